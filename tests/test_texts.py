@@ -421,6 +421,7 @@ ALLOWED_ENGLISH = (
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
     r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi"
+    r"|Avery|HERMA|csv"
 )
 
 

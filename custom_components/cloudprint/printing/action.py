@@ -145,8 +145,10 @@ async def async_prepare(
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
         options = options.over({"sides": "two_sided_short_edge"})
-    if isinstance(content.value, NamedPage) and content.value.kind.orientation:
-        options = options.over({"orientation": content.value.kind.orientation})
+    if isinstance(content.value, NamedPage):
+        kind = content.value.kind
+        own = {"orientation": kind.orientation, "sides": kind.sides}
+        options = options.over({name: word for name, word in own.items() if word})
     tickets = [
         await JobTicket.async_create(
             target,
