@@ -30,6 +30,7 @@ from .samples import (
     TABLE_TITLES,
     TABLES,
     forecast,
+    labels,
     planner,
 )
 
@@ -53,6 +54,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
+    yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
     wide = replace(settings, paper=settings.paper[::-1])
     yield "week", build_layout_content(planner(language), wide)

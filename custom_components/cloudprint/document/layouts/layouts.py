@@ -70,6 +70,7 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         # A picture of several pages is a web page already.
         return layout.picture
     if isinstance(layout, NamedLayout):
+        settings = replace(settings, paper=layout.own_paper or settings.paper)
         template, (points, values) = layout.template, layout.fit(settings.paper)
     else:
         template, fit = _LAYOUTS[type(layout)]
