@@ -142,8 +142,8 @@ async def async_prepare(
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
         options = options.over({"sides": "two_sided_short_edge"})
-    if isinstance(content.value, NamedPage) and content.value.kind.orientation:
-        options = options.over({"orientation": content.value.kind.orientation})
+    if isinstance(content.value, NamedPage):
+        options = options.over(content.value.print_options)
     tickets = [
         await JobTicket.async_create(
             target,

@@ -1,7 +1,7 @@
 """The layouts in `models`: the type and columns that fit, and the pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 from itertools import batched
 from math import ceil
@@ -71,11 +71,14 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         return layout.picture
     if isinstance(layout, NamedLayout):
         template, (points, values) = layout.template, layout.fit(settings.paper)
+        warnings = layout.warnings
     else:
         template, fit = _LAYOUTS[type(layout)]
         points, values = fit(layout, settings.paper)
-    texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(template, settings, points=points, **(texts | values))
+        warnings = ()
+    texts = {item.name: getattr(layout, item.name) for item in fields(layout)} | values
+    content = build_page_content(template, settings, points=points, **texts)
+    return replace(content, warnings=warnings) if warnings else content
 
 
 def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:

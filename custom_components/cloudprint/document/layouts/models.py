@@ -29,6 +29,11 @@ class NamedLayout(Layout):
 
     template: ClassVar[str]
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Return the keys of what a print of it warns of."""
+        return ()
+
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
         """Return the type size in points, and further values for the template."""
         raise NotImplementedError

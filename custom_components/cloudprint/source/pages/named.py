@@ -32,6 +32,14 @@ class NamedPage:
     kind: PageKind
     options: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def print_options(self) -> Mapping[str, str]:
+        """Return options of its print, unless that has others."""
+        chosen = {"orientation": self.kind.orientation}
+        if self.options.get(self.kind.separate_sheet):
+            chosen["sides"] = "one_sided"
+        return {name: value for name, value in chosen.items() if value}
+
 
 def parse_page_name(value: object) -> str:
     """Return the name of a page. Raises ServiceValidationError."""
