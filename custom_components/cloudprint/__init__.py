@@ -116,8 +116,6 @@ async def _async_setup_voice(hass: HomeAssistant, component: str) -> None:
 async def _async_load_printing(hass: HomeAssistant) -> None:
     for name in PRINTING:
         await async_load(hass, name)
-    pages = await async_load(hass, "source.pages.named")
-    await pages.async_load_pages(hass)
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:

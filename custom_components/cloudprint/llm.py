@@ -1,7 +1,7 @@
 """Tools of language models, which perform voice commands."""
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -17,7 +17,6 @@ from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
 from .texts import own_language
 from .voice.commands import DAYS, Command, ConversationContext, Kind, VoiceError
-from .voice.pages import build_page_fields, get_page_texts
 from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
 
 CONTENTS: Final = {
@@ -63,11 +62,6 @@ def async_get_tools(
     ):
         kinds.append(BackPassTool)
     tools = [kind(vocabulary, printers) for kind in kinds]
-    texts = get_page_texts(hass)
-    tools += [
-        PageTool(vocabulary, printers, page, fields, texts)
-        for page, fields in build_page_fields(vocabulary, texts).items()
-    ]
     return LLMTools(tools=[*tools, ConfirmTool()])
 
 
@@ -219,45 +213,6 @@ class PrintTool(VoiceTool):
             name=next((fields[name] for name in NAMES if name in fields), ""),
             day=fields.get("agenda", "today"),
             **{name: fields[name] for name in _OPTIONS if name in fields},
-        )
-
-
-class PageTool(VoiceTool):
-    """Prints a page of a kind, whose options are the fields."""
-
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        printers: Sequence[VoicePrinter],
-        page: str,
-        fields: Mapping[Any, Any],
-        texts: Mapping[str, str],
-    ) -> None:
-        """Set up the tool of a page."""
-        self._page = page
-        self._fields = fields
-        self.name = f"{DOMAIN}__print_{page}"
-        self.title = f"Print: {texts[f'{page}.title']}"
-        self.description = (
-            f"Print the page “{texts[f'{page}.title']}”. {texts[f'{page}.description']} "
-            "Set only the options that the user speaks of. Printing uses up paper and "
-            "cannot be undone. A result with a confirmation_id has printed nothing: ask "
-            "the user first."
-        )
-        super().__init__(vocabulary, printers)
-
-    @override
-    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
-        return {**self._fields, **_build_option_fields(max_copies)}
-
-    @override
-    def _build_request(self, fields: dict[str, Any]) -> Command:
-        options = {str(name) for name in self._fields}
-        return Command(
-            kind=Kind.PAGE,
-            name=self._page,
-            page_options={name: fields.pop(name) for name in options & fields.keys()},
-            **fields,
         )
 
 

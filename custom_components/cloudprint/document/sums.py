@@ -3,30 +3,17 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
 from .errors import DocumentError
 
+SIGNS: Final = {"add": "+", "subtract": "\u2212", "multiply": "\xd7", "divide": "\xf7"}
+"""Of the kinds of sums."""
+
+CARRYING: Final = ("either", "with", "without")
+"""Whether additions carry to the next digit, and subtractions borrow from it."""
+
 _BITS: Final = 2**64 - 1
-_LARGEST_FACTOR: Final = 10
-
-
-class Operator(StrEnum):
-    """What is done with the numbers of a sum."""
-
-    ADD = "add"
-    SUBTRACT = "subtract"
-    MULTIPLY = "multiply"
-    DIVIDE = "divide"
-
-
-class Carrying(StrEnum):
-    """Whether additions carry to the next digit, and subtractions borrow from it."""
-
-    EITHER = "either"
-    WITH = "with"
-    WITHOUT = "without"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,130 +21,106 @@ class Sum:
     """A sum; only a division may have a remainder."""
 
     left: int
-    operator: Operator
+    kind: str
     right: int
     result: int
     remainder: int = 0
     asked: str = "result"  # the field that is to be found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SumOptions:
-    """Which sums are made. No number of a sum is above `largest`.
-
-    One factor, and each divisor, is 2 to 10. The other factor, and the quotient, is at
-    most 10 as in the times tables, or a tenth of `largest` if that is more.
-    """
-
-    operators: Sequence[Operator]
-    count: int
-    largest: int
-    seed: int
-    carrying: Carrying = Carrying.EITHER
-    has_missing: bool = False  # asks for a number before the equals sign
-    has_remainders: bool = False  # all divisions have one
-
-
-class SplitMix:
-    """Random numbers of 64 bits by SplitMix64; those of `random` may change.
-
-    Steele, Lea and Flood: Fast Splittable Pseudorandom Number Generators (2014).
-    """
-
-    def __init__(self, seed: int) -> None:
-        """Begin with a seed."""
-        self._state = seed
-
-    def draw(self) -> int:
-        """Return the next number."""
-        self._state = mixed = (self._state + 0x9E3779B97F4A7C15) & _BITS
-        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _BITS
-        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _BITS
-        return mixed ^ mixed >> 31
-
-    def shuffle(self, size: int) -> Iterator[int]:
-        """Yield each number below `size` once: Fisher and Yates, only as far as needed."""
-        moved: dict[int, int] = {}
-        for last in range(size - 1, -1, -1):
-            drawn = self.draw() * (last + 1) >> 64
-            yield moved.get(drawn, drawn)
-            moved[drawn] = moved.pop(last, last)
-
-
-def make_sums(options: SumOptions) -> tuple[list[Sum], bool]:
+def make_sums(
+    kinds: Sequence[str],
+    *,
+    count: int,
+    largest: int,
+    seed: int,
+    carrying: str = "either",
+    has_missing: bool = False,
+    has_remainders: bool = False,
+) -> tuple[list[Sum], bool]:
     """Return sums, and whether any is there again, which is after all were used.
 
-    The operators take turns. Raises DocumentError if there are no such sums.
+    The kinds take turns. No number is above `largest`. One factor, and each divisor,
+    is 2 to 10; the other factor, and the quotient, is at most 10, as in the times tables,
+    or a tenth of `largest`. With `has_missing`, a number before the equals sign is asked
+    for; with `has_remainders`, all divisions have one. Raises DocumentError if there are
+    no such sums.
     """
-    numbers = SplitMix(options.seed)
+
+    def is_wanted(one: Sum) -> bool:
+        if one.kind in ("multiply", "divide"):
+            return bool(one.remainder) is (has_remainders and one.kind == "divide")
+        return carrying == "either" or _carries(one) is (carrying == "with")
+
+    numbers = draw_numbers(seed)
     sums: list[Sum] = []
     is_repeated = False
-    while missing := options.count - len(sums):
+    while missing := count - len(sums):
         is_repeated = bool(sums)
         made: list[Sum] = []
-        streams = deque(_draw_sums(one, options, numbers) for one in options.operators)
+        streams = deque(
+            filter(is_wanted, _draw_sums(kind, largest, numbers)) for kind in kinds
+        )
         while streams and len(made) < missing:
             stream = streams.popleft()
             if (one := next(stream, None)) is not None:
                 made.append(one)
                 streams.append(stream)
         if not made:
-            raise DocumentError("sums_impossible", largest=options.largest)
-        sums += [made[index] for index in numbers.shuffle(len(made))]
+            raise DocumentError("sums_impossible", largest=largest)
+        sums += [made[index] for index in shuffle(numbers, len(made))]
+    if has_missing:
+        sides = ("left", "right")
+        sums = [replace(one, asked=sides[next(numbers) >> 63]) for one in sums]
     return sums, is_repeated
 
 
-def _draw_sums(
-    operator: Operator, options: SumOptions, numbers: SplitMix
-) -> Iterator[Sum]:
-    """Yield each sum with an operator once."""
-    is_table = operator in (Operator.MULTIPLY, Operator.DIVIDE)
-    lefts = rights = range(1, options.largest + 1)
-    if is_table:
-        lefts = range(
-            2 if operator is Operator.MULTIPLY else 1,
-            max(_LARGEST_FACTOR, options.largest // 10) + 1,
-        )
-        rights = range(2, _LARGEST_FACTOR + 1)
-    has_remainder = options.has_remainders and operator is Operator.DIVIDE
-    remainders = range(1, _LARGEST_FACTOR) if has_remainder else range(1)
-    for drawn in numbers.shuffle(len(lefts) * len(rights) * len(remainders)):
-        pair, remainder = divmod(drawn, len(remainders))
-        left, right = divmod(pair, len(rights))
-        made = _make_sum(operator, lefts[left], rights[right], remainders[remainder])
+def draw_numbers(seed: int) -> Iterator[int]:
+    """Yield random numbers of 64 bits by SplitMix64; those of `random` may change.
+
+    Steele, Lea and Flood: Fast Splittable Pseudorandom Number Generators (2014).
+    """
+    while True:
+        seed = mixed = (seed + 0x9E3779B97F4A7C15) & _BITS
+        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _BITS
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _BITS
+        yield mixed ^ mixed >> 31
+
+
+def shuffle(numbers: Iterator[int], size: int) -> Iterator[int]:
+    """Yield each number below `size` once: Fisher and Yates, only as far as needed."""
+    moved: dict[int, int] = {}
+    for last in range(size - 1, -1, -1):
+        drawn = next(numbers) * (last + 1) >> 64
+        yield moved.get(drawn, drawn)
+        moved[drawn] = moved.pop(last, last)
+
+
+def _draw_sums(kind: str, largest: int, numbers: Iterator[int]) -> Iterator[Sum]:
+    """Yield each sum of a kind once; divisions with and without a remainder."""
+    lefts = rights = range(1, largest + 1)
+    if kind in ("multiply", "divide"):
+        lowest = 2 if kind == "multiply" else 1
+        lefts, rights = range(lowest, max(10, largest // 10) + 1), range(2, 11)
+    remainders = 10 if kind == "divide" else 1
+    for drawn in shuffle(numbers, len(lefts) * len(rights) * remainders):
+        pair, remainder = divmod(drawn, remainders)
+        left, right = lefts[pair // len(rights)], rights[pair % len(rights)]
+        results = {"add": left + right, "subtract": left - right}
+        made = Sum(left, kind, right, results.get(kind, left * right))
+        if kind == "divide":
+            made = Sum(left * right + remainder, kind, right, left, remainder)
         if (
-            max(made.left, made.result) <= options.largest
-            and made.result >= 0
-            and made.remainder < made.right
-            and (
-                is_table
-                or options.carrying is Carrying.EITHER
-                or _carries(made) is (options.carrying is Carrying.WITH)
-            )
+            made.result >= 0
+            and remainder < right
+            and max(made.left, made.result) <= largest
         ):
-            if options.has_missing:
-                made = replace(made, asked=("left", "right")[numbers.draw() >> 63])
             yield made
-
-
-def _make_sum(operator: Operator, left: int, right: int, remainder: int) -> Sum:
-    """Return a sum; for a division, `left` is its quotient."""
-    match operator:
-        case Operator.ADD:
-            return Sum(left, operator, right, left + right)
-        case Operator.SUBTRACT:
-            return Sum(left, operator, right, left - right)
-        case Operator.MULTIPLY:
-            return Sum(left, operator, right, left * right)
-    return Sum(left * right + remainder, operator, right, left, remainder)
 
 
 def _carries(made: Sum) -> bool:
     """Return whether an addition carries, or a subtraction borrows."""
-    left, right = made.left, made.right
-    while left and right:
-        ones, others = left % 10, right % 10
-        if ones + others > 9 if made.operator is Operator.ADD else ones < others:
-            return True
-        left, right = left // 10, right // 10
-    return False
+    pairs = zip(str(made.left)[::-1], str(made.right)[::-1], strict=False)
+    if made.kind == "add":
+        return any(int(left) + int(right) > 9 for left, right in pairs)
+    return any(left < right for left, right in pairs)

@@ -143,7 +143,11 @@ async def async_prepare(
         # As it is folded
         options = options.over({"sides": "two_sided_short_edge"})
     if isinstance(content.value, NamedPage):
-        options = options.over(content.value.print_options)
+        kind = content.value.kind
+        if kind.orientation:
+            options = options.over({"orientation": kind.orientation})
+        if content.value.options.get(kind.separate_sheet):
+            options = options.over({"sides": "one_sided"})
     tickets = [
         await JobTicket.async_create(
             target,

@@ -10,9 +10,7 @@ from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
 from ..requester import Requester
-from ..source.pages.kind import Entities, Entity
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..source.pages.named import PAGE_FIELD, PAGE_OPTIONS, get_page_kind
 from .commands import (
     NEAR_DAYS,
     NEXT,
@@ -23,11 +21,9 @@ from .commands import (
     Kind,
     VoiceError,
 )
-from .pages import LISTS
 from .reports import Responses
 from .vocabulary import Names, Vocabulary, get_area_id
 
-_PLANNER: Final = "planner"  # the page with a week
 _WEEK: Final = timedelta(days=7)
 
 
@@ -56,15 +52,6 @@ def build_print_fields(
     if command.kind is Kind.TEXT:
         text = {"markdown": command.text, "title": command.title}
         return PrintFields(fields=text)
-    if command.kind is Kind.WEEK:
-        return _find_week(hass, command, vocabulary, responses, requester)
-    if command.kind is Kind.WORKSHEET:
-        options = {**command.page_options}
-        if "operations" in options:
-            options["operations"] = options["operations"].split("_")
-        return PrintFields(fields={PAGE_FIELD: "worksheet", PAGE_OPTIONS: options})
-    if command.kind is Kind.PAGE:
-        return _build_page(command, vocabulary)
     if command.kind is Kind.AGENDA:
         calendars = vocabulary.by_list["calendar"]
         return _build_agenda(hass, command, calendars, responses)
@@ -74,65 +61,16 @@ def build_print_fields(
         if not command.name and len(known.ids) == 1:
             fields["name"] = responses.say("weather")
         return PrintFields(fields=fields)
-    found = _find_one([known], command.name)
+    found = _find_one(known, command.name)
     if command.kind is Kind.DOCUMENT:
         document = find_document(hass, found, requester)
         return PrintFields(fields={"document": found}, document=document)
     return PrintFields(fields={"entity": found})
 
 
-def _find_week(
-    hass: HomeAssistant,
-    command: Command,
-    vocabulary: Vocabulary,
-    responses: Responses,
-    requester: Requester,
-) -> PrintFields:
-    """Return the only saved planner, for the week that was named. Raises VoiceError."""
-    saved = vocabulary.by_list[Kind.DOCUMENT].ids
-    documents = [find_document(hass, found, requester) for found in saved]
-    planners = [each for each in documents if each.fields.get(PAGE_FIELD) == _PLANNER]
-    if not planners:
-        raise VoiceError("no_planner")
-    document, *others = planners
-    if others:
-        raise VoiceError("which_name", names=[each.name for each in planners])
-    fields: dict[str, Any] = {"document": document.subentry_id}
-    if command.day in ("this_week", "next_week"):
-        options = {**document.fields.get(PAGE_OPTIONS, {}), "first_day": None}
-        if command.day == "next_week":
-            first, _ = find_days(command.day, responses.formatter)
-            options["first_day"] = (first - responses.formatter.today).days
-        fields[PAGE_OPTIONS] = options
-    return PrintFields(fields=fields, document=document)
-
-
-def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
-    """Return a page with entities instead of their names. Raises VoiceError."""
-    options = {**command.page_options}
-    for name, option in get_page_kind(command.name).options.items():
-        if not isinstance(option, Entity) or not {*option.domains} <= LISTS.keys():
-            continue
-        lists = [vocabulary.by_list[LISTS[domain]] for domain in option.domains]
-        if name in options:
-            value = options[name]
-            found = [
-                _find_one(lists, each)
-                for each in (value if isinstance(value, list) else [value])
-            ]
-            options[name] = found if isinstance(option, Entities) else found[0]
-        elif name == "calendars":
-            # Without it, a page shows all calendars, also those that are not exposed.
-            options[name] = [found for known in lists for found in known.ids]
-            if not options[name]:
-                raise VoiceError("no_calendar")
-    return PrintFields(fields={PAGE_FIELD: command.name, PAGE_OPTIONS: options})
-
-
-def _find_one(lists: Sequence[Names], name: str) -> str:
+def _find_one(names: Names, name: str) -> str:
     """Return the only id of a name. Raises VoiceError."""
-    ids = [found for names in lists for found in names.find(name)]
-    if len(ids) == 1:
+    if len(ids := names.find(name)) == 1:
         return ids[0]
     raise VoiceError("ambiguous" if ids else "unknown", name=name)
 
@@ -147,7 +85,7 @@ def _build_agenda(
     }
     days = responses.format_days(first, last)
     if command.name:
-        entity_id = _find_one([known], command.name)
+        entity_id = _find_one(known, command.name)
         return PrintFields(fields={**fields, "entity": entity_id}, days=days)
     calendars = _get_states(hass, known)
     if not calendars:
@@ -167,7 +105,7 @@ def _find_weather(
 ) -> str:
     """Return the weather entity of a name, or the only one, at all or in the area."""
     if command.name:
-        return _find_one([known], command.name)
+        return _find_one(known, command.name)
     found = _get_states(hass, known)
     if not found:
         raise VoiceError("no_weather")

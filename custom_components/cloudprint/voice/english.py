@@ -83,35 +83,6 @@ ENGLISH_GRAMMAR: Final = Grammar(
             online="on|turned on|switched on|up", offline="off|turned off|switched off"
         ),
         "works": build_words(ready="work"),
-        "week": build_words(
-            saved="week|weekly", this_week="this week", next_week="next week"
-        ),
-        "operation": build_words(
-            add="addition|adding|plus",
-            subtract="subtraction|subtracting|minus|take away",
-            multiply="multiplication|multiplying|times table|times tables|times",
-            divide="division|dividing",
-            add_subtract="addition and subtraction|plus and minus|adding and subtracting",
-            multiply_divide="multiplication and division|times and division",
-            add_subtract_multiply_divide="mixed",
-        ),
-        "carrying": {
-            f"{word} {what}": word
-            for word in ("with", "without")
-            for what in (
-                "carrying",
-                "borrowing",
-                "carrying and borrowing",
-                "regrouping",
-            )
-        },
-        "answers": {"with answers": 1, "with the answers": 1, "and answers": 1},
-        "missing": {"with missing numbers": 1, "with blanks": 1, "with gaps": 1},
-        "remainders": {
-            "with remainders": 1,
-            "with remainder": 1,
-            "with a remainder": 1,
-        },
     },
     short={
         "number": (
@@ -192,26 +163,6 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "(<the> (picture|photo|snapshot|image) (of|from|by) <the> {picture:name}"
             " [camera]|what <the> {picture:name} [camera] (sees|shows)"
             "|<the> {picture:name} [camera] [picture|photo|snapshot|image])"
-        ),
-        "week": (
-            "<the> ({week:day}['s] [planner|plan|overview|sheet]|[week] planner"
-            "|(planner|plan|overview) (for|of) [the] {week:day})"
-        ),
-        "maths": "(maths|math|arithmetic|mental arithmetic)",
-        "sums": (
-            "([<maths>|{operation:operations}] sums"
-            "|(<maths>|{operation:operations}) (problems|exercises|questions|tasks))"
-        ),
-        "detail": (
-            "(up to {number:largest}|{carrying}|{answers}|{missing}|{remainders})"
-        ),
-        "details": "[<detail> [[and] <detail>] [[and] <detail>]]",
-        "worksheet": (
-            "([some|{number:count}] <sums> <details>"
-            "|<the> [<maths>|{operation:operations}|sums] (worksheet|work sheet|sums sheet)"
-            " [(of|with) {number:count} <sums>] <details>"
-            "|<the> (sheet|page) (of|with) [{number:count}] <sums> <details>"
-            "|<the> <maths> (sheet|page) [(of|with) {number:count} <sums>] <details>)"
         ),
         "note": "<the> [short|quick|little] (note|message|sign)",
         "saying": (

@@ -16,7 +16,6 @@ from .commands import Kind
 
 PRINTED_KINDS: Final = (
     *(Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER, Kind.PICTURE),
-    *(Kind.WEEK, Kind.WORKSHEET),
 )
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
 
@@ -30,8 +29,7 @@ def build_words(**words: str) -> Words:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Grammar:
-    """The sentences of a language. Every value of a slot is an attribute of `Command`, or an
-    option of a worksheet."""
+    """The sentences of a language. Every value of a slot is an attribute of `Command`."""
 
     language: str
     letters: str  # pattern of the characters of which every sentence contains one

@@ -55,9 +55,6 @@ _SHORTENED: Final = ("document", "list", "picture")
 """Lists whose names may be shortened to a beginning that no other name has."""
 _QUOTED: Final = frozenset({*_SHORTENED, "calendar", "weather"})
 """The lists of titles, which people write in quotation marks."""
-_WORKSHEET_OPTIONS: Final = frozenset(
-    ("answers", "carrying", "count", "largest", "missing", "operations", "remainders")
-)
 _NO_BEGINNINGS: Final = frozenset({"the", "our", "all", "and", "for", "last", "other"})
 _MIN_LETTERS: Final = 3  # of the beginning of a name
 _MIN_CHARACTERS: Final = 2  # in Chinese
@@ -252,19 +249,13 @@ def _recognize(
         slots = {name: entity.value for name, entity in entities.items()}
         if slots.get("day") == UNKNOWN_DAY:
             return None
-        if options := {key: slots.pop(key) for key in _WORKSHEET_OPTIONS & {*slots}}:
-            slots["page_options"] = options
         return Command(kind=Kind(name), **slots)
     return None
 
 
 def _get_length_of_names(result: RecognizeResult) -> int:
-    """Return how much of a sentence is names, so that the longest are chosen.
-
-    A number of sums counts, which would be one of copies otherwise.
-    """
-    slots = ("name", "printer", "day", "count")
-    entities = [result.entities.get(slot) for slot in slots]
+    """Return how much of a sentence is names, so that the longest are chosen."""
+    entities = [result.entities.get(slot) for slot in ("name", "printer", "day")]
     return sum([len(entity.text) for entity in entities if entity])
 
 

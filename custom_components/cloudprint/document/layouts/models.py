@@ -28,11 +28,7 @@ class NamedLayout(Layout):
     """A layout of a page that is asked for by name: it brings its own fit."""
 
     template: ClassVar[str]
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Return the keys of what a print of it warns of."""
-        return ()
+    warnings: Sequence[str] = ()  # keys, of a print
 
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
         """Return the type size in points, and further values for the template."""

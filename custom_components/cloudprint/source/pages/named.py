@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
-import sys
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -33,14 +32,6 @@ class NamedPage:
     kind: PageKind
     options: Mapping[str, Any] = field(repr=False)
 
-    @property
-    def print_options(self) -> Mapping[str, str]:
-        """Return options of its print, unless that has others."""
-        chosen = {"orientation": self.kind.orientation}
-        if self.options.get(self.kind.separate_sheet):
-            chosen["sides"] = "one_sided"
-        return {name: value for name, value in chosen.items() if value}
-
 
 def parse_page_name(value: object) -> str:
     """Return the name of a page. Raises ServiceValidationError."""
@@ -68,22 +59,6 @@ def get_page_kind(name: str) -> PageKind:
     module = import_module(f".{_get_module(name)}", __package__.partition(".source")[0])
     kind: PageKind = module.PAGE
     return kind
-
-
-async def async_load_pages(hass: HomeAssistant) -> None:
-    """Import all kinds of pages."""
-    for name in PAGE_NAMES:
-        await async_load(hass, _get_module(name))
-
-
-def get_loaded_pages() -> dict[str, PageKind]:
-    """Return the kinds of pages that are imported, by name."""
-    package = __package__.partition(".source")[0]
-    return {
-        name: get_page_kind(name)
-        for name in PAGE_NAMES
-        if f"{package}.{_get_module(name)}" in sys.modules
-    }
 
 
 async def async_named_page(request: Request) -> Source:
