@@ -179,7 +179,7 @@ CHINESE_GRAMMAR: Final = Grammar(
         ),
         "forecast": "(天气预报|气象预报|天气情况|天气)",
         "weather": ("<my>([<near>[_的]_]<forecast>|{weather:name}[[_的]_<forecast>])"),
-        "week": "<my>[(家里|家庭)[_的]_]{week:day}[_的]_(计划|规划)[表]",
+        "week": "<my>[(我们|我|咱们|家里|家庭)[_的]_]{week:day}[_的]_(计划|规划)[表]",
         "count": "{number:count}_(道|题|个)[_的]",
         "exercises": "(练习题|练习|题目|题|题卡)",
         "worksheet": (

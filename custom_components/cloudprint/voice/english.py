@@ -204,8 +204,9 @@ ENGLISH_GRAMMAR: Final = Grammar(
         "detail": "(up to {number:largest}|{carrying}|{answers}|{missing}|{remainders})",
         "worksheet": (
             "([some|{number:count}] <sums> <details>"
-            "|<the> ([<maths>] (worksheet|work sheet)|<maths> (sheet|page)|sheet)"
-            " [[(of|with)] {number:count} <sums>] <details>)"
+            "|<the> ([<maths>] (worksheet|work sheet)|<maths> (sheet|page))"
+            " [(of|with) {number:count} <sums>] <details>"
+            "|<the> (sheet|page) (of|with) [{number:count}] <sums> <details>)"
         ),
         "note": "<the> [short|quick|little] (note|message|sign)",
         "saying": (
