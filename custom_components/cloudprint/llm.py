@@ -339,18 +339,17 @@ def _build_page_fields(
         return None
     fields: dict[Any, Any] = {}
     for marker, check in build_page_schema(page).schema.items():
-        name, option = marker.schema, kind.options[marker.schema]
+        option = kind.options[marker.schema]
+        is_usable = marker != "file"
         if isinstance(option, Entity):
-            names = [
-                name for each in find_names(vocabulary, option) for name in each.names
-            ]
+            known = find_names(vocabulary, option)
+            is_usable = bool(names := [name for each in known for name in each.names])
             check = [vol.In(names)] if isinstance(option, Entities) else vol.In(names)
-        if name == "file" or (isinstance(option, Entity) and not names):
-            if option.is_required:
-                return None
-            continue
-        description = texts[f"{_FORMS}.{page}.data_description.{name}"]
-        fields[type(marker)(name, description=description)] = check
+        if is_usable:
+            description = texts[f"{_FORMS}.{page}.data_description.{marker}"]
+            fields[type(marker)(marker.schema, description=description)] = check
+        elif option.is_required:
+            return None
     return fields
 
 

@@ -212,7 +212,7 @@ def _get_selector(field: str, option: Option) -> Any:
             return TextSelector(TextSelectorConfig(multiline=True))
         case OneOf(choices=choices):
             is_multiple = isinstance(option, SomeOf)
-            return select_selector(choices, f"page_{field}", multiple=is_multiple)
+            return select_selector([*choices], f"page_{field}", multiple=is_multiple)
         case Entity(domains=domains):
             is_multiple = isinstance(option, Entities)
             return EntitySelector(

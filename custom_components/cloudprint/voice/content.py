@@ -58,7 +58,7 @@ def build_print_fields(
         text = {"markdown": command.text, "title": command.title}
         return PrintFields(fields=text)
     if command.kind is Kind.WEEK:
-        return _find_week(hass, command, vocabulary, responses, requester)
+        return _find_week(hass, command, vocabulary, requester)
     if command.kind is Kind.WORKSHEET:
         options = {**command.page_options}
         if "operations" in options:
@@ -101,16 +101,14 @@ def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
             options[field_name] = _find_one(names, *known)
         elif field_name == "calendars":
             # Otherwise, those that are not exposed would be there, too.
-            options[field_name] = [found for each in known for found in each.ids]
+            if not (ids := [found for each in known for found in each.ids]):
+                raise VoiceError("no_calendar")
+            options[field_name] = ids
     return PrintFields(fields={PAGE_FIELD: command.name, PAGE_OPTIONS: options})
 
 
 def _find_week(
-    hass: HomeAssistant,
-    command: Command,
-    vocabulary: Vocabulary,
-    responses: Responses,
-    requester: Requester,
+    hass: HomeAssistant, command: Command, vocabulary: Vocabulary, requester: Requester
 ) -> PrintFields:
     """Return the only saved planner, for the week that was named. Raises VoiceError."""
     saved = vocabulary.by_list["document"].ids
@@ -122,10 +120,8 @@ def _find_week(
     (document,) = planners
     fields: dict[str, Any] = {"document": document.subentry_id}
     if command.day.endswith("_week"):
-        first, _ = find_days(command.day, responses.formatter)
-        days = (first - responses.formatter.today).days
-        options = {**document.fields[PAGE_OPTIONS], "first_day": days or None}
-        fields[PAGE_OPTIONS] = options
+        week = {"first_day": None, "week": command.day}
+        fields[PAGE_OPTIONS] = {**document.fields.get(PAGE_OPTIONS, {}), **week}
     return PrintFields(fields=fields, document=document)
 
 

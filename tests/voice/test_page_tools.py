@@ -1,0 +1,68 @@
+"""Tools of language models for pages."""
+
+from typing import Any
+
+import pytest
+
+from custom_components.cloudprint.source.pages.kind import (
+    Entities,
+    Entity,
+    Flag,
+    PageKind,
+    Text,
+)
+from custom_components.cloudprint.source.request import Request
+from homeassistant.helpers import llm
+
+from .conftest import Home
+from .test_llm import convert, tools_of, use
+
+
+async def _async_build(request: Request, options: Any) -> Any:
+    raise NotImplementedError
+
+
+async def test_fields(home: Home) -> None:
+    """A tool has a page's options with their descriptions, and those of a print."""
+    tool = (await tools_of(home.hass, "assist"))["cloudprint__print_worksheet"]
+    assert tool.title == "Print: Sums for school"
+    fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
+    properties = fields["properties"]
+    assert not fields.get("required")
+    assert all(field["description"] for field in properties.values())
+    assert {*properties} == {
+        *("operations", "count", "largest", "carrying", "missing", "remainders"),
+        *("answers", "columns", "title", "seed"),
+        *("copies", "color", "sides", "printer"),
+    }
+    assert properties["operations"]["type"] == "array"
+    assert properties["operations"]["items"]["enum"] == [
+        *("add", "subtract", "multiply", "divide"),
+    ]
+    assert properties["carrying"]["enum"] == ["either", "with", "without"]
+    assert (properties["count"]["minimum"], properties["count"]["maximum"]) == (1, 500)
+    assert properties["answers"]["type"] == "boolean"
+
+
+async def test_print_page(home: Home) -> None:
+    """A page is printed with the options that were given, and refused with a sentence."""
+    data, is_error = await use(
+        home,
+        "print_worksheet",
+        operations=["add"],
+        count=4,
+        largest=20,
+        title="For Ben",
+        printer="彩色打印机",
+        copies=2,
+        color="monochrome",
+    )
+    assert not is_error
+    assert data["message"] == "Sent “For Ben” to 彩色打印机."
+    assert home.printed() == ["For Ben @ study x 2, monochrome"]
+    data, is_error = await use(
+        home, "print_worksheet", "zh-CN", largest=9, carrying="with"
+    )
+    assert is_error
+    assert "9 以内没有符合要求的题目" in data["error"]
+    assert home.printed() == []
