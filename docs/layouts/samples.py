@@ -1,8 +1,9 @@
 """What the pictures of the layouts show: a family's week, in two languages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import format_skeleton
 
@@ -18,6 +19,8 @@ from custom_components.cloudprint.document.layouts.models import (
     ForecastStep,
     Note,
 )
+from custom_components.cloudprint.document.sums import SIGNS, make_sums
+from custom_components.cloudprint.source.pages.kinds.worksheet import Worksheet
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -461,3 +464,53 @@ LONG_AGENDAS: Final = {
     )
     for language, agenda in AGENDAS.items()
 }
+
+
+_WORKSHEET_TEXTS: Final = (
+    {
+        "title": "Ben's sums",
+        "kind": "{signs} up to {largest} \N{MIDDLE DOT} No. {seed}",
+        "answers": "Answers",
+        "date": "Date",
+        "name": "Name",
+        "remainder": " r ",
+        "right": "Right",
+        "time": "Time",
+    },
+    {
+        "title": "口算练习",
+        "kind": "{signs} {largest} 以内 \N{MIDDLE DOT} 第 {seed} 号",
+        "answers": "答案",
+        "date": "日期",
+        "name": "姓名",
+        "remainder": "……",
+        "right": "答对",
+        "time": "用时",
+    },
+)
+
+
+def worksheet(
+    language: str,
+    kinds: Sequence[str] = tuple(SIGNS),
+    *,
+    columns: int | None = None,
+    count: int = 40,
+    largest: int = 100,
+    seed: int = 4821,
+    title: str = "",
+    **details: Any,
+) -> Worksheet:
+    """Return sums of all kinds, with the answers."""
+    words = _WORKSHEET_TEXTS[language != "en"]
+    sums, _ = make_sums(kinds, count=count, largest=largest, seed=seed, **details)
+    signs = " ".join(SIGNS[kind] for kind in kinds)
+    return Worksheet(
+        title=title or words["title"],
+        subtitle=words["kind"].format(signs=signs, largest=largest, seed=seed),
+        language=language,
+        sums=sums,
+        columns=columns,
+        has_answers=True,
+        words=words,
+    )

@@ -34,7 +34,6 @@ class Worksheet(NamedLayout):
     """Sums, with `words` of the page by their names."""
 
     sums: Sequence[Sum]
-    warnings: Sequence[str]
     columns: int | None
     has_answers: bool
     words: Mapping[str, str]
