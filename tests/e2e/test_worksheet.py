@@ -74,7 +74,9 @@ def test_paper(
     every = [word for page in words for word in page]
     assert every.count("=") == 2 * len(layout.sums)
     (first,) = (
-        number for number, page in enumerate(words) if layout.words["answers"] in page
+        number
+        for number, page in enumerate(words)
+        if layout.words["sums_answers"] in page
     )
     # The answers begin on a sheet of their own.
     assert sum(page.count("=") for page in words[:first]) == len(layout.sums)

@@ -20,7 +20,7 @@ PRINTED_KINDS: Final = (
 )
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
 
-OPTIONS: Final = frozenset(
+WORKSHEET_SLOTS: Final = frozenset(
     ("answers", "carrying", "count", "largest", "missing", "operations", "remainders")
 )
 """The slots that are options of a worksheet."""
@@ -35,7 +35,7 @@ def build_words(**words: str) -> Words:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Grammar:
-    """The sentences of a language. A slot is an attribute of `Command`, or of `OPTIONS`."""
+    """The sentences of a language. A slot is an attribute of `Command`, or of `WORKSHEET_SLOTS`."""
 
     language: str
     letters: str  # pattern of the characters of which every sentence contains one

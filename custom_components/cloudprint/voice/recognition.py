@@ -19,7 +19,7 @@ from .commands import (
     VoiceError,
 )
 from .english import ENGLISH_GRAMMAR
-from .grammar import OPTIONS, Grammar
+from .grammar import WORKSHEET_SLOTS, Grammar
 from .text import (
     CHINESE_CHARACTERS,
     escape,
@@ -249,7 +249,7 @@ def _recognize(
         slots = {name: entity.value for name, entity in entities.items()}
         if slots.get("day") == UNKNOWN_DAY:
             return None
-        if options := {key: slots.pop(key) for key in OPTIONS & slots.keys()}:
+        if options := {key: slots.pop(key) for key in WORKSHEET_SLOTS & slots.keys()}:
             slots["page_options"] = options
         return Command(kind=Kind(name), **slots)
     return None

@@ -58,9 +58,9 @@ async def test_options(
     await call(hass, "print", fields)
     assert read(simulator) == (
         "Für Anna &amp; Ben + ÷ up to 30 · No. 7 Name Date Time Right / 4 "
-        "19 ÷ _ = 4 r 3 17 + _ = 25 _ + 16 = 30 _ ÷ 5 = 2 r 1 "
+        "_ + 9 = 22 _ ÷ 4 = 4 r 1 22 ÷ _ = 3 r 4 14 + _ = 30 "
         "Answers + ÷ up to 30 · No. 7 "
-        "19 ÷ 4 = 4 r 3 17 + 8 = 25 14 + 16 = 30 11 ÷ 5 = 2 r 1"
+        "13 + 9 = 22 17 ÷ 4 = 4 r 1 22 ÷ 6 = 3 r 4 14 + 16 = 30"
     )
     assert simulator.printed[-1].config["sides"] == "oneside"
     await call(hass, "print", fields, sides="two_sided_long_edge")
@@ -80,8 +80,8 @@ async def test_chinese(
         page_options={**options, "answers": True},
     )
     assert read(simulator) == (
-        "口算练习 ÷ 100 以内 · 第 1 号 姓名 日期 用时 答对 / 1 49 ÷ 6 = _ "
-        "答案 ÷ 100 以内 · 第 1 号 49 ÷ 6 = 8……1"
+        "口算练习 ÷ 100 以内 · 第 1 号 姓名 日期 用时 答对 / 1 81 ÷ 8 = _ "
+        "答案 ÷ 100 以内 · 第 1 号 81 ÷ 8 = 10……1"
     )
 
 

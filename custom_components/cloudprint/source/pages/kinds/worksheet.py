@@ -16,7 +16,7 @@ from ...request import Request
 from ..kind import Flag, Number, OneOf, PageKind, SomeOf, Text
 from ..locale_formatter import LocaleFormatter
 
-_WORDS: Final = ("answers", "date", "name", "remainder", "right", "time")
+_WORDS: Final = ("sums_answers", "sums_date", "sums_name", "sums_right", "sums_time")
 _SMALLEST: Final = (11.5, 9.5)  # points on A4; the second only for columns asked for
 _SMALLEST_ANYWHERE: Final = 9.0
 _MOST_COLUMNS: Final = 5  # unless more are asked for
@@ -31,12 +31,13 @@ _NAME: Final = 2.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheet(NamedLayout):
-    """Sums, with `words` of the page by their names."""
+    """Sums, with the words of the page by their keys."""
 
     sums: Sequence[Sum]
     columns: int | None
     has_answers: bool
     words: Mapping[str, str]
+    remainder: str  # such as "{} r {}", of a result and its remainder
     template: ClassVar[str] = "worksheet"
 
     @override
@@ -104,7 +105,8 @@ async def _async_build(
             warnings=("sums_repeated",) if is_repeated else (),
             columns=options.get("columns"),
             has_answers=options.get("answers", False),
-            words={word: formatter.word(f"sums_{word}") for word in _WORDS},
+            words={word: formatter.word(word) for word in _WORDS},
+            remainder=formatter.word("sums_remainder", result="{}", remainder="{}"),
         )
 
     return build
