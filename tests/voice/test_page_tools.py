@@ -2,15 +2,6 @@
 
 from typing import Any
 
-import pytest
-
-from custom_components.cloudprint.source.pages.kind import (
-    Entities,
-    Entity,
-    Flag,
-    PageKind,
-    Text,
-)
 from custom_components.cloudprint.source.request import Request
 from homeassistant.helpers import llm
 
