@@ -1,8 +1,11 @@
 """Tools of language models for pages."""
 
 from typing import Any
+from unittest.mock import patch
 
 from custom_components.cloudprint.source.request import Request
+from custom_components.cloudprint.source.pages import named
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.helpers import llm
 
 from .conftest import Home
@@ -56,4 +59,32 @@ async def test_print_page(home: Home) -> None:
     )
     assert is_error
     assert "9 以内没有符合要求的题目" in data["error"]
+    assert home.printed() == []
+
+
+async def test_names_of_entities(home: Home) -> None:
+    """Calendars and lists are those that are exposed, by their names."""
+    tool = (await tools_of(home.hass, "assist"))["cloudprint__print_planner"]
+    fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
+    properties = fields["properties"]
+    assert properties["calendars"]["items"]["enum"] == ["Family", "学校"]
+    assert "Secret list" not in properties["todo"]["items"]["enum"]
+    assert properties["weather"]["enum"] == ["Forecast Home"]
+    with patch.object(named, "async_page", wraps=named.async_page) as page:
+        for options in ({}, {"calendars": ["Family"], "todo": ["Groceries"]}):
+            data, is_error = await use(home, "print_planner", title="Ours", **options)
+            assert not is_error, data
+    options = [call.args[0].value.options for call in page.call_args_list]
+    family, school, shopping = map(home.entity_id, ("Family", "学校", "Shopping list"))
+    assert options == [
+        {"calendars": [family, school], "title": "Ours"},
+        {"calendars": [family], "todo": [shopping], "title": "Ours"},
+    ]
+    assert home.printed() == ["Ours @ office", "Ours @ office"]
+    for name in ("Family", "学校"):
+        entity_id = home.entity_id(name)
+        async_expose_entity(home.hass, "conversation", entity_id, should_expose=False)
+    await home.settle()
+    data, is_error = await use(home, "print_planner")
+    assert is_error
     assert home.printed() == []

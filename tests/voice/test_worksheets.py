@@ -245,13 +245,13 @@ async def test_print_the_week(home: Home) -> None:
     await home.say("打印这周的计划", language="zh", satellite_id=place)
     await home.say("print next week in black and white", satellite_id=place)
     assert home.printed() == [
-        "Ours from None @ office",
-        "Ours from None @ office",
-        "Ours from 4 @ office, monochrome",
+        "Ours @ office",
+        "Ours @ office",
+        "Ours @ office, monochrome",
     ]
     _save(home, "Grandma")
     await home.settle()
     said = await home.say("print the week", satellite_id=place)
     assert said == "Which one do you mean: “Family planner” or “Grandma”?"
     await home.say("print Grandma", satellite_id=place)
-    assert home.printed() == ["Week from None @ office"]
+    assert home.printed() == ["Week @ office"]

@@ -114,9 +114,10 @@ def _find_week(
     saved = vocabulary.by_list["document"].ids
     documents = [find_document(hass, found, requester) for found in saved]
     planners = [one for one in documents if one.fields.get(PAGE_FIELD) == "planner"]
-    if len(planners) != 1:
-        key = "which_name" if planners else "no_planner"
-        raise VoiceError(key, names=[one.name for one in planners])
+    if not planners:
+        raise VoiceError("no_planner")
+    if len(planners) > 1:
+        raise VoiceError("which_name", names=[one.name for one in planners])
     (document,) = planners
     fields: dict[str, Any] = {"document": document.subentry_id}
     if command.day.endswith("_week"):
