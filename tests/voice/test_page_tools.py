@@ -1,19 +1,26 @@
 """Tools of language models for pages."""
 
+import sys
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import pytest
+
+from custom_components.cloudprint.llm import PAGES
+from custom_components.cloudprint.source.pages import kinds, named
+from custom_components.cloudprint.source.pages.kind import (
+    Entity,
+    Option,
+    PageKind,
+    Text,
+)
 from custom_components.cloudprint.source.request import Request
-from custom_components.cloudprint.source.pages import named
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.helpers import llm
 
 from .conftest import Home
 from .test_llm import convert, tools_of, use
-
-
-async def _async_build(request: Request, options: Any) -> Any:
-    raise NotImplementedError
 
 
 async def test_fields(home: Home) -> None:
@@ -62,6 +69,7 @@ async def test_print_page(home: Home) -> None:
     assert home.printed() == []
 
 
+@pytest.mark.skipif("planner" not in PAGES, reason="there is no planner yet")
 async def test_names_of_entities(home: Home) -> None:
     """Calendars and lists are those that are exposed, by their names."""
     tool = (await tools_of(home.hass, "assist"))["cloudprint__print_planner"]
@@ -88,3 +96,47 @@ async def test_names_of_entities(home: Home) -> None:
     data, is_error = await use(home, "print_planner")
     assert is_error
     assert home.printed() == []
+
+
+async def _async_build(request: Request, options: Any) -> Any:
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize(
+    ("options", "is_secret", "shown"),
+    [
+        ({"title": Text()}, True, None),
+        ({"title": Entity(domains=("ai_task",), is_required=True)}, False, None),
+        ({"file": Text(is_required=True)}, False, None),
+        (
+            {
+                "title": Text(),
+                "seed": Entity(domains=("ai_task",)),
+                "file": Text(),
+                "count": Entity(domains=("calendar", "ai_task"), is_required=True),
+            },
+            False,
+            {"title", "count"},
+        ),
+    ],
+)
+async def test_pages_without_a_tool(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    options: dict[str, Option],
+    is_secret: bool,
+    shown: set[str] | None,
+) -> None:
+    """What is secret has no tool, and models choose no files and no other entities."""
+    kind = PageKind(options=options, async_build=_async_build, is_secret=is_secret)
+    module = f"{kinds.__name__}.worksheet"
+    monkeypatch.setitem(sys.modules, module, SimpleNamespace(PAGE=kind))
+    monkeypatch.setitem(PAGES, "worksheet", kind)
+    tools = await tools_of(home.hass, "assist")
+    if shown is None:
+        assert "cloudprint__print_worksheet" not in tools
+        return
+    tool = tools["cloudprint__print_worksheet"]
+    fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
+    assert shown == {*fields["properties"]} - {"copies", "color", "sides", "printer"}
+    assert fields["required"] == ["count"]
