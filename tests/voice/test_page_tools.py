@@ -15,6 +15,7 @@ from custom_components.cloudprint.source.pages.kind import (
     PageKind,
     Text,
 )
+from custom_components.cloudprint.source.pages.page import async_page
 from custom_components.cloudprint.source.request import Request
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.helpers import llm
@@ -78,11 +79,11 @@ async def test_names_of_entities(home: Home) -> None:
     assert properties["calendars"]["items"]["enum"] == ["Family", "学校"]
     assert "Secret list" not in properties["todo"]["items"]["enum"]
     assert properties["weather"]["enum"] == ["Forecast Home"]
-    with patch.object(named, "async_page", wraps=named.async_page) as page:
-        for options in ({}, {"calendars": ["Family"], "todo": ["Groceries"]}):
-            data, is_error = await use(home, "print_planner", title="Ours", **options)
+    with patch.object(named, "async_page", wraps=async_page) as page:
+        for given in ({}, {"calendars": ["Family"], "todo": ["Groceries"]}):
+            data, is_error = await use(home, "print_planner", title="Ours", **given)
             assert not is_error, data
-    options = [call.args[0].value.options for call in page.call_args_list]
+    options: list[Any] = [call.args[0].value.options for call in page.call_args_list]
     family, school, shopping = map(home.entity_id, ("Family", "学校", "Shopping list"))
     assert options == [
         {"calendars": [family, school], "title": "Ours"},

@@ -77,11 +77,13 @@ CHINESE_GRAMMAR: Final = Grammar(
             offline="关着吗|关了吗|关机了吗",
         ),
         "works": build_words(ready="能打印吗|可以打印吗|能不能打印"),
-        "week": build_words(
-            this_week="这周|本周|这一周|这星期|这个星期|本星期|这个礼拜",
-            next_week="下周|下一周|下星期|下个星期|下个礼拜",
-        )
-        | dict.fromkeys(("一周", "每周", "周"), ""),
+        "week": {
+            **dict.fromkeys(("一周", "每周", "周"), ""),
+            **dict.fromkeys(("这周", "本周", "这一周"), "this_week"),
+            **dict.fromkeys(("这星期", "这个星期", "本星期", "这个礼拜"), "this_week"),
+            **dict.fromkeys(("下周", "下一周"), "next_week"),
+            **dict.fromkeys(("下星期", "下个星期", "下个礼拜"), "next_week"),
+        },
         "operation": build_words(
             add="加法",
             subtract="减法",

@@ -118,7 +118,7 @@ async def test_wrong_options(
     simulator: CloudSimulator,
     options: dict[str, Any],
     key: str,
-    placeholders: dict[str, str],
+    placeholders: dict[str, Any],
 ) -> None:
     """What cannot be is refused before anything is printed."""
     with refuses(key, **placeholders):
