@@ -29,6 +29,7 @@ from .samples import (
     TABLE_TITLES,
     TABLES,
     forecast,
+    labels,
     worksheet,
 )
 
@@ -53,6 +54,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
     yield "worksheet", build_layout_content(worksheet(language), settings)
+    yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
 
 

@@ -62,9 +62,9 @@ async def test_options(
         "Answers + ÷ up to 30 · No. 7 "
         "13 + 9 = 22 17 ÷ 4 = 4 r 1 22 ÷ 6 = 3 r 4 14 + 16 = 30"
     )
-    assert simulator.printed[-1].config["sides"] == "oneside"
+    assert simulator.printed[-1].config["side"].lower() == "oneside"
     await call(hass, "print", fields, sides="two_sided_long_edge")
-    assert simulator.printed[-1].config["sides"] == "duplex"
+    assert simulator.printed[-1].config["side"].lower() == "duplex"
 
 
 async def test_chinese(

@@ -71,6 +71,7 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         return layout.picture
     warnings: Sequence[str] = ()
     if isinstance(layout, NamedLayout):
+        settings = replace(settings, paper=layout.own_paper or settings.paper)
         template, (points, values) = layout.template, layout.fit(settings.paper)
         warnings = layout.warnings
     else:
