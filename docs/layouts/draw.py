@@ -32,6 +32,7 @@ from .samples import (
     forecast,
     labels,
     planner,
+    worksheet,
 )
 
 HERE: Final = Path(__file__).parent
@@ -54,6 +55,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
+    yield "worksheet", build_layout_content(worksheet(language), settings)
     yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
     wide = replace(settings, paper=settings.paper[::-1])

@@ -1,8 +1,9 @@
 """What the pictures of the layouts show: a family's week, in two languages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import format_skeleton
 
@@ -24,7 +25,9 @@ from custom_components.cloudprint.document.layouts.planner import (
     PlannerBand,
     PlannerItem,
 )
+from custom_components.cloudprint.document.sums import SIGNS, make_sums
 from custom_components.cloudprint.source.pages.kinds.labels import Labels
+from custom_components.cloudprint.source.pages.kinds.worksheet import Worksheet
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -647,4 +650,55 @@ def labels(language: str) -> Labels:
         places=[None, None, *sheet.fit(texts, padding)],
         padding=padding,
         has_outlines=True,
+    )
+
+
+_WORKSHEET_TEXTS: Final = (
+    {
+        "title": "Ben's sums",
+        "kind": "{signs} up to {largest} \N{MIDDLE DOT} No. {seed}",
+        "sums_answers": "Answers",
+        "sums_date": "Date",
+        "sums_name": "Name",
+        "remainder": "{} r {}",
+        "sums_right": "Right",
+        "sums_time": "Time",
+    },
+    {
+        "title": "口算练习",
+        "kind": "{signs} {largest} 以内 \N{MIDDLE DOT} 第 {seed} 号",
+        "sums_answers": "答案",
+        "sums_date": "日期",
+        "sums_name": "姓名",
+        "remainder": "{}……{}",
+        "sums_right": "答对",
+        "sums_time": "用时",
+    },
+)
+
+
+def worksheet(
+    language: str,
+    kinds: Sequence[str] = tuple(SIGNS),
+    *,
+    columns: int | None = None,
+    count: int = 40,
+    largest: int = 100,
+    seed: int = 4821,
+    title: str = "",
+    **details: Any,
+) -> Worksheet:
+    """Return sums of all kinds, with the answers."""
+    words = _WORKSHEET_TEXTS[language != "en"]
+    sums, _ = make_sums(kinds, count=count, largest=largest, seed=seed, **details)
+    signs = " ".join(SIGNS[kind] for kind in kinds)
+    return Worksheet(
+        title=title or words["title"],
+        subtitle=words["kind"].format(signs=signs, largest=largest, seed=seed),
+        language=language,
+        sums=sums,
+        columns=columns,
+        has_answers=True,
+        words=words,
+        remainder=words["remainder"],
     )

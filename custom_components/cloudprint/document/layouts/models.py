@@ -29,6 +29,7 @@ class NamedLayout(Layout):
 
     template: ClassVar[str]
     own_paper: Size | None = None  # that it needs, whatever the printer's default is
+    warnings: Sequence[str] = ()  # keys, of a print
 
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
         """Return the type size in points, and further values for the template.
