@@ -28,7 +28,6 @@ PAGE_NAMES: Final = tuple(
 class NamedPage:
     """A page of a kind, with its parsed options."""
 
-    name: str
     kind: PageKind
     options: Mapping[str, Any] = field(repr=False)
 
@@ -41,23 +40,20 @@ def parse_page_name(value: object) -> str:
 async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
     """Import the kind of a print's page, if it has one; `parse_named_page` needs it."""
     if fields.get(PAGE_FIELD) is not None:
-        await async_load(hass, _get_module(parse_page_name(fields[PAGE_FIELD])))
+        name = parse_page_name(fields[PAGE_FIELD])
+        await async_load(hass, f"source.pages.kinds.{name}")
 
 
 def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
     """Parse `page` and `page_options`, after `async_load_page`."""
-    name = parse_page_name(fields[PAGE_FIELD])
-    kind = get_page_kind(name)
+    kind = get_page_kind(parse_page_name(fields[PAGE_FIELD]))
     options = fields.get(PAGE_OPTIONS)
-    return NamedPage(
-        name=name, kind=kind, options=kind.parse({} if options is None else options)
-    )
+    return NamedPage(kind=kind, options=kind.parse({} if options is None else options))
 
 
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
-    module = import_module(f".{_get_module(name)}", __package__.partition(".source")[0])
-    kind: PageKind = module.PAGE
+    kind: PageKind = import_module(f"{kinds.__name__}.{name}").PAGE
     return kind
 
 
@@ -65,7 +61,3 @@ async def async_named_page(request: Request) -> Source:
     """Return a page. Raises HomeAssistantError."""
     page: NamedPage = request.value
     return await async_page(request, await page.kind.async_build(request, page.options))
-
-
-def _get_module(name: str) -> str:
-    return f"source.pages.kinds.{name}"
