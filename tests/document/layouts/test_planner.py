@@ -156,7 +156,7 @@ def test_many_bands(count: int) -> None:
     endless = PlannerBand(name="word " * 400, items=[])
     _, values = build(endless).fit(WIDE)
     assert values["rows"] == []
-    assert values["note"] == f"+1 more: {endless.name[:40]}"
+    assert values["note"] == f"+1 more: {endless.name[:40]}".strip()
 
 
 def test_condition_alone() -> None:

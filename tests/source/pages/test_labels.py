@@ -275,7 +275,7 @@ async def test_print(
         "scale": 100,
         "pages_per_sheet": 1,
     }
-    neutral["raw_options"] = {"tray": 2}
+    neutral["raw_options"] = {"copies": 2}
     await call(
         hass, "print", LABELS, device_id=device_id, paper="215.9x279.4", **neutral
     )

@@ -144,23 +144,19 @@ class _Grid:
             left -= more
         # What is left is room to write in.
         spare = max(left - _TITLE, 0) / max(len(heights), 1)
-        return {
-            "names": round(self.names, 2),
-            "rows": [self._build_row(*each, spare) for each in enumerate(heights)],
-        }
-
-    def _build_row(self, number: int, height: float, spare: float) -> Mapping[str, Any]:
-        """Return what of a band has room in a height, and how much of a day has not."""
-        band, (lanes, days) = self.planner.bands[number], self.arranged[number]
-        room = inf
-        if height < self.needs[number]:
-            room = height - _BAND
-            lanes, days = self._arrange(band, room / 2)
-        cells = [
-            (start, *self._take(band, day, room - top)) for start, top, day in days
-        ]
-        least = spare and height + spare - max(top for _, top, _ in days)
-        return {"band": band, "lanes": lanes, "cells": cells, "height": round(least, 2)}
+        rows = list[Mapping[str, Any]]()
+        for number, (band, height) in enumerate(
+            zip(self.planner.bands, heights, strict=True)
+        ):
+            (lanes, days), room = self.arranged[number], inf
+            if height < self.needs[number]:
+                room = height - _BAND
+                lanes, days = self._arrange(band, room / 2)
+            cells = [(n, *self._take(band, day, room - top)) for n, top, day in days]
+            least = spare and height + spare - max(top for _, top, _ in days)
+            row = {"band": band, "lanes": lanes, "cells": cells}
+            rows.append(row | {"height": round(least, 2)})
+        return {"names": round(self.names, 2), "rows": rows}
 
     def _arrange(self, band: PlannerBand, room: float) -> _Arranged:
         """Put bars in lanes, as far as these have room, and all else in days.
