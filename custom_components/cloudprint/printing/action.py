@@ -36,6 +36,7 @@ from ..source.resolving import (
 )
 from ..spool.job import Job
 from ..spool.journal import JournalError
+from ..spool.preparation import Preparation
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
@@ -144,6 +145,14 @@ async def async_prepare(
         options = options.over({"sides": "two_sided_short_edge"})
     if isinstance(content.value, NamedPage) and content.value.kind.orientation:
         options = options.over({"orientation": content.value.kind.orientation})
+    if isinstance(content.value, NamedPage) and content.value.kind.async_draw:
+        if len(targets) > 1:
+            # Each would print another picture.
+            raise invalid("page_one_printer", field="device_id")
+        preparation = Preparation(
+            page=content.value.name, page_options=dict(content.value.options)
+        )
+        submit = replace(submit, preparation=preparation)
     tickets = [
         await JobTicket.async_create(
             target,

@@ -203,7 +203,8 @@ class JobTicket:
         """Return a new job, or one for each copy if the account makes no copies."""
         options, config, quirks = self.options, self.config, self.quirks
         count = 1
-        if quirks.copies is False and (count := config.get("copies", 1)) > 1:
+        makes_copies = quirks.copies is not False or submit.preparation is not None
+        if not makes_copies and (count := config.get("copies", 1)) > 1:
             if count > MAX_REPEATED:
                 raise refused("copies", count, f"1 - {MAX_REPEATED}")
             options = options.without("copies")
@@ -256,6 +257,7 @@ def create_job(
         hold=submit.hold,
         ignore_quiet_hours=submit.ignore_quiet_hours,
         idempotency_key=submit.idempotency_key,
+        preparation=submit.preparation,
         **details,
     )
 

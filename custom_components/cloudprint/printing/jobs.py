@@ -344,11 +344,16 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     layout = replace(preparation.layout, margins=(top, right, bottom, left))
     return create_job(
         target,
-        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
+        SubmitOptions(
+            requester=job.requester,
+            print_id=job.print_id,
+            name=job.name,
+            hold=job.hold,
+            preparation=replace(preparation, layout=layout),
+        ),
         state=job.state,
         content=job.content,
         options=job.options,
-        preparation=replace(preparation, layout=layout),
     )
 
 
@@ -387,10 +392,12 @@ async def _async_create_again(
         )
         if job.side is not None:
             check_passes(ticket, is_ranged=False)
-        if (stored := await account.spooler.contents.async_content(job)) is None:
+        preparation = job.preparation
+        stored = await account.spooler.contents.async_content(job)
+        if stored is None or (preparation is not None and not is_moved):
             raise ContentGoneError(job)
         kept = replace(stored, is_ranged=False)
-        if target is not None:
+        if target is not None and preparation is None:
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
             requester=requester,
@@ -401,6 +408,7 @@ async def _async_create_again(
             if is_moved and job.expires_at
             else None,
             ignore_quiet_hours=job.ignore_quiet_hours,
+            preparation=preparation,
         )
         source = Source(origin=job.content.origin, content=kept, headers=job.headers)
         for again, content in await async_create_submissions(

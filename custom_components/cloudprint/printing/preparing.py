@@ -25,6 +25,7 @@ from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
+from .drawing import async_draw_page
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
@@ -80,6 +81,7 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
             requester=received.requester,
             name=received.name,
             idempotency_key=received.idempotency_key,
+            preparation=preparation,
         ),
         state=JobState.PREPARING,
         content=ContentSummary(
@@ -91,7 +93,6 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
         ),
         options=as_record(received.options),
         ipp=received.ipp,
-        preparation=preparation,
     )
     check_room(target.account, job, preparation.size)
     with spool_errors(target.entry):
@@ -151,22 +152,30 @@ async def async_prepare_received(
     )
     allowance = PageAllowance(
         get_quota(hass, job.device_id),
-        preparation.client,
+        preparation.client or "",
         preparation.pages_per_hour,
     )
     is_printed = False
     try:
-        content = await _async_convert(hass, ticket, job, preparation, allowance)
+        if preparation.page is None:
+            content = await _async_convert(hass, ticket, job, preparation, allowance)
+            source = Source(origin=job.content.origin, content=content)
+        else:
+            settings = complete_settings(RenderSettings(), [ticket])
+            source = await async_draw_page(hass, entry, job, preparation, settings)
         submissions = await async_create_submissions(
             hass,
             ticket,
-            Source(origin=job.content.origin, content=content),
+            source,
             SubmitOptions(
-                requester=job.requester, print_id=job.print_id, name=job.name
+                requester=job.requester,
+                print_id=job.print_id,
+                name=job.name,
+                hold=job.hold,
             ),
         )
         admission = await async_apply_rules(hass, submissions)
-        check_room(account, job, content.size)
+        check_room(account, job, source.content.size)
         allowance.take(admission.pages or count_sides(1, ticket.config))
         is_printed = await account.spooler.async_print_prepared(
             job, admission.submissions, admission.limits
@@ -189,7 +198,7 @@ async def _async_convert(
 ) -> Content:
     """Return the documents of a job as one content. Raises for too many pages."""
     paths = await ticket.target.account.spooler.contents.async_provide_documents(
-        preparation
+        preparation.documents
     )
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")
@@ -202,7 +211,7 @@ async def _async_convert(
     copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
     left = max(1, allowance.pages_left // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
-    turn = create_turn(preparation.client, preparation.pages_per_hour)
+    turn = create_turn(allowance.client, preparation.pages_per_hour)
     try:
         if preparation.is_address:
             address = await hass.async_add_executor_job(paths[0].read_text)

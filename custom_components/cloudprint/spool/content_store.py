@@ -20,7 +20,7 @@ from .clock import read_retention_time
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
-from .preparation import Preparation
+from .preparation import Documents, Preparation
 from .schema import ContentUse, insert_contents
 
 MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
@@ -302,20 +302,31 @@ class ContentStore:
     @callback
     def move_documents(self, job_id: str, new_id: str) -> None:
         """Keep the documents of a job for another one instead."""
-        self._documents[new_id] = self._documents.pop(job_id)
+        if (preparation := self._documents.pop(job_id, None)) is not None:
+            self._documents[new_id] = preparation
+
+    async def async_write(self, content_id: str, payload: bytes) -> None:
+        """Write and sync a content that is reserved. Raises JournalError."""
+
+        def write() -> None:
+            with self._journal.database:
+                self._files.write(content_id, payload)
+            self._files.sync(content_id)
+
+        await self._journal.async_run(write)
 
     def adopt_documents(self, preparation: Preparation, files: Sequence[Path]) -> None:
         """Take over the files of documents, in the journal's thread."""
         for document, file in zip(preparation.documents, files, strict=True):
             self._files.adopt(document.content_id, file)
 
-    async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
+    async def async_provide_documents(self, documents: Documents) -> list[Path]:
         """Return a file of each document, fewer if some are gone. Raises JournalError."""
 
         def provide() -> list[Path]:
             paths = (
                 self._files.provide(document.content_id, document.size)
-                for document in preparation.documents
+                for document in documents
             )
             return [path for path in paths if path is not None]
 
@@ -386,7 +397,7 @@ class ContentStore:
 
     def _is_obsolete(self, job: Job) -> bool:
         is_kept = self._settings.content_days > 0 and not job.is_passing
-        return job.state.is_final and not is_kept
+        return job.state.is_final and (not is_kept or job.content_id is None)
 
     async def _async_try_clean_up(self, now: datetime) -> None:
         # The next print reports a failing journal.

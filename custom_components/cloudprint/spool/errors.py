@@ -1,5 +1,8 @@
 """Errors of the spool; `journal.JournalError` is another one."""
 
+import asyncio
+from typing import Any
+
 from .job import Job
 
 
@@ -16,7 +19,12 @@ class SpoolStoppedError(SpoolError):
 
 
 class NotNowError(SpoolError):
-    """A job cannot be prepared now, but later."""
+    """A job cannot be prepared now, but later, or once something is `ready`."""
+
+    def __init__(self, ready: asyncio.Future[Any] | None = None) -> None:
+        """Keep what is waited for."""
+        super().__init__()
+        self.ready = ready
 
 
 class KeyUsedError(SpoolError):

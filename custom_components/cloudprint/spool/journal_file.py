@@ -399,7 +399,7 @@ def _distrust(connection: sqlite3.Connection) -> None:
     update(
         connection,
         (
-            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED, preparation=None)
+            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED)
             for job in read_jobs(records)
         ),
     )

@@ -1,7 +1,8 @@
 """What a job in preparation needs to become the jobs that print it."""
 
 from dataclasses import dataclass, field
-from typing import Final, Self
+import sys
+from typing import Any, Final, Self
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -23,6 +24,9 @@ class StoredDocument:
     wanted: DocumentFormat | None = None
 
 
+type Documents = tuple[StoredDocument, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLayout:
     """How the pages of documents lie on the paper; see RenderSettings."""
@@ -35,12 +39,19 @@ class PageLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """The documents of a job, how they are converted, and the device whose turn it is."""
+    """The documents of a job, how they are converted, and the device whose turn it is.
 
-    documents: tuple[StoredDocument, ...]
+    The document of a `page` is its picture, once another integration has drawn it;
+    `is_asked` is written before that is asked for it, which may cost money.
+    """
+
+    documents: Documents = ()
     layout: PageLayout = PageLayout()
-    client: str = field(repr=False)
-    pages_per_hour: int
+    client: str | None = field(default=None, repr=False)
+    pages_per_hour: int = sys.maxsize
+    page: str | None = None
+    page_options: dict[str, Any] = field(default_factory=dict, repr=False)
+    is_asked: bool = False
     is_address: bool = False  # The document is the address of what is printed
     attempts: int = 0
 
