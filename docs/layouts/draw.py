@@ -28,6 +28,7 @@ from .samples import (
     MESSAGES,
     TABLE_TITLES,
     TABLES,
+    coloring,
     forecast,
 )
 
@@ -52,6 +53,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
+    yield "coloring", build_layout_content(coloring(language), settings)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

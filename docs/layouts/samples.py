@@ -6,6 +6,7 @@ from typing import Final
 
 from babel.dates import format_skeleton
 
+from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
@@ -17,7 +18,10 @@ from custom_components.cloudprint.document.layouts.models import (
     Forecast,
     ForecastStep,
     Note,
+    Snapshot,
 )
+from custom_components.cloudprint.document.pictures.line_art import draw_lines
+from tests.samples.drawings import cat, encode  # noqa: TID251 - as the tests have it
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -461,3 +465,13 @@ LONG_AGENDAS: Final = {
     )
     for language, agenda in AGENDAS.items()
 }
+
+
+def coloring(language: str) -> Snapshot:
+    """Return a drawing with colors as its lines."""
+    return Snapshot(
+        title={"en": "For Anna", "zh-Hans": "送给小雨"}[language],
+        subtitle="",
+        language=language,
+        picture=draw_lines(encode(cat(is_colored=True)), DocumentFormat.PNG),
+    )
