@@ -41,7 +41,7 @@ def test_page(language: str, paper: tuple[float, float], tmp_path: Path) -> None
     assert picture.width > 0.8 * paper[0] or picture.height > 0.75 * paper[1]
     (words,) = printed.words()
     assert "".join(word for word, _ in words) == TITLES[language].replace(" ", "")
-    assert all(place.top >= below - 1 for _, place in words)
+    assert all(place.top + place.height / 2 >= below for _, place in words)
     (page,) = printed.pictures()
     histogram = page.convert("L").histogram()
     grey = sum(histogram[64:192]) / sum(histogram)

@@ -9,7 +9,12 @@ from homeassistant.auth.models import Group
 from homeassistant.components.ai_task import AITaskEntityFeature
 from homeassistant.components.ai_task.const import DATA_COMPONENT, DATA_PREFERENCES
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+)
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import call, refuses
 from tests.artist import ARTIST, Artist, add_artist
@@ -101,9 +106,20 @@ async def test_failures(
     artist = await add_artist(hass)
     artist.error = answer
     if answer is None:
-        hass.config.media_dirs.clear()
+
+        async def lose(call: ServiceCall) -> ServiceResponse:
+            return {"media_source_id": "media-source://ai_task/image/lost.png"}
+
+        hass.services.async_register(
+            "ai_task", "generate_image", lose, supports_response=SupportsResponse.ONLY
+        )
     with refuses("coloring_failed", entity="Artist"):
         await call(hass, "print", PAGE, device_id=device_id, wait=True)
     assert simulator.printed == []
-    assert "secret" not in caplog.text
-    assert "a cat" not in caplog.text
+    ours = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith("custom_components")
+    ]
+    assert ours
+    assert not any("secret" in text or "a cat" in text for text in ours)
