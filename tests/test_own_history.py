@@ -751,7 +751,10 @@ async def switch_on(home: Home, *, purges: bool | None) -> None:
     """Switch own history on in the options, as an administrator does."""
     options = home.hass.config_entries.options
     result = await options.async_init(home.account.entry_id)
-    for entered in ({"next_step_id": "settings"}, {**SETTINGS, "own_history": True}):
+    for entered in (
+        {"next_step_id": "settings"},
+        {**SETTINGS, "storage": {"own_history": True}},
+    ):
         result = await options.async_configure(result["flow_id"], entered)
         check_texts("options", result)
     if purges is not None:
@@ -799,6 +802,9 @@ async def test_switch_on(home: Home, *, purges: bool) -> None:
     # It is not asked again for other settings.
     options = home.hass.config_entries.options
     result = await options.async_init(home.account.entry_id)
-    for entered in ({"next_step_id": "settings"}, {**SETTINGS, "own_history": True}):
+    for entered in (
+        {"next_step_id": "settings"},
+        {**SETTINGS, "storage": {"own_history": True}},
+    ):
         result = await options.async_configure(result["flow_id"], entered)
     assert result["type"] is FlowResultType.CREATE_ENTRY

@@ -61,6 +61,7 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
     )
     assert result["menu_options"] == [
         "entity",
+        "page",
         "files",
         "text",
         "markdown",

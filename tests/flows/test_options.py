@@ -44,7 +44,7 @@ SETTINGS: dict[str, Any] = {
     "documents": {"max_print_size": 8, "send_natively": True},
     "local_network": NETWORK,
     "voice": {"spoken_commands": False, "max_spoken_copies": 3, "max_unasked_pages": 7},
-    "storage": {"content_days": 3, "content_limit": 50},
+    "storage": {"content_days": 3, "content_limit": 50, "own_history": False},
 }
 STORED: dict[str, Any] = {
     "hold_while_offline": False,
@@ -319,7 +319,6 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     ) == {
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
-        "own_history": False,
         "quiet_hours": {
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },
@@ -330,7 +329,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
             "max_spoken_copies": 10,
             "max_unasked_pages": 5,
         },
-        "storage": {"content_days": 7, "content_limit": 200},
+        "storage": {"content_days": 7, "content_limit": 200, "own_history": False},
     }
     result = await go_on(hass, result, SETTINGS)
     assert result["type"] is FlowResultType.CREATE_ENTRY

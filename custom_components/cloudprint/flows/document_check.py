@@ -18,6 +18,7 @@ from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
 from ..source.arranging import FILES, check_content_options, parse_encoding
 from ..source.check import async_check
+from ..source.pages.named import PAGE_FIELD, get_page_kind
 from ..source.reading import DOMAINS
 from ..source.request import Request
 from ..source.resolving import (
@@ -80,7 +81,9 @@ async def async_validate(
         if kind != FILES:
             await async_check(request)
     except ServiceValidationError as err:
-        return {kind: "content_invalid"}, await _async_explain(hass, err)
+        return {find_place(kind, None): "content_invalid"}, await _async_explain(
+            hass, err
+        )
     printers = get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, AUTOMATION, entry)
@@ -99,8 +102,31 @@ async def async_validate(
         build_config(parse_options(fields), known or PrinterCapabilities())
     except ServiceValidationError as err:
         return await _async_refuse(hass, kind, "options_invalid", err)
-    if kind == "media" and has_layout_fields(fields):
+    if kind == PAGE_FIELD or (kind == "media" and has_layout_fields(fields)):
         return await async_try(hass, entry, fields)
+    return NO_ERRORS
+
+
+async def async_validate_page(
+    hass: HomeAssistant, page: Mapping[str, Any]
+) -> FormErrors:
+    """Return the errors of a page's options, after `async_load_page`."""
+    try:
+        await async_check(
+            Request(
+                hass=hass,
+                origin=PAGE_FIELD,
+                value=parse_value(PAGE_FIELD, page),
+                requester=AUTOMATION,
+                fields=page,
+            )
+        )
+    except ServiceValidationError as err:
+        field = (err.translation_placeholders or {}).get("field", "")
+        options = get_page_kind(page[PAGE_FIELD]).options
+        place = field if field in options else "base"
+        explained = await _async_explain(hass, err, page[PAGE_FIELD])
+        return {place: "content_invalid"}, explained
     return NO_ERRORS
 
 
@@ -143,7 +169,10 @@ async def async_try(
         )
     except ServiceValidationError as err:
         kind = next(kind for kind in KINDS if kind in fields)
-        return await _async_refuse(hass, kind, "content_invalid", err)
+        if kind == PAGE_FIELD and err.translation_key == "entity_unavailable":
+            return NO_ERRORS
+        page = fields.get(PAGE_FIELD)
+        return await _async_refuse(hass, kind, "content_invalid", err, page)
     except HomeAssistantError:
         pass
     return NO_ERRORS
@@ -161,16 +190,22 @@ def describe_default(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> str:
 
 
 async def _async_refuse(
-    hass: HomeAssistant, kind: str, error: str, err: ServiceValidationError
+    hass: HomeAssistant,
+    kind: str,
+    error: str,
+    err: ServiceValidationError,
+    page: str | None = None,
 ) -> FormErrors:
     """Return an error at the field that it is about."""
     field = (err.translation_placeholders or {}).get("field")
-    return {find_place(kind, field): error}, await _async_explain(hass, err)
+    return {find_place(kind, field): error}, await _async_explain(hass, err, page)
 
 
-async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
+async def _async_explain(
+    hass: HomeAssistant, err: ServiceValidationError, page: str | None = None
+) -> str:
     """Return an error's message, with the form's words instead of the action's."""
-    fields = await async_get_texts(hass, None, "services")
+    fields = await async_get_texts(hass, None, "config_subentries", "services")
     choices = await async_get_texts(hass, None, "selector")
     words = {key.rpartition(".")[2]: word for key, word in choices.items()}
     for domain in DOMAINS:
@@ -182,7 +217,9 @@ async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> st
             # Kept files are no field of the action; one of several has a number.
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
-            return f"{fields[f'services.print.fields.{key}.name']} {number}".strip()
+            label = fields.get(f"config_subentries.document.step.{page}.data.{key}")
+            label = label or fields[f"services.print.fields.{key}.name"]
+            return f"{label} {number}".strip()
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.
         is_list = name in _LIST_PLACEHOLDERS

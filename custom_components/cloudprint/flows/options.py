@@ -86,7 +86,6 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
         ): SaneDurationSelector(DurationSelectorConfig(enable_day=True)),
-        vol.Required(CONF_OWN_HISTORY, default=False): BooleanSelector(),
         vol.Required("quiet_hours"): collapsed_section(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
@@ -141,6 +140,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(
                     CONF_CONTENT_LIMIT, default=DEFAULT_CONTENT_LIMIT
                 ): number_selector(20, 2000, "MiB"),
+                vol.Required(CONF_OWN_HISTORY, default=False): BooleanSelector(),
             }
         ),
     }

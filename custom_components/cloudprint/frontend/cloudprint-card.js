@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-2062c958.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{L as e}from"./chunks/card-ab728791.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -15,6 +15,8 @@ from .arranging import FILES
 from .files import get_kept_files
 from .media import async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
+from .pages.kind import Entity
+from .pages.named import PAGE_FIELD
 from .pages.page import get_title
 from .request import Request, async_get_converter, document_errors
 from .url import async_check_url
@@ -43,6 +45,13 @@ async def _async_check_entity(request: Request) -> None:
         _check_exists(request, entity_id)
 
 
+async def _async_check_page(request: Request) -> None:
+    for name, option in request.value.kind.options.items():
+        if isinstance(option, Entity) and (given := request.value.options.get(name)):
+            for entity_id in [given] if isinstance(given, str) else given:
+                _check_exists(request, entity_id, field=name)
+
+
 async def _async_check_media(request: Request) -> None:
     for item in request.value:
         one = replace(request, value=item.value)
@@ -64,13 +73,13 @@ async def _async_detect(request: Request, data: bytes, name: str) -> None:
     )
 
 
-def _check_exists(request: Request, entity_id: str) -> None:
+def _check_exists(request: Request, entity_id: str, **details: str) -> None:
     """Raise ServiceValidationError for an entity without a state that is not enabled."""
     if request.hass.states.get(entity_id) is not None:
         return
     entity = er.async_get(request.hass).async_get(entity_id)
     if entity is None or entity.disabled:
-        raise invalid("entity_unknown", entity=shown(entity_id))
+        raise invalid("entity_unknown", entity=shown(entity_id), **details)
 
 
 _CHECKS: Final[Mapping[str, Callable[[Request], Awaitable[None]]]] = {
@@ -79,5 +88,6 @@ _CHECKS: Final[Mapping[str, Callable[[Request], Awaitable[None]]]] = {
     "url": async_check_url,
     "media": _async_check_media,
     "entity": _async_check_entity,
+    PAGE_FIELD: _async_check_page,
     FILES: _async_check_files,
 }

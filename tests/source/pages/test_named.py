@@ -59,7 +59,7 @@ async def test_wrong_pages(
     simulator: CloudSimulator,
     fields: dict[str, Any],
     key: str,
-    placeholders: dict[str, str],
+    placeholders: dict[str, Any],
 ) -> None:
     """An unknown page, an unknown option and a missing one are named."""
     with refuses(key, **placeholders):

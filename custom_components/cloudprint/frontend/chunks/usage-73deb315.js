@@ -1,4 +1,4 @@
-import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-2062c958.js";import"./people-fed85567.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{F as e,M as t,N as n,T as r,c as i,d as a,o,u as s}from"./card-ab728791.js";import"./people-ea7d974f.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;
