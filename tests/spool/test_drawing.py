@@ -94,6 +94,17 @@ async def test_wait(house: House, printer: Printer, artist: Artist) -> None:
     assert len(artist.asked) == 2
 
 
+async def test_late_failure(house: House, printer: Printer, artist: Artist) -> None:
+    """An entity that fails after a while is named."""
+    artist.error = RuntimeError("a secret")
+    with artist.thinking() as gate:
+        job = await house.print(printer, **PAGE)
+        await gate.reached.wait()
+    await house.settle()
+    assert "drew no picture" in (await house.job(job["job_id"]))["message"]
+    assert house.hass.data["cloudprint_drawings"] == {}
+
+
 @pytest.mark.parametrize("noise", [0, 255])
 async def test_no_lines(
     house: House, printer: Printer, artist: Artist, noise: int

@@ -21,7 +21,7 @@ from ..policy.people import async_get_people
 from ..requester import Requester
 from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
-from ..source.pages.named import NamedPage, async_load_page
+from ..source.pages.named import PAGE_FIELD, PAGE_OPTIONS, NamedPage, async_load_page
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -151,10 +151,8 @@ async def async_prepare(
         if len(targets) > 1:
             # Each would print another picture.
             raise invalid("page_one_printer", field="device_id")
-        preparation = Preparation(
-            page=content.value.name, page_options=dict(content.value.options)
-        )
-        submit = replace(submit, preparation=preparation)
+        page = {PAGE_FIELD: content.value.name, PAGE_OPTIONS: {**content.value.options}}
+        submit = replace(submit, preparation=Preparation(page=page))
     tickets = [
         await JobTicket.async_create(
             target,

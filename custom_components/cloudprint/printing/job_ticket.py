@@ -224,6 +224,7 @@ class JobTicket:
             print_background=print_background,
             options=as_record(options.given),
             warnings=(*warnings, *found, *more, *content.warnings),
+            preparation=submit.preparation,
             **details,
         )
         return [job, *(replace(job, job_id=ulid_now()) for _ in range(count - 1))]
@@ -257,7 +258,6 @@ def create_job(
         hold=submit.hold,
         ignore_quiet_hours=submit.ignore_quiet_hours,
         idempotency_key=submit.idempotency_key,
-        preparation=submit.preparation,
         **details,
     )
 

@@ -346,16 +346,11 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
     layout = replace(preparation.layout, margins=(top, right, bottom, left))
     return create_job(
         target,
-        SubmitOptions(
-            requester=job.requester,
-            print_id=job.print_id,
-            name=job.name,
-            hold=job.hold,
-            preparation=replace(preparation, layout=layout),
-        ),
+        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
         state=job.state,
         content=job.content,
         options=job.options,
+        preparation=replace(preparation, layout=layout),
     )
 
 

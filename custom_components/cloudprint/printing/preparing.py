@@ -1,14 +1,17 @@
 """Prints whose sender is answered once the documents are here, before they are converted."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 import os
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
+from ..const import DOMAIN
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
@@ -19,13 +22,14 @@ from ..exceptions import failed
 from ..policy.admission import async_apply_rules
 from ..policy.pages import count_sides
 from ..requester import Requester
+from ..source.pages.named import PAGE_FIELD, async_load_page, parse_named_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
+from ..source.resolving import async_resolve
 from ..source.url import async_url
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
-from .drawing import async_draw_page
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
@@ -35,6 +39,11 @@ from .quota import PageQuota, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
 
 STRANGERS_PART: Final = 4  # of the room for contents: a quarter
+
+_DRAWINGS: Final[HassKey[dict[str, asyncio.Task[bytes]]]] = HassKey(
+    f"{DOMAIN}_drawings"
+)
+"""What is drawn for each print, whose job may be moved or reloaded meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +90,6 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
             requester=received.requester,
             name=received.name,
             idempotency_key=received.idempotency_key,
-            preparation=preparation,
         ),
         state=JobState.PREPARING,
         content=ContentSummary(
@@ -93,6 +101,7 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
         ),
         options=as_record(received.options),
         ipp=received.ipp,
+        preparation=preparation,
     )
     check_room(target.account, job, preparation.size)
     with spool_errors(target.entry):
@@ -158,16 +167,13 @@ async def async_prepare_received(
             source = Source(origin=job.content.origin, content=content)
         else:
             settings = complete_settings(RenderSettings(), [ticket])
-            source = await async_draw_page(hass, entry, job, preparation, settings)
+            source = await _async_draw_page(hass, entry, job, settings)
         submissions = await async_create_submissions(
             hass,
             ticket,
             source,
             SubmitOptions(
-                requester=job.requester,
-                print_id=job.print_id,
-                name=job.name,
-                hold=job.hold,
+                requester=job.requester, print_id=job.print_id, name=job.name
             ),
         )
         admission = await async_apply_rules(hass, submissions)
@@ -186,6 +192,76 @@ async def async_prepare_received(
             quota.give_back(client, taken)
 
 
+async def _async_draw_page(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    job: Job,
+    settings: RenderSettings,
+) -> Source:
+    """Return the page of a job, whose picture is asked for, and kept, before that.
+
+    Raises NotNowError while it is drawn, JournalError, and HomeAssistantError.
+    """
+    preparation = job.preparation
+    assert preparation is not None
+    assert preparation.page is not None
+    await async_load_page(hass, preparation.page)
+    request = Request(
+        hass=hass,
+        origin=PAGE_FIELD,
+        value=parse_named_page(preparation.page),
+        requester=await job.requester.async_with_user(hass),
+        settings=settings,
+    )
+    spooler, drawings = entry.runtime_data.spooler, hass.data.setdefault(_DRAWINGS, {})
+    if not preparation.documents:
+        drawing = drawings.get(job.print_id)
+        if drawing is None:
+            if preparation.is_asked:
+                raise failed("drawing_interrupted")
+            drawing = await _async_ask(entry, job, request)
+        if not drawing.done():
+            raise NotNowError(drawing)
+        if drawing.exception() is not None:
+            del drawings[job.print_id]
+        preparation = await spooler.async_keep_picture(job, drawing.result())
+    drawings.pop(job.print_id, None)
+    paths = await spooler.contents.async_provide_documents(preparation)
+    if not paths:
+        raise failed("document_gone")
+    page = replace(request.value, picture=paths[0])
+    return await async_resolve(replace(request, value=page))
+
+
+async def _async_ask(
+    entry: CloudPrintConfigEntry, job: Job, request: Request
+) -> asyncio.Task[bytes]:
+    """Begin to draw, after that was written. Raises JournalError, HomeAssistantError."""
+    # What can be refused is refused before.
+    await async_resolve(request)
+    await entry.runtime_data.store.async_write(job.with_preparation(is_asked=True))
+    hass, page = request.hass, request.value
+    drawing = hass.async_create_background_task(
+        page.kind.async_draw(request, page.options), "cloudprint drawing"
+    )
+    drawings = hass.data[_DRAWINGS]
+    drawings[job.print_id] = drawing
+
+    def forget(drawing: asyncio.Task[bytes]) -> None:
+        # None while it is reloaded
+        account = getattr(entry, "runtime_data", None)
+        jobs = [job] if account is None else account.store.open_jobs
+        is_open = any(each.print_id == job.print_id for each in jobs)
+        if drawing.cancelled() or not is_open:
+            drawings.pop(job.print_id)
+        if not drawing.cancelled():
+            # Not logged, as its job tells it.
+            drawing.exception()
+
+    drawing.add_done_callback(forget)
+    return drawing
+
+
 async def _async_convert(
     hass: HomeAssistant,
     ticket: JobTicket,
@@ -195,7 +271,7 @@ async def _async_convert(
 ) -> Content:
     """Return the documents of a job as one content. Raises for too many pages."""
     paths = await ticket.target.account.spooler.contents.async_provide_documents(
-        preparation.documents
+        preparation
     )
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")

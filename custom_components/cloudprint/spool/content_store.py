@@ -20,7 +20,7 @@ from .clock import read_retention_time
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
-from .preparation import Documents, Preparation
+from .preparation import Preparation
 from .schema import ContentUse, insert_contents
 
 MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
@@ -321,13 +321,13 @@ class ContentStore:
         for document, file in zip(preparation.documents, files, strict=True):
             self._files.adopt(document.content_id, file)
 
-    async def async_provide_documents(self, documents: Documents) -> list[Path]:
+    async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
         """Return a file of each document, fewer if some are gone. Raises JournalError."""
 
         def provide() -> list[Path]:
             paths = (
                 self._files.provide(document.content_id, document.size)
-                for document in documents
+                for document in preparation.documents
             )
             return [path for path in paths if path is not None]
 

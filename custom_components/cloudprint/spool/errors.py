@@ -1,8 +1,5 @@
 """Errors of the spool; `journal.JournalError` is another one."""
 
-import asyncio
-from typing import Any
-
 from .job import Job
 
 
@@ -19,12 +16,7 @@ class SpoolStoppedError(SpoolError):
 
 
 class NotNowError(SpoolError):
-    """A job cannot be prepared now, but later, or once something is `ready`."""
-
-    def __init__(self, ready: asyncio.Future[Any] | None = None) -> None:
-        """Keep what is waited for."""
-        super().__init__()
-        self.ready = ready
+    """A job cannot be prepared now, but later, or once a future in `args` is done."""
 
 
 class KeyUsedError(SpoolError):

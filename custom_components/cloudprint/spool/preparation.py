@@ -24,9 +24,6 @@ class StoredDocument:
     wanted: DocumentFormat | None = None
 
 
-type Documents = tuple[StoredDocument, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLayout:
     """How the pages of documents lie on the paper; see RenderSettings."""
@@ -45,12 +42,11 @@ class Preparation:
     `is_asked` is written before that is asked for it, which may cost money.
     """
 
-    documents: Documents = ()
+    documents: tuple[StoredDocument, ...] = ()
     layout: PageLayout = PageLayout()
     client: str | None = field(default=None, repr=False)
     pages_per_hour: int = sys.maxsize
-    page: str | None = None
-    page_options: dict[str, Any] = field(default_factory=dict, repr=False)
+    page: dict[str, Any] | None = field(default=None, repr=False)  # its fields
     is_asked: bool = False
     is_address: bool = False  # The document is the address of what is printed
     attempts: int = 0

@@ -111,9 +111,11 @@ class Preparer:
                 except (NotNowError, JournalError) as err:
                     if running_time() >= give_up_at:
                         raise failed("preparation_too_late") from err
-                    ready = getattr(err, "ready", None) or asyncio.Future[None]()
+                    awaited = [each for each in err.args if asyncio.isfuture(each)]
                 let_pass()
-                await asyncio.wait([ready], timeout=PREPARE_AGAIN_AFTER)
+                await asyncio.wait(
+                    awaited or [asyncio.Future[None]()], timeout=PREPARE_AGAIN_AFTER
+                )
         except HomeAssistantError as err:
             await self._async_fail(job, err)
         except Exception as err:  # noqa: BLE001 - the job would wait forever

@@ -22,7 +22,7 @@ from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
-from .preparation import Documents, StoredDocument
+from .preparation import Preparation, StoredDocument
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
@@ -163,21 +163,15 @@ class Spooler:
         self._check_running()
         return await self._async_shield(self._async_move_preparing(job, new))
 
-    async def async_keep_picture(self, job: Job, picture: bytes) -> Documents:
-        """Write what was drawn for a job in preparation.
-
-        Raises SpoolFullError and JournalError.
-        """
-        return await self._async_shield(self._async_keep_picture(job, picture))
-
-    async def _async_keep_picture(self, job: Job, picture: bytes) -> Documents:
+    async def async_keep_picture(self, job: Job, picture: bytes) -> Preparation:
+        """Write what was drawn for a job. Raises SpoolFullError and JournalError."""
         document = StoredDocument(content_id=ulid_now(), size=len(picture))
         drawn = job.with_preparation(documents=(document,))
         assert drawn.preparation is not None
         async with self.contents.async_reserve_documents(job.job_id, drawn.preparation):
             await self.contents.async_write(document.content_id, picture)
         await self._store.async_write(drawn)
-        return (document,)
+        return drawn.preparation
 
     async def _async_move_preparing(self, job: Job, new: Job) -> Job:
         try:
@@ -546,6 +540,7 @@ def _continue(job: Job, prepared: Job) -> Job:
         created_at=prepared.created_at,
         expires_at=None if job.follows else expires_at,
         since=prepared.since or job.since,
+        hold=prepared.hold,
         ignore_quiet_hours=prepared.ignore_quiet_hours,
         idempotency_key=prepared.idempotency_key,
         print_id=prepared.print_id,

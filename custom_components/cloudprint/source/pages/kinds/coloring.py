@@ -36,18 +36,14 @@ async def _async_build(
     request: Request, options: Mapping[str, Any]
 ) -> Callable[[], Layout]:
     formatter = await LocaleFormatter.async_create(request.hass)
-    subject, language = options["subject"], formatter.language
-    title = options.get("title", "")
+    heading = {"subtitle": "", "language": formatter.language}
+    subject, title = options["subject"], options.get("title", "")
     if (path := request.value.picture) is None:
         _find_entity(request, options)
         text = formatter.word("coloring_later", subject=subject)
-        return lambda: Note(
-            title=title or subject, subtitle="", language=language, text=text
-        )
+        return lambda: Note(title=title or subject, text=text, **heading)
     picture = await async_get_converter(request.hass).async_draw_lines(path)
-    return lambda: Snapshot(
-        title=title, subtitle="", language=language, picture=picture
-    )
+    return lambda: Snapshot(title=title, picture=picture, **heading)
 
 
 async def _async_draw(request: Request, options: Mapping[str, Any]) -> bytes:
