@@ -101,7 +101,7 @@ async def test_late_failure(house: House, printer: Printer, artist: Artist) -> N
         job = await house.print(printer, **PAGE)
         await gate.reached.wait()
     await house.settle()
-    assert "drew no picture" in (await house.job(job["job_id"]))["message"]
+    assert "No picture came from" in (await house.job(job["job_id"]))["message"]
     assert house.hass.data["cloudprint_drawings"] == {}
 
 
