@@ -30,6 +30,7 @@ from .samples import (
     TABLES,
     coloring,
     forecast,
+    labels,
 )
 
 HERE: Final = Path(__file__).parent
@@ -52,6 +53,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
+    yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
     yield "coloring", build_layout_content(coloring(language), settings)
 
