@@ -323,7 +323,7 @@ async def test_killed_after_each_write(
     else:
         assert found["state"] == "submitted"
         assert was_asked == (write < 3)
-    assert len(printed(house)) - sent == (found["state"] == "submitted" and write < 6)
+    assert len(printed(house)) - sent <= (found["state"] == "submitted")
 
 
 async def test_approval(house: House, printer: Printer, artist: Artist) -> None:

@@ -253,7 +253,7 @@ async def _async_ask(
         jobs = [job] if account is None else account.store.open_jobs
         is_open = any(each.print_id == job.print_id for each in jobs)
         if drawing.cancelled() or not is_open:
-            drawings.pop(job.print_id)
+            drawings.pop(job.print_id, None)
         if not drawing.cancelled():
             # Not logged, as its job tells it.
             drawing.exception()
