@@ -130,13 +130,13 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
     This week is from today on. Raises VoiceError for a day of this week that has passed,
     and for the "next" weekday if that may be in this week or in the next.
     """
-    today, locale = formatter.today, formatter.locale
-    # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
-    starts_on = 0 if locale.language == "zh" else locale.first_week_day
+    today = formatter.today
     if days in NEAR_DAYS:
         day = today + timedelta(days=NEAR_DAYS.index(days))
         return day, day
-    next_week = today + _WEEK - timedelta(days=(today.weekday() - starts_on) % 7)
+    next_week = (
+        today + _WEEK - timedelta(days=(today.weekday() - formatter.week_start) % 7)
+    )
     if days == "this_week":
         return today, next_week - timedelta(days=1)
     if days == "next_week":

@@ -76,7 +76,8 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         template, fit = _LAYOUTS[type(layout)]
         points, values = fit(layout, settings.paper)
     texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(template, settings, points=points, **(texts | values))
+    content = build_page_content(template, settings, points=points, **(texts | values))
+    return replace(content, stated_pages=values.get("page_count"))
 
 
 def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
