@@ -29,6 +29,7 @@ from .samples import (
     MESSAGES,
     TABLE_TITLES,
     TABLES,
+    coloring,
     forecast,
     labels,
     planner,
@@ -58,6 +59,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
     yield "worksheet", build_layout_content(worksheet(language), settings)
     yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
+    yield "coloring", build_layout_content(coloring(language), settings)
     wide = replace(settings, paper=settings.paper[::-1])
     yield "week", build_layout_content(planner(language), wide)
 

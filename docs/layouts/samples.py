@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from babel.dates import format_skeleton
 
+from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.layouts.labels import SHEETS
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
@@ -19,6 +20,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Forecast,
     ForecastStep,
     Note,
+    Snapshot,
 )
 from custom_components.cloudprint.document.layouts.planner import (
     Planner,
@@ -28,6 +30,8 @@ from custom_components.cloudprint.document.layouts.planner import (
 from custom_components.cloudprint.document.sums import SIGNS, make_sums
 from custom_components.cloudprint.source.pages.kinds.labels import Labels
 from custom_components.cloudprint.source.pages.kinds.worksheet import Worksheet
+from custom_components.cloudprint.document.pictures.line_art import draw_lines
+from tests.samples.drawings import cat, encode  # noqa: TID251 - as the tests have it
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -701,4 +705,14 @@ def worksheet(
         has_answers=True,
         words=words,
         remainder=words["remainder"],
+    )
+
+
+def coloring(language: str) -> Snapshot:
+    """Return a drawing with colors as its lines."""
+    return Snapshot(
+        title={"en": "For Anna", "zh-Hans": "送给小雨"}[language],
+        subtitle="",
+        language=language,
+        picture=draw_lines(encode(cat(is_colored=True)), DocumentFormat.PNG),
     )
