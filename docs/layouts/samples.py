@@ -27,10 +27,10 @@ from custom_components.cloudprint.document.layouts.planner import (
     PlannerBand,
     PlannerItem,
 )
+from custom_components.cloudprint.document.pictures.line_art import draw_lines
 from custom_components.cloudprint.document.sums import SIGNS, make_sums
 from custom_components.cloudprint.source.pages.kinds.labels import Labels
 from custom_components.cloudprint.source.pages.kinds.worksheet import Worksheet
-from custom_components.cloudprint.document.pictures.line_art import draw_lines
 from tests.samples.drawings import cat, encode  # noqa: TID251 - as the tests have it
 
 CHECKLISTS: Final = {

@@ -11,12 +11,11 @@ from homeassistant.helpers import entity_registry as er
 from ..document import DocumentError
 from ..document.detection import detect
 from ..exceptions import invalid, shown
-from .arranging import FILES
+from .arranging import FILES, PAGE_FIELD
 from .files import get_kept_files
 from .media import async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.kind import Entity
-from .pages.named import PAGE_FIELD
 from .pages.page import get_title
 from .request import Request, async_get_converter, document_errors
 from .url import async_check_url

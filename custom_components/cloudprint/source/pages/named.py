@@ -11,13 +11,11 @@ from homeassistant.core import HomeAssistant
 
 from ...compat import async_load
 from ...fields import choice
+from ..arranging import PAGE_FIELD, PAGE_OPTIONS
 from ..request import Request, Source
 from . import kinds
 from .kind import PageKind
 from .page import async_page
-
-PAGE_FIELD: Final = "page"
-PAGE_OPTIONS: Final = "page_options"
 
 PAGE_NAMES: Final = tuple(
     sorted(module.name for module in iter_modules(kinds.__path__))
