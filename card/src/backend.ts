@@ -93,7 +93,8 @@ export type Reason =
   // finished, canceled
   | "by_hand"
   | "denied"
-  | "moved";
+  | "moved"
+  | "changed";
 
 type ApprovalState = "needed" | "given" | "denied";
 

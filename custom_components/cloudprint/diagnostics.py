@@ -88,10 +88,7 @@ def _describe_local_network(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> dict[str, Any]:
     """Return how printers are shared, without addresses and names of clients."""
-    sharing, network = (
-        hass.data[SHARING],
-        IppSettings.from_options(entry.options),
-    )
+    sharing, network = hass.data[SHARING], IppSettings.from_options(entry.options)
     ports = sharing.get_ports(entry.entry_id)
     return {
         "port": network.port,

@@ -123,6 +123,26 @@ async def test_link(
     assert requester.name == "Mail"
 
 
+async def test_keys_of_links(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """With own history, a key of a link is not that of another one."""
+    hass.config_entries.async_update_entry(account, options={"own_history": True})
+    await hass.async_block_till_done()
+    printed = [
+        await call(
+            hass,
+            "print",
+            device_id=device_id,
+            text="x",
+            on_behalf_of=add_link(hass, account, name),
+            idempotency_key="1",
+        )
+        for name in ("Mail", "Guests")
+    ]
+    assert not any("repeated" in job for each in printed for job in each["jobs"])
+
+
 @pytest.mark.parametrize(
     "data", [{"is_on": False}, {"ends": "2020-01-01"}, {"user_id": "gone"}]
 )

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from html import escape
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -213,12 +212,10 @@ async def _async_preview_asked(
     entry = get_loaded_entry(hass, job.entry_id)
     contents = dict[str | None, Content]()
     with spool_errors(entry):
-        for each in sorted(
-            entry.runtime_data.store.waiting.jobs, key=attrgetter("job_id")
-        ):
-            if each.needs_approval and each.asked_at_once == job.asked_at_once:
+        for each in entry.runtime_data.store.unapproved_jobs:
+            if each.asked_at_once == job.asked_at_once:
                 kept = await entry.runtime_data.spooler.contents.async_content(each)
-                if kept is None:
+                if kept is None or each.is_secret:
                     raise ContentGoneError(each)
                 contents[each.content_id] = kept
     if not contents:

@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-61475825.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{L as e}from"./chunks/card-73b1aa54.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -8,6 +8,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ..api import Color
+from ..exceptions import failed
 from ..spool.approval import Approval, Cause
 from ..spool.job import Job
 from ..spool.ledger import Limits, PageLimit
@@ -41,7 +42,7 @@ async def async_apply_rules(
 ) -> Admission:
     """Count the pages of a print, and mark its jobs that have to be approved.
 
-    Raises HomeAssistantError for more pages than a link may print at once.
+    Raises HomeAssistantError for a link that is gone, or may not print so many at once.
     """
     jobs = [
         replace(job, impressions=await async_count_impressions(hass, job, content))
@@ -87,7 +88,9 @@ async def async_apply_rules(
                 budget=limit.budget,
             )
     pages = sum_impressions(jobs)
-    if (link := find_link(hass, jobs[0].requester.link_id)) is not None:
+    if (link_id := jobs[0].requester.link_id) is not None:
+        if (link := find_link(hass, link_id)) is None:
+            raise failed("link_gone")
         link.check_pages(pages)
         limits.append(link.create_limit(jobs[0].entry_id))
     ruled = [*admitted.values()]

@@ -279,7 +279,7 @@ def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
     if requester.is_exempt or requester.is_owner_of(job.requester):
         return True
     entry = hass.config_entries.async_get_entry(job.entry_id)
-    return entry is not None and not has_own_history(entry)
+    return not (entry is None or job.is_secret or has_own_history(entry))
 
 
 def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:

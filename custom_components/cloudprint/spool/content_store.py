@@ -188,8 +188,9 @@ class ContentStore:
         return content_id in self._sizes
 
     def is_kept(self, job: Job) -> bool:
-        """Return whether the content of a job is stored, and not about to be deleted."""
-        return self.has(job.content_id) and not self._is_obsolete(job)
+        """Return whether a job can be shown and printed again, also in a moment."""
+        is_needless = job.is_secret or self._is_obsolete(job)
+        return self.has(job.content_id) and not is_needless
 
     @asynccontextmanager
     async def async_expect(self, size: int) -> AsyncGenerator[str]:

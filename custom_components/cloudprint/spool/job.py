@@ -113,6 +113,7 @@ class Reason(StrEnum):
     BY_HAND = "by_hand"
     DENIED = "denied"  # canceled: by who was asked to approve it
     MOVED = "moved"  # canceled: it is another job, of another printer
+    CHANGED = "changed"  # canceled: it is another job, as it was approved
 
 
 class PaperSide(StrEnum):
@@ -212,9 +213,14 @@ class Job(DataClassDictMixin):
         return known | d
 
     @property
+    def is_secret(self) -> bool:
+        """Return whether its content is a link's secret, which nothing but its print has."""
+        return self.content.origin == LINK_SHEET
+
+    @property
     def is_passing(self) -> bool:
         """Return whether its content goes at its end: a stranger's, and a link's secret."""
-        return self.requester.is_stranger or self.content.origin == LINK_SHEET
+        return self.requester.is_stranger or self.is_secret
 
     @property
     def printer_key(self) -> PrinterKey:

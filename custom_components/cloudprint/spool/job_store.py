@@ -200,7 +200,10 @@ class JobStore:
         """
         left = [
             job.with_state(
-                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
+                JobState.CANCELED,
+                Reason.CHANGED if new.device_id == job.device_id else Reason.MOVED,
+                preparation=None,
+                moved_to=new.job_id,
             )
             for job in moved
             for new in (jobs[-1:] if job.follows else jobs[:1])
