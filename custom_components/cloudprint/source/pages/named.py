@@ -1,7 +1,7 @@
 """Pages that are asked for by name, such as a week or sums for school."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final
@@ -9,7 +9,9 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 
 from ...compat import async_load
+from ...const import SECRET_PAGE
 from ...fields import choice
+from ...texts import async_get_texts
 from ..request import Request, Source
 from . import kinds
 from .kind import PageKind
@@ -64,7 +66,15 @@ def get_page_kind(name: str) -> PageKind:
 async def async_named_page(request: Request) -> Source:
     """Return a page. Raises HomeAssistantError."""
     page: NamedPage = request.value
-    return await async_page(request, await page.kind.async_build(request, page.options))
+    source = await async_page(
+        request, await page.kind.async_build(request, page.options)
+    )
+    if page.kind.is_secret:
+        # Its own title may tell what is on it.
+        names = await async_get_texts(request.hass, None, "selector")
+        title = names[f"selector.page.options.{page.name}"]
+        source = replace(source, origin=SECRET_PAGE, title=title)
+    return source
 
 
 def _get_module(name: str) -> str:
