@@ -111,7 +111,7 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "reason": reason and reason.value,
             "token_age": account.client.tokens.age,
             "forced_renewals_last_hour": account.client.tokens.forced_renewals_last_hour,
-            "task_aliases": account.store.tasks.alias_count,
+            "task_aliases": len(account.store.tasks.aliases),
             "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {

@@ -4,7 +4,6 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from html import escape
 from types import MappingProxyType
 from typing import Any, Final
@@ -51,7 +50,6 @@ from ..printing.jobs import (
     async_cancel,
     async_decide,
     async_get_jobs,
-    async_map_jobs,
     async_move,
     async_release,
     async_reprint,
@@ -94,10 +92,10 @@ from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .records import (
+    async_build_job_records,
     async_build_printer_records,
     build_document_record,
     build_document_records,
-    build_job_record,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
@@ -358,7 +356,7 @@ async def _async_list_jobs(
 ) -> Reply:
     jobs, has_more = await async_get_jobs(hass, fields, requester)
     return {
-        "jobs": [build_job_record(hass, requester, job) for job in jobs],
+        "jobs": await async_build_job_records(hass, requester, jobs),
         "has_more": has_more,
     }
 
@@ -368,7 +366,8 @@ def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
         hass: HomeAssistant, requester: Requester, fields: Fields
     ) -> Reply:
         job = await act(hass, fields, requester)
-        return {"job": build_job_record(hass, requester, job)}
+        (record,) = await async_build_job_records(hass, requester, [job])
+        return {"job": record}
 
     return async_answer
 
@@ -378,8 +377,7 @@ def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Command:
         hass: HomeAssistant, requester: Requester, fields: Fields
     ) -> Reply:
         jobs = await act(hass, fields, requester)
-        build = partial(build_job_record, hass, requester)
-        return {"jobs": await async_map_jobs(jobs, build)}
+        return {"jobs": await async_build_job_records(hass, requester, jobs)}
 
     return async_answer
 
@@ -388,7 +386,8 @@ async def _async_reprint_job(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
     again, *_ = await async_reprint(hass, fields, requester)
-    return {"job": build_job_record(hass, requester, again)}
+    (record,) = await async_build_job_records(hass, requester, [again])
+    return {"job": record}
 
 
 async def _async_decide_job(
@@ -398,10 +397,9 @@ async def _async_decide_job(
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
     entry, job = await async_get_job(hass, fields.get("job_id"), requester)
     job, again = await async_decide(hass, entry, job, decision, requester)
-    answer = {"job": build_job_record(hass, requester, job)}
-    if again is not None:
-        answer["again"] = build_job_record(hass, requester, again)
-    return answer
+    jobs = [job] if again is None else [job, again]
+    records = await async_build_job_records(hass, requester, jobs)
+    return dict(zip(("job", "again"), records, strict=False))
 
 
 _COMMANDS: Final[Mapping[str, _Command]] = {

@@ -166,7 +166,7 @@ async def async_get_print(visit: Visit, token: str) -> dict[str, Any] | None:
 async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     """Return how many pages the sender may print now, None without a limit."""
     hass, entry = visit.hass, target.entry
-    limits = [visit.link.create_limit(entry.entry_id)]
+    limits = [visit.link.create_limit()]
     if rule := find_rule(entry, visit.requester, target.device_id):
         limits.append(rule.create_limit(entry.entry_id, visit.requester))
     lefts = await async_read_left(hass.data[JOURNAL], limits)
@@ -177,7 +177,9 @@ async def _async_read(visit: Visit, beginning: str = "") -> list[Job]:
     """Return the link's jobs by the beginning of their tokens, newest first."""
     journal, prefix = visit.hass.data[JOURNAL], f"{visit.link.prefix}{beginning}"
     with spool_errors(visit.link.entry, "journal_unreadable"):
-        jobs = await journal.async_jobs(key_prefix=prefix, limit=_MAX_READ)
+        jobs = await journal.async_jobs(
+            entry_ids=[visit.link.entry.entry_id], key_prefix=prefix, limit=_MAX_READ
+        )
     # A user may choose such a key, too.
     ours = (job for job in jobs if job.content.origin == LINK_ORIGIN)
     return [job for job in ours if job.moved_to is None]

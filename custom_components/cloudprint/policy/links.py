@@ -72,12 +72,11 @@ class Link:
             return None
         return replace(requester, user_id=user.id, user=user)
 
-    def create_limit(self, entry_id: str) -> PageLimit:
+    def create_limit(self) -> PageLimit:
         """Return the limit of its own, beside the one of a rule."""
         return PageLimit(
-            entry_id=entry_id,
+            entry_id=None,
             budget=self.link_id,
-            is_of_link=True,
             device_ids=None,
             a_day=self.pages_a_day,
             a_month=None,

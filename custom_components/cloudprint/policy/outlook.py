@@ -7,7 +7,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..requester import Requester
-from ..spool.approval import Cause
+from ..spool.job import Cause
 from ..spool.journal import Journal, JournalError
 from ..spool.ledger import PageLimit, read_pages_left
 from .admission import Admission
@@ -59,8 +59,8 @@ async def async_describe_admission(
     not limited is None, and so is `sentence` without a rule. A print that is `used_up` is
     refused; one that `offers_grey` is not asked for in grey.
     """
-    lefts = await async_read_left(journal, [limit for limit, _ in admission.limits])
-    limited = zip(admission.limits, lefts, strict=True)
+    lefts = await async_read_left(journal, admission.limits)
+    limited = zip(admission.get_limits(), lefts, strict=True)
     is_used_up = any(
         pages > min(left.values(), default=pages) for (_, pages), left in limited
     )
@@ -88,13 +88,7 @@ async def async_read_left(journal: Journal, limits: Sequence[PageLimit]) -> list
     """Return what is left of limits; nothing while the journal cannot be read."""
 
     def read() -> list[_Left]:
-        return [
-            {
-                each.period: each.left
-                for each in read_pages_left(journal.database, limit)
-            }
-            for limit in limits
-        ]
+        return [read_pages_left(journal.database, limit) for limit in limits]
 
     try:
         return await journal.async_run(read) if limits else []

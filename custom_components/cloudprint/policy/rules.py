@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 
 from ..coordinator import get_printer_name
 from ..requester import Requester, RequesterKind
-from ..spool.approval import DEFAULT_WAIT
+from ..spool.job import DEFAULT_WAIT
 from ..spool.ledger import PageLimit
 from ..texts import get_common_texts, join_names
 

@@ -255,7 +255,10 @@ async def _async_reprint(
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
         printed = await spooler.async_reprint(
-            jobs[0], admission.submissions, decides=decides, limits=admission.limits
+            jobs[0],
+            admission.submissions,
+            decides=decides,
+            limits=admission.get_limits(),
         )
     raise_failures(printed, allow_partial=True)
     return printed
@@ -305,7 +308,7 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
     )
     admission = await async_apply_rules(hass, submissions)
     return await account.spooler.async_move(
-        moved, admission.submissions, admission.limits
+        moved, admission.submissions, admission.get_limits()
     )
 
 

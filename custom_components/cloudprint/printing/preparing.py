@@ -166,7 +166,7 @@ async def async_prepare_received(
         pages = admission.pages or count_sides(1, ticket.config)
         taken = quota.take(client, pages, preparation.pages_per_hour)
         is_printed = await account.spooler.async_print_prepared(
-            job, admission.submissions, admission.limits
+            job, admission.submissions, admission.get_limits()
         )
     except PagesUsedUpError as err:
         raise create_limit_error(err) from err

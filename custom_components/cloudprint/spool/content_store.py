@@ -411,7 +411,7 @@ class ContentStore:
 
     async def _async_delete_old(self, now: datetime) -> None:
         days = self._settings.content_days
-        cutoff = now - timedelta(days=days)
+        cutoff = (now - timedelta(days=days)).timestamp()
         await self._async_delete(
             lambda uses: [
                 use.content_id
