@@ -21,14 +21,17 @@ from custom_components.cloudprint.document.layouts.table import build_table_cont
 
 from .samples import (
     AGENDAS,
+    CHARTS,
     CHECKLISTS,
     LONG_AGENDAS,
     MARKDOWN,
     MARKDOWN_HEADINGS,
     MESSAGES,
+    NETWORKS,
     TABLE_TITLES,
     TABLES,
     forecast,
+    wifi_card,
 )
 
 HERE: Final = Path(__file__).parent
@@ -50,6 +53,11 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
     yield (
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
+    )
+    yield "chart", build_layout_content(CHARTS[language], settings)
+    yield (
+        "wifi",
+        build_layout_content(wifi_card(language, *NETWORKS[language]), settings),
     )
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
 

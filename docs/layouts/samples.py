@@ -16,8 +16,12 @@ from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,
+    LinkSheet,
+    LinkText,
     Note,
 )
+from custom_components.cloudprint.source.pages.kinds.chart import Chart
+from tests.package import translation
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -461,3 +465,72 @@ LONG_AGENDAS: Final = {
     )
     for language, agenda in AGENDAS.items()
 }
+
+CHARTS: Final = {
+    "en": Chart(
+        title="Mia's week",
+        subtitle="",
+        language="en",
+        rows=[
+            "Brush teeth in the morning",
+            "Make the bed",
+            "Feed the cat",
+            "Homework",
+            "Practice the piano for 20 minutes",
+            "Tidy up the desk",
+            "Brush teeth in the evening",
+        ],
+        days=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        reward="Reward: 40 ticks are an evening at the movies",
+    ),
+    "zh-Hans": Chart(
+        title="朵朵的一周",
+        subtitle="",
+        language="zh-Hans",
+        rows=[
+            "早上刷牙",
+            "整理床铺",
+            "喂猫",
+            "写作业",
+            "练琴二十分钟",
+            "收拾书桌",
+            "晚上刷牙",
+        ],
+        days=["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+        reward="奖励：集满 40 个勾，周末去看电影",
+    ),
+}
+
+NETWORKS: Final = {
+    "en": ("Villa Sunshine", "Sunny-0Oo1lI-58"),
+    "zh-Hans": ("阳光小屋", "Sunny-0Oo1lI-58"),
+}
+
+
+def wifi_card(language: str, ssid: str, password: str) -> LinkSheet:
+    """Return a card with the Wi-Fi for guests, in both languages."""
+    escaped = str.maketrans({each: f"\\{each}" for each in '\\;,:"'})
+    both = sorted(("en", "zh-Hans"), key=lambda each: each != language)
+    texts = {each: translation(each) for each in both}
+
+    def words(name: str) -> list[str]:
+        return [texts[each][f"common.page_wifi_{name}"] for each in both]
+
+    return LinkSheet(
+        title=words("heading")[0],
+        subtitle="",
+        language=language,
+        address=(
+            f"WIFI:T:WPA;S:{ssid.translate(escaped)};P:{password.translate(escaped)};;"
+        ),
+        texts=[
+            LinkText(language=each, heading=heading, scan=scan, network=hint)
+            for each, heading, scan, hint in zip(
+                both, *map(words, ("heading", "scan", "by_hand")), strict=True
+            )
+        ],
+        values=[
+            (" · ".join(words("network")), ssid),
+            (" · ".join(words("password")), password),
+        ],
+    )

@@ -30,7 +30,9 @@ _SPARE: Final = 0.97  # how much of a page is filled by estimate, since fonts di
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Chart(NamedLayout):
+class Chart(NamedLayout):
+    """A chart; its rows may be on several sheets."""
+
     rows: Sequence[str]
     days: Sequence[str]
     reward: str
@@ -81,7 +83,7 @@ class _Chart(NamedLayout):
 
 async def _async_build(
     request: Request, options: Mapping[str, Any]
-) -> Callable[[], _Chart]:
+) -> Callable[[], Chart]:
     rows, title = [*options.get("rows", ())], options.get("title")
     formatter = await LocaleFormatter.async_create(request.hass)
     if "todo" in options:
@@ -93,11 +95,11 @@ async def _async_build(
         raise invalid("page_option_missing", field="rows")
     chosen, reward = options.get("days") or WEEKDAYS, options.get("reward")
 
-    def build() -> _Chart:
+    def build() -> Chart:
         check_entries(len(rows))
         names = formatter.locale.days["stand-alone"]["abbreviated"]
         week = ((formatter.week_start + day) % 7 for day in range(7))
-        return _Chart(
+        return Chart(
             title=title or formatter.word("chart"),
             subtitle="",
             language=formatter.language,
