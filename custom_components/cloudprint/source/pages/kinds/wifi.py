@@ -84,7 +84,7 @@ PAGE = PageKind(
         "ssid": Text(is_required=True),
         "password": Secret(),
         "password_entity": Entity(domains=("input_text", "text", "sensor")),
-        "security": OneOf(choices=tuple(_TYPES)),
+        "security": OneOf(choices=[*_TYPES]),
         "hidden": Flag(),
         "title": Text(),
     },
