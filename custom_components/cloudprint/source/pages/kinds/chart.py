@@ -56,7 +56,7 @@ class Chart(NamedLayout):
         rows, room = self.rows or [self.empty], width - day * len(self.days)
         heights = {
             points: [
-                max(_LOWEST, line_count(row, room / points - 1) * points * _LINE + 4)
+                max(_LOWEST, _count_lines(row, room / points - 1) * points * _LINE + 4)
                 for row in rows
             ]
             for points in sizes
@@ -79,6 +79,12 @@ class Chart(NamedLayout):
             "day": day,
             "widest": max(map(measure_width, self.days)),
         }
+
+
+def _count_lines(text: str, room: float) -> int:
+    """Return the lines of a text; if there are several, words do not fill them."""
+    lines = line_count(text, room)
+    return lines if lines == 1 else line_count(text, room * 0.8)
 
 
 async def _async_build(
