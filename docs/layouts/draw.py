@@ -31,6 +31,7 @@ from .samples import (
     TABLE_TITLES,
     TABLES,
     forecast,
+    labels,
     wifi_card,
 )
 
@@ -59,6 +60,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "wifi",
         build_layout_content(wifi_card(language, *NETWORKS[language]), settings),
     )
+    yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
 
 
