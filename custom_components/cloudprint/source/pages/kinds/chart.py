@@ -84,7 +84,7 @@ class Chart(NamedLayout):
 def _count_lines(text: str, room: float) -> int:
     """Return the lines of a text; if there are several, words do not fill them."""
     lines = line_count(text, room)
-    return lines if lines == 1 else line_count(text, room * 0.8)
+    return lines if lines == 1 else line_count(text, room * 0.7)
 
 
 async def _async_build(
