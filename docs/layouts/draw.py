@@ -4,6 +4,7 @@ Run it with `.venv/bin/python -m docs.layouts.draw`; it needs Chromium and poppl
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 import subprocess
@@ -32,7 +33,9 @@ from .samples import (
     TABLES,
     forecast,
     labels,
+    planner,
     wifi_card,
+    worksheet,
 )
 
 HERE: Final = Path(__file__).parent
@@ -60,8 +63,11 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "wifi",
         build_layout_content(wifi_card(language, *NETWORKS[language]), settings),
     )
+    yield "worksheet", build_layout_content(worksheet(language), settings)
     yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
+    wide = replace(settings, paper=settings.paper[::-1])
+    yield "week", build_layout_content(planner(language), wide)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-73b1aa54.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{L as e}from"./chunks/card-988ea208.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -149,6 +149,8 @@ async def async_prepare(
         kind = content.value.kind
         own = {"orientation": kind.orientation, "sides": kind.sides}
         options = options.over({name: word for name, word in own.items() if word})
+        if content.value.options.get(kind.separate_sheet):
+            options = options.over({"sides": "one_sided"})
     tickets = [
         await JobTicket.async_create(
             target,

@@ -154,6 +154,8 @@ class PageKind:
     """Of its paper, unless a print says another."""
     sides: str | None = None
     """Likewise, also if the printer's default is another."""
+    separate_sheet: str = ""
+    """An option for a part on a sheet of its own: one-sided, unless a print says another."""
     is_secret: bool = False
     """Its content is not kept, and neither its name nor a preview tells what is on it."""
 
