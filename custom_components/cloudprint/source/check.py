@@ -49,6 +49,13 @@ async def _async_check_page(request: Request) -> None:
         if isinstance(option, Entity) and (given := request.value.options.get(name)):
             for entity_id in [given] if isinstance(given, str) else given:
                 _check_exists(request, entity_id, field=name)
+    try:
+        await request.value.kind.async_build(request, request.value.options)
+    except HomeAssistantError as err:
+        # What is unavailable may be back when it is printed.
+        is_wrong = isinstance(err, ServiceValidationError)
+        if is_wrong and err.translation_key != "entity_unavailable":
+            raise
 
 
 async def _async_check_media(request: Request) -> None:
