@@ -42,6 +42,7 @@ export type JobWarning =
   | "format_undocumented"
   | "lines_missing"
   | "linked_files_missing"
+  | "not_drawn"
   | "orientation_ignored"
   | "orientation_unsupported"
   | "page_not_found"

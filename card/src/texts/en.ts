@@ -384,6 +384,7 @@ export const en = {
   warning_lines_missing: "Some lines of this PDF cannot be drawn completely: check the preview.",
   warning_linked_files_missing:
     "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
+  warning_not_drawn: "The picture is drawn once this is printed.",
   warning_orientation_ignored: "The service ignored the orientation. Check that the pages are the right way round.",
   warning_orientation_unsupported:
     "The printer does not report this orientation. Check that the pages are the right way round.",

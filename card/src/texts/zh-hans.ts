@@ -365,6 +365,7 @@ export const zhHans: Texts = {
   warning_format_undocumented: "服务未注明支持这种 Office 文件，请检查打印结果，或另存为 DOCX、XLSX 或 PPTX 再打印。",
   warning_lines_missing: "此 PDF 中有些线条无法完整绘制，请查看预览。",
   warning_linked_files_missing: "此网页引用了本地的图片、样式或脚本文件，打印时会缺失，建议另存为 PDF 再打印。",
+  warning_not_drawn: "图片在打印时才画。",
   warning_orientation_ignored: "服务未按要求设置方向，请检查页面方向。",
   warning_orientation_unsupported: "打印机未注明支持所选方向，请检查页面方向。",
   warning_page_not_found: "照片中未找到页面，将打印整张照片，不做拉正。如果照片里有页面，请手动调整四角。",

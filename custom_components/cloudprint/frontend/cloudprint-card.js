@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-988ea208.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{L as e}from"./chunks/card-7a785054.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -21,7 +21,7 @@ from ..policy.outlook import async_describe_admission
 from ..policy.people import async_get_people
 from ..requester import Requester
 from ..settings import has_own_history
-from ..source.arranging import FILE_FIELDS
+from ..source.arranging import FILE_FIELDS, PAGE_FIELD, PAGE_OPTIONS
 from ..source.pages.named import NamedPage, async_load_page
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
@@ -38,6 +38,7 @@ from ..source.resolving import (
 )
 from ..spool.job import Job
 from ..spool.journal import JournalError
+from ..spool.preparation import Preparation
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
@@ -151,6 +152,13 @@ async def async_prepare(
         options = options.over({name: word for name, word in own.items() if word})
         if content.value.options.get(kind.separate_sheet):
             options = options.over({"sides": "one_sided"})
+        if kind.async_draw is not None:
+            if len(targets) > 1:
+                # Each would print another picture.
+                raise invalid("page_one_printer", field="device_id")
+            named = content.value
+            page = {PAGE_FIELD: named.name, PAGE_OPTIONS: {**named.options}}
+            submit = replace(submit, preparation=Preparation(page=page))
     tickets = [
         await JobTicket.async_create(
             target,

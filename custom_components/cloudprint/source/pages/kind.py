@@ -145,6 +145,12 @@ class PageKind:
 
     Called with a request and its parsed options. Raises HomeAssistantError.
     """
+    async_draw: Callable[[Request, Mapping[str, Any]], Awaitable[bytes]] | None = None
+    """Let another integration draw a picture, which takes long and may cost money.
+
+    Called once, when the print is a job; `async_build` then finds the `picture` in the
+    request's value. Without one, it builds what stands in. Raises HomeAssistantError.
+    """
     orientation: str | None = None
     """Of its paper, unless a print says another."""
     sides: str | None = None
@@ -157,7 +163,7 @@ class PageKind:
     def parse(self, values: object) -> dict[str, Any]:
         """Parse `page_options`; those without a value are left out."""
         if not isinstance(values, Mapping):
-            raise refused("page_options", values, ", ".join(self.options))
+            raise refused("page_options", "…", ", ".join(self.options))
         given = {name: each for name, each in values.items() if each not in (None, "")}
         check_fields(given, tuple(self.options))
         for name, option in self.options.items():

@@ -1,4 +1,4 @@
-import{F as e,M as t,N as n,T as r,c as i,m as a,s as o}from"./card-988ea208.js";import{m as s,n as c}from"./preview-af69614c.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
+import{F as e,M as t,N as n,T as r,c as i,m as a,s as o}from"./card-7a785054.js";import{m as s,n as c}from"./preview-845919c7.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
       .about:focus {
         outline: none;
       }
