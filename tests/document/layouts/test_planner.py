@@ -150,8 +150,8 @@ def test_many_bands(count: int) -> None:
     _, values = planner.fit(WIDE)
     shown = len(values["rows"])
     assert 7 < shown < 20
-    assert values["note"] == " ".join(
-        ["Left out: School", f"+{count - shown} more:", " · ".join(["Anna"] * 8)]
+    assert values["note"] == (
+        f"Left out: School | +{count - shown} more: {' · '.join(['Anna'] * 8)}"
     )
     endless = PlannerBand(name="word " * 400, items=[])
     _, values = build(endless).fit(WIDE)

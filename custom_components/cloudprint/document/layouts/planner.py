@@ -98,7 +98,9 @@ class Planner(NamedLayout):
             more = self.more.format(count=len(names))
             note = f"{more}: {' \N{MIDDLE DOT} '.join(names[:_MOST_NAMES])}"
             fewer = replace(
-                self, bands=self.bands[:kept], note=f"{self.note} {note}".strip()
+                self,
+                bands=self.bands[:kept],
+                note=" | ".join(filter(None, (self.note, note))),
             )
             grid = _Grid(fewer, paper, _SMALLEST)
         return grid.points, grid.build() | {"note": grid.planner.note, "page_count": 1}
