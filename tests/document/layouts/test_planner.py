@@ -151,12 +151,12 @@ def test_many_bands(count: int) -> None:
     shown = len(values["rows"])
     assert 7 < shown < 20
     assert values["note"] == (
-        f"Left out: School | +{count - shown} more: {' · '.join(['Anna'] * 8)}"
+        f"Left out: School | +{count - shown} more: {' · '.join([*['Anna'] * 8, '…'])}"
     )
     endless = PlannerBand(name="word " * 400, items=[])
     _, values = build(endless).fit(WIDE)
     assert values["rows"] == []
-    assert values["note"] == f"+1 more: {endless.name[:40]}".strip()
+    assert values["note"] == f"+1 more: {endless.name[:40]}…"
 
 
 def test_condition_alone() -> None:

@@ -39,8 +39,8 @@ _CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
 _UNBROKEN: Final = re.compile(
     rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"
 )
-_NARROW: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
-_BROAD: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
+_SLIM_LETTERS: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
+_BROAD_LETTERS: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ def _measure(text: str, slim: float) -> float:
 def _get_width(character: str, slim: float) -> float:
     if is_wide(character):
         return 1.4 if character > "\uffff" else 1.0  # emoji are wider
-    if character in _BROAD:
+    if character in _BROAD_LETTERS:
         return slim
-    if character in _NARROW:
+    if character in _SLIM_LETTERS:
         return 0.42 * slim
     return (0.75 if character.isupper() else 0.65) * slim
 

@@ -94,9 +94,13 @@ class Planner(NamedLayout):
         kept = len(self.bands)
         while kept and grid.count_bands() < len(grid.planner.bands):
             kept = min(kept - 1, grid.count_bands())
-            names = [band.name[:_LONGEST_NAME] for band in self.bands[kept:]]
+            names = [
+                f"{band.name[:_LONGEST_NAME]}{'…' * (len(band.name) > _LONGEST_NAME)}"
+                for band in self.bands[kept:]
+            ]
             more = self.more.format(count=len(names))
-            note = f"{more}: {' \N{MIDDLE DOT} '.join(names[:_MOST_NAMES])}"
+            names[_MOST_NAMES:] = ["…"] * (len(names) > _MOST_NAMES)
+            note = f"{more}: {' \N{MIDDLE DOT} '.join(names)}"
             fewer = replace(
                 self,
                 bands=self.bands[:kept],
