@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-61475825.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{R as e}from"./chunks/card-ff36efd1.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
