@@ -225,6 +225,33 @@ async def test_ended(
         assert ended[0]["message"] == "No"
 
 
+@pytest.mark.parametrize("is_last", [True, False])
+async def test_printer_that_is_gone(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    colour_id: str,
+    owner: User,
+    child: User,
+    told: Told,
+    is_last: bool,
+) -> None:
+    """The end of the wait is told by another printer of the print."""
+    add_rule(hass, account, users=[child.id], ask_above=0)
+    printers = [device_id, colour_id] if is_last else [colour_id, device_id]
+    fields = {"device_id": printers, "text": "x"}
+    job, _ = (await call_as(hass, child, "print", **fields))["jobs"]
+    registry = er.async_get(hass)
+    for entity in er.async_entries_for_device(registry, colour_id, True):
+        registry.async_remove(entity.entity_id)
+    await hass.async_block_till_done()
+    told()
+    await call_as(hass, owner, "deny_job", job_id=job["job_id"])
+    await hass.async_block_till_done()
+    (ended,) = told()
+    assert (ended["what"], ended["device_id"]) == ("approval_ended", device_id)
+
+
 async def test_asked_again(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -345,3 +372,33 @@ async def test_sensor(
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "1")
     assert (await call(hass, "release_jobs"))["jobs"] == []
+
+
+async def test_sensor_of_no_rule(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: User,
+    child: User,
+) -> None:
+    """The sensor goes with the last rule, unless a print waits, and comes again."""
+    rule_id = add_rule(hass, account, users=[child.id], ask_above=0)
+    await hass.async_block_till_done()
+    entity_id = entity_id_of(hass, account, Platform.SENSOR, "approvals")
+    registry = er.async_get(hass)
+    fields = {"device_id": device_id, "text": "x"}
+    (job,) = (await call_as(hass, child, "print", **fields))["jobs"]
+    hass.config_entries.async_remove_subentry(account, rule_id)
+    await hass.async_block_till_done()
+    assert hass.states.is_state(entity_id, "1")
+    await call_as(hass, owner, "deny_job", job_id=job["job_id"])
+    await hass.config_entries.async_reload(account.entry_id)
+    await hass.async_block_till_done()
+    assert registry.async_get(entity_id) is None
+    rule_id = add_rule(hass, account, users=[child.id], ask_above=0)
+    await hass.async_block_till_done()
+    assert hass.states.is_state(entity_id, "0")
+    hass.config_entries.async_remove_subentry(account, rule_id)
+    await hass.async_block_till_done()
+    assert registry.async_get(entity_id) is None
+    assert hass.states.get(entity_id) is None

@@ -151,6 +151,41 @@ def test_no_way_around_the_doors() -> None:
                     assert name not in SPOOLER_CALLS, path
 
 
+def test_entities_print_for_who_uses_them() -> None:
+    """Each entity that loads what prints asks for whom before, by its own context."""
+    found = dict[str, bool]()
+    for file in sorted(FOLDER.glob("*.py")):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.ClassDef):
+                continue
+            for method in node.body:
+                if not isinstance(method, ast.AsyncFunctionDef):
+                    continue
+                if not method.name.startswith(
+                    ("async_press", "async_send", "async_turn")
+                ):
+                    continue
+                awaited = [
+                    ast.unparse(each.value)
+                    for each in ast.walk(method)
+                    if isinstance(each, ast.Await)
+                ]
+                if "printing." in ast.unparse(method):
+                    # The context may be another one's after the first wait.
+                    found[node.name] = "RequestEntity" in map(
+                        ast.unparse, node.bases
+                    ) and awaited[0] == (
+                        "async_get_requester(self.hass, self.request_context)"
+                    )
+    assert found == dict.fromkeys(
+        (
+            *("ReleaseButton", "ReprintButton", "TestPageButton", "OtherSidesButton"),
+            *("DocumentButton", "PrintMessage"),
+        ),
+        True,
+    )
+
+
 def test_where_automations_ask() -> None:
     """What is particular for Home Assistant itself is in few places, for a reason."""
     found = {
@@ -181,7 +216,6 @@ async def test_users(hass: HomeAssistant) -> None:
     renamed = await async_get_requester(hass, Context(user_id=anna.id))
     assert (renamed.name, renamed.budget) == ("Anna B.", first.budget)
     assert renamed.kind is RequesterKind.USER
-    assert renamed.is_proved
 
     made = await hass.auth.async_create_system_user("Add-on")
     program = await async_get_requester(hass, Context(user_id=made.id))
@@ -220,7 +254,7 @@ def test_exempt() -> None:
         assert nobody.budget == f"kind:{kind}"
 
 
-ANNA = Requester(kind=RequesterKind.USER, user_id="anna", name="Anna", is_proved=True)
+ANNA = Requester(kind=RequesterKind.USER, user_id="anna", name="Anna")
 KITCHEN = Requester(kind=RequesterKind.VOICE, name="Kitchen", context_id="1")
 PHONE = Requester(kind=RequesterKind.DEVICE, name="Pixel", address="192.168.1.20")
 LINK = Requester(kind=RequesterKind.LINK, link_id="wall", name="Guest", user_id="anna")

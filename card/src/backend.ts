@@ -94,7 +94,8 @@ export type Reason =
   // finished, canceled
   | "by_hand"
   | "denied"
-  | "moved";
+  | "moved"
+  | "changed";
 
 type ApprovalState = "needed" | "given" | "denied";
 

@@ -179,8 +179,9 @@ export function mergeChanges(
   const jobs = new Map(listed.map((job) => [job.job_id, job]));
   const oldest = listed.at(-1)?.job_id ?? "";
   for (const job of changed) {
-    const isOurs = deviceId === undefined || job.device_id === deviceId;
-    if (isOurs && states.includes(job.state)) {
+    // With own history, the end of another person's print is not listed.
+    const isListed = job.print_id !== "" && (deviceId === undefined || job.device_id === deviceId);
+    if (isListed && states.includes(job.state)) {
       // Older jobs belong to a page that is not loaded yet.
       if (jobs.has(job.job_id) || job.job_id > oldest) jobs.set(job.job_id, job);
     } else {

@@ -118,6 +118,11 @@ describe("the history", () => {
     expect(ids(mergeChanges(listed, changed, ["finished"], "laser"))).toEqual(["5", "3"]);
   });
 
+  it("has no end of another person's print where each sees only their own", () => {
+    const changed = [job("9"), job("8", { print_id: "" })];
+    expect(ids(mergeChanges(listed, changed, FINAL_STATES, undefined))).not.toContain("8");
+  });
+
   it("starts with the first job", () => {
     expect(ids(mergeChanges([], [job("1")], FINAL_STATES, "laser"))).toEqual(["1"]);
   });

@@ -312,16 +312,16 @@ describe("a print that waits for approval", () => {
     expect(text(card)).toContain("“Homework”: Anna has decided.");
   });
 
-  it("goes on as another job if it was changed", async () => {
+  it("says if it was changed", async () => {
     const approval: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
     const { card, home } = await withAsked([job("1", ASKED)]);
     home.send({
       reset: false,
       more: false,
-      jobs: [job("1", { ...ASKED, approval, state: "canceled", reason: "moved" })],
+      jobs: [job("1", { ...ASKED, approval, state: "canceled", reason: "changed" })],
     });
     await settled();
-    expect(text(card)).toContain("Canceled · goes on as another job");
+    expect(text(card)).toContain("Canceled · changed when it was approved");
   });
 
   it("is announced, also without a queue, once for all its jobs", async () => {

@@ -29,7 +29,7 @@ from .coordinator import PrinterCoordinator, is_printer
 from .data import JOURNAL, CloudPrintConfigEntry, create_account
 from .exceptions import create_error, failed
 from .frontend import CARD, async_setup_frontend
-from .inbox import LinkView
+from .inbox import setup_links
 from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
 from .media_source import ThumbnailView
@@ -103,7 +103,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     await kept.async_start()
     async_setup_card_api(hass)
     hass.http.register_view(ThumbnailView())
-    hass.http.register_view(LinkView())
+    setup_links(hass)
     await async_setup_frontend(hass)
     return True
 

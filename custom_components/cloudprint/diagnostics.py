@@ -88,10 +88,7 @@ def _describe_local_network(
     hass: HomeAssistant, entry: CloudPrintConfigEntry
 ) -> dict[str, Any]:
     """Return how printers are shared, without addresses and names of clients."""
-    sharing, network = (
-        hass.data[SHARING],
-        IppSettings.from_options(entry.options),
-    )
+    sharing, network = hass.data[SHARING], IppSettings.from_options(entry.options)
     ports = sharing.get_ports(entry.entry_id)
     return {
         "port": network.port,
@@ -114,7 +111,7 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "reason": reason and reason.value,
             "token_age": account.client.tokens.age,
             "forced_renewals_last_hour": account.client.tokens.forced_renewals_last_hour,
-            "task_aliases": account.store.tasks.alias_count,
+            "task_aliases": len(account.store.tasks.aliases),
             "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {

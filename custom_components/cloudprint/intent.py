@@ -39,52 +39,38 @@ _NOTE: Final[Slots] = {**_COPIES, vol.Required("text"): intent.non_empty_string}
 _STATUS: Final[Slots] = {**_PRINTER, vol.Optional("question"): vol.In(Question)}
 _CANCEL: Final[Slots] = {**_PRINTER, vol.Optional("name"): intent.non_empty_string}
 
+TYPE_PREFIX: Final = "CloudPrint"
 INTENTS: Final = (
-    ("CloudPrintPrintList", Kind.LIST, _NAME, "Prints a to-do list on paper"),
+    ("PrintList", Kind.LIST, _NAME, "Prints a to-do list on paper"),
     (
-        "CloudPrintPrintAgenda",
+        "PrintAgenda",
         Kind.AGENDA,
         _AGENDA,
         "Prints the events of a day or a week on paper",
     ),
+    ("PrintDocument", Kind.DOCUMENT, _NAME, "Prints a saved document on paper"),
+    ("PrintWeather", Kind.WEATHER, _MAYBE_NAME, "Prints a weather forecast on paper"),
+    ("PrintNote", Kind.NOTE, _NOTE, "Prints a short text on paper"),
+    ("PrintTestPage", Kind.TEST_PAGE, _OPTIONS, "Prints a test page"),
+    ("PrintAgain", Kind.REPRINT, _COPIES, "Prints the last document again"),
+    ("GetPrinterStatus", Kind.PRINTER_STATUS, _STATUS, "Says what printers are doing"),
     (
-        "CloudPrintPrintDocument",
-        Kind.DOCUMENT,
-        _NAME,
-        "Prints a saved document on paper",
-    ),
-    (
-        "CloudPrintPrintWeather",
-        Kind.WEATHER,
-        _MAYBE_NAME,
-        "Prints a weather forecast on paper",
-    ),
-    ("CloudPrintPrintNote", Kind.NOTE, _NOTE, "Prints a short text on paper"),
-    ("CloudPrintPrintTestPage", Kind.TEST_PAGE, _OPTIONS, "Prints a test page"),
-    ("CloudPrintPrintAgain", Kind.REPRINT, _COPIES, "Prints the last document again"),
-    (
-        "CloudPrintGetPrinterStatus",
-        Kind.PRINTER_STATUS,
-        _STATUS,
-        "Says what printers are doing",
-    ),
-    (
-        "CloudPrintGetJobStatus",
+        "GetJobStatus",
         Kind.JOB_STATUS,
         _PRINTER,
         "Says whether the last document was printed",
     ),
-    ("CloudPrintGetQueue", Kind.QUEUE, _PRINTER, "Says which documents wait"),
-    ("CloudPrintCancel", Kind.CANCEL, _CANCEL, "Cancels a document that waits"),
-    ("CloudPrintCancelAll", Kind.CANCEL_ALL, _PRINTER, "Cancels all that waits"),
+    ("GetQueue", Kind.QUEUE, _PRINTER, "Says which documents wait"),
+    ("Cancel", Kind.CANCEL, _CANCEL, "Cancels a document that waits"),
+    ("CancelAll", Kind.CANCEL_ALL, _PRINTER, "Cancels all that waits"),
     (
-        "CloudPrintPrintOtherSides",
+        "PrintOtherSides",
         Kind.BACK_PASS,
         _PRINTER,
         "Prints the other sides of paper that was turned",
     ),
 )
-"""The type, the kind of command, the slots and the description of each intent."""
+"""The type after TYPE_PREFIX, the kind of command, slots and description of each."""
 
 
 async def async_setup_intents(hass: HomeAssistant) -> None:
@@ -100,7 +86,7 @@ class VoiceIntent(intent.IntentHandler):
         self, intent_type: str, kind: Kind, slots: Slots, description: str
     ) -> None:
         """Set up the intent."""
-        self.intent_type = intent_type
+        self.intent_type = f"{TYPE_PREFIX}{intent_type}"
         self.description = description
         self._kind = kind
         self._slots = slots

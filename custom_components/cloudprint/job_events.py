@@ -44,7 +44,6 @@ class JobReport:
     `jobs` are all of a print that begin or end to wait for the same approval.
     """
 
-    job: Job
     what: str | tuple[JobState, bool]  # an approval, or as `get_reported` returns it
     jobs: Sequence[Job]
     from_state: State | None
@@ -213,7 +212,10 @@ def _report(
     context = Context(
         parent_id=None if has_own_history(entry) else job.requester.context_id
     )
-    entity = find_entity(hass, job.device_id, EntityKey.PRINT_JOB)
+    jobs = jobs or [job]
+    # Of a print for several printers, one may be gone.
+    entities = (find_entity(hass, each.device_id, EntityKey.PRINT_JOB) for each in jobs)
+    entity = next(filter(None, entities), None)
     entity_id = "" if entity is None else entity.entity_id
     before = hass.states.get(entity_id)
     if approval is None:
@@ -243,9 +245,8 @@ def _report(
         attributes = {"event_type": job.state.value, **attributes}
         after = State(entity_id, now, attributes, context=context)
     report = JobReport(
-        job=job,
         what=approval or get_reported(job),
-        jobs=jobs or [job],
+        jobs=jobs,
         from_state=before,
         to_state=after,
         context=context,

@@ -39,10 +39,7 @@ _NAME: Final = vol.All(str, vol.Length(min=1, max=200))
 def async_get_tools(
     hass: HomeAssistant, llm_context: llm.LLMContext, api_id: str
 ) -> LLMTools | None:
-    """Return the tools for a user who may see a printer.
-
-    They contain only names of what the user may see.
-    """
+    """Return tools for a user who may see a printer, with what the user may see."""
     if api_id != llm.LLM_API_ASSIST:
         return None
     # Users are in memory, so that this ends at once.

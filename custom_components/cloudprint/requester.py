@@ -35,15 +35,13 @@ class Requester(DataClassDictMixin):
     """Who asks; the user, whose permissions count, is not stored with a job.
 
     Without the id of a user, an automation, a voice or a model may what automations may;
-    with one whose user is not known, nothing. Two users
-    of one name are two, and a renamed user is the same.
+    with one whose user is not known, nothing.
     """
 
     kind: RequesterKind
     user_id: str | None = None
     name: str | None = field(default=None, repr=False)  # as it is shown
     address: str | None = field(default=None, repr=False)
-    is_proved: bool = False  # by a login
     link_id: str | None = None
     context_id: str | None = None  # of what the job's events are children of
     user: User | None = field(
@@ -61,7 +59,6 @@ class Requester(DataClassDictMixin):
             kind=RequesterKind.AUTOMATION if is_made else RequesterKind.USER,
             user_id=user.id,
             name=_shorten(user.name),
-            is_proved=True,
             user=user,
         )
 
@@ -83,9 +80,7 @@ class Requester(DataClassDictMixin):
             return self.user_id == asked.user_id
         if self.name is None and self.kind is not RequesterKind.AUTOMATION:
             return False
-        return self == replace(
-            asked, context_id=self.context_id, is_proved=self.is_proved
-        )
+        return self == replace(asked, context_id=self.context_id)
 
     @property
     def is_admin(self) -> bool:

@@ -12,7 +12,7 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.config_entries import SIGNAL_CONFIG_ENTRY_CHANGED
-from homeassistant.const import EntityCategory
+from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -21,7 +21,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import StateType
 
 from .api import Printer
-from .const import EntityKey
+from .const import DOMAIN, EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
@@ -105,7 +105,7 @@ PRINTER_SENSORS: Final = (
         entity_registry_enabled_default=False,
         device_class=SensorDeviceClass.TIMESTAMP,
         value_fn=lambda store, device_id, printer: (
-            job.updated_at if (job := store.last_finished(device_id)) else None
+            job.updated_at if (job := store.last_finished.get(device_id)) else None
         ),
     ),
 )
@@ -141,21 +141,27 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account and its printers."""
-    missing = [*ACCOUNT_SENSORS]
+    registry, added = er.async_get(hass), set[str]()
 
     @callback
-    def add_counts(*_: object) -> None:
-        # Approvals are counted once there is a rule.
-        for key in [
-            key for key in missing if key != EntityKey.APPROVALS or get_rules(entry)
-        ]:
-            missing.remove(key)
-            async_add_entities([AccountSensor(entry, SensorEntityDescription(key=key))])
+    def update_counts(*_: object) -> None:
+        for key in ACCOUNT_SENSORS:
+            sensor = AccountSensor(entry, SensorEntityDescription(key=key))
+            # Approvals are counted while there is a rule, or a print waits for one.
+            if key != EntityKey.APPROVALS or get_rules(entry) or sensor.native_value:
+                if key not in added:
+                    async_add_entities([sensor])
+                added.add(key)
+            elif entity_id := registry.async_get_entity_id(
+                Platform.SENSOR, DOMAIN, str(sensor.unique_id)
+            ):
+                registry.async_remove(entity_id)
+                added.discard(key)
 
     entry.async_on_unload(
-        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, add_counts)
+        async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update_counts)
     )
-    add_counts()
+    update_counts()
     pages = replace(
         PRINTED_PAGES, entity_registry_enabled_default=bool(get_rules(entry))
     )

@@ -19,6 +19,7 @@ from .const import DOMAIN, EntityKey
 from .coordinator import with_printer_name
 from .entity import find_targets
 from .job_events import APPROVAL_ENDED, APPROVAL_NEEDED, SIGNAL_REPORT, JobReport
+from .policy.pages import sum_impressions
 from .printers.watch import describe_watched
 from .printing.outcome import with_message
 from .printing.permission import async_find_deciders
@@ -73,10 +74,9 @@ class JobTrigger(Trigger):
             described = with_message(self._hass, with_printer_name(self._hass, job))
             record = described.as_record()
             if report.what == APPROVAL_NEEDED:
-                pages = [each.impressions for each in report.jobs]
                 record["approval"] |= {
                     "approvers": await async_find_deciders(self._hass, job),
-                    "pages": None if None in pages else sum(filter(None, pages)),
+                    "pages": sum_impressions(report.jobs),
                 }
             entity_id = report.to_state.entity_id
             payload = {

@@ -93,6 +93,16 @@ async def test_records(
     assert (await stranger.ask("jobs/list"))["jobs"] == []
 
 
+async def test_approver_without_a_person(
+    hass: HomeAssistant, device_id: str, member: Browser, approver: Browser
+) -> None:
+    """The name is the user's."""
+    hass.states.async_remove("person.ben")
+    await hass.auth.async_update_user(approver.user, name="Benjamin")
+    job = await ask(member, device_id, text="Hello")
+    assert job["approval"]["approvers"] == ["Benjamin"]
+
+
 async def test_approve(
     device_id: str, member: Browser, approver: Browser, simulator: CloudSimulator
 ) -> None:

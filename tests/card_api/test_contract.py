@@ -39,9 +39,10 @@ from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.saved_document import KINDS
 from custom_components.cloudprint.source.files import UPLOAD
-from custom_components.cloudprint.spool.approval import ApprovalState, Cause
 from custom_components.cloudprint.spool.job import (
     FINAL_STATES,
+    ApprovalState,
+    Cause,
     JobState,
     PaperSide,
     Reason,

@@ -74,19 +74,25 @@ async def test_pages_that_are_left(
 
 
 async def test_who_will_be_asked(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, member: Browser
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    member: Browser,
+    stranger: Browser,
 ) -> None:
     """Before Print, the card knows that somebody will be asked, whom, and why."""
     hass.states.async_set(
         "person.a", "home", {"friendly_name": "Anna", "user_id": member.user.id}
     )
     boss = await hass.auth.async_create_user("Boss", group_ids=["system-admin"])
+    # Who may not read the printer cannot decide.
+    approvers = [stranger.user.id, boss.id]
     add_rule(
         hass,
         account,
         users=[member.user.id],
         ask_above=1,
-        approvers=[boss.id],
+        approvers=approvers,
         color="ask",
     )
     letter = await member.uploaded(text(pages=2, lines=2), "letter.pdf")

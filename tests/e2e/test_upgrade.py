@@ -7,7 +7,7 @@ all states, killed while it sent one.
 
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 import json
 from pathlib import Path
 import sqlite3
@@ -16,6 +16,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from custom_components.cloudprint.requester import RequesterKind
+from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.ledger import select_usage
+from custom_components.cloudprint.spool.schema import MIGRATIONS
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
@@ -23,6 +27,7 @@ from .log import our_errors, read_log
 from .upgrade.make import CONFIGURATION, entities_of, last_recorded
 
 _ARCHIVES = sorted((Path(__file__).parent / "upgrade").glob("*.zip"))
+_JOURNAL = ".storage/cloudprint/journal.db"
 _TIMES = ("created_at", "updated_at", "submitted_at", "expires_at")
 _WAIT_SECONDS = 120
 _CHANGED_BY_A_KILL = {
@@ -45,7 +50,7 @@ def _unpack(archive: Path, folder: Path, cloud: SimulatedCloud) -> dict[str, Any
         text.replace(before["base_url"], cloud.base_url), encoding="utf-8"
     )
     age = datetime.now(UTC) - datetime.fromisoformat(before["made_at"])
-    _make_newer(folder / "config/.storage/cloudprint/journal.db", age)
+    _make_newer(folder / "config" / _JOURNAL, age)
     return before
 
 
@@ -74,6 +79,37 @@ def _comparable(job: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value for name, value in {**job, **changed}.items() if name not in _TIMES
     }
+
+
+@pytest.mark.parametrize("archive", _ARCHIVES, ids=lambda archive: archive.stem)
+async def test_journal(tmp_path: Path, archive: Path) -> None:
+    """The journal opens with the schema of today, and has the same jobs."""
+    with ZipFile(archive) as packed:
+        before = json.loads(packed.read("before.json"))
+        # Killed, it has left its log beside it.
+        for name in packed.namelist():
+            if name.startswith(f"config/{_JOURNAL}"):
+                packed.extract(name, tmp_path)
+    file = tmp_path / "config" / _JOURNAL
+    journal = Journal(file, tmp_path / "marker")
+    await journal.async_open()
+    try:
+        jobs = await journal.async_jobs(limit=1000)
+        assert [(job.job_id, job.name) for job in jobs] == [
+            (job["job_id"], job["name"]) for job in before["jobs"]
+        ]
+        assert {job.requester.kind for job in jobs} == {RequesterKind.AUTOMATION}
+        assert all(job.print_id == job.job_id and not job.approval for job in jobs)
+        # What was printed before counts to nobody.
+        used = await journal.async_run(
+            lambda: select_usage(journal.database, date.min, date.max)
+        )
+        assert used == []
+    finally:
+        await journal.async_close()
+    with closing(sqlite3.connect(file)) as database:
+        (version,) = database.execute("PRAGMA user_version").fetchone()
+    assert version == len(MIGRATIONS)
 
 
 @pytest.mark.slow

@@ -93,11 +93,7 @@ async def test_make(
     assert link.secret not in repr(link)
     assert (link.device_id, link.user_id) == (device_id, user.id)
     assert (link.pages_a_print, link.pages_a_day) == (5, 20)
-    assert (link.is_local_only, link.is_on, str(link.ends)) == (
-        True,
-        True,
-        "2026-12-24",
-    )
+    assert (link.local_only, link.is_on, link.ends) == (True, True, "2026-12-24")
 
 
 async def test_change(hass: HomeAssistant, account: MockConfigEntry) -> None:

@@ -8,15 +8,22 @@ from bs4 import BeautifulSoup
 import numpy as np
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 import zxingcpp
 
 from custom_components.cloudprint.policy.links import LINK, LINK_PATH, create_secret
+from custom_components.cloudprint.printing.action import async_get_preview
+from custom_components.cloudprint.printing.permission import may_act_on_job
+from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
+from ..actions import call, refuses
 from ..package import translation
+from ..printing.test_permissions import CONTROL, person
+from ..rules import add_rule, decide, waiting_for_approval
 from ..simulator import CloudSimulator, Fault
 from .steps import check_texts
 
@@ -121,6 +128,38 @@ async def test_secret_is_not_kept(
     store.transition(job, JobState.FINISHED)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert not contents.has(job.content_id)
+
+
+async def test_secret_that_waits(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    simulator: CloudSimulator,
+    device_id: str,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """Until it is printed, nobody sees it or prints it again, and others do not move it."""
+    await hass.config.async_update(internal_url=URL)
+    add_link(hass, account, device_id=device_id)
+    add_rule(hass, account, kinds=["automation"], ask_above=0)
+    await print_sheet(hass, account)
+    (job,) = waiting_for_approval(account)
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id(
+        {"type": "cloudprint/jobs/preview", "job_id": job.job_id, "sheet": 1}
+    )
+    answer = await client.receive_json()
+    assert answer["error"]["translation_key"] == "job_content_gone"
+    spooler = account.runtime_data.spooler
+    assert await async_get_preview(hass, spooler, job) is None
+    assert not spooler.contents.is_kept(job)
+    for which in ({"job_id": job.job_id}, {"device_id": device_id}):
+        with refuses("job_content_gone"):
+            await call(hass, "reprint_job", which)
+    user = await person(hass, CONTROL)
+    assert not may_act_on_job(hass, Requester.from_user(user), job)
+    admin = await hass.auth.async_create_user("Anna", group_ids=["system-admin"])
+    await decide(hass, account, admin, is_approved=True)
+    assert len(simulator.printed) == 1
 
 
 async def test_not_printed(

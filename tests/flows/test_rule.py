@@ -12,6 +12,7 @@ from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
+from ..printing.test_permissions import call_as
 from ..rules import add_rule
 from .steps import as_text, check_texts, suggested
 
@@ -22,7 +23,7 @@ KIND = "config_subentries.rule"
 async def anna(hass: HomeAssistant) -> User:
     """Add a user with a person."""
     await hass.auth.async_create_user("Owner", group_ids=["system-admin"])
-    anna = await hass.auth.async_create_user("anna1")
+    anna = await hass.auth.async_create_user("anna1", group_ids=["system-users"])
     hass.states.async_set(
         "person.anna", "home", {"friendly_name": "Anna", "user_id": anna.id}
     )
@@ -227,7 +228,6 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
         ({"name": "x" * 101}, {"name": "name_invalid"}, ""),
         ({"who": []}, {"who": "who_missing"}, ""),
         ({"who": None}, {"who": "who_missing"}, ""),
-        ({"color": "allowed"}, {"pages_a_day": "rule_empty"}, ""),
         ({"who": ["model", "voice"]}, {"who": "who_taken"}, "Spoken"),
         ({"who": [], "color": "allowed", "name": ""}, None, ""),
     ],
@@ -248,7 +248,7 @@ async def test_errors(
     result = await send(hass, await begin(hass, account), **given)
     assert result["type"] is FlowResultType.FORM
     if errors is None:
-        assert len(result["errors"]) == 3
+        assert len(result["errors"]) == 2
     else:
         assert result["errors"] == errors
     assert result["description_placeholders"] == {"rule": other}
@@ -256,6 +256,21 @@ async def test_errors(
     assert shown.get("who") == given.get("who")
     result = await send(hass, result, **right)
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_exempted(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+) -> None:
+    """A rule that limits nothing exempts whom it names from that of all others."""
+    add_rule(hass, account, "Others", others=True, pages_a_day=1)
+    result = await send(
+        hass, await begin(hass, account), name="Anna", who=[anna.id], color="allowed"
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    said = result["description_placeholders"]["sentence"]
+    assert as_text(said) == "Anna: no limits"
+    for _ in range(2):
+        await call_as(hass, anna, "print", device_id=device_id, text="x")
 
 
 async def test_same_on_another_printer(

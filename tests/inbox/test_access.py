@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.exceptions import failed
-from custom_components.cloudprint.inbox import access, view
+from custom_components.cloudprint.inbox import access, prints, view
 from custom_components.cloudprint.ipp.server.access import OwnNetworks
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.components.http.ban import KEY_FAILED_LOGIN_ATTEMPTS
@@ -411,7 +411,9 @@ async def test_nothing_secret_is_logged(
     caplog.set_level(logging.DEBUG)
     await sender.send(form(text="Milk"))
     await sender.get()
-    with patch.object(view, "get_link_target", side_effect=RuntimeError(sender.secret)):
+    with patch.object(
+        prints, "get_link_target", side_effect=RuntimeError(sender.secret)
+    ):
         response = await sender.get("/info")
     assert response.status == 500
     assert "RuntimeError" in caplog.text

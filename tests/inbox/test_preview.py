@@ -1,8 +1,16 @@
 """Tests of what a guest is told of a preview."""
 
+import asyncio
+from typing import Any
+from unittest.mock import patch
+
 import pytest
 
+from custom_components.cloudprint.inbox import view
+from homeassistant.core import HomeAssistant
+
 from ..samples.pdf_files import only_a_header, text
+from ..waits import Gate, let_run
 from .conftest import Sender
 
 
@@ -26,3 +34,25 @@ async def test_tells_nothing_of_rules(sender: Sender) -> None:
     """A guest learns that somebody is asked, but not who, and no words of the home's."""
     response = await sender.ask("preview", text="Hello", sheet=1)
     assert (await response.json())["policy"] == {"asks": False, "used_up": False}
+
+
+async def test_waiting_previews(hass: HomeAssistant, sender: Sender) -> None:
+    """Few previews of a sender wait for their turn, and none of them hold up a print."""
+    gate = Gate()
+
+    async def draw(*_: Any) -> dict[str, Any]:
+        await gate.wait()
+        return {"policy": {"asks": False, "used_up": False}}
+
+    with patch.object(view, "async_preview", draw):
+        asked = [
+            asyncio.create_task(sender.ask("preview", text=str(number)))
+            for number in range(view.MAX_PREVIEWS_EACH)
+        ]
+        await gate.reached.wait()
+        await let_run(500)
+        response = await sender.ask("preview", text="Too many")
+        assert await sender.refused(response) == (429, "link_busy")
+        await sender.send({"text": "Hello"})
+        gate.open()
+        assert {each.status for each in await asyncio.gather(*asked)} == {200}

@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.inbox import prints
+from custom_components.cloudprint.printing import preparing
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.source import upload as uploads_module
 from custom_components.cloudprint.spool.job import Job, JobState
@@ -30,7 +31,7 @@ from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Printer
-from ..waits import until
+from ..waits import Gate, slowed, until
 from .conftest import AddLink, Sender
 
 
@@ -406,6 +407,26 @@ async def test_pages_of_a_print(
     await settle(hass, account)
     told = await (await sender.get(f"/jobs/{answer['job']}")).json()
     assert told["state"] == "failed", told
+
+
+async def test_link_is_removed_meanwhile(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    add_link: AddLink,
+    simulator: CloudSimulator,
+) -> None:
+    """A print of a link that is gone does not escape its limits: nothing is printed."""
+    sender, gate = add_link(pages_a_print=1), Gate()
+    with slowed(preparing, "async_create_submissions", gate.wait):
+        await sender.send(form(("a.pdf", text(2))))
+        await gate.reached.wait()
+        hass.config_entries.async_remove_subentry(account, sender.link_id)
+        gate.open()
+        (job,) = await settle(hass, account)
+    assert job.state is JobState.FAILED
+    assert job.failure is not None
+    assert job.failure.key == "link_gone"
+    assert not simulator.tasks
 
 
 async def test_a_rule_applies_to_links(

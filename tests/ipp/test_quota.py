@@ -22,8 +22,9 @@ from custom_components.cloudprint.ipp.protocol.message import (
 from custom_components.cloudprint.printing.quota import PERIOD, PageQuota, create_turn
 from custom_components.cloudprint.spool import preparer
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
-from ..actions import call
+from ..actions import call, refuses
 from ..conftest import SetUpAccount, device_id_of
 from ..document.child_processes import is_at_work
 from ..samples import pdf_files
@@ -44,7 +45,8 @@ def test_pages_of_an_hour(freezer: FrozenDateTimeFactory) -> None:
     freezer.tick(PERIOD / 2)
     assert quota.take("a", 4, LIMIT)
     assert not quota.count_left("a", LIMIT)
-    assert not quota.take("a", 1, LIMIT)
+    with refuses("pages_used_up", HomeAssistantError):
+        quota.take("a", 1, LIMIT)
     assert quota.count_left("b", LIMIT)
     freezer.tick(PERIOD / 2)
     assert quota.count_left("a", LIMIT)
@@ -74,7 +76,8 @@ def test_newest_pages_are_given_back(freezer: FrozenDateTimeFactory) -> None:
     freezer.tick(PERIOD / 2)
     # Of ten pages, three were given back, and the other three are an hour old.
     assert quota.take("a", 6, LIMIT)
-    assert not quota.take("a", 1, LIMIT)
+    with refuses("pages_used_up", HomeAssistantError):
+        quota.take("a", 1, LIMIT)
 
 
 def test_room_for_pages() -> None:

@@ -261,13 +261,12 @@ async def test_identity(
     ipp_printer: IppPrinter,
     password: str | None,
 ) -> None:
-    """A print is a device's; its name is proved by the password alone."""
+    """A print is a device's, under the name that it gives or has a password for."""
     add_rule(hass, account, **ASKED)
     await ask(hass, Client(ipp_printer, "Anna", authenticated=password))
     for _ in range(2):
         requester = job_of(account).requester
         assert requester.kind == "device"
-        assert requester.is_proved is (password is not None)
         assert requester.name == f"{password or 'Anna'} (192.168.1.20)"
         assert requester.address == "192.168.1.20"
         assert requester.user_id is None

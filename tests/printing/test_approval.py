@@ -5,8 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_capture_events,
+)
 
+from custom_components.cloudprint.job_events import EVENT_JOB
+from custom_components.cloudprint.logbook import describe_event
 from custom_components.cloudprint.printing.approval import async_approve, async_deny
 from custom_components.cloudprint.printing.permission import may_decide
 from custom_components.cloudprint.requester import Requester, RequesterKind
@@ -479,10 +484,14 @@ async def test_changes(
         data=data, text=None, copies=3, color="color", page_ranges="1-2"
     )
     before = family.waiting()[0]
+    events = async_capture_events(hass, EVENT_JOB)
     (made,) = await family.approve(
         family.mother, job, copies=1, color="monochrome", sides="one_sided"
     )
     await hass.async_block_till_done()
+    said = [describe_event(hass, event.data)["message"] for event in events]
+    assert not [text for text in said if "another printer" in text]
+    assert [text for text in said if "was changed when it was approved" in text]
     (printed,) = simulator.printed
     config = printed.config
     assert (config["copies"], config["color"], config["side"]) == (
@@ -493,7 +502,7 @@ async def test_changes(
     old, new = await family.record(job), await family.record(made)
     assert (old["state"], old["reason"], old["moved_to"]) == (
         "canceled",
-        "moved",
+        "changed",
         made["job_id"],
     )
     changed = {"copies": 1, "color": "monochrome", "sides": "one_sided"}

@@ -391,7 +391,7 @@ async def test_account_that_is_reloaded_during_a_release(
     await until(lambda: not store.busy_printers)
     freezer.tick(3)
     async_fire_time_changed(hass)
-    await until(lambda: store.last_finished(other_id))
+    await until(lambda: store.last_finished.get(other_id))
     slow.release()
     assert [job["name"] for job in (await releasing)["jobs"]] == ["first"]
     assert (await states(hass))[job_id] == "finished"

@@ -16,11 +16,13 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from ..actions import call, refuses
+from ..conftest import device_id_of
 from ..rules import add_rule, waiting_for_approval
 from ..simulator import CloudSimulator
+from .test_jobs import other_account
 from .test_permissions import CONTROL, READ, call_as, person, status
 
-__all__ = ["status"]
+__all__ = ["other_account", "status"]
 
 
 @pytest.fixture
@@ -121,6 +123,48 @@ async def test_link(
     assert requester.link_id == link_id
     assert requester.user_id == (ben.id if has_user else None)
     assert requester.name == "Mail"
+
+
+async def test_limit_of_a_link_on_two_accounts(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    other_account: MockConfigEntry,
+    simulator: CloudSimulator,
+) -> None:
+    """The pages of a link count to its own limit on the printers of all accounts."""
+    other_id = device_id_of(hass, other_account, simulator.printers[-1])
+    link_id = add_link(hass, account, "Mail", pages_a_day=3)
+    add_rule(hass, account, "Links", kinds=["link"], pages_a_day=9)
+    fields: dict[str, Any] = {"text": "x", "on_behalf_of": link_id}
+    both = await call(
+        hass, "print", device_id=[device_id, other_id], copies=2, dry_run=True, **fields
+    )
+    assert both["jobs"][0]["policy"]["used_up"]
+    await call(hass, "print", device_id=other_id, copies=2, **fields)
+    with refuses("pages_used_up_day", HomeAssistantError, left="1", rule="Mail"):
+        await call(hass, "print", device_id=device_id, copies=2, **fields)
+    await call(hass, "print", device_id=device_id, **fields)
+
+
+async def test_keys_of_links(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+) -> None:
+    """With own history, a key of a link is not that of another one."""
+    hass.config_entries.async_update_entry(account, options={"own_history": True})
+    await hass.async_block_till_done()
+    printed = [
+        await call(
+            hass,
+            "print",
+            device_id=device_id,
+            text="x",
+            on_behalf_of=add_link(hass, account, name),
+            idempotency_key="1",
+        )
+        for name in ("Mail", "Guests")
+    ]
+    assert not any("repeated" in job for each in printed for job in each["jobs"])
 
 
 @pytest.mark.parametrize(

@@ -268,14 +268,11 @@ async def test_kinds(
     for context in contexts:
         await act(key, context)
     requesters = list(reversed(await kept(hass, account)))[1:]
-    assert [
-        (each.kind, each.user_id, each.is_proved, each.context_id)
-        for each in requesters
-    ] == [
-        (RequesterKind.USER, anna.id, True, contexts[0].id),
-        (RequesterKind.AUTOMATION, None, False, automation.id),
-        (RequesterKind.AUTOMATION, program.id, True, contexts[2].id),
-        (RequesterKind.USER, anna.id, True, contexts[3].id),
+    assert [(each.kind, each.user_id, each.context_id) for each in requesters] == [
+        (RequesterKind.USER, anna.id, contexts[0].id),
+        (RequesterKind.AUTOMATION, None, automation.id),
+        (RequesterKind.AUTOMATION, program.id, contexts[2].id),
+        (RequesterKind.USER, anna.id, contexts[3].id),
     ]
 
 
@@ -314,7 +311,6 @@ async def test_kept_after_restart(
         kind=RequesterKind.USER,
         user_id=anna.id,
         name="Anna",
-        is_proved=True,
         context_id=context.id,
     )
     assert after.user is None
@@ -357,7 +353,6 @@ async def test_repair(
     again, first = await kept(hass, account)
     assert first.kind is RequesterKind.AUTOMATION
     assert (again.kind, again.user_id) == (RequesterKind.USER, hass_admin_user.id)
-    assert again.is_proved
 
 
 async def test_button_of_a_notification(

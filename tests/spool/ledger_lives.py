@@ -216,7 +216,9 @@ class Lives(Chaos):
             self.house.hass, [(front, FRONTS), (back, BACKS)]
         )
         try:
-            await self.house.spooler.async_print(both.submissions, limits=both.limits)
+            await self.house.spooler.async_print(
+                both.submissions, limits=both.get_limits()
+            )
         except SpoolError:
             self.steps["both sides refused"] += 1
         else:

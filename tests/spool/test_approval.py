@@ -10,8 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
-from custom_components.cloudprint.spool.approval import Approval, Cause
-from custom_components.cloudprint.spool.job import Job, Reason
+from custom_components.cloudprint.spool.job import Approval, Cause, Job, Reason
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
@@ -433,8 +432,9 @@ async def test_needed_once_it_was_prepared(
     assert await finish(house) == ["Behind", "Phone"]
 
 
+@pytest.mark.parametrize("restarts", [False, True])
 async def test_copies_as_jobs_at_the_end_of_the_queue(
-    house: House, printer: Printer, rule: str
+    house: House, printer: Printer, rule: str, restarts: bool
 ) -> None:
     """All are decided in one step, and go behind what came meanwhile."""
     jobs = [await house.print(printer, name=name) for name in ("one", "two")]
@@ -442,8 +442,12 @@ async def test_copies_as_jobs_at_the_end_of_the_queue(
         house.hass.config_entries.async_remove_subentry(house.entry, subentry_id)
     await report(house, printer, "0")
     await house.print(printer, name="before")
+    await house.advance(1)
     await decide(house, *jobs)
+    await house.advance(1)
     await house.print(printer, name="after")
+    if restarts:
+        await house.restart()
     await report(house, printer, "1")
     assert await finish(house) == ["before", "one", "two", "after"]
 

@@ -8,9 +8,15 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.spool.approval import Approval, ApprovalState, Cause
 from custom_components.cloudprint.spool.clock import running_time
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import (
+    Approval,
+    ApprovalState,
+    Cause,
+    Job,
+    JobState,
+    Reason,
+)
 from custom_components.cloudprint.spool.queue import JobQueue
 from homeassistant.util.ulid import ulid_now
 

@@ -178,10 +178,8 @@ async def test_queries(journal: Journal) -> None:
     other = [make_job(entry_id="other", device_id="x", state=s) for s in JobState]
     await add(journal, *ended, *other, *open_jobs, dismissed)
 
-    assert await journal.async_open_jobs("entry") == open_jobs
-    assert await journal.async_undecided_jobs("entry") == [
-        job for job in ended if job.state is JobState.UNCONFIRMED
-    ]
+    undecided = [job for job in ended if job.state is JobState.UNCONFIRMED]
+    assert await journal.async_open_jobs("entry") == [*undecided, *open_jobs]
     assert await journal.async_last_jobs("entry") == [dismissed]
     assert await journal.async_last_jobs("other") == [other[-1]]
     (finished,) = await journal.async_last_jobs("entry", JobState.FINISHED)
@@ -242,6 +240,23 @@ async def test_idempotency_keys(journal: Journal) -> None:
         assert await journal.async_keyed_jobs("entry", "key") == [first, second]
 
 
+async def test_keys_with_a_prefix(journal: Journal) -> None:
+    """They are found by an index: senders ask again and again for theirs."""
+    jobs = [make_job(idempotency_key=key) for key in ("a:", "ab:1", "ab:2", "b:")]
+    await add(journal, *jobs, make_job(idempotency_key="ab:3", entry_id="b"))
+    statements = list[str]()
+    trace = journal.database.set_trace_callback
+    await journal.async_run(lambda: trace(statements.append))
+    ours = {"entry_ids": ["entry"], "key_prefix": "ab:"}
+    assert await all_jobs(journal, **ours) == [jobs[2], jobs[1]]
+    (query,) = statements
+    plan = await journal.async_run(
+        lambda: journal.database.execute(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    )
+    assert "jobs_key" in str(plan)
+    assert "SCAN jobs" not in str(plan)
+
+
 async def test_uses_of_contents(journal: Journal) -> None:
     """A content is as old as the last change of its jobs."""
     hours = [NOON + timedelta(hours=hour) for hour in range(10)]
@@ -281,7 +296,12 @@ async def test_uses_of_contents(journal: Journal) -> None:
         "reprinted",
     }
     assert uses[2] == ContentUse(
-        "reprinted", is_known=True, is_waiting=False, has_ended=True, since=hours[3]
+        "reprinted",
+        is_known=True,
+        is_waiting=False,
+        has_ended=True,
+        is_passing=False,
+        since=hours[3].timestamp(),
     )
 
 

@@ -17,8 +17,13 @@ import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool import ledger
-from custom_components.cloudprint.spool.approval import Approval, Cause
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import (
+    Approval,
+    Cause,
+    Job,
+    JobState,
+    Reason,
+)
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.ledger import PageLimit, PagesUsedUpError
 from homeassistant.util import dt as dt_util
@@ -91,7 +96,7 @@ async def left(journal: Journal, asked: PageLimit | None = None) -> list[int]:
     found = await journal.async_run(
         lambda: ledger.read_pages_left(journal.database, asked or limit())
     )
-    return [each.left for each in found]
+    return [*found.values()]
 
 
 NEEDED = Approval(rule_id="rule", rule="Children", causes=(Cause.PAGES,))
@@ -199,8 +204,8 @@ async def test_error_says_what_is_left(journal: Journal) -> None:
     with pytest.raises(PagesUsedUpError) as raised:
         await add(journal, make(3), before=check)
     found = raised.value
-    assert (found.rule, found.pages, found.left.left, found.left.limit) == (
-        *("Children", 3, 2, 5),
+    assert (found.limit, found.pages, found.period, found.left) == (
+        *(limit(), 3, "day", 2),
     )
     moved = (await journal.async_jobs(limit=1))[0]
     again = partial(
@@ -278,7 +283,7 @@ async def test_what_a_limit_counts(
 async def test_limit_of_a_link(journal: Journal) -> None:
     """It counts what came by the link, whatever became of the history."""
     by_link = Requester(kind=RequesterKind.LINK, link_id="guests")
-    asked = limit(budget="guests", is_of_link=True)
+    asked = limit(budget="guests", entry_id=None)
     await add(journal, make(requester=by_link, state=JobState.FINISHED), make(1))
     assert await left(journal, asked) == [2]
     spoil = "UPDATE jobs SET record = '{'"

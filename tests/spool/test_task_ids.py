@@ -25,10 +25,10 @@ def test_alias() -> None:
     tasks = TaskIds()
     tasks.add(job.job_id, "a", None)
     assert tasks.is_about(job, "x")
-    assert tasks.alias_count == 0
+    assert len(tasks.aliases) == 0
     job = make_job(job_id=job.job_id, task_id="a", task_alias="x")
     tasks.add(job.job_id, "a", "x")
-    assert tasks.alias_count == 1
+    assert len(tasks.aliases) == 1
     assert [tasks.is_about(job, named) for named in (None, "a", "x", "y")] == [
         *(True, True, True, False)
     ]
@@ -42,8 +42,8 @@ def test_ids_of_other_tasks() -> None:
     tasks.add("other", "b", "x")
     assert not tasks.is_about(job, "b")
     assert not tasks.is_about(job, "x")
-    assert (tasks.has_id("b"), tasks.has_alias("b")) == (True, False)
-    assert (tasks.has_id("x"), tasks.has_alias("x")) == (False, True)
+    assert ("b" in tasks.ids, "b" in tasks.aliases) == (True, False)
+    assert ("x" in tasks.ids, "x" in tasks.aliases) == (False, True)
 
 
 def test_alias_that_is_an_id() -> None:
@@ -64,7 +64,7 @@ def test_limit() -> None:
     with patch("custom_components.cloudprint.spool.job.MAX_TASKS", 2):
         for number in range(3):
             tasks.add(f"job {number}", f"id {number}", f"alias {number}")
-    assert [tasks.has_id(f"id {number}") for number in range(3)] == [False, True, True]
-    assert [tasks.has_alias(f"alias {number}") for number in range(3)] == [
+    assert [f"id {number}" in tasks.ids for number in range(3)] == [False, True, True]
+    assert [f"alias {number}" in tasks.aliases for number in range(3)] == [
         *(False, True, True)
     ]

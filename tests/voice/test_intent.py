@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from custom_components.cloudprint.intent import INTENTS
+from custom_components.cloudprint.intent import INTENTS, TYPE_PREFIX
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import intent
 from homeassistant.setup import async_setup_component
@@ -119,7 +119,7 @@ async def test_custom_sentences(home: Home, config_folder: Path) -> None:
                 }
             ]
         }
-        for intent_type, *_ in INTENTS
+        for intent_type in (f"{TYPE_PREFIX}{name}" for name, *_ in INTENTS)
     }
     folder = config_folder / "custom_sentences" / "en"
     folder.mkdir(parents=True)
@@ -157,4 +157,4 @@ async def test_registered_without_conversation(
     await set_up_account()
     await hass.async_block_till_done()
     registered = {handler.intent_type for handler in intent.async_get(hass)}
-    assert registered >= {intent_type for intent_type, *_ in INTENTS}
+    assert registered >= {f"{TYPE_PREFIX}{name}" for name, *_ in INTENTS}

@@ -286,13 +286,12 @@ async def test_whose_print_it_is(home: Home, ben: User) -> None:
             requesters.append(result.job.requester)
     home_name = requesters[1].name
     assert [
-        (each.kind, each.user_id, each.name, each.is_proved, each.is_exempt)
-        for each in requesters
+        (each.kind, each.user_id, each.name, each.is_exempt) for each in requesters
     ] == [
-        ("voice", ben.id, "ben83", True, True),
-        ("voice", None, home_name, False, False),
-        ("model", ben.id, "ben83", True, True),
-        ("model", None, home_name, False, False),
+        ("voice", ben.id, "ben83", True),
+        ("voice", None, home_name, False),
+        ("model", ben.id, "ben83", True),
+        ("model", None, home_name, False),
     ]
     budgets = [each.budget for each in requesters]
     assert budgets == [f"user:{ben.id}", "kind:voice", f"user:{ben.id}", "kind:model"]

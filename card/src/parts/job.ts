@@ -371,8 +371,6 @@ class JobPart extends Part {
       if (state === "canceled") return this.localize("turn_fronts_missing");
       if (state === "expired") return this.localize("turn_too_late");
     }
-    // It may have been changed when it was approved.
-    if (reason === "moved" && approval) return this.localize("replaced");
     if (reason === "denied" && approval?.decided_by) return this.localize("denied_by", { name: approval.decided_by });
     return this.context.texts.localizeValue("reason", reason, "state_other");
   }

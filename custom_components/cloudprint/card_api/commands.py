@@ -4,9 +4,7 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from html import escape
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -52,7 +50,6 @@ from ..printing.jobs import (
     async_cancel,
     async_decide,
     async_get_jobs,
-    async_map_jobs,
     async_move,
     async_release,
     async_reprint,
@@ -96,10 +93,10 @@ from . import SUBSCRIBE
 from .job_feed import JobFeed
 from .pages import async_get_pages
 from .records import (
+    async_build_job_records,
     async_build_printer_records,
     build_document_record,
     build_document_records,
-    build_job_record,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
@@ -214,12 +211,10 @@ async def _async_preview_asked(
     entry = get_loaded_entry(hass, job.entry_id)
     contents = dict[str | None, Content]()
     with spool_errors(entry):
-        for each in sorted(
-            entry.runtime_data.store.waiting.jobs, key=attrgetter("job_id")
-        ):
-            if each.needs_approval and each.asked_at_once == job.asked_at_once:
+        for each in entry.runtime_data.store.unapproved_jobs:
+            if each.asked_at_once == job.asked_at_once:
                 kept = await entry.runtime_data.spooler.contents.async_content(each)
-                if kept is None:
+                if kept is None or each.is_secret:
                     raise ContentGoneError(each)
                 contents[each.content_id] = kept
     if not contents:
@@ -362,7 +357,7 @@ async def _async_list_jobs(
 ) -> Reply:
     jobs, has_more = await async_get_jobs(hass, fields, requester)
     return {
-        "jobs": [build_job_record(hass, requester, job) for job in jobs],
+        "jobs": await async_build_job_records(hass, requester, jobs),
         "has_more": has_more,
     }
 
@@ -372,7 +367,8 @@ def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
         hass: HomeAssistant, requester: Requester, fields: Fields
     ) -> Reply:
         job = await act(hass, fields, requester)
-        return {"job": build_job_record(hass, requester, job)}
+        (record,) = await async_build_job_records(hass, requester, [job])
+        return {"job": record}
 
     return async_answer
 
@@ -382,8 +378,7 @@ def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Command:
         hass: HomeAssistant, requester: Requester, fields: Fields
     ) -> Reply:
         jobs = await act(hass, fields, requester)
-        build = partial(build_job_record, hass, requester)
-        return {"jobs": await async_map_jobs(jobs, build)}
+        return {"jobs": await async_build_job_records(hass, requester, jobs)}
 
     return async_answer
 
@@ -392,7 +387,8 @@ async def _async_reprint_job(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
     again, *_ = await async_reprint(hass, fields, requester)
-    return {"job": build_job_record(hass, requester, again)}
+    (record,) = await async_build_job_records(hass, requester, [again])
+    return {"job": record}
 
 
 async def _async_decide_job(
@@ -402,10 +398,9 @@ async def _async_decide_job(
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
     entry, job = await async_get_job(hass, fields.get("job_id"), requester)
     job, again = await async_decide(hass, entry, job, decision, requester)
-    answer = {"job": build_job_record(hass, requester, job)}
-    if again is not None:
-        answer["again"] = build_job_record(hass, requester, again)
-    return answer
+    jobs = [job] if again is None else [job, again]
+    records = await async_build_job_records(hass, requester, jobs)
+    return dict(zip(("job", "again"), records, strict=False))
 
 
 _COMMANDS: Final[Mapping[str, _Command]] = {

@@ -34,7 +34,7 @@ from ..requester import Requester
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
 from ..spool.journal import OPEN_STATES, JournalError
-from .records import build_job_record
+from .records import async_build_job_records
 
 SEND_INTERVAL: Final = 0.25  # Seconds between two messages
 MAX_JOBS_PER_MESSAGE: Final = 200
@@ -99,12 +99,14 @@ class JobFeed:
                 parts = [*batched(readable, MAX_JOBS_PER_MESSAGE, strict=False)] or [()]
                 # A reset, without a change between its parts
                 for part in parts:
-                    self._send(part, is_reset=True, has_more=part is not parts[-1])
+                    await self._async_send_jobs(
+                        part, is_reset=True, has_more=part is not parts[-1]
+                    )
             else:
                 some = list(islice(self._changed, MAX_JOBS_PER_MESSAGE))
                 changed = [self._changed.pop(job_id) for job_id in some]
                 if readable := self._filter_readable(changed):
-                    self._send(readable)
+                    await self._async_send_jobs(readable)
         finally:
             self._is_sending = False
         self._schedule()
@@ -207,16 +209,11 @@ class JobFeed:
             reverse=True,
         )
 
-    def _send(
+    async def _async_send_jobs(
         self, jobs: Iterable[Job], *, is_reset: bool = False, has_more: bool = False
     ) -> None:
+        records = await async_build_job_records(self._hass, self._requester, jobs)
         self._connection.send_event(
             self._subscription,
-            {
-                "reset": is_reset,
-                "more": has_more,
-                "jobs": [
-                    build_job_record(self._hass, self._requester, job) for job in jobs
-                ],
-            },
+            {"reset": is_reset, "more": has_more, "jobs": records},
         )

@@ -1,5 +1,7 @@
 """Jobs, printers and documents as the card shows them."""
 
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -10,6 +12,7 @@ from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
 from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
 from ..policy.outlook import async_describe_rules
+from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
 from ..printers.watch import describe_watched
 from ..printing.capability_check import (
@@ -18,6 +21,7 @@ from ..printing.capability_check import (
     get_copies_range,
     get_defaults,
 )
+from ..printing.jobs import async_map_jobs
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import (
@@ -32,10 +36,18 @@ from ..requester import Requester
 from ..spool.job import Job
 
 
-def build_job_record(
-    hass: HomeAssistant, requester: Requester, job: Job
+async def async_build_job_records(
+    hass: HomeAssistant, requester: Requester, jobs: Iterable[Job]
+) -> list[dict[str, Any]]:
+    """Return the current records of jobs, with what a user can do with them."""
+    people = await async_get_people(hass)
+    build = partial(_build_job_record, hass, requester, people)
+    return await async_map_jobs(jobs, build)
+
+
+def _build_job_record(
+    hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
 ) -> dict[str, Any]:
-    """Return a job's current record, with what a user can do with it."""
     can_control = can_cancel = can_reprint = can_move = False
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is not None and entry.state is ConfigEntryState.LOADED:
@@ -58,7 +70,7 @@ def build_job_record(
     return {
         **with_message(hass, job).as_record(),
         "pages": job.content.pages,
-        "approval": _build_approval_record(hass, requester, job),
+        "approval": _build_approval_record(hass, requester, people, job),
         "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
@@ -70,21 +82,17 @@ def build_job_record(
 
 
 def _build_approval_record(
-    hass: HomeAssistant, requester: Requester, job: Job
+    hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
 ) -> dict[str, Any] | None:
-    """Return what was asked and decided; approvers are named who are persons."""
+    """Return what was asked and decided; approvers are named who are active."""
     if (approval := job.approval) is None:
         return None
-    names = {
-        person.attributes.get("user_id"): person.name
-        for person in hass.states.async_all("person")
-    }
     return {
         **approval.as_record(),
         "approvers": [
-            names[each]
+            people[each]
             for each in approval.approvers
-            if each in names and each != job.requester.user_id
+            if each in people and each != job.requester.user_id
         ],
         "can_decide": job.needs_approval and may_decide(hass, requester, job),
         "asked_by": job.requester.name,

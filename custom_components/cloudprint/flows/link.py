@@ -6,32 +6,17 @@ from typing import Any, Final
 import voluptuous as vol
 
 from homeassistant.config_entries import SubentryFlowResult
+from homeassistant.const import CONF_DEVICE_ID, CONF_NAME
+from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import selector
 from homeassistant.helpers.network import NoURLAvailableError, get_url
-from homeassistant.helpers.selector import (
-    BooleanSelector,
-    DateSelector,
-    QrCodeSelector,
-    QrCodeSelectorConfig,
-    QrErrorCorrectionLevel,
-    TextSelector,
-)
 
 from ..compat import async_load
 from ..exceptions import as_markdown
 from ..fields import one_line
 from ..forms import UserInput, number_selector, printer_selector
-from ..policy.links import (
-    CONF_DEVICE,
-    CONF_ENDS,
-    CONF_IS_LOCAL,
-    CONF_IS_ON,
-    CONF_PAGES_A_PRINT,
-    CONF_SECRET,
-    CONF_USER,
-    LINK_PATH,
-    create_secret,
-)
+from ..policy.links import CONF_IS_ON, LINK_PATH, create_secret
 from ..policy.people import async_get_people
 from ..policy.rules import CONF_PAGES_A_DAY
 from ..printing.permission import choose_device, get_printers
@@ -39,12 +24,15 @@ from ..requester import get_flow_requester
 from ..texts import async_message
 from . import SubentryFlow
 
-_MAX_PAGES: Final = 10_000
-_CONF_NAME: Final = "name"
+_CONF_USER: Final = "user_id"
+_CONF_ENDS: Final = "ends"
+_CONF_IS_LOCAL: Final = "local_only"
+_CONF_SECRET: Final = "secret"
 _CONF_CODE: Final = "code"
+_MAX_PAGES: Final = 10_000
 _MAX_NAME: Final = 60
-_PAGES: Final = (CONF_PAGES_A_PRINT, CONF_PAGES_A_DAY)
-_OPTIONAL: Final = (CONF_DEVICE, CONF_USER, *_PAGES, CONF_ENDS)
+_PAGES: Final = ("pages_a_print", CONF_PAGES_A_DAY)
+_OPTIONAL: Final = (CONF_DEVICE_ID, _CONF_USER, *_PAGES, _CONF_ENDS)
 
 
 class LinkFlow(SubentryFlow):
@@ -76,33 +64,33 @@ class LinkFlow(SubentryFlow):
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask whose link it is, and what it may print."""
         errors: dict[str, str] = {}
-        suggested: Mapping[str, Any] = self._data | {_CONF_NAME: self._name}
+        suggested: Mapping[str, Any] = self._data | {CONF_NAME: self._name}
         if user_input is not None:
             suggested = user_input
-            self._name = one_line(user_input[_CONF_NAME])
+            self._name = one_line(user_input[CONF_NAME])
             self._changes = dict.fromkeys(_OPTIONAL) | {
                 name: int(value) if name in _PAGES else value
                 for name, value in user_input.items()
-                if name != _CONF_NAME
+                if name != CONF_NAME
             }
             if self._own_id is None:
-                self._changes[CONF_SECRET] = create_secret()
+                self._changes[_CONF_SECRET] = create_secret()
             if 1 <= len(self._name) <= _MAX_NAME:
                 return await self.async_step_address()
-            errors[_CONF_NAME] = "name_invalid"
+            errors[CONF_NAME] = "name_invalid"
         people = await async_get_people(self.hass)
         pages = number_selector(1, _MAX_PAGES)
         schema = vol.Schema(
             {
-                vol.Required(_CONF_NAME): TextSelector(),
-                vol.Optional(CONF_DEVICE): printer_selector(
+                vol.Required(CONF_NAME): selector.TextSelector(),
+                vol.Optional(CONF_DEVICE_ID): printer_selector(
                     get_printers(self.hass, self._get_entry())
                 ),
-                vol.Optional(CONF_USER): printer_selector(people),
+                vol.Optional(_CONF_USER): printer_selector(people),
                 **dict.fromkeys(map(vol.Optional, _PAGES), pages),
-                vol.Optional(CONF_ENDS): DateSelector(),
-                vol.Required(CONF_IS_LOCAL, default=True): BooleanSelector(),
-                vol.Required(CONF_IS_ON, default=True): BooleanSelector(),
+                vol.Optional(_CONF_ENDS): selector.DateSelector(),
+                vol.Required(_CONF_IS_LOCAL, default=True): selector.BooleanSelector(),
+                vol.Required(CONF_IS_ON, default=True): selector.BooleanSelector(),
             }
         )
         return self.async_show_form(
@@ -115,25 +103,23 @@ class LinkFlow(SubentryFlow):
         self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Show another address, which ends the present one once it is saved."""
-        self._changes[CONF_SECRET] = create_secret()
+        self._changes[_CONF_SECRET] = create_secret()
         return await self.async_step_address()
 
     async def async_step_sheet(
         self, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Print the address as a code for the wall."""
-        if (address := self._get_address()) is None:
-            return self.async_abort(reason="no_url")
-        requester = get_flow_requester()
+        address, requester = self._get_address(), get_flow_requester()
         printing = await async_load(self.hass, "printing.own_pages")
         try:
             job = await printing.async_print_link_sheet(
                 self.hass,
                 requester,
-                device_id=self._data.get(CONF_DEVICE)
+                device_id=self._data.get(CONF_DEVICE_ID)
                 or choose_device(self.hass, requester, self._get_entry()),
                 address=address,
-                is_local=self._data[CONF_IS_LOCAL],
+                is_local=self._data[_CONF_IS_LOCAL],
             )
         except HomeAssistantError as err:
             message = as_markdown(await async_message(self.hass, err))
@@ -146,16 +132,16 @@ class LinkFlow(SubentryFlow):
             description_placeholders={"printer": as_markdown(job.printer)},
         )
 
-    def _get_address(self) -> str | None:
-        """Return the address of the link, unless Home Assistant does not know its own."""
-        is_local: bool = self._data[CONF_IS_LOCAL]
+    def _get_address(self) -> str:
+        """Return the address. Raises AbortFlow if Home Assistant does not know its own."""
+        is_local: bool = self._data[_CONF_IS_LOCAL]
         try:
             base = get_url(
                 self.hass, prefer_external=not is_local, allow_external=not is_local
             )
         except NoURLAvailableError:
-            return None
-        return base + LINK_PATH.format(secret=self._data[CONF_SECRET])
+            raise AbortFlow("no_url") from None
+        return base + LINK_PATH.format(secret=self._data[_CONF_SECRET])
 
     async def async_step_address(
         self, user_input: UserInput = None
@@ -170,14 +156,17 @@ class LinkFlow(SubentryFlow):
                 title=self._name,
                 data=self._data,
             )
-        if (address := self._get_address()) is None:
-            return self.async_abort(reason="no_url")
-        code = QrCodeSelectorConfig(
-            data=address, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
+        address = self._get_address()
+        code = selector.QrCodeSelectorConfig(
+            data=address,
+            scale=5,
+            error_correction_level=selector.QrErrorCorrectionLevel.MEDIUM,
         )
         return self.async_show_form(
             step_id="address",
-            data_schema=vol.Schema({vol.Optional(_CONF_CODE): QrCodeSelector(code)}),
+            data_schema=vol.Schema(
+                {vol.Optional(_CONF_CODE): selector.QrCodeSelector(code)}
+            ),
             errors={},
             description_placeholders={
                 "name": as_markdown(self._name),

@@ -74,15 +74,12 @@ class RuleFlow(SubentryFlow):
             errors[CONF_NAME] = "name_invalid"
         if not (rule.users or rule.kinds or rule.is_for_others):
             errors[CONF_WHO] = "who_missing"
-        if rule.is_empty:
-            errors[rules.CONF_PAGES_A_DAY] = "rule_empty"
         for each in rules.get_rules(self._get_entry()):
             if each.rule_id != rule.rule_id and rule.is_equal(each):
                 errors[CONF_WHO], other = "who_taken", each.name
         return errors, other
 
     def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
-        """Save a rule, and say what it means."""
         sentence = {"sentence": as_markdown(rules.describe_rule(self.hass, rule))}
         if self._own_id is None:
             return self.async_create_entry(

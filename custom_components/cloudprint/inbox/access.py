@@ -22,9 +22,6 @@ from ..policy.links import Link, find_link_by_secret
 from ..requester import Requester
 from ..texts import own_language
 
-_SITE = "Sec-Fetch-Site"
-_REAL_IP = "x-real-ip"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -57,7 +54,7 @@ async def async_admit(
     is_local = await _async_is_local(hass, request, networks)
     link = find_link_by_secret(hass, request.match_info["secret"])
     is_for_us = is_page or _is_of_own_page(request)
-    if link and link.is_open and is_for_us and (is_local or not link.is_local_only):
+    if link and link.is_open and is_for_us and (is_local or not link.local_only):
         requester = await link.async_get_requester(hass, request.remote)
         if requester is not None:
             return Visit(hass=hass, request=request, link=link, requester=requester)
@@ -67,7 +64,7 @@ async def async_admit(
 def _is_of_own_page(request: Request) -> bool:
     """Return whether a request is of the link's own page, or of no page at all."""
     headers = request.headers
-    site = headers.get(_SITE)
+    site = headers.get("Sec-Fetch-Site")
     if site is not None and site != "none":
         return site == "same-origin"
     origin = headers.get(hdrs.ORIGIN)
@@ -91,8 +88,8 @@ async def _async_is_local(
     unresolved = {
         name: value
         for name, value in headers.items()
-        if name not in (hdrs.ORIGIN, _SITE)
-        and not (is_resolved and _is_known(name.lower(), value, peer))
+        if (lower := name.lower()) not in ("origin", "sec-fetch-site")
+        and not (is_resolved and _is_known(lower, value, peer))
     }
     try:
         present = await networks.async_get()
@@ -111,5 +108,5 @@ async def _async_is_local(
 
 def _is_known(header: str, value: str, peer: str) -> bool:
     """Return whether a header adds nothing to the resolved address of the client."""
-    is_same = header == _REAL_IP and value == peer
+    is_same = header == "x-real-ip" and value == peer
     return header.startswith("x-forwarded") or header == "via" or is_same

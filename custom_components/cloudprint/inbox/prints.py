@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import timedelta
 import hashlib
 import json
-from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any, Final
 
@@ -19,28 +18,31 @@ from ..document.detection import check_head, detect, guess_format
 from ..document.formats import HEAD_BYTES
 from ..document.source_file import SourceFile
 from ..exceptions import failed, invalid, name_document
+from ..fields import check_fields, get_flag, parse_text_line
 from ..policy.outlook import async_read_left
 from ..policy.rules import find_rule
 from ..printing.options import build_config, parse_options
 from ..printing.outcome import create_job_error
 from ..printing.permission import Target, choose_device, get_allowed_target
 from ..printing.preparing import ReceivedPrint, async_accept
+from ..printing.sending import MAX_KEY, spool_errors
 from ..source.request import document_errors
-from ..source.upload import Upload
+from ..source.upload import UPLOADS, Upload
 from ..spool.job import Job, JobState, Reason
-from ..spool.journal import JournalError
 from ..spool.preparation import PageLayout
 from ..spool.spooler import KEY_LIFETIME
 from ..texts import format_message, get_common_texts
 from .access import Visit
-from .receive import MAX_WAITING_BYTES, Contents
+from .receive import LINK_CONTENTS, MAX_WAITING_BYTES, Form, async_get_contents
 
 LINK_OPTIONS: Final = ("copies", "color", "sides")
 SAME_WITHIN: Final = timedelta(minutes=10)
 MAX_WAITING: Final = 20  # prints of a link
 LINK_ORIGIN: Final = "link"
 NOTIFICATION: Final = f"{DOMAIN}_links"
+KEY_HEADER: Final = "Idempotency-Key"
 
+_FIELDS: Final = (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again")
 _MAX_READ: Final = 100  # prints of a link among which a repeat is looked for
 _TOKEN_BYTES: Final = 16
 
@@ -57,56 +59,67 @@ def get_link_target(visit: Visit) -> Target:
     raise failed("link_unavailable")
 
 
-async def async_print_by_link(
-    visit: Visit,
-    contents: Contents,
-    options: Mapping[str, Any],
-    *,
-    keyed: str,
-    again: bool,
-) -> dict[str, Any]:
-    """Print contents, whose files are taken over; return the record of their job.
+def get_options(options: object) -> Form:
+    """Return the options that a sender may choose. Raises ServiceValidationError."""
+    given = options or {}
+    if not isinstance(given, Mapping):
+        raise invalid("upload_malformed")
+    check_fields(given, LINK_OPTIONS)
+    return {name: value for name, value in given.items() if value not in (None, "")}
 
-    The token of the print begins with `keyed`. A repeat prints nothing, unless `again`.
-    Not to be run twice at the same time. Raises HomeAssistantError.
+
+async def async_print_by_link(
+    visit: Visit, fields: Form, received: list[Upload]
+) -> dict[str, Any]:
+    """Print what a form says; return the record of its job. Raises HomeAssistantError.
+
+    A repeat prints nothing, unless it is asked for `again`. Not to be run twice at the
+    same time.
     """
     hass, link, requester = visit.hass, visit.link, visit.requester
-    uploads, is_address = contents.uploads, contents.is_address
-    target = get_link_target(visit)
-    known = target.account.capabilities.get(target.device_id)
-    build_config(parse_options(options), known or PrinterCapabilities())
-    for upload in () if is_address else uploads:
-        with document_errors("file"):
-            _check_head(upload)
-    paths = [upload.path for upload in uploads]
-    digests = await hass.async_add_executor_job(_digest, paths)
-    sent = [requester.address, is_address, digests, dict(sorted(options.items()))]
-    fingerprint = _hash(json.dumps(sent, default=str))
-    for job in [] if again else await _async_read(visit):
-        is_same = _parse_key(job)[1] == fingerprint and job.age < SAME_WITHIN
-        # What failed before it was sent may be sent again.
-        if is_same and not (job.state.is_failure and job.task_id is None):
-            return _build_record(visit, [job]) | {"repeated": True}
-    _check_waiting(target, link.link_id, sum(upload.size for upload in uploads))
-    token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"
-    job = await async_accept(
-        hass,
-        ReceivedPrint(
-            device_id=target.device_id,
-            origin=LINK_ORIGIN,
-            name=contents.name,
-            files=[
-                SourceFile(path=upload.path, name=upload.name) for upload in uploads
-            ],
-            options=options,
-            layout=PageLayout(),
-            client=link.prefix,
-            pages_per_hour=target.account.ipp.pages_per_hour,
-            requester=requester,
-            idempotency_key=f"{link.prefix}{token}:{fingerprint}",
-            is_address=is_address,
-        ),
-    )
+    check_fields(fields, _FIELDS)
+    given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
+    options = get_options(fields.get("options", given))
+    again, keyed = get_flag(fields, "again"), ""
+    key = fields.get("key", visit.request.headers.get(KEY_HEADER))
+    if key is not None:
+        key = parse_text_line(KEY_HEADER, key, MAX_KEY)
+        keyed = _hash([requester.address, key, again])[:32]
+        # First: the uploads of a repeat are gone.
+        jobs = await _async_read(visit, keyed)
+        if jobs := [job for job in jobs if job.age < KEY_LIFETIME]:
+            return _build_record(visit, jobs) | {"repeated": True}
+    uploads, name = await async_get_contents(visit, fields, received)
+    ids = [upload.upload_id for upload in uploads]
+    with hass.data[UPLOADS].claimed(ids, requester):
+        target, is_address = get_link_target(visit), bool(fields.get("url"))
+        _check(target, uploads, options, is_address=is_address)
+        digests = await hass.async_add_executor_job(_digest, uploads)
+        sent = [requester.address, is_address, digests, dict(sorted(options.items()))]
+        fingerprint = _hash(sent)
+        for job in [] if again else await _async_read(visit):
+            is_same = _parse_key(job)[1] == fingerprint and job.age < SAME_WITHIN
+            # What failed before it was sent may be sent again.
+            if is_same and not (job.state.is_failure and job.task_id is None):
+                return _build_record(visit, [job]) | {"repeated": True}
+        _check_waiting(target, link.link_id, sum(each.size for each in uploads))
+        token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"
+        job = await async_accept(
+            hass,
+            ReceivedPrint(
+                device_id=target.device_id,
+                origin=LINK_ORIGIN,
+                name=name,
+                files=[SourceFile(path=each.path, name=each.name) for each in uploads],
+                options=options,
+                layout=PageLayout(),
+                client=link.prefix,
+                pages_per_hour=target.account.ipp.pages_per_hour,
+                requester=requester,
+                idempotency_key=f"{link.prefix}{token}:{fingerprint}",
+                is_address=is_address,
+            ),
+        )
     if requester.is_stranger:
         texts = get_common_texts(hass)
         persistent_notification.async_create(
@@ -118,6 +131,20 @@ async def async_print_by_link(
     return _build_record(visit, [job])
 
 
+def _check(
+    target: Target, uploads: Sequence[Upload], options: Form, *, is_address: bool
+) -> None:
+    """Raise HomeAssistantError for what clearly cannot be printed."""
+    known = target.account.capabilities.get(target.device_id)
+    build_config(parse_options(options), known or PrinterCapabilities())
+    with document_errors("file"):
+        for upload in () if is_address else uploads:
+            if upload.size < HEAD_BYTES:
+                detect(upload.head, name=upload.name)
+            else:
+                check_head(upload.head, guess_format(upload.head, upload.name))
+
+
 def _check_waiting(target: Target, link_id: str, size: int) -> None:
     waiting = [
         job
@@ -125,10 +152,8 @@ def _check_waiting(target: Target, link_id: str, size: int) -> None:
         if job.requester.link_id == link_id
         and job.state in (JobState.PREPARING, JobState.HELD)
     ]
-    if (
-        len({job.print_id for job in waiting}) >= MAX_WAITING
-        or sum(job.content.size for job in waiting) + size > MAX_WAITING_BYTES
-    ):
+    is_full = len({job.print_id for job in waiting}) >= MAX_WAITING
+    if is_full or sum(job.content.size for job in waiting) + size > MAX_WAITING_BYTES:
         raise failed("link_full")
 
 
@@ -138,23 +163,10 @@ async def async_get_print(visit: Visit, token: str) -> dict[str, Any] | None:
     return _build_record(visit, jobs) if jobs else None
 
 
-def digest_key(visit: Visit, key: str | None, *, again: bool) -> str:
-    """Return a digest of a sender's own key, "" without one."""
-    given = [visit.requester.address, key, again]
-    return "" if key is None else _hash(json.dumps(given))[:32]
-
-
-async def async_get_keyed(visit: Visit, keyed: str) -> dict[str, Any] | None:
-    """Return the record of the print of the last day with a key."""
-    found = await _async_read(visit, keyed) if keyed else []
-    jobs = [job for job in found if job.age < KEY_LIFETIME]
-    return _build_record(visit, jobs) | {"repeated": True} if jobs else None
-
-
 async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     """Return how many pages the sender may print now, None without a limit."""
     hass, entry = visit.hass, target.entry
-    limits = [visit.link.create_limit(entry.entry_id)]
+    limits = [visit.link.create_limit()]
     if rule := find_rule(entry, visit.requester, target.device_id):
         limits.append(rule.create_limit(entry.entry_id, visit.requester))
     lefts = await async_read_left(hass.data[JOURNAL], limits)
@@ -164,10 +176,10 @@ async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
 async def _async_read(visit: Visit, beginning: str = "") -> list[Job]:
     """Return the link's jobs by the beginning of their tokens, newest first."""
     journal, prefix = visit.hass.data[JOURNAL], f"{visit.link.prefix}{beginning}"
-    try:
-        jobs = await journal.async_jobs(key_prefix=prefix, limit=_MAX_READ)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
+    with spool_errors(visit.link.entry, "journal_unreadable"):
+        jobs = await journal.async_jobs(
+            entry_ids=[visit.link.entry.entry_id], key_prefix=prefix, limit=_MAX_READ
+        )
     # A user may choose such a key, too.
     ours = (job for job in jobs if job.content.origin == LINK_ORIGIN)
     return [job for job in ours if job.moved_to is None]
@@ -179,24 +191,17 @@ def _parse_key(job: Job) -> tuple[str, str]:
     return token, fingerprint
 
 
-def _check_head(upload: Upload) -> None:
-    """Raise DocumentError if it is clear at once that a file cannot be printed."""
-    if upload.size < HEAD_BYTES:
-        detect(upload.head, name=upload.name)
-    else:
-        check_head(upload.head, guess_format(upload.head, upload.name))
-
-
-def _digest(paths: Sequence[Path]) -> list[str]:
+def _digest(uploads: Sequence[Upload]) -> list[str]:
     digests = []
-    for path in paths:
-        with path.open("rb") as file:
+    for upload in uploads:
+        with upload.path.open("rb") as file:
             digests.append(hashlib.file_digest(file, "sha256").hexdigest())
     return digests
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+def _hash(value: object) -> str:
+    text = json.dumps(value, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _build_record(visit: Visit, jobs: Sequence[Job]) -> dict[str, Any]:

@@ -2,15 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import (
-    AsyncGenerator,
-    Awaitable,
-    Callable,
-    Generator,
-    Mapping,
-    Sequence,
-)
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from html import escape
 from http import HTTPStatus
@@ -31,39 +24,19 @@ from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_reco
 from ..const import DOMAIN
 from ..document import ENDINGS, MAX_SOURCE_BYTES
 from ..exceptions import create_error, failed, invalid, log_failure
-from ..fields import check_fields, get_flag, parse_text_line
+from ..fields import check_fields
 from ..ipp.server.access import AccessError, OwnNetworks
 from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, get_choices, get_copies_range
 from ..printing.preparing import STRANGERS_PART
-from ..printing.sending import MAX_KEY
 from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
+from . import prints, receive
 from .access import Visit, async_admit
-from .prints import (
-    LINK_OPTIONS,
-    async_get_keyed,
-    async_get_pages_left,
-    async_get_print,
-    async_print_by_link,
-    describe_error,
-    digest_key,
-    get_link_target,
-)
-from .receive import (
-    LINK_CONTENTS,
-    MAX_WAITING_BYTES,
-    Form,
-    async_get_contents,
-    async_read_json,
-    async_receive_file,
-    async_receive_form,
-)
 
-MAX_RECEIVING: Final = 24  # requests whose bodies arrive, of all links
+MAX_RECEIVING: Final = 24  # requests whose bodies arrive, and previews, of all links
 MAX_RECEIVING_EACH: Final = 3  # of a sender
-KEY_HEADER: Final = "Idempotency-Key"
-_FIELDS: Final = (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again")
+MAX_PREVIEWS_EACH: Final = 6  # A page asks for three at most.
 _PAGE: Final = Path(__file__).parent / "page.html"
 
 _HEADERS: Final = {
@@ -93,6 +66,7 @@ class _Inbox:
 
     networks: OwnNetworks = field(default_factory=OwnNetworks)
     receiving: Counter[str | None] = field(default_factory=Counter)
+    previews: Counter[str | None] = field(default_factory=Counter)
     # A repeat is looked for while nothing else is accepted.
     accepting: asyncio.Lock = field(default_factory=asyncio.Lock)
     # One at a time, so that there are previews left for the house.
@@ -126,16 +100,13 @@ async def async_handle_request(hass: HomeAssistant, request: Request) -> Respons
 
 
 def _refuse(visit: Visit, err: HomeAssistantError) -> Response:
-    key = str(err.translation_key)
-    usual = (
-        HTTPStatus.BAD_REQUEST
-        if isinstance(err, ServiceValidationError)
-        else HTTPStatus.SERVICE_UNAVAILABLE
-    )
+    key, usual = str(err.translation_key), HTTPStatus.SERVICE_UNAVAILABLE
+    if isinstance(err, ServiceValidationError):
+        usual = HTTPStatus.BAD_REQUEST
     if key in ("upload_encoded", "upload_malformed"):
         # Otherwise aiohttp would read the rest of the body and log a traceback.
         visit.request.content.feed_eof()
-    answer = {"code": key, "message": describe_error(visit, err)}
+    answer = {"code": key, "message": prints.describe_error(visit, err)}
     return _answer(visit, answer, _STATUS.get(key, usual))
 
 
@@ -150,30 +121,26 @@ def _answer(visit: Visit, answer: Mapping[str, Any], status: HTTPStatus) -> Resp
 async def _async_show_page(inbox: _Inbox, visit: Visit) -> Response:
     page = await visit.hass.async_add_executor_job(_PAGE.read_text, "utf-8")
     nonce = token_urlsafe(16)
-    values = {
-        "nonce": nonce,
-        "language": visit.language,
-        "name": escape(visit.link.name),
-    }
-    for name, value in values.items():
-        page = page.replace(f"{{{{{name}}}}}", value)
+    page = page.replace("{{nonce}}", nonce).replace("{{language}}", visit.language)
     return Response(
-        text=page,
+        text=page.replace("{{name}}", escape(visit.link.name)),
         content_type="text/html",
         headers={"Content-Security-Policy": _POLICY.format(nonce=nonce)},
     )
 
 
 async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
-    target = get_link_target(visit)
+    target = prints.get_link_target(visit)
     account, device_id = target.account, target.device_id
     known = account.capabilities.get(device_id)
     lowest, highest = get_copies_range(known)
-    most = min(MAX_SOURCE_BYTES, MAX_WAITING_BYTES)
+    most = min(MAX_SOURCE_BYTES, receive.MAX_WAITING_BYTES)
     if visit.requester.is_stranger:
         most = min(most, account.settings.content_limit // STRANGERS_PART)
     options = {
-        each: get_choices(each, known) for each in LINK_OPTIONS if each in CHOICES
+        each: get_choices(each, known)
+        for each in prints.LINK_OPTIONS
+        if each in CHOICES
     }
     return HomeAssistantView.json(
         {
@@ -183,7 +150,7 @@ async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
             "accepts": ["image/*", *(f".{ending}" for ending in ENDINGS)],
             "max_bytes": most,
             "options": {"copies": {"min": lowest, "max": highest}, **options},
-            "pages_left": await async_get_pages_left(visit, target),
+            "pages_left": await prints.async_get_pages_left(visit, target),
             "language": visit.language,
         }
     )
@@ -194,36 +161,41 @@ async def _async_find_nothing(inbox: _Inbox, visit: Visit) -> Response:
 
 
 async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
-    record = await async_get_print(visit, visit.request.match_info.get("token", ""))
+    record = await prints.async_get_print(
+        visit, visit.request.match_info.get("token", "")
+    )
     if record is None:
         raise AccessError(HTTPStatus.NOT_FOUND)
     return HomeAssistantView.json(record)
 
 
 async def _async_upload(inbox: _Inbox, visit: Visit) -> Response:
-    async with _async_receiving(inbox, visit):
-        upload = await async_receive_file(visit)
+    async with _async_counted(inbox.receiving, visit):
+        upload = await receive.async_receive_file(visit)
     return HomeAssistantView.json(build_upload_record(upload))
 
 
 async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
-    async with _async_receiving(inbox, visit):
-        fields = await async_read_json(visit)
-    check_fields(fields, (*LINK_CONTENTS, "options", SHEET))
-    printed = _get_options(fields.get("options"))
-    printed |= {"device_id": get_link_target(visit).device_id, SHEET: fields.get(SHEET)}
-    with _removed(visit) as received:
-        contents = await async_get_contents(visit, fields, received)
-        if contents.is_address:
-            printed["url"] = fields["url"]
+    async with (
+        _async_counted(inbox.previews, visit, MAX_PREVIEWS_EACH),
+        _async_removed(visit) as received,
+    ):
+        fields = await receive.async_read_json(visit)
+        check_fields(fields, (*receive.LINK_CONTENTS, "options", SHEET))
+        printed = prints.get_options(fields.get("options"))
+        device_id = prints.get_link_target(visit).device_id
+        printed |= {"device_id": device_id, SHEET: fields.get(SHEET)}
+        uploads, _ = await receive.async_get_contents(visit, fields, received)
+        if url := fields.get("url"):
+            printed["url"] = url
         else:
-            printed[UPLOAD] = [upload.upload_id for upload in contents.uploads]
+            printed[UPLOAD] = [upload.upload_id for upload in uploads]
         async with inbox.previewing:
             visit.check_open()
             try:
                 answer = await async_preview(visit.hass, visit.requester, printed)
             except HomeAssistantError as err:
-                raise _name_file(err, contents.uploads) from None
+                raise _name_file(err, uploads) from None
     # Of a rule, a guest learns neither the words nor who decides.
     told = {name: answer["policy"][name] for name in ("asks", "used_up")}
     return HomeAssistantView.json({**answer, "policy": told})
@@ -236,8 +208,7 @@ def _name_file(
     placeholders = {**(err.translation_placeholders or {})}
     field_name, _, number = placeholders.get("field", "").partition(" ")
     if field_name == UPLOAD:
-        upload = uploads[int(number or 1) - 1]
-        placeholders["field"] = upload.name or UPLOAD
+        placeholders["field"] = uploads[int(number or 1) - 1].name or UPLOAD
     return create_error(type(err), str(err.translation_key), **placeholders)
 
 
@@ -252,7 +223,7 @@ async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
     if not answer.get("repeated"):
         return _answer(visit, answer, HTTPStatus.ACCEPTED)
     if not answer["state"].is_failure:
-        answer["message"] = describe_error(visit, invalid("link_repeated"))
+        answer["message"] = prints.describe_error(visit, invalid("link_repeated"))
     return _answer(visit, answer, HTTPStatus.OK)
 
 
@@ -261,44 +232,17 @@ async def _async_try_to_print(
 ) -> dict[str, Any] | Exception:
     """Print uploads, or what the request has itself; return the record, or the error."""
     try:
-        with _removed(visit) as received:
-            async with _async_receiving(inbox, visit):
-                fields = await async_receive_form(visit, received)
-            check_fields(fields, _FIELDS)
-            given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
-            options = _get_options(fields.get("options", given))
-            key = fields.get("key", visit.request.headers.get(KEY_HEADER))
-            if key is not None:
-                key = parse_text_line(KEY_HEADER, key, MAX_KEY)
-            again = get_flag(fields, "again")
+        async with _async_removed(visit) as received:
+            async with _async_counted(inbox.receiving, visit):
+                fields = await receive.async_receive_form(visit, received)
             async with inbox.accepting:
                 # It may have been closed, or its user, while the documents arrived.
                 visit = await async_admit(
                     visit.hass, visit.request, inbox.networks, is_page=False
                 )
-                keyed = digest_key(visit, key, again=again)
-                # First: the uploads of a repeat are gone.
-                if (record := await async_get_keyed(visit, keyed)) is not None:
-                    return record
-                contents = await async_get_contents(visit, fields, received)
-                ids = [upload.upload_id for upload in contents.uploads]
-                with visit.hass.data[UPLOADS].claimed(ids, visit.requester):
-                    return await async_print_by_link(
-                        visit, contents, options, keyed=keyed, again=again
-                    )
+                return await prints.async_print_by_link(visit, fields, received)
     except Exception as err:  # noqa: BLE001 - asyncio would log it if nobody waits
         return err
-
-
-@contextmanager
-def _removed(visit: Visit) -> Generator[list[Upload]]:
-    """Remove in the end the uploads that are added."""
-    uploads = list[Upload]()
-    try:
-        yield uploads
-    finally:
-        for upload in uploads:
-            visit.hass.data[UPLOADS].remove(upload)
 
 
 _HANDLERS: Final[Mapping[str, Callable[[_Inbox, Visit], Awaitable[Response]]]] = {
@@ -312,20 +256,24 @@ _HANDLERS: Final[Mapping[str, Callable[[_Inbox, Visit], Awaitable[Response]]]] =
 }
 
 
-def _get_options(options: object) -> Form:
-    """Return the options that a sender may choose. Raises ServiceValidationError."""
-    given = options or {}
-    if not isinstance(given, Mapping):
-        raise invalid("upload_malformed")
-    check_fields(given, LINK_OPTIONS)
-    return {name: value for name, value in given.items() if value not in (None, "")}
+@asynccontextmanager
+async def _async_removed(visit: Visit) -> AsyncGenerator[list[Upload]]:
+    """Remove in the end the uploads that are added."""
+    uploads = list[Upload]()
+    try:
+        yield uploads
+    finally:
+        for upload in uploads:
+            visit.hass.data[UPLOADS].remove(upload)
 
 
 @asynccontextmanager
-async def _async_receiving(inbox: _Inbox, visit: Visit) -> AsyncGenerator[None]:
-    """Count bodies that arrive. Raises HomeAssistantError for too many and slow ones."""
-    sender, counts = visit.requester.address, inbox.receiving
-    if counts[sender] >= MAX_RECEIVING_EACH or counts.total() >= MAX_RECEIVING:
+async def _async_counted(
+    counts: Counter[str | None], visit: Visit, most: int = MAX_RECEIVING_EACH
+) -> AsyncGenerator[None]:
+    """Count what is done for senders. Raises HomeAssistantError for too many, too slow."""
+    sender = visit.requester.address
+    if counts[sender] >= most or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")
     counts[sender] += 1
     try:

@@ -313,7 +313,6 @@ class JobOperation:
             attributes_digest=request.job_digest,
             user=request.user,
             address=request.client.address,
-            is_proved=request.client.user is not None,
             template=template,
             client_info=client_info,
             created_at=dt_util.utcnow(),
@@ -322,10 +321,7 @@ class JobOperation:
         return job
 
     async def _async_receive(self, job: IppJob) -> bool:
-        """Receive a document of a job, and return whether the job has any.
-
-        Raises IppError for a document that ends the job, or where it was canceled.
-        """
+        """Return whether the job has a document. Raises IppError if it has ended."""
         job.transition(Stage.RECEIVING)
         job.task = self.entry.async_create_background_task(
             self.hass,
@@ -409,13 +405,11 @@ class JobOperation:
         )
 
     def _owns(self, job: IppJob) -> bool:
-        """Return whether a job is the client's."""
         is_private = has_own_history(self.entry)
         client = self.request.client
         return job.is_owned_by(self.request.user, client, is_private=is_private)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
-        """Raise IppError for a job that is not the client's."""
         job = await self.jobs.async_get(job_id)
         if not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
@@ -430,7 +424,6 @@ class JobOperation:
     async def _async_answer(
         self, job: IppJob, *, accepted: IppJob | None = None
     ) -> Answer:
-        """Return the answer to a request that creates a job or adds its document."""
         groups = await self._async_describe([job], IN_ANSWERS)
         template = (accepted or job).template
         is_new = self.request.operation in (Operation.PRINT_JOB, Operation.CREATE_JOB)
@@ -443,7 +436,6 @@ class JobOperation:
     async def _async_describe(
         self, jobs: Sequence[IppJob], requested: Collection[str]
     ) -> list[Group]:
-        """Return a group of the requested attributes for each job."""
         context = JobContext(
             request=self.request,
             printer=self.printer,
@@ -470,7 +462,6 @@ class JobOperation:
         return groups
 
     def _check_document(self) -> tuple[str, str]:
-        """Return the format and the compression of a document."""
         request = self.request
         compression = (request.get("compression", str) or COMPRESSIONS[0]).lower()
         kind = request.get("document-format", str) or _UNKNOWN_FORMAT

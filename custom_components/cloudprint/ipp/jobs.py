@@ -99,7 +99,6 @@ class IppJob:
     is_named: bool = True
     attributes_digest: str = ""  # of the job attributes as the client sent them
     address: str = ""
-    is_proved: bool = False  # its user, by the password
     template: JobTemplate | None = field(default=None, repr=False)  # None: earlier run
     client_info: Attribute | None = field(default=None, repr=False)
     stage: Stage = Stage.CREATED
@@ -314,9 +313,7 @@ class IppJobs:
         try:
             job_id = await self._ids.async_next()
         except JournalError as err:
-            raise IppError(
-                Status.TEMPORARY_ERROR, failed("journal_unwritable", error=str(err))
-            ) from err
+            raise _create_error(err, "journal_unwritable") from err
         if self._is_closed:
             raise IppError(Status.SERVICE_UNAVAILABLE)
         return job_id
@@ -391,7 +388,6 @@ class IppJobs:
                     if job.user == ANONYMOUS
                     else f"{job.user} ({job.address})",
                     address=job.address,
-                    is_proved=job.is_proved,
                 ),
                 idempotency_key=f"{self._prefix}{job.job_id}",
                 ipp=IppOrigin(
@@ -580,7 +576,5 @@ class IppJobs:
         return [IppJob.from_jobs(some) for some in grouped.values()]
 
 
-def _create_error(err: JournalError) -> IppError:
-    return IppError(
-        Status.TEMPORARY_ERROR, failed("journal_unreadable", error=str(err))
-    )
+def _create_error(err: JournalError, key: str = "journal_unreadable") -> IppError:
+    return IppError(Status.TEMPORARY_ERROR, failed(key, error=str(err)))

@@ -87,10 +87,7 @@ _STATES: Final = {
 def build_printer_attributes(
     printer: SharedPrinter, client: IppClient, now: datetime, texts: Mapping[str, str]
 ) -> list[Attribute]:
-    """Return all attributes of a printer, with the addresses that the client uses.
-
-    `texts` are the common ones in the printer's language.
-    """
+    """Return a printer's attributes for a client; `texts` are in its own language."""
     return [
         *_build_description(printer, client),
         *_build_state(printer, now, texts),

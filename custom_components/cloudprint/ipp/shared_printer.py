@@ -34,17 +34,14 @@ _ID_LENGTH: Final = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPrinter:
-    """A printer at a moment, as its IPP attributes and its announcement describe it.
-
-    `label` is the name to announce, `dns_sd_name` the announced one.
-    """
+    """A printer at a moment, as its IPP attributes and its announcement describe it."""
 
     device_id: str
     uuid: UUID  # stays the same as long as the printer does
     resource: str  # its path on the server, without the first slash
     name: str
-    label: str
-    dns_sd_name: str
+    label: str  # to announce
+    dns_sd_name: str  # announced
     location: str  # The name of its area, or empty
     make_and_model: str
     capabilities: PrinterCapabilities  # Without anything until they are known

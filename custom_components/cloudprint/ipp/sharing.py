@@ -79,10 +79,7 @@ class Sharing:
         }
 
     def get_uri(self, device_id: str, scheme: str = "") -> str | None:
-        """Return the address of a printer, or None while it cannot be reached.
-
-        With "http", it is a page about the printer.
-        """
+        """Return a printer's address while it can be reached; its page with "http"."""
         port = self.get_port(device_id)
         if port is None or not port.is_running:
             return None
@@ -174,7 +171,6 @@ def is_port_of_home_assistant(hass: HomeAssistant, port: int) -> bool:
 
 
 def _get_host(hass: HomeAssistant) -> str:
-    """Return the name or address of Home Assistant in the local network."""
     with suppress(NoURLAvailableError):
         url = get_url(
             hass,

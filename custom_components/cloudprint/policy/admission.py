@@ -8,8 +8,8 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ..api import Color
-from ..spool.approval import Approval, Cause
-from ..spool.job import Job
+from ..exceptions import failed
+from ..spool.job import Approval, Cause, Job
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
 from .links import find_link
@@ -21,19 +21,20 @@ _GREY: Final = Color.MONOCHROME.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admission:
-    """The jobs of a print with their pages and needed approvals, and their limits.
-
-    The first limits are of the rules, in the same order.
-    """
+    """The jobs of a print with their pages and needed approvals, and their limits."""
 
     submissions: Sequence[Submission]
-    rules: Sequence[Rule] = ()
-    limits: Limits = ()
-    pages: int | None = None  # unknown
+    rules: Sequence[Rule]
+    limits: Sequence[PageLimit]
+    pages: int | None  # unknown
 
-    def get_limits(self, entry_id: str) -> Limits:
-        """Return the limits of an account."""
-        return [each for each in self.limits if each[0].entry_id == entry_id]
+    def get_limits(self, entry_id: str | None = None) -> Limits:
+        """Return the limits with the pages that count to them, of an account or all."""
+        jobs = [job for job, _ in self.submissions if entry_id in (None, job.entry_id)]
+        return [
+            (limit, sum(job.impressions or 0 for job in filter(limit.counts, jobs)))
+            for limit in self.limits
+        ]
 
 
 async def async_apply_rules(
@@ -41,38 +42,33 @@ async def async_apply_rules(
 ) -> Admission:
     """Count the pages of a print, and mark its jobs that have to be approved.
 
-    Raises HomeAssistantError for more pages than a link may print at once.
+    Raises HomeAssistantError for a link that is gone, or may not print so many at once.
     """
     jobs = [
         replace(job, impressions=await async_count_impressions(hass, job, content))
         for job, content in submissions
     ]
-    by_rule = defaultdict[str, list[Job]](list)
-    rules = dict[str, Rule]()
+    by_rule = defaultdict[Rule, list[Job]](list)
     for job in jobs:
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
         requester = await job.requester.async_with_user(hass)
         if (rule := find_rule(entry, requester, job.device_id)) is not None:
-            rules[rule.rule_id] = rule
-            by_rule[rule.rule_id].append(job)
+            by_rule[rule].append(job)
     admitted = {job.job_id: job for job in jobs}
     limits = list[PageLimit]()
-    for rule_id, ruled in by_rule.items():
-        rule = rules[rule_id]
-        pages = sum_impressions(ruled)
-        requester, entry_id = ruled[0].requester, ruled[0].entry_id
-        causes = _find_causes(hass, rule, ruled, pages)
+    for rule, ruled in by_rule.items():
+        causes = _find_causes(hass, rule, ruled, sum_impressions(ruled))
         approval = None
         if causes:
             approval = Approval(
                 request_id=jobs[0].job_id,
-                rule_id=rule_id,
+                rule_id=rule.rule_id,
                 rule=rule.name,
                 causes=causes,
                 approvers=rule.approvers,
                 wait=rule.wait,
             )
-        limit = rule.create_limit(entry_id, requester)
+        limit = rule.create_limit(ruled[0].entry_id, ruled[0].requester)
         limits.append(limit)
         for job in ruled:
             config, warnings = job.config, job.warnings
@@ -87,18 +83,15 @@ async def async_apply_rules(
                 budget=limit.budget,
             )
     pages = sum_impressions(jobs)
-    if (link := find_link(hass, jobs[0].requester.link_id)) is not None:
+    if (link_id := jobs[0].requester.link_id) is not None:
+        if (link := find_link(hass, link_id)) is None:
+            raise failed("link_gone")
         link.check_pages(pages)
-        limits.append(link.create_limit(jobs[0].entry_id))
-    ruled = [*admitted.values()]
+        limits.append(link.create_limit())
     return Admission(
         submissions=[(admitted[job.job_id], content) for job, content in submissions],
-        rules=[rules[rule_id] for rule_id in by_rule],
-        # Another rule's jobs may count to a limit, too.
-        limits=[
-            (limit, sum(job.impressions or 0 for job in filter(limit.counts, ruled)))
-            for limit in limits
-        ],
+        rules=[*by_rule],
+        limits=limits,
         pages=pages,
     )
 

@@ -1,12 +1,11 @@
 """Links: addresses for prints by web request, and on whose behalf those are."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from hmac import compare_digest
 from secrets import token_urlsafe
-from typing import Any, Final, Self
+from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -14,18 +13,11 @@ from ..const import DOMAIN
 from ..exceptions import failed
 from ..requester import Requester, RequesterKind
 from ..spool.ledger import PageLimit
-from .rules import CONF_PAGES_A_DAY
 
 LINK: Final = "link"
 LINK_PATH: Final = f"/api/{DOMAIN}/link/{{secret}}"
 
-CONF_DEVICE: Final = "device_id"  # the account's default printer without one
-CONF_USER: Final = "user_id"
-CONF_PAGES_A_PRINT: Final = "pages_a_print"
-CONF_ENDS: Final = "ends"  # the last day, in Home Assistant's time zone
-CONF_IS_LOCAL: Final = "local_only"
 CONF_IS_ON: Final = "is_on"
-CONF_SECRET: Final = "secret"
 
 
 def create_secret() -> str:
@@ -35,38 +27,22 @@ def create_secret() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An address to print at; without a user, whoever knows it is a stranger."""
+    """An address to print at; without a user, whoever knows it is a stranger.
+
+    What follows its name are the data of its subentry.
+    """
 
     entry: ConfigEntry[Any] = field(repr=False)
     link_id: str
     name: str = field(repr=False)
     secret: str = field(repr=False)
-    device_id: str | None
-    user_id: str | None
-    pages_a_print: int | None
-    pages_a_day: int | None
-    ends: date | None
-    is_local_only: bool
-    is_on: bool
-
-    @classmethod
-    def from_subentry(cls, entry: ConfigEntry[Any], subentry: ConfigSubentry) -> Self:
-        """Return the link of a subentry."""
-        data = subentry.data
-        ends = data.get(CONF_ENDS)
-        return cls(
-            entry=entry,
-            link_id=subentry.subentry_id,
-            name=subentry.title,
-            secret=data[CONF_SECRET],
-            device_id=data.get(CONF_DEVICE),
-            user_id=data.get(CONF_USER),
-            pages_a_print=data.get(CONF_PAGES_A_PRINT),
-            pages_a_day=data.get(CONF_PAGES_A_DAY),
-            ends=None if ends is None else date.fromisoformat(ends),
-            is_local_only=data.get(CONF_IS_LOCAL, True),
-            is_on=data.get(CONF_IS_ON, True),
-        )
+    device_id: str | None = None  # the account's default printer without one
+    user_id: str | None = None
+    pages_a_print: int | None = None
+    pages_a_day: int | None = None
+    ends: str | None = None  # the last day (ISO 8601), in Home Assistant's time zone
+    local_only: bool = True
+    is_on: bool = True
 
     @property
     def prefix(self) -> str:
@@ -76,8 +52,8 @@ class Link:
     @property
     def is_open(self) -> bool:
         """Return whether it is on, and has not ended."""
-        is_over = self.ends is not None and dt_util.now().date() > self.ends
-        return self.is_on and not is_over
+        today = dt_util.now().date().isoformat()
+        return self.is_on and today <= (self.ends or today)
 
     async def async_get_requester(
         self, hass: HomeAssistant, address: str | None = None
@@ -96,12 +72,11 @@ class Link:
             return None
         return replace(requester, user_id=user.id, user=user)
 
-    def create_limit(self, entry_id: str) -> PageLimit:
+    def create_limit(self) -> PageLimit:
         """Return the limit of its own, beside the one of a rule."""
         return PageLimit(
-            entry_id=entry_id,
+            entry_id=None,
             budget=self.link_id,
-            is_of_link=True,
             device_ids=None,
             a_day=self.pages_a_day,
             a_month=None,
@@ -119,9 +94,9 @@ class Link:
 def get_links(hass: HomeAssistant) -> list[Link]:
     """Return the links of all accounts."""
     return [
-        Link.from_subentry(entry, subentry)
+        Link(entry=entry, link_id=each.subentry_id, name=each.title, **each.data)
         for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for subentry in entry.get_subentries_of_type(LINK)
+        for each in entry.get_subentries_of_type(LINK)
     ]
 
 
@@ -132,9 +107,6 @@ def find_link(hass: HomeAssistant, link_id: str | None) -> Link | None:
 
 def find_link_by_secret(hass: HomeAssistant, secret: str) -> Link | None:
     """Return the link with a secret; all are compared, in constant time."""
-    given = secret.encode(errors="replace")
-    found = None
-    for link in get_links(hass):
-        if compare_digest(link.secret.encode(), given):
-            found = link
-    return found
+    given, links = secret.encode(errors="replace"), get_links(hass)
+    found = [each for each in links if compare_digest(each.secret.encode(), given)]
+    return found[0] if found else None

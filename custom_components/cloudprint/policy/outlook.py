@@ -7,11 +7,10 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..requester import Requester
-from ..spool.approval import Cause
+from ..spool.job import Cause
 from ..spool.journal import Journal, JournalError
 from ..spool.ledger import PageLimit, read_pages_left
 from .admission import Admission
-from .people import async_find_approvers, async_get_people
 from .rules import describe_rule, find_rule
 
 type _Left = Mapping[str, int]  # pages by "day" and "month", of the limited ones
@@ -47,7 +46,11 @@ async def async_describe_rules(
 
 
 async def async_describe_admission(
-    hass: HomeAssistant, journal: Journal, requester: Requester, admission: Admission
+    hass: HomeAssistant,
+    journal: Journal,
+    requester: Requester,
+    admission: Admission,
+    approvers: Sequence[str],
 ) -> dict[str, Any]:
     """Return what rules say of a print; of several rules, the least pages are left.
 
@@ -56,19 +59,13 @@ async def async_describe_admission(
     not limited is None, and so is `sentence` without a rule. A print that is `used_up` is
     refused; one that `offers_grey` is not asked for in grey.
     """
-    lefts = await async_read_left(journal, [limit for limit, _ in admission.limits])
-    limited = zip(admission.limits, lefts, strict=True)
+    lefts = await async_read_left(journal, admission.limits)
+    limited = zip(admission.get_limits(), lefts, strict=True)
     is_used_up = any(
         pages > min(left.values(), default=pages) for (_, pages), left in limited
     )
     approvals = [job.approval for job, _ in admission.submissions if job.approval]
     causes = dict.fromkeys(cause for each in approvals for cause in each.causes)
-    people = await async_get_people(hass) if approvals else {}
-    approvers = {
-        people[user.id]: None
-        for each in {approval.rule_id: approval for approval in approvals}.values()
-        for user in await async_find_approvers(hass, each.approvers, requester)
-    }
     sentences = [describe_rule(hass, each, requester) for each in admission.rules]
     least = {
         period: min((left[period] for left in lefts if period in left), default=None)
@@ -78,7 +75,7 @@ async def async_describe_admission(
         "pages": admission.pages,
         "asks": bool(causes),
         "causes": list(causes),
-        "approvers": list(approvers),
+        "approvers": approvers,
         "sentence": "\n".join(dict.fromkeys(sentences)) or None,
         "left_today": least["day"],
         "left_month": least["month"],
@@ -91,13 +88,7 @@ async def async_read_left(journal: Journal, limits: Sequence[PageLimit]) -> list
     """Return what is left of limits; nothing while the journal cannot be read."""
 
     def read() -> list[_Left]:
-        return [
-            {
-                each.period: each.left
-                for each in read_pages_left(journal.database, limit)
-            }
-            for limit in limits
-        ]
+        return [read_pages_left(journal.database, limit) for limit in limits]
 
     try:
         return await journal.async_run(read) if limits else []

@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 
 from ..coordinator import get_printer_name
 from ..requester import Requester, RequesterKind
-from ..spool.approval import DEFAULT_WAIT
+from ..spool.job import DEFAULT_WAIT
 from ..spool.ledger import PageLimit
 from ..texts import get_common_texts, join_names
 
@@ -84,12 +84,6 @@ class Rule:
         numbers = (self.pages_a_day, self.pages_a_month, self.ask_above)
         return any(number is not None for number in numbers)
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether it lets everything through."""
-        is_limited = self.has_number or self.only_while is not None
-        return not is_limited and self.color is ColorRule.ALLOWED
-
     def is_equal(self, other: Self) -> bool:
         """Return whether another rule would apply to a print with the same rank."""
         is_for_same = (
@@ -118,17 +112,12 @@ class Rule:
             return None
         return rank, not self.device_ids
 
-    def get_budget(self, requester: Requester) -> str:
-        """Return the key of the budget: of a user alone, else shared by all of the rule."""
-        if requester.user_id is not None:
-            return requester.budget
-        return f"rule:{self.rule_id}"
-
     def create_limit(self, entry_id: str, requester: Requester) -> PageLimit:
-        """Return the limit that pages of a requester count to."""
+        """Return the limit of a user alone, or else of all by the rule together."""
+        is_user = requester.user_id is not None
         return PageLimit(
             entry_id=entry_id,
-            budget=self.get_budget(requester),
+            budget=requester.budget if is_user else f"rule:{self.rule_id}",
             device_ids=self.device_ids or None,
             a_day=self.pages_a_day,
             a_month=self.pages_a_month,

@@ -17,6 +17,7 @@ from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
 from ..policy.admission import async_apply_rules
 from ..policy.outlook import async_describe_admission
+from ..policy.people import async_get_people
 from ..requester import Requester
 from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
@@ -44,7 +45,7 @@ from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
 from .page_limit import UnaskedLimit
-from .permission import Target, choose_device, get_allowed_target
+from .permission import Target, async_find_deciders, choose_device, get_allowed_target
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -134,8 +135,9 @@ async def async_prepare(
     )
     key = submit.idempotency_key
     if key and any(has_own_history(target.entry) for target in targets):
-        # That of another user's print would return it.
-        submit = replace(submit, idempotency_key=f"{requester.budget}:{key}")
+        # That of another user's or link's print would return it.
+        owner = requester.link_id or requester.budget
+        submit = replace(submit, idempotency_key=f"{owner}:{key}")
     content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
     arrange = content.settings.arrange
@@ -308,7 +310,11 @@ async def _async_dry_run(
     submissions = await _async_create_submissions(hass, request, source, {})
     admission = await async_apply_rules(hass, submissions)
     policy = await async_describe_admission(
-        hass, hass.data[JOURNAL], request.submit.requester, admission
+        hass,
+        hass.data[JOURNAL],
+        request.submit.requester,
+        admission,
+        await _async_get_approvers(hass, [job for job, _ in admission.submissions]),
     )
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
@@ -326,6 +332,18 @@ async def _async_dry_run(
     ]
 
 
+async def _async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list[str]:
+    """Return the names of who is asked: administrators, if no approver may decide."""
+    people = await async_get_people(hass)
+    names = dict[str, None]()
+    for job in jobs:
+        if (approval := job.approval) is not None:
+            deciders = await async_find_deciders(hass, job)
+            named = [each for each in deciders if each in approval.approvers]
+            names |= dict.fromkeys(people[each] for each in named or deciders)
+    return list(names)
+
+
 async def async_get_preview(
     hass: HomeAssistant, spooler: Spooler, job: Job
 ) -> bytes | None:
@@ -335,6 +353,6 @@ async def async_get_preview(
         if job.follows is not None:
             job = await hass.data[JOURNAL].async_get(job.follows) or job
         content = await spooler.contents.async_content(job)
-    if content is None:
+    if content is None or job.is_secret:
         return None
     return await async_get_converter(hass).async_preview(content)

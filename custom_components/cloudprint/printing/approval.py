@@ -1,11 +1,10 @@
 """Approve and deny prints that wait for it."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -15,17 +14,14 @@ from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
 from ..requester import Requester, RequesterKind
-from ..spool.approval import ApprovalState
 from ..spool.errors import JobNotHeldError
-from ..spool.job import Job
-from ..spool.spooler import Submission
+from ..spool.job import ApprovalState, Job
 from .jobs import async_create_changed
 from .outcome import create_job_error
 from .permission import (
-    MAX_JOB_ID,
+    async_get_readable_job,
     async_read_job,
     get_loaded_entry,
-    may,
     may_decide,
     may_see_job,
 )
@@ -50,14 +46,8 @@ async def async_approve(
     With `color`, `sides` or `copies` they are made anew. Raises HomeAssistantError.
     """
     check_fields(fields, ("job_id", "approver", *CHANGES))
-    decider, asked, waiting = await _async_find(hass, fields, requester)
     changes = {name: fields[name] for name in CHANGES if fields.get(name) is not None}
-    # All are made before the first is approved.
-    made = [
-        await async_create_changed(hass, account, jobs, changes) if changes else ()
-        for _, account, jobs in waiting
-    ]
-    return await _async_decide(hass, decider, asked, waiting, made, is_approved=True)
+    return await _async_decide(hass, fields, requester, changes, is_approved=True)
 
 
 async def async_deny(
@@ -69,28 +59,14 @@ async def async_deny(
     """
     check_fields(fields, ("job_id", "approver", "message"))
     message = fields.get("message") or None
-    if message is not None:
-        message = parse_text_line("message", message)
-    decider, asked, waiting = await _async_find(hass, fields, requester)
-    made = [()] * len(waiting)
+    message = message and parse_text_line("message", message)
     return await _async_decide(
-        hass, decider, asked, waiting, made, is_approved=False, message=message
+        hass, fields, requester, {}, is_approved=False, message=message
     )
 
 
-async def _async_find(
-    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
-) -> tuple[Requester, Job, _Waiting]:
-    """Return who decides, the job, and what waits of its print, as far as they may."""
-    decider = await _async_get_decider(hass, fields, requester)
-    job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
-    asked = await async_read_job(hass, job_id)
-    if (
-        asked is None
-        or not may(hass, decider, asked.device_id, POLICY_READ)
-        or not may_see_job(hass, decider, asked)
-    ):
-        raise invalid("job_unknown", job_id=shown(job_id))
+async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _Waiting:
+    """Return what waits of the print of a job, as far as a user may decide on it."""
     found: _Waiting = []
     is_waiting = False
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
@@ -102,7 +78,7 @@ async def _async_find(
                     same[job.device_id].append(job)
         found += [(entry, entry.runtime_data, jobs) for jobs in same.values()]
     if found:
-        return decider, asked, found
+        return found
     if is_waiting:
         is_own = asked.requester.user_id == decider.user_id
         raise invalid("approval_own" if is_own else "approval_not_allowed")
@@ -136,12 +112,21 @@ async def _async_get_decider(
 
 async def _async_decide(
     hass: HomeAssistant,
-    decider: Requester,
-    asked: Job,
-    waiting: _Waiting,
-    made: Sequence[Sequence[Submission]],
+    fields: Mapping[str, Any],
+    requester: Requester,
+    changes: Mapping[str, Any],
     **decision: Any,
 ) -> list[Job]:
+    decider = await _async_get_decider(hass, fields, requester)
+    asked = await async_get_readable_job(hass, fields.get("job_id"), decider)
+    if not may_see_job(hass, decider, asked):
+        raise invalid("job_unknown", job_id=shown(asked.job_id))
+    waiting = await _async_find(hass, decider, asked)
+    # All are made before the first is approved.
+    made = [
+        await async_create_changed(hass, account, jobs, changes) if changes else ()
+        for _, account, jobs in waiting
+    ]
     decided = list[Job]()
     error: HomeAssistantError | None = None
     for (entry, account, jobs), again in zip(waiting, made, strict=True):

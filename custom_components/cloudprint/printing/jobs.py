@@ -157,9 +157,8 @@ async def async_release(
         target = get_allowed_target(hass, device_id, requester)
         with spool_errors(target.entry):
             released += await target.account.spooler.async_release(device_id)
-    if device_ids:
-        return [get_shown_job(hass, requester, job) for job in released]
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
+    for entry in () if device_ids else loaded:
         if entry.state is ConfigEntryState.LOADED:
             account = entry.runtime_data
             released += await async_release_account(hass, entry, account, requester)
@@ -256,7 +255,10 @@ async def _async_reprint(
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
         printed = await spooler.async_reprint(
-            jobs[0], admission.submissions, decides=decides, limits=admission.limits
+            jobs[0],
+            admission.submissions,
+            decides=decides,
+            limits=admission.get_limits(),
         )
     raise_failures(printed, allow_partial=True)
     return printed
@@ -306,7 +308,7 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
     )
     admission = await async_apply_rules(hass, submissions)
     return await account.spooler.async_move(
-        moved, admission.submissions, admission.limits
+        moved, admission.submissions, admission.get_limits()
     )
 
 
@@ -387,7 +389,8 @@ async def _async_create_again(
         )
         if job.side is not None:
             check_passes(ticket, is_ranged=False)
-        if (stored := await account.spooler.contents.async_content(job)) is None:
+        stored = await account.spooler.contents.async_content(job)
+        if stored is None or (job.is_secret and not is_moved):
             raise ContentGoneError(job)
         kept = replace(stored, is_ranged=False)
         if target is not None:

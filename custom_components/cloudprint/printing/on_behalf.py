@@ -1,6 +1,5 @@
 """Prints in the name of somebody else, which automations and administrators may make."""
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import Final
 
@@ -18,36 +17,33 @@ _MAY: Final = (RequesterKind.USER, RequesterKind.AUTOMATION)
 async def async_get_represented(
     hass: HomeAssistant, value: object, requester: Requester
 ) -> Requester:
-    """Return the user or link whose a print is, with the context of who makes it.
+    """Return a user or link by person, id or unique name, in the context of who asks.
 
-    It is named by a person, or by an id or a unique name. Raises
-    ServiceValidationError.
+    Raises ServiceValidationError.
     """
     if requester.kind not in _MAY or not requester.is_admin:
         raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)
     wanted = parse_text_line(ON_BEHALF_OF, value).strip()
-    by_id = dict[str, Requester]()
-    by_name = defaultdict[str, dict[str, Requester]](dict)
+    by_id, named = dict[str, Requester](), dict[str, Requester]()
 
     def add(name: str | None, key: str, found: Requester) -> None:
-        by_name[(name or "").strip().casefold()][key] = found
+        by_id[key] = found
+        if (name or "").strip().casefold() == wanted.casefold():
+            named[key] = found
 
     for user in await hass.auth.async_get_users():
         if user.is_active and not user.system_generated:
-            by_id[user.id] = Requester.from_user(user)
-            add(user.name, user.id, by_id[user.id])
+            add(user.name, user.id, Requester.from_user(user))
     for link in get_links(hass):
         found = await link.async_get_requester(hass) if link.is_open else None
         if found is not None:
-            by_id[link.link_id] = found
             add(link.name, link.link_id, found)
     for person in hass.states.async_all("person"):
         user_id: str = person.attributes.get("user_id") or ""
         if (known := by_id.get(user_id)) is not None:
             by_id[person.entity_id] = known
             add(person.name, user_id, known)
-    named = list(by_name[wanted.casefold()].values())
-    matches = [by_id[wanted]] if wanted in by_id else named
+    matches = [by_id[wanted]] if wanted in by_id else [*named.values()]
     if len(matches) != 1:
         key = "on_behalf_ambiguous" if matches else "on_behalf_unknown"
         raise invalid(key, field=ON_BEHALF_OF, value=shown(wanted))

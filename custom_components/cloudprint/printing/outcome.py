@@ -67,11 +67,11 @@ def with_message(hass: HomeAssistant, job: Job) -> Job:
 
 def create_limit_error(err: PagesUsedUpError) -> HomeAssistantError:
     """Return the error for a print that has more pages than are left."""
-    is_of_day = err.left.period == "day"
+    is_of_day = err.period == "day"
     return failed(
         "pages_used_up_day" if is_of_day else "pages_used_up_month",
         pages=str(err.pages),
-        left=str(err.left.left),
-        limit=str(err.left.limit),
-        rule=err.rule,
+        left=str(err.left),
+        limit=str(err.limit.periods[err.period]),
+        rule=err.limit.rule,
     )

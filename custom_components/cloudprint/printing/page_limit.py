@@ -15,16 +15,13 @@ from ..spool.spooler import Submission
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedPrint:
-    """A print that is about to be sent, with the pages of all copies if they are known.
-
-    Prints that come out the same have the same digest.
-    """
+    """A print that is about to be sent, with the pages of all copies if they are known."""
 
     name: str
     printer: str
     pages: int | None
     size: int  # of the content that is kept for it, in bytes
-    digest: bytes = field(repr=False)
+    digest: bytes = field(repr=False)  # equal for prints that come out the same
     source: Source | None = field(default=None, repr=False)
 
 

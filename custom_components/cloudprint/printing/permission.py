@@ -279,7 +279,7 @@ def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
     if requester.is_exempt or requester.is_owner_of(job.requester):
         return True
     entry = hass.config_entries.async_get_entry(job.entry_id)
-    return entry is not None and not has_own_history(entry)
+    return not (entry is None or job.is_secret or has_own_history(entry))
 
 
 def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
@@ -308,15 +308,22 @@ def without_private(entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, 
     return {name: fields[name] for name in fields if name not in private}
 
 
-async def async_get_job(
+async def async_get_readable_job(
     hass: HomeAssistant, value: object, requester: Requester
-) -> tuple[CloudPrintConfigEntry, Job]:
-    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
+) -> Job:
+    """Return a job of a printer that a user may read. Raises HomeAssistantError."""
     job_id = parse_text_line("job_id", value, MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
     if job is None or not may(hass, requester, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
-    job = with_printer_name(hass, job)
+    return with_printer_name(hass, job)
+
+
+async def async_get_job(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> tuple[CloudPrintConfigEntry, Job]:
+    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
+    job = await async_get_readable_job(hass, value, requester)
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     if not may_act_on_job(hass, requester, job):

@@ -30,7 +30,7 @@ from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
 from .outcome import create_limit_error
 from .permission import Target, get_allowed_target
-from .quota import PageAllowance, create_turn, get_quota
+from .quota import PageQuota, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
 
 STRANGERS_PART: Final = 4  # of the room for contents: a quarter
@@ -149,14 +149,10 @@ async def async_prepare_received(
         await job.requester.async_with_user(hass),
         use_defaults=True,
     )
-    allowance = PageAllowance(
-        get_quota(hass, job.device_id),
-        preparation.client,
-        preparation.pages_per_hour,
-    )
-    is_printed = False
+    quota, client = get_quota(hass, job.device_id), preparation.client
+    taken, is_printed = 0, False
     try:
-        content = await _async_convert(hass, ticket, job, preparation, allowance)
+        content = await _async_convert(hass, ticket, job, preparation, quota)
         submissions = await async_create_submissions(
             hass,
             ticket,
@@ -167,9 +163,10 @@ async def async_prepare_received(
         )
         admission = await async_apply_rules(hass, submissions)
         check_room(account, job, content.size)
-        allowance.take(admission.pages or count_sides(1, ticket.config))
+        pages = admission.pages or count_sides(1, ticket.config)
+        taken = quota.take(client, pages, preparation.pages_per_hour)
         is_printed = await account.spooler.async_print_prepared(
-            job, admission.submissions, admission.limits
+            job, admission.submissions, admission.get_limits()
         )
     except PagesUsedUpError as err:
         raise create_limit_error(err) from err
@@ -177,7 +174,7 @@ async def async_prepare_received(
         raise NotNowError from err
     finally:
         if not is_printed:
-            allowance.give_back()
+            quota.give_back(client, taken)
 
 
 async def _async_convert(
@@ -185,7 +182,7 @@ async def _async_convert(
     ticket: JobTicket,
     job: Job,
     preparation: Preparation,
-    allowance: PageAllowance,
+    quota: PageQuota,
 ) -> Content:
     """Return the documents of a job as one content. Raises for too many pages."""
     paths = await ticket.target.account.spooler.contents.async_provide_documents(
@@ -200,9 +197,10 @@ async def _async_convert(
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
     copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
-    left = max(1, allowance.pages_left // copies) * (per_side or 1)
+    client, limit = preparation.client, preparation.pages_per_hour
+    left = max(1, quota.count_left(client, limit) // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
-    turn = create_turn(preparation.client, preparation.pages_per_hour)
+    turn = create_turn(client, limit)
     try:
         if preparation.is_address:
             address = await hass.async_add_executor_job(paths[0].read_text)
@@ -227,7 +225,8 @@ async def _async_convert(
         raise failed("document_gone") from None
     except DocumentError as err:
         if err.key == TOO_MANY_PAGES:
-            allowance.take(count_sides(int(err.placeholders["pages"]), ticket.config))
+            pages = count_sides(int(err.placeholders["pages"]), ticket.config)
+            quota.check(client, pages, limit)
             if err.placeholders["limit"] == str(left):
                 # Earlier pages of the client have expired meanwhile.
                 raise NotNowError from None

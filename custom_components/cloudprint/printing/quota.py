@@ -1,7 +1,6 @@
 """How many pages a client may print within an hour, and how long they are converted."""
 
 from collections import defaultdict, deque
-from dataclasses import dataclass
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -25,7 +24,7 @@ def create_turn(address: str, limit: int) -> Turn:
 
 
 class PageQuota:
-    """Pages of the last hour, by the address of the client."""
+    """Printed sides of the last hour, by the address of the client."""
 
     def __init__(self) -> None:
         """Start without pages."""
@@ -35,12 +34,19 @@ class PageQuota:
         """Return how many pages of a client would fit."""
         return max(0, limit - self._count(address))
 
-    def take(self, address: str, pages: int, limit: int) -> bool:
-        """Count the pages of a job, and return whether they fit."""
-        if self._count(address) + pages > limit:
-            return False
+    def check(self, address: str, pages: int, limit: int) -> None:
+        """Raise HomeAssistantError for more pages than a client may print."""
+        if pages > limit:
+            raise invalid("ipp_too_many_pages", pages=str(pages), limit=str(limit))
+        if pages > (left := self.count_left(address, limit)):
+            given = {"pages": str(pages), "left": str(left), "limit": str(limit)}
+            raise failed("pages_used_up", **given)
+
+    def take(self, address: str, pages: int, limit: int) -> int:
+        """Count the pages of a job, and return them. Raises HomeAssistantError."""
+        self.check(address, pages, limit)
         self._taken[address].append((running_time(), pages))
-        return True
+        return pages
 
     def give_back(self, address: str, pages: int) -> None:
         """Forget the pages of a job that was not taken after all."""
@@ -51,7 +57,6 @@ class PageQuota:
                 break
 
     def _count(self, address: str) -> int:
-        """Return the pages of the last hour, and forget older ones."""
         expired = running_time() - PERIOD
         for other, taken in list(self._taken.items()):
             while taken and taken[0][0] <= expired:
@@ -68,34 +73,3 @@ _QUOTAS: Final[HassKey[defaultdict[str, PageQuota]]] = HassKey(f"{DOMAIN}_quotas
 def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     """Return the pages of a printer's clients, which outlive a reload of its account."""
     return hass.data.setdefault(_QUOTAS, defaultdict(PageQuota))[device_id]
-
-
-@dataclass(slots=True)
-class PageAllowance:
-    """What a client may print as one print; pages are printed sides of all copies."""
-
-    quota: PageQuota
-    client: str
-    limit: int
-    taken: int = 0
-
-    @property
-    def pages_left(self) -> int:
-        """Return how many pages fit."""
-        return self.quota.count_left(self.client, self.limit)
-
-    def take(self, pages: int) -> None:
-        """Count pages. Raises HomeAssistantError for too many."""
-        limit = str(self.limit)
-        if pages > self.limit:
-            raise invalid("ipp_too_many_pages", pages=str(pages), limit=limit)
-        if not self.quota.take(self.client, pages, self.limit):
-            left = str(self.quota.count_left(self.client, self.limit))
-            raise failed("pages_used_up", pages=str(pages), left=left, limit=limit)
-        self.taken = pages
-
-    def give_back(self) -> None:
-        """Take back the pages of a print that was not taken after all."""
-        if self.taken:
-            self.quota.give_back(self.client, self.taken)
-            self.taken = 0

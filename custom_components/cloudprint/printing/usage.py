@@ -32,9 +32,8 @@ from ..spool.journal import JournalError
 from ..spool.ledger import Usage, give_back, select_usage
 from .permission import (
     MAX_JOB_ID,
-    async_read_job,
+    async_get_readable_job,
     get_readable_devices,
-    may,
     may_decide,
 )
 from .targets import expand_target
@@ -114,9 +113,7 @@ async def async_give_back(
         pages = parse_whole_number("pages", pages, 0, MAX_GIVEN_BACK)
     note = note and parse_text_line("note", note, MAX_NOTE)
     if not requester.is_admin:
-        job = await async_read_job(hass, job_id)
-        if job is None or not may(hass, requester, job.device_id, POLICY_READ):
-            raise invalid("job_unknown", job_id=shown(job_id))
+        job = await async_get_readable_job(hass, job_id, requester)
         owner = await job.requester.async_with_user(hass)
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
         rule = find_rule(entry, owner, job.device_id)
@@ -124,11 +121,9 @@ async def async_give_back(
         is_asked = is_asked and requester.user_id != owner.user_id
         if not (is_asked or may_decide(hass, requester, job)):
             raise invalid("give_back_not_allowed")
-
-    def write(connection: sqlite3.Connection) -> tuple[int, int] | None:
-        with connection:
-            return give_back(connection, job_id, pages, requester.user_id, note)
-
+    write = partial(
+        give_back, job_id=job_id, pages=pages, by=requester.user_id, note=note
+    )
     if (counted := await _async_run(hass, write, "journal_unwritable")) is None:
         raise invalid("pages_not_counted", job_id=shown(job_id))
     return {"job_id": job_id, "pages": counted[0], "given_back": counted[1]}

@@ -188,8 +188,9 @@ class ContentStore:
         return content_id in self._sizes
 
     def is_kept(self, job: Job) -> bool:
-        """Return whether the content of a job is stored, and not about to be deleted."""
-        return self.has(job.content_id) and not self._is_obsolete(job)
+        """Return whether a job can be shown and printed again, also in a moment."""
+        is_needless = job.is_secret or self._is_obsolete(job)
+        return self.has(job.content_id) and not is_needless
 
     @asynccontextmanager
     async def async_expect(self, size: int) -> AsyncGenerator[str]:
@@ -410,7 +411,7 @@ class ContentStore:
 
     async def _async_delete_old(self, now: datetime) -> None:
         days = self._settings.content_days
-        cutoff = now - timedelta(days=days)
+        cutoff = (now - timedelta(days=days)).timestamp()
         await self._async_delete(
             lambda uses: [
                 use.content_id

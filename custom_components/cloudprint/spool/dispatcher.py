@@ -11,10 +11,9 @@ from homeassistant.util import dt as dt_util
 
 from ..document import Content
 from ..settings import SpoolSettings
-from .approval import ApprovalState
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
-from .job import Job, JobState, PrinterKey, Reason
+from .job import ApprovalState, Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .manual_duplex import ManualDuplex

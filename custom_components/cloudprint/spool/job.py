@@ -14,11 +14,11 @@ from ..api import TaskStatus
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
 from ..requester import Requester, RequesterKind
-from .approval import Approval, ApprovalState
 from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
+DEFAULT_WAIT: Final = timedelta(hours=24)  # for an approval
 LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall, with a secret
 
 type PrinterKey = tuple[str, str]
@@ -113,6 +113,7 @@ class Reason(StrEnum):
     BY_HAND = "by_hand"
     DENIED = "denied"  # canceled: by who was asked to approve it
     MOVED = "moved"  # canceled: it is another job, of another printer
+    CHANGED = "changed"  # canceled: it is another job, as it was approved
 
 
 class PaperSide(StrEnum):
@@ -139,6 +140,58 @@ class IppOrigin:
     fingerprint: str
     is_answered: bool = False
     address: str = field(default="", repr=False)
+
+
+class ApprovalState(StrEnum):
+    """What was decided."""
+
+    NEEDED = "needed"
+    GIVEN = "given"
+    DENIED = "denied"
+
+
+class Cause(StrEnum):
+    """Why a rule asks."""
+
+    PAGES = "pages"  # more than it lets through
+    PAGES_UNKNOWN = "pages_unknown"
+    COLOR = "color"
+    TIME = "time"  # the entity by which it lets through is not on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The decision on a print, and who may make it: administrators without `approvers`.
+
+    Once it is needed, the print waits `wait` for it, and then has its own `lifetime`.
+    """
+
+    state: ApprovalState = ApprovalState.NEEDED
+    request_id: str | None = None  # of what was printed, and is decided, at once
+    rule_id: str
+    rule: str = field(repr=False)  # its name
+    causes: tuple[Cause, ...]
+    approvers: tuple[str, ...] = ()  # ids of users
+    wait: timedelta = DEFAULT_WAIT
+    lifetime: timedelta | None = None
+    is_begun: bool = False
+    decided_by: str | None = None  # the id of a user
+    decider: str | None = field(default=None, repr=False)  # that user's name
+    decided_at: datetime | None = None
+
+    Config = RecordConfig
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the approval for the history of its job."""
+        return {
+            "state": self.state.value,
+            "request_id": self.request_id,
+            "rule_id": self.rule_id,
+            "rule": self.rule,
+            "causes": [cause.value for cause in self.causes],
+            "decided_by": self.decider,
+            "decided_at": self.decided_at and self.decided_at.isoformat(),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,9 +265,14 @@ class Job(DataClassDictMixin):
         return known | d
 
     @property
+    def is_secret(self) -> bool:
+        """Return whether its content is a link's secret, which nothing but its print has."""
+        return self.content.origin == LINK_SHEET
+
+    @property
     def is_passing(self) -> bool:
         """Return whether its content goes at its end: a stranger's, and a link's secret."""
-        return self.requester.is_stranger or self.content.origin == LINK_SHEET
+        return self.requester.is_stranger or self.is_secret
 
     @property
     def printer_key(self) -> PrinterKey:
@@ -454,36 +512,23 @@ class TaskIds:
 
     def __init__(self) -> None:
         """Set up without tasks."""
-        self._ids: dict[str, None] = {}
-        self._aliases: dict[str, str] = {}  # of jobs
+        self.ids: dict[str, None] = {}  # with which submits were answered
+        self.aliases: dict[str, str] = {}  # of jobs
 
     def add(self, job_id: str, task_id: str | None, alias: str | None) -> None:
         """Add a job's task, if it has one."""
         if task_id is not None:
-            self._ids[task_id] = None
+            self.ids[task_id] = None
         if alias is not None:
-            self._aliases.setdefault(alias, job_id)
-        for known in (self._ids, self._aliases):
+            self.aliases.setdefault(alias, job_id)
+        for known in (self.ids, self.aliases):
             if len(known) > MAX_TASKS:
                 del known[next(iter(known))]
-
-    @property
-    def alias_count(self) -> int:
-        """Number of tasks with an alias."""
-        return len(self._aliases)
-
-    def has_id(self, task_id: str) -> bool:
-        """Return whether a submit was answered with an id."""
-        return task_id in self._ids
-
-    def has_alias(self, task_id: str) -> bool:
-        """Return whether an id is the alias of a job's task."""
-        return task_id in self._aliases
 
     def is_about(self, job: Job, task_id: str | None) -> bool:
         """Return whether an answer can be about a job's task; one alias is believed."""
         if task_id in (None, job.task_id):
             return True
-        owner = self._aliases.get(task_id, job.job_id)
-        is_free = task_id not in self._ids and owner == job.job_id
+        owner = self.aliases.get(task_id, job.job_id)
+        is_free = task_id not in self.ids and owner == job.job_id
         return is_free and job.task_alias in (None, task_id)

@@ -36,29 +36,28 @@ class JobCounts:
 
     def open(self, device_id: str | None = None) -> int:
         """Return the number of open jobs, of one printer or of all."""
-        return sum(
-            count
-            for (printer, _, _), count in self._counts.items()
-            if device_id in (None, printer)
-        )
+        return sum(self._counts[kind] for kind in self._find(device_id))
 
     def held(self, device_id: str | None = None) -> int:
         """Return the number of held jobs that are not reserved."""
-        return sum(
-            count
-            for (printer, *kind), count in self._counts.items()
-            if kind == [JobState.HELD, False] and device_id in (None, printer)
-        )
+        return sum(self._counts[kind] for kind in self._find(device_id, JobState.HELD))
 
     def since(self, state: JobState, device_id: str | None) -> datetime | None:
         """Return since when a printer, or any, has jobs in a state; None if it has none."""
-        since = (
-            time
-            for (printer, *kind), time in self._since.items()
-            if kind == [state, False] and device_id in (None, printer)
-        )
-        return min(since, default=None)
+        found = self._find(device_id, state)
+        return min((self._since[kind] for kind in found), default=None)
 
     def states(self, device_id: str) -> set[JobState]:
         """Return the states of a printer's open jobs."""
-        return {state for printer, state, _ in self._counts if printer == device_id}
+        return {state for _, state, _ in self._find(device_id)}
+
+    def _find(
+        self, device_id: str | None, state: JobState | None = None
+    ) -> list[_Kind]:
+        """Return the kinds of a printer or all; of a state, without reserved ones."""
+        return [
+            kind
+            for kind in self._counts
+            if device_id in (None, kind[0])
+            and (state is None or kind[1:] == (state, False))
+        ]

@@ -12,6 +12,7 @@ from collections.abc import (
 )
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -50,9 +51,9 @@ class JobStore:
         self.tasks: Final = TaskIds()
         self._open: dict[str, Job] = {}
         self._reserved: set[str] = set()
-        self._busy: dict[PrinterKey, str] = {}
+        self.busy_printers: dict[PrinterKey, str] = {}  # and the job being sent
         self._last: dict[str, Job] = {}
-        self._last_finished: dict[str, Job] = {}
+        self.last_finished: dict[str, Job] = {}  # of each printer
         self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
@@ -71,22 +72,21 @@ class JobStore:
         journal, entry_id = self._journal, self.entry_id
         last = await journal.async_last_jobs(entry_id)
         finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
-        undecided = await journal.async_undecided_jobs(entry_id)
         open_jobs = await journal.async_open_jobs(entry_id)
         self.printed_pages |= await journal.async_run(
             lambda: select_printed(journal.database, entry_id)
         )
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
-        self._last_finished |= {job.device_id: job for job in finished}
-        self._undecided |= {job.job_id: job for job in undecided}
+        self.last_finished |= {job.device_id: job for job in finished}
         for job_id, task_id, alias in tasks:
             self.tasks.add(job_id, task_id, alias)
-        async for jobs in async_slices(open_jobs):
+        async for jobs in async_slices(_sort(open_jobs)):
             for job in jobs:
                 if job.state is JobState.PREPARING:
                     self._unseen.add(job.job_id)
-                self.waiting.reserve(job, is_restored=True)
+                if not job.state.is_final:
+                    self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
 
     @callback
@@ -131,11 +131,6 @@ class JobStore:
         """Return the unconfirmed jobs that await a decision."""
         return list(self._undecided.values())
 
-    @property
-    def busy_printers(self) -> Collection[PrinterKey]:
-        """Return the printers that are being sent a job."""
-        return self._busy.keys()
-
     def is_held(self, job: Job) -> bool:
         """Return whether a job is held in this version, and is not reserved."""
         return job.state is JobState.HELD and self.is_waiting(job)
@@ -157,10 +152,6 @@ class JobStore:
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
         return self._last.get(device_id)
-
-    def last_finished(self, device_id: str) -> Job | None:
-        """Return the last finished job of a printer."""
-        return self._last_finished.get(device_id)
 
     @callback
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
@@ -200,7 +191,10 @@ class JobStore:
         """
         left = [
             job.with_state(
-                JobState.CANCELED, Reason.MOVED, preparation=None, moved_to=new.job_id
+                JobState.CANCELED,
+                Reason.CHANGED if new.device_id == job.device_id else Reason.MOVED,
+                preparation=None,
+                moved_to=new.job_id,
             )
             for job in moved
             for new in (jobs[-1:] if job.follows else jobs[:1])
@@ -339,7 +333,7 @@ class JobStore:
         """Write and then make a waiting job's change of state. Raises JournalError."""
         changed = job.with_state(state, reason, **changes)
         if state is JobState.SUBMITTING:
-            self._busy[job.printer_key] = job.job_id
+            self.busy_printers[job.printer_key] = job.job_id
         await self.async_try_change([job], [changed])
         return changed
 
@@ -462,7 +456,7 @@ class JobStore:
 
     def _remember(self, job: Job) -> None:
         if job.state is JobState.SUBMITTING:
-            self._busy[job.printer_key] = job.job_id
+            self.busy_printers[job.printer_key] = job.job_id
         else:
             self._leave_printer(job)
         if job.state.is_final:
@@ -496,8 +490,8 @@ class JobStore:
             self.counts.update(job, is_reserved=is_reserved)
 
     def _leave_printer(self, job: Job) -> None:
-        if self._busy.get(job.printer_key) == job.job_id:
-            del self._busy[job.printer_key]
+        if self.busy_printers.get(job.printer_key) == job.job_id:
+            del self.busy_printers[job.printer_key]
 
     def _notify(self, jobs: Collection[Job]) -> None:
         for job in jobs:
@@ -509,7 +503,7 @@ class JobStore:
         if (last and last.job_id == job.job_id) or self._is_first_seen(job):
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
-            self._last_finished[job.device_id] = job
+            self.last_finished[job.device_id] = job
             self.printed_pages[job.device_id] += job.impressions or 0
         is_preparing = job.state is JobState.PREPARING
         followed = [
@@ -530,6 +524,16 @@ class JobStore:
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
         if device_ids:
             _call(list(self._update_listeners), device_ids)
+
+
+def _sort(jobs: Sequence[Job]) -> list[Job]:
+    """Return jobs in the order of the queue: approved ones since the decision."""
+    since, times = datetime.min.replace(tzinfo=UTC), dict[str, datetime]()
+    for job in jobs:
+        since = max(since, job.created_at)
+        decided_at = job.approval and job.approval.decided_at
+        times[job.job_id] = max(since, decided_at or since)
+    return sorted(jobs, key=lambda job: times[job.job_id])
 
 
 def _call[_T](listeners: Sequence[Callable[[_T], None]], change: _T) -> None:

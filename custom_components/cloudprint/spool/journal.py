@@ -166,19 +166,13 @@ class Journal:
         return jobs[0] if jobs else None
 
     async def async_open_jobs(self, entry_id: str) -> list[Job]:
-        """Return an account's jobs that have not ended, oldest first."""
-        return await self._async_select(
-            f"WHERE entry_id = ? AND state IN ({_marks(OPEN_STATES)}) ORDER BY sequence",
-            (entry_id, *OPEN_STATES),
-        )
-
-    async def async_undecided_jobs(self, entry_id: str) -> list[Job]:
-        """Return an account's unconfirmed jobs without a decision, oldest first."""
+        """Return an account's jobs that have not ended or been decided, oldest first."""
+        states = (*OPEN_STATES, JobState.UNCONFIRMED)
         jobs = await self._async_select(
-            "WHERE entry_id = ? AND state = ? ORDER BY sequence",
-            (entry_id, JobState.UNCONFIRMED),
+            f"WHERE entry_id = ? AND state IN ({_marks(states)}) ORDER BY sequence",
+            (entry_id, *states),
         )
-        return [job for job in jobs if job.awaits_decision]
+        return [job for job in jobs if not job.is_dismissed]
 
     async def async_keyed_jobs(self, entry_id: str, idempotency_key: str) -> list[Job]:
         """Return an account's newest jobs with an idempotency key, oldest first."""
@@ -217,8 +211,9 @@ class Journal:
                 conditions.append(f"{column} IN ({_marks(choices)})")
                 values += choices
         if key_prefix is not None:
-            conditions.append("substr(idempotency_key, 1, length(?)) = ?")
-            values += [key_prefix] * 2
+            # With an account, the index finds it.
+            conditions.append("idempotency_key >= ? AND idempotency_key < ?")
+            values += [key_prefix, f"{key_prefix}\U0010ffff"]
         if before is not None:
             conditions.append("sequence < (SELECT sequence FROM jobs WHERE job_id = ?)")
             values.append(before)
@@ -230,7 +225,9 @@ class Journal:
             )
             values += [user_id, *accounts]
         return await self._async_select(
-            f"WHERE {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?",
+            "WHERE sequence IN (SELECT sequence FROM jobs WHERE"
+            f" {' AND '.join(conditions)} ORDER BY sequence DESC LIMIT ?)"
+            " ORDER BY sequence DESC",
             (*values, limit),
         )
 

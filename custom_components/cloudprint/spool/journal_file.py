@@ -25,7 +25,6 @@ from .schema import (
 _NOT_WRITTEN: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE})
 """Errors of a commit that is none; after another one, a restart may find it in the log."""
 
-
 _DAMAGE: Final = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -39,11 +38,12 @@ _DAMAGE: Final = frozenset(
 SQLITE_ERRORS: Final = (sqlite3.Error, UnicodeDecodeError)
 """Errors of the driver, which cannot decode some messages about a damaged file."""
 
-
 _CONTENTS: Final = "SELECT entry_id, content_id, payload FROM contents"
 _PRINTERS: Final = "SELECT entry_id, changed_at, record FROM printers"
 _IPP_IDS: Final = "SELECT device_id, last FROM ipp_ids"
 _TABLES: Final = (
+    # The jobs count only what is missing there.
+    (ledger.insert_rows, ledger.SELECT_ROWS, ("job_id",), ()),
     (insert_contents, _CONTENTS, ("entry_id", "content_id"), (str, str, bytes)),
     (insert_printers, _PRINTERS, ("entry_id",), (str, float, str)),
     (insert_ipp_ids, _IPP_IDS, ("device_id",), (str, int)),
@@ -275,12 +275,9 @@ class JournalFile:
             found = dict(_read_damaged(self.path, query, ["sequence"]))
             records = ((found[sequence],) for sequence in sorted(found))
             jobs = {job.job_id: job for job in read_jobs(records)}.values()
-            # The jobs count only what is missing there.
-            used = _read_damaged(self.path, ledger.SELECT_ROWS, ["job_id"])
-            ledger.insert_rows(repaired, used)
-            insert(repaired, jobs)
             for insert_rows, query, keys, types in _TABLES:
                 insert_rows(repaired, _read_damaged(self.path, query, keys, *types))
+            insert(repaired, jobs)
             known = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
             insert_ipp_ids(repaired, known)
         number = 1

@@ -57,25 +57,23 @@ _SELECT_PRINTED: Final = (
 )
 _COUNTED: Final = (
     "SELECT COALESCE(SUM(pages - given_back), 0) FROM usage"
-    " WHERE is_counted AND entry_id = ? AND budget = ? AND day BETWEEN ? AND ?"
-    " AND (? IS NULL OR device_id IN (SELECT value FROM json_each(?)))"
-    " AND job_id NOT IN (SELECT value FROM json_each(?))"
+    " WHERE is_counted AND entry_id = :entry_id AND budget = :budget"
+    " AND day BETWEEN :since AND :until AND (:devices IS NULL"
+    " OR device_id IN (SELECT value FROM json_each(:devices)))"
+    " AND job_id NOT IN (SELECT value FROM json_each(:without))"
 )
-_COUNTED_OF_LINK: Final = _COUNTED.replace(  # found by day, not by account
-    "entry_id = ? AND budget", "+entry_id = ? AND link_id"
-)
+_COUNTED_OF_LINK: Final = _COUNTED.replace("entry_id = :entry_id AND budget", "link_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLimit:
     """How many pages a budget has in a calendar day or month, on some printers or all.
 
-    `is_of_link` is a limit of a link, whatever other budget its pages count to.
+    Without an account, it is a link's, whatever other budget its pages count to.
     """
 
-    entry_id: str
+    entry_id: str | None
     budget: str  # of a link: its id
-    is_of_link: bool = False
     device_ids: frozenset[str] | None
     a_day: int | None
     a_month: int | None
@@ -83,29 +81,16 @@ class PageLimit:
 
     def counts(self, job: Job) -> bool:
         """Return whether the pages of an admitted job count to the limit."""
-        if self.is_of_link:
+        if self.entry_id is None:
             return job.requester.link_id == self.budget
         is_counted = self.device_ids is None or job.device_id in self.device_ids
         return is_counted and (job.entry_id, job.budget) == (self.entry_id, self.budget)
 
-    def get_periods(self, today: date) -> list[tuple[str, date, int]]:
-        """Return each limited period: its name, its first day, and its pages."""
-        periods = [
-            ("day", today, self.a_day),
-            ("month", today.replace(day=1), self.a_month),
-        ]
-        return [
-            (name, since, pages) for name, since, pages in periods if pages is not None
-        ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagesLeft:
-    """What a budget has left in a period, `day` or `month`."""
-
-    period: str
-    left: int
-    limit: int
+    @property
+    def periods(self) -> dict[str, int]:
+        """Return the pages of each limited period, `day` and `month`."""
+        periods = {"day": self.a_day, "month": self.a_month}
+        return {name: pages for name, pages in periods.items() if pages is not None}
 
 
 type Limits = Sequence[tuple[PageLimit, int]]
@@ -115,49 +100,42 @@ type Limits = Sequence[tuple[PageLimit, int]]
 class PagesUsedUpError(SpoolError):
     """A print has more pages than its budget has left; nothing of it was written."""
 
-    def __init__(self, rule: str, pages: int, left: PagesLeft) -> None:
+    def __init__(self, limit: PageLimit, pages: int, period: str, left: int) -> None:
         """Set up the error."""
-        super().__init__(rule)
-        self.rule, self.pages, self.left = rule, pages, left
+        super().__init__(limit.rule)
+        self.limit, self.pages, self.period, self.left = limit, pages, period, left
 
 
 def read_pages_left(
     connection: sqlite3.Connection, limit: PageLimit, without: Iterable[str] = ()
-) -> list[PagesLeft]:
-    """Return what is left of each limit; the jobs `without` do not count."""
-    devices = limit.device_ids and json.dumps(sorted(limit.device_ids))
-    excluded = json.dumps(list(without))
-    left = []
+) -> dict[str, int]:
+    """Return what is left in each limited period; the jobs `without` do not count."""
     today = dt_util.now().date()
-    # Also what was printed before a journey to the west, but no wrong year of a clock.
-    until = (today + _ONE_DAY).isoformat()
-    for period, since, pages in limit.get_periods(today):
-        (used,) = connection.execute(
-            _COUNTED_OF_LINK if limit.is_of_link else _COUNTED,
-            (
-                limit.entry_id,
-                limit.budget,
-                since.isoformat(),
-                until,
-                devices,
-                devices,
-                excluded,
-            ),
-        ).fetchone()
-        left.append(PagesLeft(period=period, left=max(0, pages - used), limit=pages))
+    values = {
+        "entry_id": limit.entry_id,
+        "budget": limit.budget,
+        # Also what was printed before a journey to the west, but no wrong year of a clock.
+        "until": (today + _ONE_DAY).isoformat(),
+        "devices": limit.device_ids and json.dumps(sorted(limit.device_ids)),
+        "without": json.dumps(list(without)),
+    }
+    query = _COUNTED_OF_LINK if limit.entry_id is None else _COUNTED
+    left = {}
+    for period, pages in limit.periods.items():
+        since = today if period == "day" else today.replace(day=1)
+        row = connection.execute(query, values | {"since": since.isoformat()})
+        left[period] = max(0, pages - row.fetchone()[0])
     return left
 
 
 def check_limits(
-    connection: sqlite3.Connection,
-    limits: Limits,
-    without: Iterable[str] = (),
+    connection: sqlite3.Connection, limits: Limits, without: Iterable[str] = ()
 ) -> None:
     """Raise PagesUsedUpError if there are more pages than one of the limits has left."""
     for limit, pages in limits:
-        for left in read_pages_left(connection, limit, without):
-            if pages > left.left:
-                raise PagesUsedUpError(limit.rule, pages, left)
+        for period, left in read_pages_left(connection, limit, without).items():
+            if pages > left:
+                raise PagesUsedUpError(limit, pages, period, left)
 
 
 def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
@@ -166,22 +144,16 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     Given back is what never reached the service, and what it failed or canceled before
     printing was seen to begin.
     """
-    counted, given_back = list[tuple[Any, ...]](), list[tuple[str]]()
-    uncounted, finished = list[tuple[str]](), list[tuple[str]]()
     for job in jobs:
         if job.state is JobState.PREPARING or job.needs_approval:
             # It was counted by what was undone.
-            uncounted.append((job.job_id,))
+            connection.execute(_UNCOUNT, (job.job_id,))
         elif job.state in _NOT_PRINTED and not job.has_begun:
-            given_back.append((job.job_id,))
+            connection.execute(_GIVE_BACK, (job.job_id,))
         else:
-            counted.append(_row(job))
+            connection.execute(_INSERT, _row(job))
         if job.state is JobState.FINISHED:
-            finished.append((job.job_id,))
-    connection.executemany(_UNCOUNT, uncounted)
-    connection.executemany(_INSERT, counted)
-    connection.executemany(_GIVE_BACK, given_back)
-    connection.executemany(_FINISH, finished)
+            connection.execute(_FINISH, (job.job_id,))
 
 
 _NOT_PRINTED: Final = (JobState.FAILED, JobState.CANCELED, JobState.EXPIRED)
@@ -270,13 +242,18 @@ def select_usage(
 
 
 def give_back(
-    connection: sqlite3.Connection, job_id: str, pages: int | None, *details: str | None
+    connection: sqlite3.Connection,
+    job_id: str,
+    pages: int | None,
+    by: str | None,
+    note: str | None,
 ) -> tuple[int, int] | None:
     """Set how many pages of a job are given back, all without a number, by whom and why.
 
     Returns those that count now, and those given back; None if nothing was counted.
     """
-    values = (pages, *details, job_id)
     row: tuple[int, int] | None
-    row = connection.execute(_GIVE_BACK_PAGES, values).fetchone()
+    with connection:
+        values = (pages, by, note, job_id)
+        row = connection.execute(_GIVE_BACK_PAGES, values).fetchone()
     return row

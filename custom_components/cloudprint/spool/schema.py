@@ -1,7 +1,6 @@
 """The journal's tables: jobs, small contents, and the printers of each account."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime
 import json
 import sqlite3
 from typing import Any, Final, NamedTuple
@@ -223,7 +222,7 @@ def count_unreadable(
 
 
 class ContentUse(NamedTuple):
-    """What a content is needed for; `since` is the last change of one of its jobs.
+    """What a content is needed for, `since` the last change of one of its jobs.
 
     `is_passing` is a content of such jobs alone (see there).
     """
@@ -232,8 +231,8 @@ class ContentUse(NamedTuple):
     is_known: bool
     is_waiting: bool
     has_ended: bool
-    since: datetime
-    is_passing: bool = False
+    is_passing: bool
+    since: float  # a time stamp
 
 
 def select_content_uses(
@@ -241,26 +240,16 @@ def select_content_uses(
 ) -> list[ContentUse]:
     """Return the uses of contents, oldest first."""
     rows = connection.execute(
-        "SELECT value, COUNT(job_id), MAX(state IN ('held', 'submitting')),"
-        f" MIN(state IN ({FINAL})), MIN(CASE WHEN json_valid(record)"
+        "SELECT value, COUNT(job_id) > 0, MAX(state IN ('held', 'submitting')) IS TRUE,"
+        f" MIN(state IN ({FINAL})) IS TRUE, MIN(CASE WHEN json_valid(record)"
         " THEN user_id IS NULL AND json_extract(record, '$.requester.kind') = 'link'"
         f" OR json_extract(record, '$.content.origin') = '{LINK_SHEET}' END IS TRUE),"
-        " MAX(updated_at) AS since"
+        " IFNULL(MAX(updated_at), 0) AS since"
         " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
         " GROUP BY value ORDER BY since",
         (json.dumps(list(content_ids)),),
     )
-    return [
-        ContentUse(
-            content_id,
-            is_known=bool(count),
-            is_waiting=bool(is_waiting),
-            has_ended=bool(has_ended),
-            is_passing=bool(is_passing),
-            since=datetime.fromtimestamp(since or 0, UTC),
-        )
-        for content_id, count, is_waiting, has_ended, is_passing, since in rows
-    ]
+    return [ContentUse(*row) for row in rows]
 
 
 def _row(job: Job) -> tuple[Any, ...]:

@@ -261,7 +261,13 @@ class Spooler:
         async def decide() -> list[Job]:
             async with self._deciding:
                 known = [self._store.current(job) for job in jobs]
-                waiting = list(filter(self._awaits_decision, known))
+                waiting = [
+                    job
+                    for job in known
+                    if job.needs_approval
+                    and self._store.is_waiting(job)
+                    and not self._store.waiting.expiry.is_over(job)
+                ]
                 if made:
                     if len(waiting) < len(jobs):
                         return []
@@ -277,10 +283,6 @@ class Spooler:
             return decided
 
         return list(map(self._store.current, await self._async_shield(decide())))
-
-    def _awaits_decision(self, job: Job) -> bool:
-        is_over = self._store.waiting.expiry.is_over(job)
-        return job.needs_approval and self._store.is_waiting(job) and not is_over
 
     async def async_release_back_pass(self, job: Job) -> Job:
         """Release a back pass ahead of the queue; return it with its first result.

@@ -50,8 +50,8 @@ class Submitter:
         except CloudPrintError as err:
             return await self._async_failed(job, err)
         self.breaker.submit_answered(job.printer_key)
-        is_alias = self.store.tasks.has_alias(task_id)
-        if is_alias or self.store.tasks.has_id(task_id):
+        is_alias = task_id in self.store.tasks.aliases
+        if is_alias or task_id in self.store.tasks.ids:
             # The two jobs could not be told apart. An alias is not believed any more.
             return self.store.transition(
                 job,

@@ -11,10 +11,7 @@ _ONES: Final = "一二三四五六七八九"
 
 
 def _build_numbers() -> dict[str, int]:
-    """Return the words for 0 to 99, and for whole hundreds and thousands.
-
-    They exceed every limit of copies, so that a number above it is refused as such.
-    """
+    """Return the words for 0 to 99, and for whole hundreds and thousands."""
     ones = {word: number for number, word in enumerate(_ONES, start=1)}
     numbers = {"零": 0, "两": 2, **ones}
     for one, number in {"两": 2, **ones}.items():
@@ -33,7 +30,6 @@ _DAY_OF_WEEK: Final = "一二三四五六日天"
 
 
 def _build_days() -> Words:
-    """Return the words for days."""
     days = dict.fromkeys(("今天", "今日", "今儿"), "today")
     days |= dict.fromkeys(("明天", "明日", "明儿"), "tomorrow")
     days |= dict.fromkeys(("后天", "后日"), "day_after_tomorrow")

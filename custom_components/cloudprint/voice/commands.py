@@ -102,15 +102,12 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationContext:
-    """The language of a command, who gave it, and the device that heard it.
-
-    `satellite_id` is the entity of a voice satellite, which may be in another area.
-    """
+    """The language of a command, who gave it, and the device that heard it."""
 
     language: str
     context: Context | None = None
     device_id: str | None = None
-    satellite_id: str | None = None
+    satellite_id: str | None = None  # an entity, which may be in another area
     assistant: str = ASSISTANT
     kind: RequesterKind = RequesterKind.VOICE
 

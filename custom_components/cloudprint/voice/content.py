@@ -159,5 +159,4 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
 
 
 def _find_next(weekday: str, first: date) -> date:
-    """Return the next day of a name, on or after the first day."""
     return first + timedelta(days=(WEEKDAYS.index(weekday) - first.weekday()) % 7)

@@ -16,10 +16,7 @@ _TENS: Final = (
 
 
 def _build_numbers() -> dict[str, int]:
-    """Return the words for 0 to 99, whole hundreds and thousands, and some amounts.
-
-    They exceed every limit of copies, so that a number above it is refused as such.
-    """
+    """Return the words for 0 to 99, whole hundreds and thousands, and some amounts."""
     numbers = {"zero": 0, "another": 1, "a couple": 2, "a couple of": 2, "a dozen": 12}
     numbers |= {word: number for number, word in enumerate(_ONES + _TEENS, start=1)}
     for ten, word in enumerate(_TENS, start=2):

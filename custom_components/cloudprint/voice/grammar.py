@@ -34,7 +34,10 @@ class Grammar:
     language: str
     letters: str  # pattern of the characters of which every sentence contains one
     words: Mapping[str, Words]
-    """The lists that are the same in every home, each with the values of its words."""
+    """The lists that are the same in every home, each with the values of its words.
+
+    Numbers exceed every limit of copies, so that one above it is refused as such.
+    """
     short: Mapping[str, str]  # templates that match the words of long lists
     rules: Mapping[str, str]
     sentences: Mapping[tuple[Kind, ...], Iterable[str]]

@@ -362,10 +362,9 @@ class _CommandHandler:
     def _choose_printer(self, document: SavedDocument | None = None) -> VoicePrinter:
         """Return one of the printers of the command.
 
-        Of several, choose the only one in the area where the command was heard, then the
-        document's own one, then the default printer. Raises VoiceError, which asks which
-        one, if that fails, and ServiceValidationError if the document's own one is gone
-        or not connected.
+        Of several, the only one in the area where the command was heard, the document's
+        own one, or the default printer. Raises VoiceError, which asks which one, and
+        ServiceValidationError if the document's own one is gone or not connected.
         """
         hass, requester, found = self.hass, self.requester, self.printers
         own = document and document.fields.get("device_id")
@@ -390,7 +389,6 @@ class _CommandHandler:
         raise VoiceError("which_printer", printers=names)
 
     def _filter_near(self, printers: Sequence[VoicePrinter]) -> Sequence[VoicePrinter]:
-        """Return the printers in the area where the command was heard."""
         return [
             printer
             for printer in printers
@@ -398,10 +396,7 @@ class _CommandHandler:
         ]
 
     def _build_options(self, printer: VoicePrinter) -> dict[str, Any]:
-        """Return the printer and the print options as fields of the action.
-
-        Raises VoiceError for too many copies, or none.
-        """
+        """Return fields of the action. Raises VoiceError for too many copies, or none."""
         command = self.command
         options: dict[str, Any] = {
             "device_id": printer.device_id,
@@ -425,7 +420,6 @@ class _CommandHandler:
         )
 
     async def _async_get_last_job(self) -> Job:
-        """Return the newest job of the printers that were named, or of all."""
         if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
         if self.place:
@@ -433,7 +427,6 @@ class _CommandHandler:
         raise VoiceError("nothing_yet")
 
     async def _async_find_job(self) -> Job:
-        """Return the newest job, of the name that was said if there is one."""
         names = self._get_job_names()
         if not names:
             return await self._async_get_last_job()
@@ -481,7 +474,6 @@ class _CommandHandler:
         return [job for job in shown if not names or normalize(job.name) in names]
 
     def _get_job_names(self) -> set[str]:
-        """Return the normalized names of the jobs that the command means, or none."""
         name = self.command.name
         by_list = self.vocabulary.by_list
         return (
@@ -507,7 +499,6 @@ def _get_names(printers: Iterable[VoicePrinter]) -> list[str]:
 
 
 def _get_heard_by(hass: HomeAssistant, conversation: ConversationContext) -> str | None:
-    """Return the name of the device that heard a command, or else of the satellite."""
     device_id, satellite_id = conversation.device_id, conversation.satellite_id
     device = dr.async_get(hass).async_get(device_id) if device_id else None
     if device is not None:

@@ -143,7 +143,6 @@ def _find_beginnings(names: Names) -> dict[str, dict[str, str]]:
 
 
 def _in_both_scripts(text: str) -> str:
-    """Return a Chinese text in simplified characters, or traditional ones."""
     other = to_traditional(text)
     return text if other == text else f"({text}|{other})"
 

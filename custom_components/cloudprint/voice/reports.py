@@ -141,7 +141,6 @@ class Responses:
 
 
 def _unbind(text: str) -> str:
-    """Return a text with common spaces instead of no-break spaces."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 

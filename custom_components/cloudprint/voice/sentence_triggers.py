@@ -192,7 +192,6 @@ class SentenceTriggers:
     async def _async_handle(
         self, variables: Mapping[str, Any], context: Context | None = None
     ) -> ScriptRunResult:
-        """Perform a sentence and answer."""
         trigger = variables["trigger"]
         user_input = trigger["user_input"]
         user_id = user_input["context"]["user_id"]
@@ -225,10 +224,7 @@ class SentenceTriggers:
     async def _async_ask_others(
         self, given: Mapping[str, Any], speech: str
     ) -> str | None:
-        """Let sentences of others go first; return what they or else we answer.
-
-        None if another trigger answers.
-        """
+        """Return others' answer, or else ours; None if another trigger answers."""
         agent = get_agent_manager(self._hass).default_agent
         chat_log = current_chat_log.get()
         assert agent is not None

@@ -70,10 +70,7 @@ def split_words(text: str) -> str:
 
 
 def split_name(name: str) -> str:
-    """Return a normalized name as a value of a list of hassil.
-
-    It ends with a space, since hassil does not look for the end of a word.
-    """
+    """Return a name with a space, since hassil does not look for the end of a word."""
     return split_words(f"{name} ").lstrip()
 
 

@@ -121,10 +121,7 @@ class VoicePrinters:
         )
 
     def select(self, selector: PrinterSelector) -> Sequence[VoicePrinter]:
-        """Return the selected printers, or all of them if none was named.
-
-        Raises VoiceError if there is none.
-        """
+        """Return the selected printers, or all of them. Raises VoiceError without any."""
         if not self.connected:
             is_away = self.accounts and not any(
                 entry.state is ConfigEntryState.LOADED for entry in self.accounts
@@ -153,11 +150,7 @@ def _get_names(
 def get_area_id(
     hass: HomeAssistant, entity_id: str | None, device_id: str | None = None
 ) -> str | None:
-    """Return the area of an entity, or else of its device.
-
-    `device_id` is the device if there is no entity. Home Assistant finds the area of a
-    satellite in the same way.
-    """
+    """Return the area of an entity, or of its or another device, as for a satellite."""
     if entity_id and (entity := er.async_get(hass).async_get(entity_id)):
         if entity.area_id is not None:
             return entity.area_id
@@ -299,10 +292,7 @@ class Vocabulary:
         return any(not _get_short(name) for name in self.entities.names)
 
     def select_printer(self, name: str | PrinterSelector) -> PrinterSelector:
-        """Return the printers of a name, or else its areas.
-
-        Raises VoiceError for an unknown name.
-        """
+        """Return a name's printers, or else its areas. Raises VoiceError without any."""
         if isinstance(name, PrinterSelector):
             return name
         if not name:
@@ -328,7 +318,6 @@ def _get_short(name: str) -> str:
 def _get_entity_names(
     hass: HomeAssistant, assistant: str, requester: Requester, domains: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield names and aliases, with entity ids, of the exposed entities of domains."""
     registry = er.async_get(hass)
     for state in hass.states.async_all(domains):
         entity_id = state.entity_id

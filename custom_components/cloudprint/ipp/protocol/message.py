@@ -156,14 +156,10 @@ class Group:
 
 @dataclass(slots=True)
 class Message:
-    """A request or a response.
+    """A request or a response."""
 
-    `code` is the operation of a request, or the status of a response. `version` is
-    major and minor.
-    """
-
-    version: tuple[int, int]
-    code: int
+    version: tuple[int, int]  # major and minor
+    code: int  # the operation of a request, or the status of a response
     request_id: int
     groups: list[Group] = field(default_factory=list)
     note_written: Callable[[], None] | None = field(default=None, compare=False)

@@ -105,6 +105,7 @@ def get_icon_resource(size: int) -> str:
     return f"icon-{size}.png"
 
 
+@cache
 def build_icon(size: int) -> bytes:
     """Return an icon as a PNG. Blocking; run in the executor."""
     from PIL import Image  # noqa: PLC0415 - large

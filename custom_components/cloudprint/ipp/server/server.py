@@ -98,7 +98,6 @@ class IppServer:
         self._logged: dict[str, float] = {}
         self._requests = Counter[str]()
         self._answers = set[asyncio.Task[_IppResponse]]()
-        self._icons: dict[int, bytes] = {}
         self._connections = Connections(self._async_handle, limits)
 
     async def async_start(self) -> None:
@@ -160,7 +159,6 @@ class IppServer:
     async def _async_send(
         self, request: web.BaseRequest, response: web.Response
     ) -> bool:
-        """Return whether a response was written whole."""
         try:
             async with asyncio.timeout(self._limits.stall_seconds):
                 await response.prepare(request)
@@ -297,14 +295,9 @@ class IppServer:
     ) -> web.Response:
         resource = request.path.strip("/")
         if (size := _ICONS.get(resource)) is not None:
-            if size not in self._icons:
-                self._icons[size] = await self._hass.async_add_executor_job(
-                    build_icon, size
-                )
+            icon = await self._hass.async_add_executor_job(build_icon, size)
             headers = {**_HEADERS, hdrs.CACHE_CONTROL: "max-age=86400"}
-            return web.Response(
-                body=self._icons[size], content_type="image/png", headers=headers
-            )
+            return web.Response(body=icon, content_type="image/png", headers=headers)
         printers = list(self.printers.values())
         if resource not in GENERAL_PATHS:
             if (printer := self.printers.get(resource)) is None:

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-ff36efd1.js";import{r as d}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var f=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-8a0f3bcf.js";import{r as d}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var f=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
       :host,
       .field {
         align-content: start;
@@ -110,7 +110,7 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
       </div>`:n`<div class="field">
       <label class="small secondary" for=${r}>${this.renderLabel(e)}</label>
       ${this.renderControl(e,c,l)}${s}
-    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:c,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n?.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
+    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:c,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
               <select
                 id=${a}
                 ?required=${c}
@@ -147,7 +147,6 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
       ${t.map(([e,t])=>n`<label class="check">
             <input
               type="checkbox"
-              value=${e}
               .checked=${i.has(e)}
               @change=${t=>a(e,t.target.checked)}
             />${t}
