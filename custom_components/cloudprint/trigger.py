@@ -19,12 +19,11 @@ from .const import DOMAIN, EntityKey
 from .coordinator import with_printer_name
 from .entity import find_targets
 from .job_events import APPROVAL_ENDED, APPROVAL_NEEDED, SIGNAL_REPORT, JobReport
-from .policy.pages import sum_impressions
 from .printers.watch import describe_watched
 from .printing.outcome import with_message
 from .printing.permission import async_find_deciders
 from .requester import AUTOMATION
-from .spool.job import JobState
+from .spool.job import JobState, sum_impressions
 
 # What is reported of the job
 TRIGGERS: Final = {

@@ -29,6 +29,7 @@ from .samples import (
     TABLE_TITLES,
     TABLES,
     forecast,
+    labels,
 )
 
 HERE: Final = Path(__file__).parent
@@ -51,6 +52,7 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
+    yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from babel.dates import format_skeleton
 
+from custom_components.cloudprint.document.layouts.labels import SHEETS
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
@@ -18,6 +19,7 @@ from custom_components.cloudprint.document.layouts.models import (
     ForecastStep,
     Note,
 )
+from custom_components.cloudprint.source.pages.kinds.labels import Labels
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -461,3 +463,36 @@ LONG_AGENDAS: Final = {
     )
     for language, agenda in AGENDAS.items()
 }
+
+_LABELS: Final = {
+    "en": (
+        *("Flour", "Wholemeal flour", "Rice", "Lentils", "Oats", "Raisins"),
+        *("Cinnamon", "Cumin", "Bay leaves", "Winter clothes", "Christmas tree lights"),
+        *("Cables", "Batteries AA", "Spare keys", "Light bulbs E27"),
+        ["Anna Miller", "12 Garden Street", "Springfield 01101"],
+        ["Jonas Weber", "7 Harbor Road", "Portland 04101"],
+    ),
+    "zh-Hans": (
+        *("面粉", "全麦面粉", "大米", "红豆", "燕麦", "葡萄干"),
+        *("花椒", "八角", "香叶", "冬季衣物", "圣诞树灯串"),
+        *("数据线", "五号电池", "备用钥匙", "灯泡 E27"),
+        ["张小雨 收", "杭州市西湖区", "文三路 12 号"],
+        ["李明 收", "上海市徐汇区", "衡山路 7 号"],
+    ),
+}
+
+
+def labels(language: str) -> Labels:
+    """Return labels on a sheet whose first two are gone, with outlines."""
+    sheet = SHEETS["avery_l7160"]
+    texts = [[text] if isinstance(text, str) else text for text in _LABELS[language]]
+    padding = sheet.get_padding((4.23, 4.23, 4.23, 4.23))
+    return Labels(
+        title="",
+        subtitle="",
+        language=language,
+        sheet=sheet,
+        places=[None, None, *sheet.fit(texts, padding)],
+        padding=padding,
+        has_outlines=True,
+    )

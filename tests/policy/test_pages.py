@@ -10,8 +10,8 @@ from custom_components.cloudprint.policy.pages import (
     async_count_impressions,
     count_impressions,
     count_sides,
-    sum_impressions,
 )
+from custom_components.cloudprint.spool.job import sum_impressions
 from homeassistant.core import HomeAssistant
 
 from ..spool.samples import make_job

@@ -278,6 +278,20 @@ async def test_decided_before(hass: HomeAssistant, family: Family) -> None:
         await family.approve(family.admin, free, paper="A4")
 
 
+async def test_another_print_of_own_history(
+    hass: HomeAssistant, family: Family
+) -> None:
+    """Where each sees an own history, another's print is unknown but to who decides."""
+    job = await family.print()
+    with refuses("approval_not_allowed"):
+        await family.approve(family.guest, job)
+    options = {**family.account.options, "own_history": True}
+    hass.config_entries.async_update_entry(family.account, options=options)
+    with refuses("job_unknown"):
+        await family.approve(family.guest, job)
+    assert len(await family.approve(family.mother, job)) == 1
+
+
 async def test_two_at_once(
     hass: HomeAssistant, simulator: CloudSimulator, family: Family
 ) -> None:

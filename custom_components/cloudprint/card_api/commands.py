@@ -129,6 +129,8 @@ async def _async_print(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
     # A print of which only some jobs failed is done: a repeat would print others twice.
+    # Who has seen that a page is empty, and prints it, wants it.
+    fields = {"skip_empty": False, **fields}
     printed = await async_print(
         hass, fields, requester, contents=_get_contents(fields), allow_partial=True
     )

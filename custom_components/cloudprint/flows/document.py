@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partialmethod
-from typing import Any, override
+from typing import Any, Final, override
 
 import voluptuous as vol
 
@@ -38,6 +38,13 @@ from .document_form import (
     parse_input,
     parse_page_input,
 )
+
+BLUEPRINT: Final = (
+    "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url=https%3A%2F%2F"
+    "github.com%2Fcloudprint-ha%2Fcloudprint%2Fblob%2Fmain%2Fblueprints%2Fautomation%2F"
+    "cloudprint%2Fprint_on_weekdays.yaml"
+)
+"""Where to import the blueprint that prints a saved document regularly."""
 
 
 class DocumentFlow(SubentryFlow):
@@ -226,7 +233,10 @@ class DocumentFlow(SubentryFlow):
             title=name,
             data=data,
             description=None if can_speak else "without_voice",
-            description_placeholders={"name": as_markdown(name)},
+            description_placeholders={
+                "name": as_markdown(name),
+                "blueprint": BLUEPRINT,
+            },
         )
 
     async def _async_validate(

@@ -81,9 +81,8 @@ async def async_validate(
         if kind != FILES:
             await async_check(request)
     except ServiceValidationError as err:
-        return {find_place(kind, None): "content_invalid"}, await _async_explain(
-            hass, err
-        )
+        place = find_place(kind, None)
+        return {place: "content_invalid"}, await _async_explain(hass, err)
     printers = get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, AUTOMATION, entry)
@@ -112,14 +111,9 @@ async def async_validate_page(
 ) -> FormErrors:
     """Return the errors of a page's options, after `async_load_page`."""
     try:
+        value = parse_value(PAGE_FIELD, page)
         await async_check(
-            Request(
-                hass=hass,
-                origin=PAGE_FIELD,
-                value=parse_value(PAGE_FIELD, page),
-                requester=AUTOMATION,
-                fields=page,
-            )
+            Request(hass=hass, origin=PAGE_FIELD, value=value, requester=AUTOMATION)
         )
     except ServiceValidationError as err:
         field = (err.translation_placeholders or {}).get("field", "")
@@ -218,7 +212,7 @@ async def _async_explain(
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
             label = fields.get(f"config_subentries.document.step.{page}.data.{key}")
-            label = label or fields[f"services.print.fields.{key}.name"]
+            label = label or fields.get(f"services.print.fields.{key}.name", key)
             return f"{label} {number}".strip()
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.

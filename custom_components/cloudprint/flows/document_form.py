@@ -40,18 +40,8 @@ from ..forms import collapsed_section, flatten, number_selector, select_selector
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, WHOLE_PAGE
+from ..source.pages import kind as options
 from ..source.pages.agenda import MAX_AGENDA_DAYS
-from ..source.pages.kind import (
-    Entities,
-    Entity,
-    Flag,
-    Number,
-    OneOf,
-    Option,
-    Secret,
-    SomeOf,
-    Texts,
-)
 from ..source.pages.named import PAGE_FIELD, get_page_kind
 from ..source.reading import DOMAINS
 
@@ -145,12 +135,15 @@ _ENCODING: Final = {
 
 _FILES: Final = {"page_ranges": TextSelector(), **_ENCODING}
 
+_SKIP_EMPTY: Final = {"skip_empty": BooleanSelector()}
+
 READING: Final[Mapping[str, Mapping[str, Any]]] = {
+    **dict.fromkeys(("entity", PAGE_FIELD, "text", "markdown"), _SKIP_EMPTY),
     "url": _ENCODING,
     "media": _FILES,
     FILES: _FILES,
 }
-"""How a file is read, and which of its pages, by kind of document."""
+"""How content is read, and which of its pages are printed, by kind of document."""
 
 _CHOICES: Final = {
     name: select_selector(list(choice.words), name) for name, choice in CHOICES.items()
@@ -199,22 +192,22 @@ def build_page_schema(name: str) -> vol.Schema:
     )
 
 
-def _get_selector(field: str, option: Option) -> Any:
+def _get_selector(field: str, option: options.Option) -> Any:
     """Return how a form asks for an option of a page."""
     match option:
-        case Flag():
+        case options.Flag():
             return BooleanSelector()
-        case Number(lowest=lowest, highest=highest):
+        case options.Number(lowest=lowest, highest=highest):
             return number_selector(lowest, highest)
-        case Secret():
+        case options.Secret():
             return TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
-        case Texts():
+        case options.Texts():
             return TextSelector(TextSelectorConfig(multiline=True))
-        case OneOf(choices=choices):
-            is_multiple = isinstance(option, SomeOf)
-            return select_selector(choices, f"page_{field}", multiple=is_multiple)
-        case Entity(domains=domains):
-            is_multiple = isinstance(option, Entities)
+        case options.OneOf(choices=choices):
+            is_multiple = isinstance(option, options.SomeOf)
+            return select_selector([*choices], f"page_{field}", multiple=is_multiple)
+        case options.Entity(domains=domains):
+            is_multiple = isinstance(option, options.Entities)
             return EntitySelector(
                 EntitySelectorConfig(domain=list(domains), multiple=is_multiple)
             )

@@ -9,11 +9,11 @@ from homeassistant.core import HomeAssistant
 
 from ..api import Color
 from ..exceptions import failed
-from ..spool.job import Approval, Cause, Job
+from ..spool.job import Approval, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
 from .links import find_link
-from .pages import async_count_impressions, sum_impressions
+from .pages import async_count_impressions
 from .rules import ColorRule, Rule, find_rule
 
 _GREY: Final = Color.MONOCHROME.value

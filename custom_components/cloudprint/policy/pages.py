@@ -1,6 +1,6 @@
 """How many printed sides a job has: the one count of rules, IPP and the card."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from math import ceil
 from typing import Any, Final
 
@@ -38,12 +38,6 @@ def count_impressions(job: Job, content: Content) -> int | None:
         except DocumentError:
             return None
     return count_sides(pages, config)
-
-
-def sum_impressions(jobs: Iterable[Job]) -> int | None:
-    """Return the printed sides of jobs, or None if those of one are unknown."""
-    pages = [job.impressions for job in jobs]
-    return None if None in pages else sum(filter(None, pages))
 
 
 def count_sides(pages: int, config: Mapping[str, Any]) -> int:

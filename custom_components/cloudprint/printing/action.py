@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.trace import trace_update_result
 
 from ..coordinator import with_printer_name
 from ..data import JOURNAL
@@ -144,8 +145,10 @@ async def async_prepare(
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
         options = options.over({"sides": "two_sided_short_edge"})
-    if isinstance(content.value, NamedPage) and content.value.kind.orientation:
-        options = options.over({"orientation": content.value.kind.orientation})
+    if isinstance(content.value, NamedPage):
+        kind = content.value.kind
+        own = {"orientation": kind.orientation, "sides": kind.sides}
+        options = options.over({name: word for name, word in own.items() if word})
     tickets = [
         await JobTicket.async_create(
             target,
@@ -198,21 +201,23 @@ async def async_print(
 ) -> list[PrintResult]:
     """Print what the fields of the action say; uploads are removed then.
 
+    Returns nothing only for content that is empty and to be skipped then.
     With `allow_partial`, failed jobs are returned if others are printed. `details` are of
     `async_prepare`. Raises as `async_submit` does.
     """
     request = await async_prepare(hass, fields, requester, **details)
     if request.submit.is_dry_run:
-        return await async_submit(hass, request, await async_resolve(request.content))
+        source = await _async_resolve(request)
+        return [] if source is None else await async_submit(hass, request, source)
     key, requester = request.submit.idempotency_key, request.submit.requester
     if printed := await async_get_repeated(hass, request.targets, key, requester):
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
         size = await async_measure(request.content)
         async with async_expect(request.targets, size) as content_ids:
-            source = (page_limit and page_limit.source) or await async_resolve(
-                request.content
-            )
+            source = (page_limit and page_limit.source) or await _async_resolve(request)
+            if source is None:
+                return []
             sent = await _async_send(hass, request, source, content_ids, page_limit)
         return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
@@ -249,6 +254,22 @@ async def _async_add_document(
     if "device_id" not in given:
         given["device_id"] = document.get_device_id(hass, requester)
     return await document.async_render(hass) | given
+
+
+async def _async_resolve(request: PrintRequest) -> Source | None:
+    """Return the content, or None if it is empty and to be skipped then."""
+    is_skipped = request.submit.skip_empty
+    try:
+        source = await async_resolve(request.content)
+    except ServiceValidationError as err:
+        if not is_skipped or err.translation_key != "content_empty":
+            raise
+    else:
+        if not is_skipped or not source.is_empty:
+            return source
+    # Shown by the trace of an automation
+    trace_update_result(skipped="empty")
+    return None
 
 
 async def _async_create_submissions(

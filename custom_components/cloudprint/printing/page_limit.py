@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from homeassistant.core import HomeAssistant
 
-from ..policy.pages import sum_impressions
 from ..settings import VoiceSettings
 from ..source.request import Source
+from ..spool.job import sum_impressions
 from ..spool.spooler import Submission
 
 

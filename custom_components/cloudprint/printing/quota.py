@@ -39,8 +39,9 @@ class PageQuota:
         if pages > limit:
             raise invalid("ipp_too_many_pages", pages=str(pages), limit=str(limit))
         if pages > (left := self.count_left(address, limit)):
-            given = {"pages": str(pages), "left": str(left), "limit": str(limit)}
-            raise failed("pages_used_up", **given)
+            raise failed(
+                "pages_used_up", pages=str(pages), left=str(left), limit=str(limit)
+            )
 
     def take(self, address: str, pages: int, limit: int) -> int:
         """Count the pages of a job, and return them. Raises HomeAssistantError."""

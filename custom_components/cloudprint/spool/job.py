@@ -1,6 +1,6 @@
 """The model of a job: one print on one printer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -532,3 +532,9 @@ class TaskIds:
         owner = self.aliases.get(task_id, job.job_id)
         is_free = task_id not in self.ids and owner == job.job_id
         return is_free and job.task_alias in (None, task_id)
+
+
+def sum_impressions(jobs: Iterable[Job]) -> int | None:
+    """Return the printed sides of jobs, or None if those of one are unknown."""
+    pages = [job.impressions for job in jobs]
+    return None if None in pages else sum(filter(None, pages))

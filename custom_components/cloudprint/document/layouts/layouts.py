@@ -1,7 +1,7 @@
 """The layouts in `models`: the type and columns that fit, and the pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 from itertools import batched
 from math import ceil
@@ -70,6 +70,7 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
         # A picture of several pages is a web page already.
         return layout.picture
     if isinstance(layout, NamedLayout):
+        settings = replace(settings, paper=layout.own_paper or settings.paper)
         template, (points, values) = layout.template, layout.fit(settings.paper)
     else:
         template, fit = _LAYOUTS[type(layout)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from ..content import Content
 from ..sheets.paper import Size
@@ -28,10 +28,11 @@ class NamedLayout(Layout):
     """A layout of a page that is asked for by name: it brings its own fit."""
 
     template: ClassVar[str]
+    own_paper: Size | None = None  # that it needs, whatever the printer's default is
 
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
         """Return the type size in points, and further values for the template."""
-        raise NotImplementedError
+        return 9, {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,12 @@ class Checklist(Layout):
 
     groups: Sequence[ChecklistGroup]
 
+    @property
+    @override
+    def is_empty(self) -> bool:
+        """Return whether everything is done."""
+        return all(item.is_done for group in self.groups for item in group.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaEvent:
@@ -82,6 +89,12 @@ class Agenda(Layout):
     """The events of one or several days."""
 
     days: Sequence[AgendaDay]
+
+    @property
+    @override
+    def is_empty(self) -> bool:
+        """Return whether there are no events."""
+        return not any(day.events for day in self.days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

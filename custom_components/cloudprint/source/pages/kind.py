@@ -152,6 +152,8 @@ class PageKind:
     """
     orientation: str | None = None
     """Of its paper, unless a print says another."""
+    sides: str | None = None
+    """Likewise, also if the printer's default is another."""
     is_secret: bool = False
     """Its content is not kept, and neither its name nor a preview tells what is on it."""
 
