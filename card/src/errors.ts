@@ -123,9 +123,14 @@ export async function explain(
   return message ?? String(error);
 }
 
-/** Return the placeholder for several fields, with the labels of those that have one. */
-function nameFields({ fields }: Readonly<Record<string, string>>, labels: Labels): object {
-  return fields ? { fields: fields.replace(/\w+/g, (field) => labels[field] ?? field) } : {};
+/** Return the placeholders for further fields, with the labels of those that have one. */
+function nameFields(placeholders: Readonly<Record<string, string>>, labels: Labels): object {
+  return Object.fromEntries(
+    ["fields", "other"].flatMap((name) => {
+      const text = placeholders[name];
+      return text === undefined ? [] : [[name, text.replace(/\w+/g, (field) => labels[field] ?? field)]];
+    }),
+  );
 }
 
 /** Return the name of the content that a field such as "upload" or "upload 2" is about. */

@@ -99,7 +99,7 @@ async def test_page_is_made(
         await _button(card, words.make).press("Enter")
         heading = card.get_by_role("heading", name=words.choose)
         await expect(heading).to_be_focused()
-        chart = _button(card, words.page)
+        chart = card.get_by_role("button", name=words.page)
         await chart.wait_for()
         await visitor.look_at_narrow_card(_NARROW)
         await visitor.look_at_card("make-page")

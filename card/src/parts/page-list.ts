@@ -96,12 +96,10 @@ export class PageListPart extends Part {
   private renderPage(page: Page): TemplateResult {
     return html`<button
       type="button"
-      aria-labelledby="name-${page.page}"
-      aria-describedby="description-${page.page}"
       @click=${() => this.fireEvent<PickedContent>("content-picked", { kind: "page", page })}
     >
-      <span class="name" id="name-${page.page}">${page.name}</span>
-      <span class="secondary small" id="description-${page.page}">${page.description}</span>
+      <span class="name">${page.name}</span>
+      <span class="secondary small">${page.description}</span>
     </button>`;
   }
 

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-8a0f3bcf.js";import{r as d}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var f=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-ceba077d.js";import{r as d}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var f=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
       :host,
       .field {
         align-content: start;
@@ -201,10 +201,8 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
               </ul>`:l(this.context.texts)}
     `}renderPage(e){return n`<button
       type="button"
-      aria-labelledby="name-${e.page}"
-      aria-describedby="description-${e.page}"
       @click=${()=>this.fireEvent(`content-picked`,{kind:`page`,page:e})}
     >
-      <span class="name" id="name-${e.page}">${e.name}</span>
-      <span class="secondary small" id="description-${e.page}">${e.description}</span>
+      <span class="name">${e.name}</span>
+      <span class="secondary small">${e.description}</span>
     </button>`}async load(){let{backend:e,texts:t}=this.context;this.problem=void 0;try{let{pages:n}=await e.call(`cloudprint/pages`,{language:t.language});this.pages=n}catch(e){this.problem=await r(this.context,e)}}};i(`cloudprint-card-page-list`,p);export{p as PageListPart};
