@@ -416,7 +416,7 @@ ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|IPPS|ipp|ipps|KDE|VPN|iPad|iPhone|mDNS"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Word|Excel"
+    r"|A4|x|\{\w+\}|WPS|AI|PDF|OpenDocument|Markdown|CSV|HTTP|Word|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"

@@ -53,7 +53,8 @@ export type JobWarning =
   | "quality_ignored"
   | "quality_unsupported"
   | "sides_ignored"
-  | "sides_unsupported";
+  | "sides_unsupported"
+  | "sums_repeated";
 
 export type JobState =
   | "preparing"

@@ -1,7 +1,7 @@
 """Tools of language models, which perform voice commands."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -9,14 +9,19 @@ import voluptuous as vol
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import llm
+from homeassistant.helpers.translation import async_get_cached_translations
 
 from .compat import async_load, tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
+from .flows.document_form import build_page_schema
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
-from .texts import own_language
+from .source.pages.kind import Entities, Entity, PageKind
+from .source.pages.named import PAGE_NAMES, get_page_kind
+from .texts import ENGLISH, own_language
 from .voice.commands import DAYS, Command, ConversationContext, Kind, VoiceError
+from .voice.content import find_names
 from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
 
 CONTENTS: Final = {
@@ -32,6 +37,9 @@ NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
 _OPTIONS: Final = ("text", "title", "printer", "copies", "color", "sides")
 _MAX_TEXT_LENGTH: Final = 100_000
+_FORMS: Final = f"component.{DOMAIN}.config_subentries.document.step"
+# Imported with this module, outside of the event loop
+PRINTED_PAGES: Final = {name: get_page_kind(name) for name in PAGE_NAMES}
 _NAME: Final = vol.All(str, vol.Length(min=1, max=200))
 
 
@@ -59,6 +67,11 @@ def async_get_tools(
     ):
         kinds.append(BackPassTool)
     tools = [kind(vocabulary, printers) for kind in kinds]
+    texts = async_get_cached_translations(hass, ENGLISH, "config_subentries", DOMAIN)
+    for page, kind in PRINTED_PAGES.items():
+        fields = _build_page_fields(page, kind, vocabulary, texts)
+        if fields is not None:
+            tools.append(PageTool(vocabulary, printers, page, fields, texts))
     return LLMTools(tools=[*tools, ConfirmTool()])
 
 
@@ -213,6 +226,38 @@ class PrintTool(VoiceTool):
         )
 
 
+class PageTool(VoiceTool):
+    """Prints a page of a kind, whose options are among the fields."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        printers: Sequence[VoicePrinter],
+        page: str,
+        fields: dict[Any, Any],
+        texts: Mapping[str, str],
+    ) -> None:
+        """Set up the tool for a page."""
+        self._page, self._fields = page, fields
+        self.name = f"{DOMAIN}__print_{page}"
+        self.title = f"Print: {texts[f'{_FORMS}.{page}.title']}"
+        self.description = (
+            f"{self.title}. {texts[f'{_FORMS}.{page}.description']} Give only options "
+            "that the user speaks of. Printing uses up paper and cannot be undone. A "
+            "result with a confirmation_id has printed nothing: ask the user first."
+        )
+        super().__init__(vocabulary, printers)
+
+    @override
+    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
+        return {**self._fields, **_build_option_fields(max_copies)}
+
+    @override
+    def _build_request(self, fields: dict[str, Any]) -> Command:
+        options = {name: fields.pop(name) for name in self._fields if name in fields}
+        return Command(kind=Kind.PAGE, name=self._page, page_options=options, **fields)
+
+
 class StatusTool(VoiceTool):
     """Reports printers, documents that wait, and the last document."""
 
@@ -278,6 +323,31 @@ class BackPassTool(VoiceTool):
         "turned or put back: otherwise it is printed on the wrong side or other paper."
     )
     _kind = Kind.BACK_PASS
+
+
+def _build_page_fields(
+    page: str, kind: PageKind, vocabulary: Vocabulary, texts: Mapping[str, str]
+) -> dict[Any, Any] | None:
+    """Return the options of a page, or None if it has no tool: it is secret, for example.
+
+    Entities are exposed ones, by their names; files are not chosen by models.
+    """
+    if kind.is_secret or f"{_FORMS}.{page}.title" not in texts:
+        return None
+    fields: dict[Any, Any] = {}
+    for marker, check in build_page_schema(page).schema.items():
+        option = kind.options[marker.schema]
+        is_usable = marker != "file"
+        if isinstance(option, Entity):
+            known = find_names(vocabulary, option)
+            is_usable = bool(names := [name for each in known for name in each.names])
+            check = [vol.In(names)] if isinstance(option, Entities) else vol.In(names)
+        if is_usable:
+            description = texts[f"{_FORMS}.{page}.data_description.{marker}"]
+            fields[type(marker)(marker.schema, description=description)] = check
+        elif option.is_required:
+            return None
+    return fields
 
 
 def _build_option_fields(max_copies: int) -> dict[Any, Any]:

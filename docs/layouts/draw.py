@@ -4,6 +4,7 @@ Run it with `.venv/bin/python -m docs.layouts.draw`; it needs Chromium and poppl
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 import subprocess
@@ -28,8 +29,11 @@ from .samples import (
     MESSAGES,
     TABLE_TITLES,
     TABLES,
+    coloring,
     forecast,
     labels,
+    planner,
+    worksheet,
 )
 
 HERE: Final = Path(__file__).parent
@@ -52,8 +56,12 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
+    yield "worksheet", build_layout_content(worksheet(language), settings)
     yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
+    yield "coloring", build_layout_content(coloring(language), settings)
+    wide = replace(settings, paper=settings.paper[::-1])
+    yield "week", build_layout_content(planner(language), wide)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

@@ -402,6 +402,8 @@ export const en = {
   warning_sides_ignored: "The service ignored the choice of one or two sides. Check the sheets.",
   warning_sides_unsupported:
     "This is printed on one side: the print service lays it out, so that the paper cannot be turned by hand. A PDF of it can be printed on both sides.",
+  warning_sums_repeated:
+    "There are fewer different sums than were asked for, so that some are there again. Choose fewer, or larger numbers.",
   warning_other: "The printer may not do everything that was asked. Check what it printed.",
   side_front: "front sides",
   side_back: "other sides",

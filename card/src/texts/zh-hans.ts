@@ -378,6 +378,7 @@ export const zhHans: Texts = {
   warning_quality_unsupported: "打印机未注明支持所选质量，请检查打印效果。",
   warning_sides_ignored: "服务未按要求设置单面或双面，请检查打印结果。",
   warning_sides_unsupported: "此内容由打印服务排版，无法手动翻纸，已改为单面。另存为 PDF 即可打印双面。",
+  warning_sums_repeated: "符合要求的题目不够多，有些题目会重复出现。可以减少题数，或增大数的范围。",
   warning_other: "打印机可能无法满足全部要求，请检查打印结果。",
   side_front: "正面",
   side_back: "反面",

@@ -22,7 +22,7 @@ from ..policy.people import async_get_people
 from ..requester import Requester
 from ..settings import has_own_history
 from ..source.arranging import FILE_FIELDS
-from ..source.pages.named import NamedPage, async_load_page
+from ..source.pages.named import PAGE_FIELD, PAGE_OPTIONS, NamedPage, async_load_page
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -38,6 +38,7 @@ from ..source.resolving import (
 )
 from ..spool.job import Job
 from ..spool.journal import JournalError
+from ..spool.preparation import Preparation
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
@@ -149,6 +150,15 @@ async def async_prepare(
         kind = content.value.kind
         own = {"orientation": kind.orientation, "sides": kind.sides}
         options = options.over({name: word for name, word in own.items() if word})
+        if content.value.options.get(kind.separate_sheet):
+            options = options.over({"sides": "one_sided"})
+        if kind.async_draw is not None:
+            if len(targets) > 1:
+                # Each would print another picture.
+                raise invalid("page_one_printer", field="device_id")
+            named = content.value
+            page = {PAGE_FIELD: named.name, PAGE_OPTIONS: {**named.options}}
+            submit = replace(submit, preparation=Preparation(page=page))
     tickets = [
         await JobTicket.async_create(
             target,

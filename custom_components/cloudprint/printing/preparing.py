@@ -1,14 +1,17 @@
 """Prints whose sender is answered once the documents are here, before they are converted."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 import os
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
+from ..const import DOMAIN
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
@@ -19,7 +22,9 @@ from ..exceptions import failed
 from ..policy.admission import async_apply_rules
 from ..policy.pages import count_sides
 from ..requester import Requester
+from ..source.pages.named import PAGE_FIELD, async_load_page, parse_named_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
+from ..source.resolving import async_resolve
 from ..source.url import async_url
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
@@ -34,6 +39,11 @@ from .quota import PageQuota, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
 
 STRANGERS_PART: Final = 4  # of the room for contents: a quarter
+
+_DRAWINGS: Final[HassKey[dict[str, asyncio.Task[bytes]]]] = HassKey(
+    f"{DOMAIN}_drawings"
+)
+"""What is drawn for each print, whose job may be moved or reloaded meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,20 +159,25 @@ async def async_prepare_received(
         await job.requester.async_with_user(hass),
         use_defaults=True,
     )
-    quota, client = get_quota(hass, job.device_id), preparation.client
+    quota, client = get_quota(hass, job.device_id), preparation.client or ""
     taken, is_printed = 0, False
     try:
-        content = await _async_convert(hass, ticket, job, preparation, quota)
+        if preparation.page is None:
+            content = await _async_convert(hass, ticket, job, preparation, quota)
+            source = Source(origin=job.content.origin, content=content)
+        else:
+            settings = complete_settings(RenderSettings(), [ticket])
+            source = await _async_draw_page(hass, entry, job, settings)
         submissions = await async_create_submissions(
             hass,
             ticket,
-            Source(origin=job.content.origin, content=content),
+            source,
             SubmitOptions(
                 requester=job.requester, print_id=job.print_id, name=job.name
             ),
         )
         admission = await async_apply_rules(hass, submissions)
-        check_room(account, job, content.size)
+        check_room(account, job, source.content.size)
         pages = admission.pages or count_sides(1, ticket.config)
         taken = quota.take(client, pages, preparation.pages_per_hour)
         is_printed = await account.spooler.async_print_prepared(
@@ -175,6 +190,76 @@ async def async_prepare_received(
     finally:
         if not is_printed:
             quota.give_back(client, taken)
+
+
+async def _async_draw_page(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    job: Job,
+    settings: RenderSettings,
+) -> Source:
+    """Return the page of a job, whose picture is asked for, and kept, before that.
+
+    Raises NotNowError while it is drawn, JournalError, and HomeAssistantError.
+    """
+    preparation = job.preparation
+    assert preparation is not None
+    assert preparation.page is not None
+    await async_load_page(hass, preparation.page)
+    request = Request(
+        hass=hass,
+        origin=PAGE_FIELD,
+        value=parse_named_page(preparation.page),
+        requester=await job.requester.async_with_user(hass),
+        settings=settings,
+    )
+    spooler, drawings = entry.runtime_data.spooler, hass.data.setdefault(_DRAWINGS, {})
+    if not preparation.documents:
+        drawing = drawings.get(job.print_id)
+        if drawing is None:
+            if preparation.is_asked:
+                raise failed("drawing_interrupted")
+            drawing = await _async_ask(entry, job, request)
+        if not drawing.done():
+            raise NotNowError(drawing)
+        if drawing.exception() is not None:
+            del drawings[job.print_id]
+        preparation = await spooler.async_keep_picture(job, drawing.result())
+    drawings.pop(job.print_id, None)
+    paths = await spooler.contents.async_provide_documents(preparation)
+    if not paths:
+        raise failed("document_gone")
+    page = replace(request.value, picture=paths[0])
+    return await async_resolve(replace(request, value=page))
+
+
+async def _async_ask(
+    entry: CloudPrintConfigEntry, job: Job, request: Request
+) -> asyncio.Task[bytes]:
+    """Begin to draw, after that was written. Raises JournalError, HomeAssistantError."""
+    # What can be refused is refused before.
+    await async_resolve(request)
+    await entry.runtime_data.store.async_write(job.with_preparation(is_asked=True))
+    hass, page = request.hass, request.value
+    drawing = hass.async_create_background_task(
+        page.kind.async_draw(request, page.options), "cloudprint drawing"
+    )
+    drawings = hass.data[_DRAWINGS]
+    drawings[job.print_id] = drawing
+
+    def forget(drawing: asyncio.Task[bytes]) -> None:
+        # None while it is reloaded
+        account = getattr(entry, "runtime_data", None)
+        jobs = [job] if account is None else account.store.open_jobs
+        is_open = any(each.print_id == job.print_id for each in jobs)
+        if drawing.cancelled() or not is_open:
+            drawings.pop(job.print_id, None)
+        if not drawing.cancelled():
+            # Not logged, as its job tells it.
+            drawing.exception()
+
+    drawing.add_done_callback(forget)
+    return drawing
 
 
 async def _async_convert(
@@ -197,7 +282,7 @@ async def _async_convert(
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
     copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
-    client, limit = preparation.client, preparation.pages_per_hour
+    client, limit = preparation.client or "", preparation.pages_per_hour
     left = max(1, quota.count_left(client, limit) // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
     turn = create_turn(client, limit)

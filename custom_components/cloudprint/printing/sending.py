@@ -29,6 +29,7 @@ from ..spool.errors import (
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.ledger import Limits, PagesUsedUpError
+from ..spool.preparation import Preparation
 from ..spool.spooler import Submission
 from .outcome import create_limit_error
 from .permission import Target, may
@@ -60,6 +61,7 @@ class SubmitOptions:
     wait: bool = False
     timeout: timedelta = DEFAULT_TIMEOUT
     is_dry_run: bool = False
+    preparation: Preparation | None = None  # what is to be done before it is sent
     skip_empty: bool = False
 
     @classmethod

@@ -80,6 +80,36 @@ ENGLISH_GRAMMAR: Final = Grammar(
             online="on|turned on|switched on|up", offline="off|turned off|switched off"
         ),
         "works": build_words(ready="work"),
+        "week": {
+            "week": "",
+            "weekly": "",
+            "this week": "this_week",
+            "next week": "next_week",
+        },
+        "operation": build_words(
+            add="addition|adding|plus",
+            subtract="subtraction|subtracting|minus|take away",
+            multiply="multiplication|multiplying|times table|times tables|times",
+            divide="division|dividing",
+            add_subtract="addition and subtraction|plus and minus",
+            multiply_divide="multiplication and division",
+            add_subtract_multiply_divide="mixed",
+        ),
+        "carrying": {
+            f"{word} {what}": word
+            for word in ("with", "without")
+            for what in (
+                "carrying",
+                "borrowing",
+                "carrying and borrowing",
+                "regrouping",
+            )
+        },
+        "answers": dict.fromkeys(
+            ("with answers", "with the answers", "and answers"), 1
+        ),
+        "missing": dict.fromkeys(("with missing numbers", "with gaps"), 1),
+        "remainders": dict.fromkeys(("with remainders", "with remainder"), 1),
     },
     short={
         "number": (
@@ -160,6 +190,20 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "(<the> (picture|photo|snapshot|image) (of|from|by) <the> {picture:name}"
             " [camera]|what <the> {picture:name} [camera] (sees|shows)"
             "|<the> {picture:name} [camera] [picture|photo|snapshot|image])"
+        ),
+        "week": (
+            "<the> ({week:day}['s] [planner|plan|overview]|planner"
+            "|(planner|plan) (for|of) [the] {week:day})"
+        ),
+        "maths": "(maths|math|arithmetic|{operation:operations})",
+        "sums": "([<maths>] sums|<maths> (problems|exercises|questions|tasks))",
+        "details": "[<detail> [[and] <detail>] [[and] <detail>]]",
+        "detail": "(up to {number:largest}|{carrying}|{answers}|{missing}|{remainders})",
+        "worksheet": (
+            "([some|{number:count}] <sums> <details>"
+            "|<the> ([<maths>] (worksheet|work sheet)|<maths> (sheet|page))"
+            " [(of|with) {number:count} <sums>] <details>"
+            "|<the> (sheet|page) (of|with) [{number:count}] <sums> <details>)"
         ),
         "note": "<the> [short|quick|little] (note|message|sign)",
         "saying": (

@@ -16,8 +16,14 @@ from .commands import Kind
 
 PRINTED_KINDS: Final = (
     *(Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER, Kind.PICTURE),
+    *(Kind.WEEK, Kind.WORKSHEET),
 )
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
+
+WORKSHEET_SLOTS: Final = frozenset(
+    ("answers", "carrying", "count", "largest", "missing", "operations", "remainders")
+)
+"""The slots that are options of a worksheet."""
 
 type Words = Mapping[str, int | str]
 
@@ -29,7 +35,7 @@ def build_words(**words: str) -> Words:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Grammar:
-    """The sentences of a language. Every value of a slot is an attribute of `Command`."""
+    """The sentences of a language. A slot is an attribute of `Command`, or of `WORKSHEET_SLOTS`."""
 
     language: str
     letters: str  # pattern of the characters of which every sentence contains one

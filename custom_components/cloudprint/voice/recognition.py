@@ -19,7 +19,7 @@ from .commands import (
     VoiceError,
 )
 from .english import ENGLISH_GRAMMAR
-from .grammar import Grammar
+from .grammar import WORKSHEET_SLOTS, Grammar
 from .text import (
     CHINESE_CHARACTERS,
     escape,
@@ -248,13 +248,19 @@ def _recognize(
         slots = {name: entity.value for name, entity in entities.items()}
         if slots.get("day") == UNKNOWN_DAY:
             return None
+        if options := {key: slots.pop(key) for key in WORKSHEET_SLOTS & slots.keys()}:
+            slots["page_options"] = options
         return Command(kind=Kind(name), **slots)
     return None
 
 
 def _get_length_of_names(result: RecognizeResult) -> int:
-    """Return how much of a sentence is names, so that the longest are chosen."""
-    entities = [result.entities.get(slot) for slot in ("name", "printer", "day")]
+    """Return how much of a sentence is names, so that the longest are chosen.
+
+    A number of sums counts, too, which could be one of copies.
+    """
+    slots = ("name", "printer", "day", "count")
+    entities = [result.entities.get(slot) for slot in slots]
     return sum([len(entity.text) for entity in entities if entity])
 
 

@@ -152,10 +152,14 @@ class Cups:
         )
 
     async def until_ended(self, job: str) -> str:
-        """Wait until a job has ended, and return why."""
+        """Wait until a job has ended, and return why.
+
+        CUPS lists a job as ended before it changes its reason.
+        """
 
         async def has_ended() -> bool:
-            return job in await self.ended_jobs()
+            reasons = await self.ended_jobs()
+            return reasons.get(job, "job-printing") != "job-printing"
 
         await self.process.until(has_ended, f"end {job}", SECONDS)
         return (await self.ended_jobs())[job]

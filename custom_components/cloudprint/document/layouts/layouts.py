@@ -69,14 +69,19 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
     if isinstance(layout, Snapshot) and layout.picture.media_format not in _MEDIA_TYPES:
         # A picture of several pages is a web page already.
         return layout.picture
+    warnings: Sequence[str] = ()
     if isinstance(layout, NamedLayout):
         settings = replace(settings, paper=layout.own_paper or settings.paper)
         template, (points, values) = layout.template, layout.fit(settings.paper)
+        warnings = layout.warnings
     else:
         template, fit = _LAYOUTS[type(layout)]
         points, values = fit(layout, settings.paper)
     texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(template, settings, points=points, **(texts | values))
+    content = build_page_content(template, settings, points=points, **(texts | values))
+    return replace(
+        content, warnings=tuple(warnings), stated_pages=values.get("page_count")
+    )
 
 
 def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:

@@ -29,9 +29,13 @@ class NamedLayout(Layout):
 
     template: ClassVar[str]
     own_paper: Size | None = None  # that it needs, whatever the printer's default is
+    warnings: Sequence[str] = ()  # keys, of a print
 
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
-        """Return the type size in points, and further values for the template."""
+        """Return the type size in points, and further values for the template.
+
+        One of them may be `page_count`, which is estimated otherwise.
+        """
         return 9, {}
 
 
@@ -110,9 +114,9 @@ class ForecastStep:
     """An hour's or day's weather; a state of Home Assistant selects the symbol."""
 
     heading: str
-    condition: str | None
-    description: str
-    temperature: str
+    condition: str | None = None
+    description: str = ""
+    temperature: str = ""
     low: str | None = None
     precipitation: str | None = None
     wind: str | None = None

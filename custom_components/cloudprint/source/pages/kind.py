@@ -150,10 +150,18 @@ class PageKind:
 
     Called with a request and its parsed options. Raises HomeAssistantError.
     """
+    async_draw: Callable[[Request, Mapping[str, Any]], Awaitable[bytes]] | None = None
+    """Let another integration draw a picture, which takes long and may cost money.
+
+    Called once, when the print is a job; `async_build` then finds the `picture` in the
+    request's value. Without one, it builds what stands in. Raises HomeAssistantError.
+    """
     orientation: str | None = None
     """Of its paper, unless a print says another."""
     sides: str | None = None
     """Likewise, also if the printer's default is another."""
+    separate_sheet: str = ""
+    """An option for a part on a sheet of its own: one-sided, unless a print says another."""
     is_secret: bool = False
     """Its content is not kept, and neither its name nor a preview tells what is on it."""
 

@@ -67,6 +67,16 @@ class LocaleFormatter:
         skeleton = "MMMEd" if day.year == self.today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=self.locale).translate(_SPACES)
 
+    def short_day(self, day: date) -> str:
+        """Return a date without its weekday and year."""
+        return format_skeleton("MMMd", day, locale=self.locale).translate(_SPACES)
+
+    @property
+    def week_start(self) -> int:
+        """Return the weekday with which weeks start; Monday is 0."""
+        # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
+        return 0 if self.locale.language == "zh" else self.locale.first_week_day
+
     def near(self, day: date) -> str | None:
         """Return the word for today or tomorrow, or None for another day."""
         key = {0: "today", 1: "tomorrow"}.get((day - self.today).days)

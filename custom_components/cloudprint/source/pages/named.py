@@ -1,8 +1,9 @@
 """Pages that are asked for by name, such as a week or sums for school."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ class NamedPage:
     name: str
     kind: PageKind
     options: Mapping[str, Any] = field(repr=False)
+    picture: Path | None = None  # once it is drawn
 
 
 def parse_page_name(value: object) -> str:
@@ -56,7 +58,9 @@ def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
 
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
-    module = import_module(f".{_get_module(name)}", __package__.partition(".source")[0])
+    # Home Assistant looks for absolute names among what is imported already.
+    integration = __package__.partition(".source")[0]
+    module = import_module(f"{integration}.{_get_module(name)}")
     kind: PageKind = module.PAGE
     return kind
 
@@ -64,7 +68,11 @@ def get_page_kind(name: str) -> PageKind:
 async def async_named_page(request: Request) -> Source:
     """Return a page. Raises HomeAssistantError."""
     page: NamedPage = request.value
-    return await async_page(request, await page.kind.async_build(request, page.options))
+    build = await page.kind.async_build(request, page.options)
+    source = await async_page(request, build)
+    if page.kind.async_draw is None or page.picture is not None:
+        return source
+    return replace(source, content=replace(source.content, warnings=("not_drawn",)))
 
 
 def _get_module(name: str) -> str:
