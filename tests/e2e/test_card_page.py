@@ -10,15 +10,18 @@ from typing import Final
 from playwright.async_api import Locator, expect
 import pytest
 
+from custom_components.cloudprint.api import MediaFormat
+from custom_components.cloudprint.document import Content
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
-from .paper import Paper
+from .browser import print_to_paper
 from .visitor import Look, moving_in
 
 _PRINTED_MS: Final = 60_000
 _NARROW: Final = 320
 """Pixels: the smallest phones."""
+_SUMS: Final = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +32,14 @@ class Words:
     make: str
     choose: str
     page: str
-    rows: tuple[str, ...]
-    rows_label: str
+    kinds: str
+    times: str
+    count: str
+    columns: str
+    wrong: str
+    seed: str
     title: str
-    title_label: str
-    fill_in: str
+    name: str
     print: str
     finished: str
     cancel: str
@@ -43,12 +49,15 @@ ENGLISH: Final = Words(
     search="Cloud Print",
     make="Make a page",
     choose="Which page?",
-    page="Chart with boxes to tick",
-    rows=("Brush teeth", "Make the bed", "Feed the cat", "Practise the piano"),
-    rows_label="Rows",
-    title="Mia",
-    title_label="Title",
-    fill_in="The page is shown here once",
+    page="Sums for school",
+    kinds="Kinds of sums",
+    times="Times",
+    count="Number of sums",
+    columns="Columns",
+    wrong="Enter a number from 1 to 8.",
+    seed="Number of the sheet",
+    title="Title",
+    name="Mia",
     print="Print",
     finished="Finished",
     cancel="Cancel",
@@ -57,12 +66,15 @@ CHINESE: Final = Words(
     search="云打印",
     make="制作页面",
     choose="要制作哪种页面？",
-    page="打卡表",
-    rows=("早晚刷牙", "整理床铺", "喂猫", "练琴半小时"),
-    rows_label="事项",
-    title="米雅",
-    title_label="标题",
-    fill_in="填好必填项后",
+    page="口算练习",
+    kinds="题型",
+    times="乘法",
+    count="题数",
+    columns="列数",
+    wrong="请输入 1 到 8 之间的数字。",
+    seed="编号",
+    title="标题",
+    name="米雅",
     print="打印",
     finished="已完成",
     cancel="取消",
@@ -99,28 +111,33 @@ async def test_page_is_made(
         await _button(card, words.make).press("Enter")
         heading = card.get_by_role("heading", name=words.choose)
         await expect(heading).to_be_focused()
-        chart = card.get_by_role("button", name=words.page)
-        await chart.wait_for()
+        sums = card.get_by_role("button", name=words.page)
+        await sums.wait_for()
         await visitor.look_at_narrow_card(_NARROW)
         await visitor.look_at_card("make-page")
         await _button(card, words.cancel).press("Enter")
         await expect(_button(card, words.make)).to_be_focused()
         await visitor.page.keyboard.press("Enter")
-        await chart.press("Enter")
+        await sums.press("Enter")
 
-        rows = card.get_by_role("textbox", name=words.rows_label)
-        await expect(rows).to_be_visible()
-        await expect(card.get_by_text(words.fill_in)).to_be_visible()
-        await expect(card.get_by_role("alert")).to_have_count(0)
-        await expect(_button(card, words.print)).to_be_disabled()
-        await rows.fill("\n".join(words.rows))
-        title = card.get_by_role("textbox", name=words.title_label)
-        await title.fill(words.title)
-        await visitor.page.keyboard.press("Tab")
         page = card.frame_locator("iframe")
-        await expect(page.get_by_text(words.title, exact=True)).to_be_visible()
-        for row in words.rows:
-            await expect(page.get_by_text(row)).to_be_visible()
+        await expect(page.locator("body")).to_contain_text("=")
+        await expect(card.get_by_role("alert")).to_have_count(0)
+        columns = card.get_by_role("spinbutton", name=words.columns, exact=True)
+        await columns.fill("9")
+        await expect(card.get_by_role("alert")).to_have_text(words.wrong)
+        await expect(_button(card, words.print)).to_be_disabled()
+        await columns.fill("3")
+        await expect(card.get_by_role("alert")).to_have_count(0)
+        kinds = card.get_by_role("group", name=words.kinds)
+        await kinds.get_by_role("checkbox", name=words.times).press("Space")
+        for label, value in (
+            (words.count, str(_SUMS)),
+            (words.seed, "7"),
+        ):
+            await card.get_by_role("spinbutton", name=label, exact=True).fill(value)
+        await card.get_by_role("textbox", name=words.title).fill(words.name)
+        await expect(page.locator("body")).to_contain_text(words.name)
         await expect(card.locator("[aria-busy=true]")).to_have_count(0)
         await visitor.look_at_narrow_card(_NARROW)
         await visitor.look_at_card("page")
@@ -132,15 +149,11 @@ async def test_page_is_made(
         await visitor.look_at_card()
         assert visitor.problems == []
     (printed,) = await cloud.control("GET", "/printed")
-    assert printed["name"] == words.title
-
-    async def is_on_paper() -> bool:
-        (printed,) = await cloud.control("GET", "/printed")
-        return printed["pdf"] is not None
-
-    await cloud.process.until(is_on_paper, "print to paper", _PRINTED_MS / 1000)
-    (printed,) = await cloud.control("GET", "/printed")
-    (page_words,) = Paper(Path(printed["pdf"])).words()
-    read = "".join(word for word, _ in page_words)
-    for text in (words.title, *words.rows):
-        assert text.replace(" ", "") in read
+    assert words.name in printed["name"]
+    (file,) = cloud.printed.rglob("*.html")
+    page_content = Content.from_string(file.read_text("utf-8"), MediaFormat.HTML)
+    (read,) = print_to_paper(page_content, tmp_path).words()
+    texts = [text for text, _ in read]
+    assert words.name in texts
+    signs = "".join(texts)
+    assert (signs.count("×"), signs.count("=")) == (_SUMS, _SUMS)

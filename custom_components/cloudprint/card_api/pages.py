@@ -60,8 +60,10 @@ def _describe(
             "choices": sorted(allowed, key=itemgetter(1)),
         }
     key = f"selector.{config.get('translation_key')}.options"
-    given = config.get("options", ())
     return record | {
         "kind": "texts" if config.get("multiline") else kind,
-        "choices": [(each, texts.get(f"{key}.{each}", each)) for each in given],
+        "choices": [
+            (each, texts.get(f"{key}.{each}", each))
+            for each in config.get("options", ())
+        ],
     }
