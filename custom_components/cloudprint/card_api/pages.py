@@ -55,15 +55,11 @@ def _describe(
         states = hass.states.async_all(config["domain"])
         found = [(each.entity_id, each.name) for each in states]
         allowed = [each for each in found if requester.can_access(each[0])]
-        return record | {
-            "kind": "select",
-            "choices": sorted(allowed, key=itemgetter(1)),
-        }
-    key = f"selector.{config.get('translation_key')}.options"
-    return record | {
-        "kind": "texts" if config.get("multiline") else kind,
-        "choices": [
-            (each, texts.get(f"{key}.{each}", each))
-            for each in config.get("options", ())
-        ],
-    }
+        kind, choices = "select", sorted(allowed, key=itemgetter(1))
+    else:
+        key = f"selector.{config.get('translation_key')}.options"
+        words = config.get("options", ())
+        choices = [(each, texts.get(f"{key}.{each}", each)) for each in words]
+    if config.get("multiline"):
+        kind = "texts"
+    return record | {"kind": kind, "choices": choices}
