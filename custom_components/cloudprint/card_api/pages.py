@@ -11,7 +11,8 @@ from homeassistant.core import HomeAssistant
 from ..fields import check_fields, parse_text_line
 from ..flows.document_form import build_page_schema
 from ..requester import Requester
-from ..source.pages.named import PAGE_FIELD, PAGE_NAMES, async_load_page
+from ..source.arranging import PAGE_FIELD
+from ..source.pages.named import PAGE_NAMES, async_load_page
 from ..texts import async_get_texts, own_language
 
 
