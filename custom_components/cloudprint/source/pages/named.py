@@ -57,6 +57,7 @@ def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
 
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
+    # Home Assistant looks for absolute names among what is imported already.
     kind: PageKind = import_module(f"{kinds.__name__}.{name}").PAGE
     return kind
 
