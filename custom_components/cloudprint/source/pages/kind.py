@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, override
 
 from homeassistant.core import split_entity_id, valid_entity_id
@@ -35,7 +35,6 @@ class Option(ABC):
         """Return a value that was given. Raises ServiceValidationError."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Flag(Option):
     """A switch."""
 
@@ -67,7 +66,6 @@ class Text(Option):
         return parse_text_line(field, value, self.longest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Secret(Text):
     """A text that is never shown or quoted."""
 
@@ -80,12 +78,15 @@ class Texts(Option):
 
     @override
     def parse(self, field: str, value: object) -> list[str]:
-        lines = value if isinstance(value, list | tuple) else _split(field, value)
-        if len(lines) > MAX_TEXTS:
-            raise refused(field, len(lines), f"0 - {MAX_TEXTS}")
+        if not isinstance(value, list | tuple):
+            if (text := parse_text(value)) is None:
+                raise refused(field, value, '["A", "B"]')
+            value = text.splitlines()
+        if len(value) > MAX_TEXTS:
+            raise refused(field, len(value), f"0 - {MAX_TEXTS}")
         return [
             parse_text_line(field, line, self.longest)
-            for line in lines
+            for line in value
             if not (isinstance(line, str) and not line.strip())
         ]
 
@@ -101,14 +102,12 @@ class OneOf(Option):
         return choice(field, value, {word: word for word in self.choices})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SomeOf(OneOf):
     """Some of several words, in their order."""
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        values = value if isinstance(value, list | tuple) else [value]
-        chosen = {OneOf.parse(self, field, each) for each in values}
+        chosen = {OneOf.parse(self, field, each) for each in _as_list(value)}
         return [word for word in self.choices if word in chosen]
 
 
@@ -130,14 +129,17 @@ class Entity(Option):
         return entity_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entities(Entity):
     """The ids of entities of some domains."""
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        values = value if isinstance(value, list | tuple) else [value]
-        return list(dict.fromkeys(Entity.parse(self, field, each) for each in values))
+        entity_ids = (Entity.parse(self, field, each) for each in _as_list(value))
+        return list(dict.fromkeys(entity_ids))
+
+
+def _as_list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else [value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,10 +158,8 @@ class PageKind:
     Called once, when the print is a job; `async_build` then finds the `picture` in the
     request's value. Without one, it builds what stands in. Raises HomeAssistantError.
     """
-    orientation: str | None = None
-    """Of its paper, unless a print says another."""
-    sides: str | None = None
-    """Likewise, also if the printer's default is another."""
+    print_options: Mapping[str, str] = field(default_factory=dict)
+    """Unless a print says others, whatever the printer's defaults are."""
     separate_sheet: str = ""
     """An option for a part on a sheet of its own: one-sided, unless a print says another."""
     is_secret: bool = False
@@ -179,9 +179,3 @@ class PageKind:
             for name, option in self.options.items()
             if name in given
         }
-
-
-def _split(field: str, value: object) -> list[str]:
-    if (text := parse_text(value)) is None:
-        raise refused(field, value, '["A", "B"]')
-    return text.splitlines()

@@ -156,6 +156,5 @@ PAGE = PageKind(
         "outlines": Flag(),
     },
     async_build=_async_build,
-    orientation="portrait",
-    sides="one_sided",
+    print_options={"orientation": "portrait", "sides": "one_sided"},
 )
