@@ -145,9 +145,10 @@ async def test_entity(
     options = {"ssid": SSID, "password_entity": ENTITY}
     with refuses("entity_unknown", entity=ENTITY):
         await print_card(hass, simulator, device_id, **options)
-    hass.states.async_set(ENTITY, "unknown")
-    with refuses("entity_unavailable"):
-        await print_card(hass, simulator, device_id, **options)
+    for state in ("unknown", ""):
+        hass.states.async_set(ENTITY, state)
+        with refuses("entity_unavailable"):
+            await print_card(hass, simulator, device_id, **options)
     hass.states.async_set(ENTITY, "short")
     with refuses("wifi_password_invalid", field="password_entity"):
         await print_card(hass, simulator, device_id, **options)

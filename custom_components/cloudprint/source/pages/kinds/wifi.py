@@ -70,7 +70,7 @@ def _find_password(request: Request, options: Mapping[str, Any], security: str) 
         if password:
             raise invalid("wifi_password_twice", field=field)
         state = get_state(request, entity_id)
-        if state.state == STATE_UNKNOWN:
+        if state.state in (STATE_UNKNOWN, ""):
             raise invalid("entity_unavailable", entity=shown(state.name))
         password = state.state.strip()
     if not re.fullmatch(_PASSWORDS[security], password.encode(), re.DOTALL):
