@@ -26,7 +26,9 @@ from .test_llm import convert, tools_of, use
 
 async def test_fields(home: Home) -> None:
     """A tool has a page's options with their descriptions, and those of a print."""
-    tool = (await tools_of(home.hass, "assist"))["cloudprint__print_worksheet"]
+    tools = await tools_of(home.hass, "assist")
+    assert "cloudprint__print_wifi" not in tools
+    tool = tools["cloudprint__print_worksheet"]
     assert tool.title == "Print: Sums for school"
     fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
     properties = fields["properties"]

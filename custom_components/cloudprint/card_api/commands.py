@@ -158,6 +158,8 @@ async def async_preview(
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
     sheets = None
+    # Who may print a saved secret is not told it before.
+    is_hidden = printed[0].job.is_secret and fields.get("document") is not None
     if shows_sheets:
         sheets = await asyncio.to_thread(
             create_sheet_preview, source.content, max_bytes, drawn
@@ -165,7 +167,7 @@ async def async_preview(
     return {
         "pages": source.content.pages,
         "image": None if drawn and sheets else printed[0].preview,
-        "layout": _build_layout_record(source.content),
+        "layout": None if is_hidden else _build_layout_record(source.content),
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),

@@ -148,8 +148,7 @@ async def async_prepare(
         options = options.over({"sides": "two_sided_short_edge"})
     if isinstance(content.value, NamedPage):
         kind = content.value.kind
-        own = {"orientation": kind.orientation, "sides": kind.sides}
-        options = options.over({name: word for name, word in own.items() if word})
+        options = options.over(kind.print_options)
         if content.value.options.get(kind.separate_sheet):
             options = options.over({"sides": "one_sided"})
         if kind.async_draw is not None:

@@ -24,7 +24,7 @@ async def test_page_of_options(
         "page": "chart",
         "page_options": {"rows": "Brush teeth\n\nMake the bed", "title": "Anna"},
     }
-    wide = replace(chart.PAGE, orientation="landscape")
+    wide = replace(chart.PAGE, print_options={"orientation": "landscape"})
     monkeypatch.setattr(chart, "PAGE", wide)
     await call(hass, "print", fields)
     printed = simulator.printed[-1]

@@ -145,9 +145,10 @@ async def test_entity(
     options = {"ssid": SSID, "password_entity": ENTITY}
     with refuses("entity_unknown", entity=ENTITY):
         await print_card(hass, simulator, device_id, **options)
-    hass.states.async_set(ENTITY, "unknown")
-    with refuses("entity_unavailable"):
-        await print_card(hass, simulator, device_id, **options)
+    for state in ("unknown", ""):
+        hass.states.async_set(ENTITY, state)
+        with refuses("entity_unavailable"):
+            await print_card(hass, simulator, device_id, **options)
     hass.states.async_set(ENTITY, "short")
     with refuses("wifi_password_invalid", field="password_entity"):
         await print_card(hass, simulator, device_id, **options)
@@ -247,6 +248,11 @@ async def test_nobody_learns_it(
     user = await person(hass, CONTROL)
     assert not may_act_on_job(hass, Requester.from_user(user), job)
     told.append(await call(hass, "get_jobs"))
+    for command in ("jobs/list", "documents"):
+        await client.send_json_auto_id({"type": f"cloudprint/{command}"})
+        response = await client.receive_json()
+        assert response["success"]
+        told.append(response)
 
     admin = await hass.auth.async_create_user("Anna", group_ids=["system-admin"])
     await decide(hass, account, admin, is_approved=True)
@@ -260,6 +266,7 @@ async def test_nobody_learns_it(
         await call(hass, "reprint_job", job_id=job.job_id)
     told += [
         await call(hass, "get_jobs"),
+        await call(hass, "get_usage"),
         await async_get_config_entry_diagnostics(hass, account),
         [state.as_dict() for state in hass.states.async_all()],
         # The action itself has what it was called with.
@@ -281,8 +288,9 @@ async def test_saved(
     account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
+    hass_ws_client: WebSocketGenerator,
 ) -> None:
-    """A saved card is printed; diagnostics tell only that there is one."""
+    """A saved card is printed; nothing else tells what is on it, unlike to who fills it in."""
     result = await send(hass, await begin(hass, account, "page"), next_step_id="wifi")
     result = await send(hass, result, ssid=SSID, password="short")
     assert result["errors"] == {"password": "content_invalid"}
@@ -294,6 +302,20 @@ async def test_saved(
     page = BeautifulSoup(printed.content, "html.parser")
     assert parse_code(read_code(page))["P"] == PASSWORD
     assert printed.name == "For the guests"
-    told = repr(await async_get_config_entry_diagnostics(hass, account))
+    client = await hass_ws_client(hass)
+    previews = []
+    for content in (
+        {"page": "wifi", "page_options": OPTIONS},
+        {"document": "For the guests"},
+        {"document": "For the guests", "sheet": 1},
+    ):
+        fields = {"type": "cloudprint/preview", "device_id": device_id, **content}
+        await client.send_json_auto_id(fields)
+        response = await client.receive_json()
+        assert response["success"], response
+        previews.append(response["result"])
+    filled_in, *saved = previews
+    assert SSID in filled_in["layout"]["html"]
+    told = repr([saved, await async_get_config_entry_diagnostics(hass, account)])
     assert SSID not in told
     assert PASSWORD not in told

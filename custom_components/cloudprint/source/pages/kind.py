@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, override
 
 from homeassistant.core import split_entity_id, valid_entity_id
@@ -78,12 +78,15 @@ class Texts(Option):
 
     @override
     def parse(self, field: str, value: object) -> list[str]:
-        lines = value if isinstance(value, list | tuple) else _split(field, value)
-        if len(lines) > MAX_TEXTS:
-            raise refused(field, len(lines), f"0 - {MAX_TEXTS}")
+        if not isinstance(value, list | tuple):
+            if (text := parse_text(value)) is None:
+                raise refused(field, value, '["A", "B"]')
+            value = text.splitlines()
+        if len(value) > MAX_TEXTS:
+            raise refused(field, len(value), f"0 - {MAX_TEXTS}")
         return [
             parse_text_line(field, line, self.longest)
-            for line in lines
+            for line in value
             if not (isinstance(line, str) and not line.strip())
         ]
 
@@ -151,10 +154,8 @@ class PageKind:
     Called once, when the print is a job; `async_build` then finds the `picture` in the
     request's value. Without one, it builds what stands in. Raises HomeAssistantError.
     """
-    orientation: str | None = None
-    """Of its paper, unless a print says another."""
-    sides: str | None = None
-    """Likewise, also if the printer's default is another."""
+    print_options: Mapping[str, str] = field(default_factory=dict)
+    """Unless a print says others, whatever the printer's defaults are."""
     separate_sheet: str = ""
     """An option for a part on a sheet of its own: one-sided, unless a print says another."""
     is_secret: bool = False

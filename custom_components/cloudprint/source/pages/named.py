@@ -35,21 +35,15 @@ class NamedPage:
     picture: Path | None = None  # once it is drawn
 
 
-def parse_page_name(value: object) -> str:
-    """Return the name of a page. Raises ServiceValidationError."""
-    return choice(PAGE_FIELD, value, {name: name for name in PAGE_NAMES})
-
-
 async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
     """Import the kind of a print's page, if it has one; `parse_named_page` needs it."""
     if fields.get(PAGE_FIELD) is not None:
-        name = parse_page_name(fields[PAGE_FIELD])
-        await async_load(hass, f"source.pages.kinds.{name}")
+        await async_load(hass, f"source.pages.kinds.{_parse_name(fields)}")
 
 
 def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
     """Parse `page` and `page_options`, after `async_load_page`."""
-    name = parse_page_name(fields[PAGE_FIELD])
+    name = _parse_name(fields)
     kind, options = get_page_kind(name), fields.get(PAGE_OPTIONS)
     parsed = kind.parse({} if options is None else options)
     return NamedPage(name=name, kind=kind, options=parsed)
@@ -76,3 +70,7 @@ async def async_named_page(request: Request) -> Source:
         content = replace(source.content, warnings=("not_drawn",))
         source = replace(source, content=content)
     return source
+
+
+def _parse_name(fields: Mapping[str, Any]) -> str:
+    return choice(PAGE_FIELD, fields[PAGE_FIELD], {name: name for name in PAGE_NAMES})

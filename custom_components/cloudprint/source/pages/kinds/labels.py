@@ -103,8 +103,9 @@ async def _async_build(
     paper, own = sorted(request.settings.paper), sheet.paper
     is_other = max(abs(paper[0] - own[0]), abs(paper[1] - own[1])) > SAME_PAPER_MM
     if request.settings.is_paper_named and is_other:
-        sizes = {"value": show_size(*paper), "own": show_size(*own)}
-        raise invalid("labels_other_paper", **sizes)
+        raise invalid(
+            "labels_other_paper", value=show_size(*paper), own=show_size(*own)
+        )
     for name, neutral in _NEUTRAL.items():
         if request.fields.get(name, neutral) != neutral:
             raise invalid("labels_moved", field=name)
@@ -163,6 +164,5 @@ PAGE = PageKind(
         "outlines": Flag(),
     },
     async_build=_async_build,
-    orientation="portrait",
-    sides="one_sided",
+    print_options={"orientation": "portrait", "sides": "one_sided"},
 )

@@ -192,5 +192,5 @@ PAGE = PageKind(
         "title": Text(),
     },
     async_build=_async_build,
-    orientation="landscape",
+    print_options={"orientation": "landscape"},
 )

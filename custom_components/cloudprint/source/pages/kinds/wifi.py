@@ -14,11 +14,10 @@ from ..kind import Entity, Flag, OneOf, PageKind, Secret, Text
 from ..locale_formatter import LocaleFormatter
 
 _ESCAPED: Final = {ord(each): f"\\{each}" for each in '\\;,:"'}
-_TYPES: Final = {"wpa": "WPA", "wep": "WEP", "open": "nopass"}
-_PASSWORDS: Final = {  # IEEE 802.11: a passphrase, or a key in hexadecimal digits
-    "wpa": rb".{8,63}|[\da-fA-F]{64}",
-    "wep": rb".{5}|.{13}|[\da-fA-F]{10}|[\da-fA-F]{26}",
-    "open": b"",
+_SECURITY: Final = {  # with IEEE 802.11's passphrase, or key in hexadecimal digits
+    "wpa": ("WPA", rb".{8,63}|[\da-fA-F]{64}"),
+    "wep": ("WEP", rb".{5}|.{13}|[\da-fA-F]{10}|[\da-fA-F]{26}"),
+    "open": ("nopass", b""),
 }
 _LONGEST_NAME: Final = 32  # bytes, there too
 
@@ -27,10 +26,11 @@ async def _async_build(
     request: Request, options: Mapping[str, Any]
 ) -> Callable[[], LinkSheet]:
     ssid, title = options["ssid"], options.get("title")
-    security, is_hidden = options.get("security", "wpa"), options.get("hidden", False)
+    security, allowed = _SECURITY[options.get("security", "wpa")]
+    is_hidden = options.get("hidden", False)
     if len(ssid.encode()) > _LONGEST_NAME:
         raise invalid("wifi_name_long", field="ssid")
-    password = _find_password(request, options, security)
+    password = _find_password(request, options, allowed)
     words = await LocaleFormatter.async_create_all(request.hass)
     hint = "wifi_hidden" if is_hidden else "wifi_by_hand" if password else "wifi_open"
     texts = [
@@ -43,7 +43,7 @@ async def _async_build(
         for each in words
     ]
     values = {"wifi_network": ssid, "wifi_password": password}
-    parts = {"T": _TYPES[security], "S": ssid, "P": password, "H": is_hidden and "true"}
+    parts = {"T": security, "S": ssid, "P": password, "H": is_hidden and "true"}
     data = "".join(
         f"{key}:{part.translate(_ESCAPED)};" for key, part in parts.items() if part
     )
@@ -61,7 +61,7 @@ async def _async_build(
     )
 
 
-def _find_password(request: Request, options: Mapping[str, Any], security: str) -> str:
+def _find_password(request: Request, options: Mapping[str, Any], allowed: bytes) -> str:
     """Return the password, "" without one. Errors do not quote it."""
     field = "password"
     password: str = options.get("password", "")
@@ -70,10 +70,10 @@ def _find_password(request: Request, options: Mapping[str, Any], security: str) 
         if password:
             raise invalid("wifi_password_twice", field=field)
         state = get_state(request, entity_id)
-        if state.state == STATE_UNKNOWN:
+        if state.state in (STATE_UNKNOWN, ""):
             raise invalid("entity_unavailable", entity=shown(state.name))
         password = state.state.strip()
-    if not re.fullmatch(_PASSWORDS[security], password.encode(), re.DOTALL):
+    if not re.fullmatch(allowed, password.encode(), re.DOTALL):
         key = "wifi_password_invalid" if password else "page_option_missing"
         raise invalid(key, field=field)
     return password
@@ -84,7 +84,7 @@ PAGE = PageKind(
         "ssid": Text(is_required=True),
         "password": Secret(),
         "password_entity": Entity(domains=("input_text", "text", "sensor")),
-        "security": OneOf(choices=[*_TYPES]),
+        "security": OneOf(choices=[*_SECURITY]),
         "hidden": Flag(),
         "title": Text(),
     },
