@@ -76,8 +76,9 @@ def _find_entity(request: Request, options: Mapping[str, Any]) -> State:
         if state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & _CAN_GENERATE_IMAGE
         and request.requester.can_access(state.entity_id, POLICY_CONTROL)
     ]
+    # A preferred one that this requester may not use is not named.
     preferred = getattr(hass.data.get(_PREFERENCES), "gen_image_entity_id", None)
-    entity_id = options.get("entity") or preferred
+    entity_id = options.get("entity") or (preferred if preferred in able else None)
     if entity_id is None:
         if len(able) != 1:
             entities = ", ".join(able) or "-"
