@@ -168,10 +168,11 @@ async def async_prepare_received(
             content = await _async_convert(hass, ticket, job, preparation, quota)
             source = Source(origin=job.content.origin, content=content)
         else:
+            await async_load_page(hass, preparation.page)
             request = Request(
                 hass=hass,
                 origin=PAGE_FIELD,
-                value=None,
+                value=parse_named_page(preparation.page),
                 requester=requester,
                 settings=complete_settings(RenderSettings(), [ticket]),
             )
@@ -209,10 +210,7 @@ async def _async_draw_page(
     """
     preparation = job.preparation
     assert preparation is not None
-    assert preparation.page is not None
     hass, account = request.hass, entry.runtime_data
-    await async_load_page(hass, preparation.page)
-    page = parse_named_page(preparation.page)
     drawings = hass.data.setdefault(_DRAWINGS, {})
     if not preparation.documents:
         drawing = drawings.get(job.print_id)
@@ -222,7 +220,7 @@ async def _async_draw_page(
             if hass.state is not CoreState.running:
                 # Who draws may not be there yet.
                 raise NotNowError
-            drawing = _begin_drawing(entry, job, replace(request, value=page))
+            drawing = _begin_drawing(entry, job, request)
         if not drawing.done():
             raise NotNowError(drawing)
         if (err := drawing.exception()) is not None:
@@ -235,7 +233,8 @@ async def _async_draw_page(
     paths = await account.spooler.contents.async_provide_documents(preparation)
     if not paths:
         raise failed("document_gone")
-    return await async_resolve(replace(request, value=replace(page, picture=paths[0])))
+    page = replace(request.value, picture=paths[0])
+    return await async_resolve(replace(request, value=page))
 
 
 def _begin_drawing(

@@ -58,7 +58,8 @@ def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
 
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
-    module = import_module(f".{_get_module(name)}", __package__.partition(".source")[0])
+    # By its whole name, by which Home Assistant knows that it is loaded.
+    module = import_module(f"{__package__}.kinds.{name}")
     kind: PageKind = module.PAGE
     return kind
 
