@@ -1,10 +1,14 @@
 """Pages that are asked for by name."""
 
 from dataclasses import replace
+from importlib import import_module
+import sys
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from custom_components.cloudprint.source.pages import named
 from custom_components.cloudprint.source.pages.kinds import chart
 from custom_components.cloudprint.source.pages.named import PAGE_NAMES
 from homeassistant.core import HomeAssistant
