@@ -1,5 +1,6 @@
 """Tests of pages that another integration draws: asked for once, whatever happens."""
 
+from collections.abc import Coroutine
 from datetime import timedelta
 import shutil
 from typing import Any
@@ -310,16 +311,13 @@ async def test_disturbed_question(
     with patch.object(house.journal, "async_update", wait):
         job = await house.print(printer, **PAGE)
         await gate.reached.wait()
-        if is_moved:
-            disturbed = house.hass.async_create_task(
-                house.act(
-                    "move_job",
-                    job_id=job["job_id"],
-                    device_id=house.device_id(colour_printer),
-                )
-            )
-        else:
-            disturbed = house.hass.async_create_task(house.reload())
+        target = {"device_id": house.device_id(colour_printer)}
+        work: Coroutine[Any, Any, Any] = (
+            house.act("move_job", job_id=job["job_id"], **target)
+            if is_moved
+            else house.reload()
+        )
+        disturbed = house.hass.async_create_task(work)
         await let_run()
         gate.open()
         if is_moved:
@@ -335,7 +333,9 @@ async def test_start(house: House, printer: Printer, artist: Artist) -> None:
     """While Home Assistant starts, the entity that draws may not be there yet."""
     house.hass.set_state(CoreState.starting)
     job = await house.print(printer, **PAGE)
-    await let_run()
+    for _ in range(10):
+        await house.journal.async_run(lambda: None)
+        await let_run()
     assert await state(house, job) == ("preparing", None)
     assert artist.asked == []
     house.hass.set_state(CoreState.running)
