@@ -65,8 +65,8 @@ _MANIFEST = {
 }
 _CODE = '''"""Draws one picture, counts how often it is asked, and thinks while it is told to."""
 
-import asyncio
 from pathlib import Path
+import time
 
 from homeassistant.components.ai_task import (
     AITaskEntity,
@@ -80,14 +80,17 @@ class Artist(AITaskEntity):
     _attr_name = "Artist"
     _attr_supported_features = AITaskEntityFeature.GENERATE_IMAGE
 
-    async def _async_generate_image(self, task, chat_log):
+    def _draw(self):
         folder = Path(self.hass.config.path("artist"))
         with (folder / "asked").open("a") as asked:
             asked.write("once")
         while (folder / "thinks").exists():
-            await asyncio.sleep(0.1)
+            time.sleep(0.1)
+        return (folder / "picture.png").read_bytes()
+
+    async def _async_generate_image(self, task, chat_log):
         return GenImageTaskResult(
-            image_data=(folder / "picture.png").read_bytes(),
+            image_data=await self.hass.async_add_executor_job(self._draw),
             conversation_id=chat_log.conversation_id,
             mime_type="image/png",
         )
