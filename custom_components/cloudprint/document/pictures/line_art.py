@@ -49,12 +49,11 @@ def draw_lines(data: bytes, found: DocumentFormat | None) -> Content:
     else:
         share, limit = ceil(ink * 100), round(_MOST_INK * 100)
         raise DocumentError("coloring_too_black", share=share, limit=limit)
-    left, top, right, bottom = lines.point([255] + [0] * 255).getbbox() or (0, 0, 0, 0)
-    is_thin = min(right - left, bottom - top) < _LEAST_SIDE * _SIDE
-    if is_thin or not _has_areas(lines):
+    drawn = lines.crop(lines.point([255] + [0] * 255).getbbox() or (0, 0, 0, 0))
+    if min(drawn.size) < _LEAST_SIDE * _SIDE or not _has_areas(lines):
         raise DocumentError("coloring_not_lines")
-    lines = ImageOps.expand(lines.crop((left, top, right, bottom)), _TRIM, 255)
-    _, png = encode_exactly(lines.convert("1"), BEST_COMPRESSION)
+    trimmed = ImageOps.expand(drawn, _TRIM, 255).convert("1")
+    _, png = encode_exactly(trimmed, BEST_COMPRESSION)
     return Content(
         media_format=MediaFormat.PNG,
         media_source=MediaSource.BASE64,
