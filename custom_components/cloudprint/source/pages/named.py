@@ -59,8 +59,7 @@ def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
     # Home Assistant looks for absolute names among what is imported already.
-    integration = __package__.partition(".source")[0]
-    module = import_module(f"{integration}.{_get_module(name)}")
+    module = import_module(f"{__package__}.kinds.{name}")
     kind: PageKind = module.PAGE
     return kind
 
