@@ -35,7 +35,6 @@ class Option(ABC):
         """Return a value that was given. Raises ServiceValidationError."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Flag(Option):
     """A switch."""
 
@@ -67,7 +66,6 @@ class Text(Option):
         return parse_text_line(field, value, self.longest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Secret(Text):
     """A text that is never shown or quoted."""
 
@@ -101,14 +99,12 @@ class OneOf(Option):
         return choice(field, value, {word: word for word in self.choices})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SomeOf(OneOf):
     """Some of several words, in their order."""
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        values = value if isinstance(value, list | tuple) else [value]
-        chosen = {OneOf.parse(self, field, each) for each in values}
+        chosen = {OneOf.parse(self, field, each) for each in _as_list(value)}
         return [word for word in self.choices if word in chosen]
 
 
@@ -130,14 +126,13 @@ class Entity(Option):
         return entity_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entities(Entity):
     """The ids of entities of some domains."""
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        values = value if isinstance(value, list | tuple) else [value]
-        return list(dict.fromkeys(Entity.parse(self, field, each) for each in values))
+        ids = (Entity.parse(self, field, each) for each in _as_list(value))
+        return list(dict.fromkeys(ids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,3 +180,7 @@ def _split(field: str, value: object) -> list[str]:
     if (text := parse_text(value)) is None:
         raise refused(field, value, '["A", "B"]')
     return text.splitlines()
+
+
+def _as_list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else [value]
