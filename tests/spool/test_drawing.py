@@ -1,5 +1,6 @@
 """Tests of pages that another integration draws: asked for once, whatever happens."""
 
+from collections.abc import Coroutine
 from datetime import timedelta
 import shutil
 from typing import Any
@@ -9,8 +10,10 @@ import pytest
 
 from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.spool import preparer
+from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import JournalError
 from custom_components.cloudprint.spool.journal_file import JournalFile
+from homeassistant.core import CoreState
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import refuses
@@ -262,6 +265,128 @@ async def test_picture_is_gone(house: House, printer: Printer, artist: Artist) -
         await house.load()
     assert await state(house, job) == ("failed", "not_prepared")
     assert len(artist.asked) == 1
+
+
+async def test_unwritten_question(
+    house: House, printer: Printer, artist: Artist
+) -> None:
+    """What could not be written is not asked, but later: that is no interruption."""
+    update, left = house.journal.async_update, 1
+
+    async def fail_once(*jobs: Job) -> None:
+        nonlocal left
+        if left and any(
+            each.preparation and each.preparation.is_asked for each in jobs
+        ):
+            left -= 1
+            raise JournalError("full")
+        await update(*jobs)
+
+    with patch.object(house.journal, "async_update", fail_once):
+        job = await house.print(printer, **PAGE)
+        await until(lambda: not left)
+        await let_run()
+        assert artist.asked == []
+        await house.advance(preparer.PREPARE_AGAIN_AFTER + 1)
+    assert await state(house, job) == ("submitted", None)
+    assert len(artist.asked) == len(printed(house)) == 1
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+async def test_disturbed_question(
+    house: House,
+    printer: Printer,
+    colour_printer: Printer,
+    artist: Artist,
+    is_moved: bool,
+) -> None:
+    """A reload or move while it is written that it is asked for is no interruption."""
+    gate, update = Gate(), house.journal.async_update
+
+    async def wait(*jobs: Job) -> None:
+        if any(each.preparation and each.preparation.is_asked for each in jobs):
+            await gate.wait()
+        await update(*jobs)
+
+    with patch.object(house.journal, "async_update", wait):
+        job = await house.print(printer, **PAGE)
+        await gate.reached.wait()
+        target = {"device_id": house.device_id(colour_printer)}
+        work: Coroutine[Any, Any, Any] = (
+            house.act("move_job", job_id=job["job_id"], **target)
+            if is_moved
+            else house.reload()
+        )
+        disturbed = house.hass.async_create_task(work)
+        await let_run()
+        gate.open()
+        if is_moved:
+            job = await disturbed
+    await house.settle()
+    await disturbed
+    await house.settle()
+    assert await state(house, job) == ("submitted", None)
+    assert len(artist.asked) == len(printed(house)) == 1
+
+
+async def test_start(house: House, printer: Printer, artist: Artist) -> None:
+    """While Home Assistant starts, the entity that draws may not be there yet."""
+    house.hass.set_state(CoreState.starting)
+    job = await house.print(printer, **PAGE)
+    for _ in range(10):
+        await house.journal.async_run(lambda: None)
+        await let_run()
+    assert await state(house, job) == ("preparing", None)
+    assert artist.asked == []
+    house.hass.set_state(CoreState.running)
+    await house.advance(preparer.PREPARE_AGAIN_AFTER + 1)
+    assert await state(house, job) == ("submitted", None)
+    assert len(artist.asked) == len(printed(house)) == 1
+
+
+async def test_account_is_removed(
+    house: House, printer: Printer, artist: Artist
+) -> None:
+    """What is drawn for an account that is gone is not kept."""
+    with artist.thinking() as gate:
+        await house.print(printer, **PAGE)
+        await gate.reached.wait()
+        await house.hass.config_entries.async_remove(house.entry.entry_id)
+    await house.settle()
+    assert len(artist.asked) == 1
+    assert printed(house) == []
+    assert house.hass.data["cloudprint_drawings"] == {}
+
+
+async def test_entity_is_removed(
+    house: House, printer: Printer, artist: Artist
+) -> None:
+    """What an entity draws while it is removed is printed; the next print is refused."""
+    with artist.thinking() as gate:
+        job = await house.print(printer, **PAGE)
+        await gate.reached.wait()
+        await artist.async_remove(force_remove=True)
+    await house.settle()
+    assert await state(house, job) == ("submitted", None)
+    with refuses("coloring_no_entity", field="entity", entities="-"):
+        await house.print(printer, **PAGE)
+    assert len(artist.asked) == len(printed(house)) == 1
+
+
+async def test_stop(house: House, printer: Printer, artist: Artist) -> None:
+    """What a stop of Home Assistant cancels ends with a sentence, and is not repeated."""
+    with artist.thinking() as gate:
+        job = await house.print(printer, **PAGE)
+        await gate.reached.wait()
+        # Home Assistant cancels its background tasks first.
+        for drawing in house.hass.data["cloudprint_drawings"].values():
+            drawing.cancel()
+        await house.restart()
+    found = await house.job(job["job_id"])
+    assert (found["state"], found["reason"]) == ("failed", "not_prepared")
+    assert "may have been paid for" in found["message"]
+    assert len(artist.asked) == 1
+    assert (printed(house), house.contents) == ([], [])
 
 
 async def test_killed_while_drawing(

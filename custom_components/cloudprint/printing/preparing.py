@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import os
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
@@ -29,6 +29,7 @@ from ..source.resolving import async_resolve
 from ..source.url import async_url
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
+from ..spool.journal import JournalError
 from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, complete_settings, create_job
@@ -147,6 +148,7 @@ async def async_prepare_received(
     printer = account.coordinator.data.get(job.device_id)
     if printer is None:
         raise NotNowError
+    requester = await job.requester.async_with_user(hass)
     ticket = await JobTicket.async_create(
         # Not by its device: the account is not loaded yet while it is set up.
         Target(
@@ -157,7 +159,7 @@ async def async_prepare_received(
             printer=printer,
         ),
         parse_options(job.options),
-        await job.requester.async_with_user(hass),
+        requester,
         use_defaults=True,
     )
     quota, client = get_quota(hass, job.device_id), preparation.client or ""
@@ -167,8 +169,15 @@ async def async_prepare_received(
             content = await _async_convert(hass, ticket, job, preparation, quota)
             source = Source(origin=job.content.origin, content=content)
         else:
-            settings = complete_settings(RenderSettings(), [ticket])
-            source = await _async_draw_page(hass, entry, job, settings)
+            await async_load_page(hass, preparation.page)
+            request = Request(
+                hass=hass,
+                origin=PAGE_FIELD,
+                value=parse_named_page(preparation.page),
+                requester=requester,
+                settings=complete_settings(RenderSettings(), [ticket]),
+            )
+            source = await _async_draw_page(entry, job, request)
         submissions = await async_create_submissions(
             hass,
             ticket,
@@ -194,10 +203,7 @@ async def async_prepare_received(
 
 
 async def _async_draw_page(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    job: Job,
-    settings: RenderSettings,
+    entry: CloudPrintConfigEntry, job: Job, request: Request
 ) -> Source:
     """Return the page of a job, whose picture is asked for, and kept, before that.
 
@@ -205,60 +211,60 @@ async def _async_draw_page(
     """
     preparation = job.preparation
     assert preparation is not None
-    assert preparation.page is not None
-    await async_load_page(hass, preparation.page)
-    request = Request(
-        hass=hass,
-        origin=PAGE_FIELD,
-        value=parse_named_page(preparation.page),
-        requester=await job.requester.async_with_user(hass),
-        settings=settings,
-    )
-    spooler, drawings = entry.runtime_data.spooler, hass.data.setdefault(_DRAWINGS, {})
+    hass, account = request.hass, entry.runtime_data
+    drawings = hass.data.setdefault(_DRAWINGS, {})
     if not preparation.documents:
         drawing = drawings.get(job.print_id)
         if drawing is None:
             if preparation.is_asked:
                 raise failed("drawing_interrupted")
-            drawing = await _async_ask(entry, job, request)
+            if hass.state is not CoreState.running:
+                # Who draws may not be there yet.
+                raise NotNowError
+            drawing = _begin_drawing(entry, job, request)
         if not drawing.done():
             raise NotNowError(drawing)
-        if drawing.exception() is not None:
+        if (err := drawing.exception()) is not None:
             del drawings[job.print_id]
-        preparation = await spooler.async_keep_picture(job, drawing.result())
+            if isinstance(err, JournalError):
+                # Nobody was asked.
+                account.store.update(job.with_preparation(is_asked=False))
+        preparation = await account.spooler.async_keep_picture(job, drawing.result())
     drawings.pop(job.print_id, None)
-    paths = await spooler.contents.async_provide_documents(preparation)
+    paths = await account.spooler.contents.async_provide_documents(preparation)
     if not paths:
         raise failed("document_gone")
     page = replace(request.value, picture=paths[0])
     return await async_resolve(replace(request, value=page))
 
 
-async def _async_ask(
+def _begin_drawing(
     entry: CloudPrintConfigEntry, job: Job, request: Request
 ) -> asyncio.Task[bytes]:
-    """Begin to draw, after that was written. Raises JournalError, HomeAssistantError."""
-    # What can be refused is refused before.
-    await async_resolve(request)
-    await entry.runtime_data.store.async_write(job.with_preparation(is_asked=True))
-    hass, page = request.hass, request.value
-    drawing = hass.async_create_background_task(
-        page.kind.async_draw(request, page.options), "cloudprint drawing"
-    )
-    drawings = hass.data[_DRAWINGS]
-    drawings[job.print_id] = drawing
+    """Draw, once that was written, whatever becomes of the job. May raise JournalError."""
+    hass, page, drawings = request.hass, request.value, request.hass.data[_DRAWINGS]
+    store = entry.runtime_data.store
+
+    async def draw() -> bytes:
+        await store.async_write(job.with_preparation(is_asked=True))
+        picture: bytes = await page.kind.async_draw(request, page.options)
+        return picture
 
     def forget(drawing: asyncio.Task[bytes]) -> None:
-        # None while it is reloaded
+        # It has none while it is reloaded.
         account = getattr(entry, "runtime_data", None)
-        jobs = [job] if account is None else account.store.open_jobs
-        is_open = any(each.print_id == job.print_id for each in jobs)
+        is_open = hass.config_entries.async_get_entry(entry.entry_id) is not None
+        if account is not None:
+            jobs = account.store.open_jobs
+            is_open = any(each.print_id == job.print_id for each in jobs)
         if drawing.cancelled() or not is_open:
             drawings.pop(job.print_id, None)
         if not drawing.cancelled():
             # Not logged, as its job tells it.
             drawing.exception()
 
+    drawing = hass.async_create_background_task(draw(), "cloudprint drawing")
+    drawings[job.print_id] = drawing
     drawing.add_done_callback(forget)
     return drawing
 

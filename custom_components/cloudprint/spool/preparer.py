@@ -113,9 +113,10 @@ class Preparer:
                         raise failed("preparation_too_late") from err
                     awaited = [each for each in err.args if asyncio.isfuture(each)]
                 let_pass()
-                await asyncio.wait(
-                    awaited or [asyncio.Future[None]()], timeout=PREPARE_AGAIN_AFTER
-                )
+                if awaited:
+                    await asyncio.wait(awaited, timeout=PREPARE_AGAIN_AFTER)
+                else:
+                    await asyncio.sleep(PREPARE_AGAIN_AFTER)
         except HomeAssistantError as err:
             await self._async_fail(job, err)
         except Exception as err:  # noqa: BLE001 - the job would wait forever

@@ -82,6 +82,9 @@ async def test_permission(
     fields = {"device_id": device_id, **PAGE}
     with refuses("coloring_no_entity", entities="-"):
         await call_as(hass, user, "print", **fields)
+    hass.data[DATA_PREFERENCES].gen_image_entity_id = ARTIST
+    with refuses("coloring_no_entity", entities="-"):
+        await call_as(hass, user, "print", **fields)
     fields["page_options"] = {"subject": "a cat", "entity": ARTIST}
     with refuses("entity_not_allowed"):
         await call_as(hass, user, "print", **fields)

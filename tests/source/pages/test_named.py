@@ -1,10 +1,14 @@
 """Pages that are asked for by name."""
 
 from dataclasses import replace
+from importlib import import_module
+import sys
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from custom_components.cloudprint.source.pages import named
 from custom_components.cloudprint.source.pages.kinds import chart
 from custom_components.cloudprint.source.pages.named import PAGE_NAMES
 from homeassistant.core import HomeAssistant
@@ -77,3 +81,11 @@ async def test_wrong_pages(
 def test_pages() -> None:
     """Pages are found by their modules."""
     assert "chart" in PAGE_NAMES
+
+
+async def test_loaded_page(hass: HomeAssistant) -> None:
+    """Home Assistant reports an import in its loop of what it does not see as loaded."""
+    await named.async_load_page(hass, {"page": "coloring"})
+    with patch.object(named, "import_module", wraps=import_module) as imported:
+        named.parse_named_page({"page": "coloring", "page_options": {"subject": "a"}})
+    assert imported.call_args.args[0] in sys.modules

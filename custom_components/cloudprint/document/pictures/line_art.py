@@ -1,9 +1,9 @@
 """Pictures to color in: a drawing as black lines on white, or a refusal."""
 
 from math import ceil
-from typing import Any, Final
+from typing import Final
 
-from PIL import Image, ImageFilter, ImageMath, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..clean_up.areas import find_connected
@@ -11,14 +11,13 @@ from ..content import Content
 from ..errors import DocumentError
 from ..formats import PICTURE_FORMATS, DocumentFormat
 from ..sheets.page_image import BEST_COMPRESSION, encode_exactly
-from .header import get_upright_size
 from .picture_file import open_picture, reading
 from .pixels import paint, shrink_size
 
 _SIDE: Final = 2100  # pixels of the longer side: 270 dpi on A4
 # Of that side: what is wider than this is outlined, not filled; and to save ink
 _AROUND: Final = (0.014, 0.007)
-_DARKER: Final = 0.78 * 255  # of the brightness around, below which there is a line
+_DARKER: Final = 0.78  # of the brightness around, below which there is a line
 _DARK: Final = 24  # how bright black counts as, so that there are no lines in shadows
 _MOST_INK: Final = 0.15  # share of black
 _SMALL: Final = 8  # pixels a side that are one in a small copy
@@ -40,25 +39,21 @@ def draw_lines(data: bytes, found: DocumentFormat | None) -> Content:
         raise DocumentError("coloring_not_lines")
     with reading(found):
         image = open_picture(data, found)
-        upright, _ = get_upright_size(image)
-        size = shrink_size(image.size, max(upright) / _SIDE)
+        size = shrink_size(image.size, max(image.size) / _SIDE)
         grey = paint(image, size, is_monochrome=True).convert("L")
-    times = _SIDE / max(grey.size)
-    size = (max(1, round(grey.width * times)), max(1, round(grey.height * times)))
-    grey = grey.resize(size, Image.Resampling.BICUBIC)
+    grey = ImageOps.contain(grey, (_SIDE, _SIDE))
     for reach in _AROUND:
         lines = _find_lines(grey, reach)
-        if (ink := lines.histogram()[0] / (size[0] * size[1])) <= _MOST_INK:
+        if (ink := lines.histogram()[0] / (grey.width * grey.height)) <= _MOST_INK:
             break
     else:
         share, limit = ceil(ink * 100), round(_MOST_INK * 100)
         raise DocumentError("coloring_too_black", share=share, limit=limit)
-    left, top, right, bottom = lines.point([255] + [0] * 255).getbbox() or (0, 0, 0, 0)
-    is_thin = min(right - left, bottom - top) < _LEAST_SIDE * _SIDE
-    if is_thin or not _has_areas(lines):
+    drawn = lines.crop(lines.point([255] + [0] * 255).getbbox() or (0, 0, 0, 0))
+    if min(drawn.size) < _LEAST_SIDE * _SIDE or not _has_areas(lines):
         raise DocumentError("coloring_not_lines")
-    lines = ImageOps.expand(lines.crop((left, top, right, bottom)), _TRIM, 255)
-    _, png = encode_exactly(lines.convert("1"), BEST_COMPRESSION)
+    trimmed = ImageOps.expand(drawn, _TRIM, 255).convert("1")
+    _, png = encode_exactly(trimmed, BEST_COMPRESSION)
     return Content(
         media_format=MediaFormat.PNG,
         media_source=MediaSource.BASE64,
@@ -70,14 +65,9 @@ def draw_lines(data: bytes, found: DocumentFormat | None) -> Content:
 def _find_lines(grey: Image.Image, reach: float) -> Image.Image:
     """Return what is darker than its surroundings as 0, the rest as 255."""
     around = grey.filter(ImageFilter.BoxBlur(reach * max(grey.size)))
-
-    def compare(images: Any) -> Any:
-        brightness = (images["grey"] + _DARK) * 255 / (images["around"] + _DARK)
-        return images["convert"](brightness, "L")
-
-    shares: Image.Image = ImageMath.lambda_eval(compare, grey=grey, around=around)
-    is_line = [255 * (value >= _DARKER) for value in range(256)]
-    return shares.point(is_line).filter(ImageFilter.MedianFilter(5))
+    limits = [max(0, (value + _DARK) * _DARKER - _DARK) for value in range(256)]
+    below = ImageChops.subtract(around.point(limits), grey)
+    return below.point([255] + [0] * 255).filter(ImageFilter.MedianFilter(5))
 
 
 def _has_areas(lines: Image.Image) -> bool:
@@ -89,10 +79,8 @@ def _has_areas(lines: Image.Image) -> bool:
     black = {at for at, value in enumerate(small.tobytes()) if not value}
     long = 0
     for piece in find_connected(black, small.width):
-        across, down = (
-            {at % small.width for at in piece},
-            {at // small.width for at in piece},
-        )
-        if max(len(across), len(down)) >= _LONG * _SIDE / _SMALL:
+        columns = {at % small.width for at in piece}
+        rows = {at // small.width for at in piece}
+        if max(len(columns), len(rows)) >= _LONG * _SIDE / _SMALL:
             long += len(piece)
     return free >= _LEAST_FREE and long >= _LEAST_LONG * len(black)

@@ -76,15 +76,14 @@ def _find_entity(request: Request, options: Mapping[str, Any]) -> State:
         if state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) & _CAN_GENERATE_IMAGE
         and request.requester.can_access(state.entity_id, POLICY_CONTROL)
     ]
+    # A preferred one that this requester may not use is not named.
     preferred = getattr(hass.data.get(_PREFERENCES), "gen_image_entity_id", None)
-    entity_id = options.get("entity") or preferred
-    if entity_id is None:
-        if len(able) != 1:
-            entities = ", ".join(able) or "-"
-            raise invalid("coloring_no_entity", field="entity", entities=entities)
-        entity_id = able[0]
-    state = get_state(request, entity_id)
-    if entity_id not in able:
+    entity_id = options.get("entity") or (preferred if preferred in able else None)
+    if entity_id is None and len(able) != 1:
+        entities = ", ".join(able) or "-"
+        raise invalid("coloring_no_entity", field="entity", entities=entities)
+    state = get_state(request, entity_id or able[0])
+    if state.entity_id not in able:
         raise invalid("coloring_entity_unable", entity=shown(state.name))
     return state
 
