@@ -79,6 +79,7 @@ from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.pages.named import NamedPage
 from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -156,7 +157,7 @@ async def async_preview(
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
-    sheets = None
+    sheets, page = None, content.value
     if shows_sheets:
         sheets = await asyncio.to_thread(
             create_sheet_preview, source.content, max_bytes, drawn
@@ -169,6 +170,8 @@ async def async_preview(
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
         "policy": printed[0].policy,
+        # To be added to those of the print, so that it is what was shown
+        "page_options": page.drawn_options if isinstance(page, NamedPage) else {},
     }
 
 

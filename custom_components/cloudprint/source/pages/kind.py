@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from secrets import randbelow
 from typing import Any, Final, override
 
 from homeassistant.core import split_entity_id, valid_entity_id
@@ -54,6 +55,17 @@ class Number(Option):
     @override
     def parse(self, field: str, value: object) -> int:
         return parse_whole_number(field, value, self.lowest, self.highest)
+
+
+class Seed(Number):
+    """A number that is drawn if none is given, so that a page comes out as often as asked.
+
+    A preview answers it, for a print to come out like it.
+    """
+
+    def draw(self) -> int:
+        """Return a number of up to four digits."""
+        return self.lowest + randbelow(10_000 - self.lowest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +186,11 @@ class PageKind:
         for name, option in self.options.items():
             if option.is_required and name not in given:
                 raise invalid("page_option_missing", field=name)
+        given = {
+            name: option.draw()
+            for name, option in self.options.items()
+            if isinstance(option, Seed)
+        } | given
         return {
             name: option.parse(name, given[name])
             for name, option in self.options.items()

@@ -13,7 +13,7 @@ from ...compat import async_load
 from ...fields import choice
 from ..request import Request, Source
 from . import kinds
-from .kind import PageKind
+from .kind import PageKind, Seed
 from .page import async_page
 
 PAGE_FIELD: Final = "page"
@@ -33,6 +33,14 @@ class NamedPage:
     kind: PageKind
     options: Mapping[str, Any] = field(repr=False)
     picture: Path | None = None  # once it is drawn
+
+    @property
+    def drawn_options(self) -> dict[str, Any]:
+        """Return the options, given or drawn, with which a page comes out the same."""
+        options = self.kind.options.items()
+        return {
+            name: self.options[name] for name, one in options if isinstance(one, Seed)
+        }
 
 
 def parse_page_name(value: object) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from math import ceil
-from secrets import randbelow
 from typing import Any, ClassVar, Final, override
 
 from ....document.layouts.fit import fit_text
@@ -13,7 +12,7 @@ from ....document.layouts.page import get_room
 from ....document.sheets.paper import Size
 from ....document.sums import CARRYING, SIGNS, Sum, make_sums
 from ...request import Request
-from ..kind import Flag, Number, OneOf, PageKind, SomeOf, Text
+from ..kind import Flag, Number, OneOf, PageKind, Seed, SomeOf, Text
 from ..locale_formatter import LocaleFormatter
 
 _WORDS: Final = ("sums_answers", "sums_date", "sums_name", "sums_right", "sums_time")
@@ -82,7 +81,7 @@ async def _async_build(
     formatter = await LocaleFormatter.async_create(request.hass)
     kinds = options.get("operations") or ["add", "subtract"]
     largest = options.get("largest") or (100 if {*kinds} - {"add", "subtract"} else 20)
-    seed = options.get("seed", randbelow(9999) + 1)
+    seed = options["seed"]
 
     def build() -> Worksheet:
         sums, is_repeated = make_sums(
@@ -123,7 +122,7 @@ PAGE = PageKind(
         "answers": Flag(),
         "columns": Number(lowest=1, highest=8),
         "title": Text(),
-        "seed": Number(lowest=0, highest=10**9),
+        "seed": Seed(lowest=0, highest=10**9),
     },
     async_build=_async_build,
     separate_sheet="answers",
