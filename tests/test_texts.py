@@ -420,7 +420,7 @@ ALLOWED_ENGLISH = (
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
-    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi"
+    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi|WPA|WEP|SSID"
     r"|Avery|HERMA|csv"
 )
 

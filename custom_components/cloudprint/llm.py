@@ -39,7 +39,7 @@ _OPTIONS: Final = ("text", "title", "printer", "copies", "color", "sides")
 _MAX_TEXT_LENGTH: Final = 100_000
 _FORMS: Final = f"component.{DOMAIN}.config_subentries.document.step"
 # Imported with this module, outside of the event loop
-PRINTED_PAGES: Final = {name: get_page_kind(name) for name in PAGE_NAMES}
+PAGE_KINDS: Final = {name: get_page_kind(name) for name in PAGE_NAMES}
 _NAME: Final = vol.All(str, vol.Length(min=1, max=200))
 
 
@@ -68,7 +68,7 @@ def async_get_tools(
         kinds.append(BackPassTool)
     tools = [kind(vocabulary, printers) for kind in kinds]
     texts = async_get_cached_translations(hass, ENGLISH, "config_subentries", DOMAIN)
-    for page, kind in PRINTED_PAGES.items():
+    for page, kind in PAGE_KINDS.items():
         fields = _build_page_fields(page, kind, vocabulary, texts)
         if fields is not None:
             tools.append(PageTool(vocabulary, printers, page, fields, texts))

@@ -22,17 +22,20 @@ from custom_components.cloudprint.document.layouts.table import build_table_cont
 
 from .samples import (
     AGENDAS,
+    CHARTS,
     CHECKLISTS,
     LONG_AGENDAS,
     MARKDOWN,
     MARKDOWN_HEADINGS,
     MESSAGES,
+    NETWORKS,
     TABLE_TITLES,
     TABLES,
     coloring,
     forecast,
     labels,
     planner,
+    wifi_card,
     worksheet,
 )
 
@@ -55,6 +58,11 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
     yield (
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
+    )
+    yield "chart", build_layout_content(CHARTS[language], settings)
+    yield (
+        "wifi",
+        build_layout_content(wifi_card(language, *NETWORKS[language]), settings),
     )
     yield "worksheet", build_layout_content(worksheet(language), settings)
     yield "labels", build_layout_content(labels(language), settings)

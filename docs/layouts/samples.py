@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+import json
+from pathlib import Path
 from typing import Any, Final
 
 from babel.dates import format_skeleton
@@ -19,6 +21,8 @@ from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,
+    LinkSheet,
+    LinkText,
     Note,
     Snapshot,
 )
@@ -27,10 +31,11 @@ from custom_components.cloudprint.document.layouts.planner import (
     PlannerBand,
     PlannerItem,
 )
+from custom_components.cloudprint.document.pictures.line_art import draw_lines
 from custom_components.cloudprint.document.sums import SIGNS, make_sums
+from custom_components.cloudprint.source.pages.kinds.chart import Chart
 from custom_components.cloudprint.source.pages.kinds.labels import Labels
 from custom_components.cloudprint.source.pages.kinds.worksheet import Worksheet
-from custom_components.cloudprint.document.pictures.line_art import draw_lines
 from tests.samples.drawings import cat, encode  # noqa: TID251 - as the tests have it
 
 CHECKLISTS: Final = {
@@ -622,6 +627,83 @@ LONG_AGENDAS: Final = {
     )
     for language, agenda in AGENDAS.items()
 }
+
+CHARTS: Final = {
+    "en": Chart(
+        title="Mia's week",
+        subtitle="",
+        language="en",
+        rows=[
+            "Brush teeth in the morning",
+            "Make the bed",
+            "Feed the cat",
+            "Homework",
+            "Practice the piano",
+            "Tidy the desk",
+            "Brush teeth in the evening",
+        ],
+        days=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        reward="Reward: an evening at the movies",
+    ),
+    "zh-Hans": Chart(
+        title="朵朵的一周",
+        subtitle="",
+        language="zh-Hans",
+        rows=[
+            "早上刷牙",
+            "整理床铺",
+            "喂猫",
+            "写作业",
+            "练琴二十分钟",
+            "收拾书桌",
+            "晚上刷牙",
+        ],
+        days=["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+        reward="奖励：集满 40 个勾，周末去看电影",
+    ),
+}
+
+NETWORKS: Final = {
+    "en": ("Villa Sunshine", "Sunny-0Oo1lI-58"),
+    "zh-Hans": ("阳光小屋", "Sunny-0Oo1lI-58"),
+}
+
+
+_TRANSLATIONS: Final = {
+    language: Path(__file__).parents[2]
+    / f"custom_components/cloudprint/translations/{language}.json"
+    for language in NETWORKS
+}
+
+
+def wifi_card(language: str, ssid: str, password: str) -> LinkSheet:
+    """Return a card with the Wi-Fi for guests, in both languages."""
+    escaped = str.maketrans({each: f"\\{each}" for each in '\\;,:"'})
+    both = sorted(("en", "zh-Hans"), key=lambda each: each != language)
+    texts = {each: json.loads(_TRANSLATIONS[each].read_text("utf-8")) for each in both}
+
+    def words(name: str) -> list[str]:
+        return [texts[each]["common"][f"page_wifi_{name}"] for each in both]
+
+    return LinkSheet(
+        title=words("heading")[0],
+        subtitle="",
+        language=language,
+        address=(
+            f"WIFI:T:WPA;S:{ssid.translate(escaped)};P:{password.translate(escaped)};;"
+        ),
+        texts=[
+            LinkText(language=each, heading=heading, scan=scan, network=hint)
+            for each, heading, scan, hint in zip(
+                both, *map(words, ("heading", "scan", "by_hand")), strict=True
+            )
+        ],
+        values=[
+            (" · ".join(words("network")), ssid),
+            (" · ".join(words("password")), password),
+        ],
+    )
+
 
 _LABELS: Final = {
     "en": (

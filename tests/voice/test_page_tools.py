@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.llm import PRINTED_PAGES
+from custom_components.cloudprint.llm import PAGE_KINDS
 from custom_components.cloudprint.source.pages import kinds, named
 from custom_components.cloudprint.source.pages.kind import (
     Entity,
@@ -70,7 +70,7 @@ async def test_print_page(home: Home) -> None:
     assert home.printed() == []
 
 
-@pytest.mark.skipif("planner" not in PRINTED_PAGES, reason="there is no planner yet")
+@pytest.mark.skipif("planner" not in PAGE_KINDS, reason="there is no planner yet")
 async def test_names_of_entities(home: Home) -> None:
     """Calendars and lists are those that are exposed, by their names."""
     tool = (await tools_of(home.hass, "assist"))["cloudprint__print_planner"]
@@ -132,7 +132,7 @@ async def test_pages_without_a_tool(
     kind = PageKind(options=options, async_build=_async_build, is_secret=is_secret)
     module = f"{kinds.__name__}.worksheet"
     monkeypatch.setitem(sys.modules, module, SimpleNamespace(PAGE=kind))
-    monkeypatch.setitem(PRINTED_PAGES, "worksheet", kind)
+    monkeypatch.setitem(PAGE_KINDS, "worksheet", kind)
     tools = await tools_of(home.hass, "assist")
     if shown is None:
         assert "cloudprint__print_worksheet" not in tools

@@ -20,9 +20,9 @@ from ..fields import one_line
 from ..forms import UserInput, select_selector
 from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
-from ..source.arranging import FILES
+from ..source.arranging import FILES, PAGE_FIELD, PAGE_OPTIONS
 from ..source.kept_files import KEPT_FILES
-from ..source.pages.named import PAGE_FIELD, PAGE_NAMES, PAGE_OPTIONS, async_load_page
+from ..source.pages.named import PAGE_NAMES, async_load_page
 from ..texts import async_message
 from . import SubentryFlow
 from .document_form import (

@@ -16,9 +16,9 @@ from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device, find_listing_entry, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
-from ..source.arranging import FILES, check_content_options, parse_encoding
+from ..source.arranging import FILES, PAGE_FIELD, check_content_options, parse_encoding
 from ..source.check import async_check
-from ..source.pages.named import PAGE_FIELD, get_page_kind
+from ..source.pages.named import get_page_kind
 from ..source.reading import DOMAINS
 from ..source.request import Request
 from ..source.resolving import (

@@ -39,10 +39,10 @@ from ..fields import parse_text_line
 from ..forms import collapsed_section, flatten, number_selector, select_selector
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
-from ..source.arranging import FILES, WHOLE_PAGE
+from ..source.arranging import FILES, PAGE_FIELD, WHOLE_PAGE
 from ..source.pages import kind as options
 from ..source.pages.agenda import MAX_AGENDA_DAYS
-from ..source.pages.named import PAGE_FIELD, get_page_kind
+from ..source.pages.named import get_page_kind
 from ..source.reading import DOMAINS
 
 type FormErrors = tuple[dict[str, str], str]

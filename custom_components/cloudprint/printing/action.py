@@ -21,8 +21,8 @@ from ..policy.outlook import async_describe_admission
 from ..policy.people import async_get_people
 from ..requester import Requester
 from ..settings import has_own_history
-from ..source.arranging import FILE_FIELDS
-from ..source.pages.named import PAGE_FIELD, PAGE_OPTIONS, NamedPage, async_load_page
+from ..source.arranging import FILE_FIELDS, PAGE_FIELD, PAGE_OPTIONS
+from ..source.pages.named import NamedPage, async_load_page
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,

@@ -11,7 +11,6 @@ from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import LINK_SHEET, Job
-from ..texts import CHINESE, ENGLISH, own_language
 from .action import async_prepare, async_submit
 from .page_limit import UnaskedLimit
 
@@ -99,10 +98,6 @@ async def async_print_link_sheet(
         requester,
         contents=(LINK_SHEET,),
     )
-    # Guests may not read the language of the home; it comes first.
-    languages = sorted(
-        (ENGLISH, CHINESE), key=lambda each: each != own_language(hass.config.language)
-    )
     texts = [
         LinkText(
             language=formatter.language,
@@ -110,8 +105,7 @@ async def async_print_link_sheet(
             scan=formatter.word("link_scan"),
             network=formatter.word("link_network") if is_local else None,
         )
-        for language in languages
-        for formatter in [await LocaleFormatter.async_create(hass, language)]
+        for formatter in await LocaleFormatter.async_create_all(hass)
     ]
     with document_errors(LINK_SHEET):
         source = await async_page(
@@ -119,7 +113,7 @@ async def async_print_link_sheet(
             lambda: LinkSheet(
                 title=texts[0].heading,
                 subtitle=request.tickets[0].target.name,
-                language=languages[0],
+                language=texts[0].language,
                 address=address,
                 texts=texts,
             ),

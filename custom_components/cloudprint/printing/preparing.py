@@ -22,7 +22,8 @@ from ..exceptions import failed
 from ..policy.admission import async_apply_rules
 from ..policy.pages import count_sides
 from ..requester import Requester
-from ..source.pages.named import PAGE_FIELD, async_load_page, parse_named_page
+from ..source.arranging import PAGE_FIELD
+from ..source.pages.named import async_load_page, parse_named_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
 from ..source.resolving import async_resolve
 from ..source.url import async_url

@@ -27,8 +27,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown_briefly
 from ..fields import parse_text
 from ..requester import Requester
-from ..source.arranging import FILES
-from ..source.pages.named import PAGE_FIELD
+from ..source.arranging import FILES, PAGE_FIELD
 from ..texts import join_names
 from .permission import choose_device, may, may_any
 

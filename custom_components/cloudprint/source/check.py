@@ -11,12 +11,11 @@ from homeassistant.helpers import entity_registry as er
 from ..document import DocumentError
 from ..document.detection import detect
 from ..exceptions import invalid, shown
-from .arranging import FILES
+from .arranging import FILES, PAGE_FIELD
 from .files import get_kept_files
 from .media import async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
 from .pages.kind import Entity
-from .pages.named import PAGE_FIELD
 from .pages.page import get_title
 from .request import Request, async_get_converter, document_errors
 from .url import async_check_url
@@ -50,6 +49,13 @@ async def _async_check_page(request: Request) -> None:
         if isinstance(option, Entity) and (given := request.value.options.get(name)):
             for entity_id in [given] if isinstance(given, str) else given:
                 _check_exists(request, entity_id, field=name)
+    try:
+        await request.value.kind.async_build(request, request.value.options)
+    except HomeAssistantError as err:
+        # What is unavailable may be back when it is printed.
+        is_wrong = isinstance(err, ServiceValidationError)
+        if is_wrong and err.translation_key != "entity_unavailable":
+            raise
 
 
 async def _async_check_media(request: Request) -> None:

@@ -15,6 +15,8 @@ from .arranging import (
     ARRANGE_FIELDS,
     FILE_FIELDS,
     FILES,
+    PAGE_FIELD,
+    PAGE_OPTIONS,
     check_content_options,
     parse_items,
     parse_settings,
@@ -23,7 +25,7 @@ from .entity import async_entity
 from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
 from .kept_files import KEPT_FILES
-from .pages.named import PAGE_FIELD, PAGE_OPTIONS, async_named_page, parse_named_page
+from .pages.named import async_named_page, parse_named_page
 from .reading import parse_entity_ids
 from .request import Request, Source, document_errors, parse_document_format
 from .string import async_markdown, async_string

@@ -11,6 +11,7 @@ from mashumaro import DataClassDictMixin
 from homeassistant.util import dt as dt_util
 
 from ..api import TaskStatus
+from ..const import SECRET_PAGE
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
 from ..requester import Requester, RequesterKind
@@ -19,7 +20,8 @@ from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
 DEFAULT_WAIT: Final = timedelta(hours=24)  # for an approval
-LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall, with a secret
+LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall
+SECRET_ORIGINS: Final = (LINK_SHEET, SECRET_PAGE)
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
@@ -266,12 +268,12 @@ class Job(DataClassDictMixin):
 
     @property
     def is_secret(self) -> bool:
-        """Return whether its content is a link's secret, which nothing but its print has."""
-        return self.content.origin == LINK_SHEET
+        """Return whether its content has a secret, which nothing but its print has."""
+        return self.content.origin in SECRET_ORIGINS
 
     @property
     def is_passing(self) -> bool:
-        """Return whether its content goes at its end: a stranger's, and a link's secret."""
+        """Return whether its content goes at its end: a stranger's, and a secret."""
         return self.requester.is_stranger or self.is_secret
 
     @property

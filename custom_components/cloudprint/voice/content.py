@@ -10,9 +10,10 @@ from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
 from ..requester import Requester
+from ..source.arranging import PAGE_FIELD, PAGE_OPTIONS
 from ..source.pages.kind import Entity
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..source.pages.named import PAGE_FIELD, PAGE_OPTIONS, get_page_kind
+from ..source.pages.named import get_page_kind
 from .commands import (
     NEAR_DAYS,
     NEXT,

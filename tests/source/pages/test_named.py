@@ -1,9 +1,11 @@
 """Pages that are asked for by name."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from custom_components.cloudprint.source.pages.kinds import chart
 from custom_components.cloudprint.source.pages.named import PAGE_NAMES
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
@@ -11,7 +13,10 @@ from tests.simulator import CloudSimulator
 
 
 async def test_page_of_options(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant,
+    device_id: str,
+    simulator: CloudSimulator,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A page is printed in the orientation of its kind, unless the print says another."""
     fields: dict[str, Any] = {
@@ -19,6 +24,8 @@ async def test_page_of_options(
         "page": "chart",
         "page_options": {"rows": "Brush teeth\n\nMake the bed", "title": "Anna"},
     }
+    wide = replace(chart.PAGE, orientation="landscape")
+    monkeypatch.setattr(chart, "PAGE", wide)
     await call(hass, "print", fields)
     printed = simulator.printed[-1]
     assert printed.config["orientation"] == "LANDSCAPE"

@@ -261,13 +261,18 @@ def _fit_link_sheet(sheet: LinkSheet, paper: Size) -> _Fitted:
     if is_wide := across > along:
         side = min(across * 0.5, along)
     else:
-        sizes = [(sheet.subtitle, 1.2), (sheet.address, 0.8)]
+        address = "" if sheet.values else sheet.address
+        sizes = [(sheet.title, 2.2), (sheet.subtitle, 1.2), (address, 0.8)]
+        sizes += [(text.heading, 2.2) for text in sheet.texts[1:]]
         for text in sheet.texts:
-            sizes += [(text.heading, 2.2), (text.scan, 1.1), (text.network or "", 0.8)]
+            sizes += [(text.scan, 1.1), (text.network or "", 0.8)]
+        for label, value in sheet.values:
+            sizes += [(label, 1.2), (value, 1.4)]
         texts = 1.5 + sum(measure_height(text, width, size) for text, size in sizes)
         side = min(across, along * (1 - texts / height))
     smallest, largest = _LINK_CODE
-    code = segno.make(sheet.address, error="m", micro=False)
+    # Phones guess UTF-8, and seldom know what says so.
+    code = segno.make(sheet.address, error="m", micro=False, encoding="utf-8")
     rows = [bytes(row) for row in code.matrix_iter(border=_QUIET_ZONE)]
     return points, {
         "is_wide": is_wide,

@@ -1,7 +1,7 @@
 """Models of the layouts, in the language, time zone and units of the user."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, override
 
 from ..content import Content
@@ -163,7 +163,7 @@ class TestPage(Layout):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkText:
-    """What a link's sheet says in a language; `network` is for one that is local only."""
+    """What a sheet says in a language; `network` is about the network."""
 
     language: str
     heading: str
@@ -173,7 +173,8 @@ class LinkText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSheet(Layout):
-    """A sheet for the wall, with an address to print at as a QR code."""
+    """A sheet for the wall, with a QR code: an address to print at, or other `values`."""
 
-    address: str
+    address: str = field(repr=False)
     texts: Sequence[LinkText]
+    values: Sequence[tuple[str, str]] = field(default=(), repr=False)  # with labels

@@ -180,7 +180,7 @@ class PageKind:
     def parse(self, values: object) -> dict[str, Any]:
         """Parse `page_options`; those without a value are left out."""
         if not isinstance(values, Mapping):
-            raise refused("page_options", values, ", ".join(self.options))
+            raise refused("page_options", "…", ", ".join(self.options))
         given = {name: each for name, each in values.items() if each not in (None, "")}
         check_fields(given, tuple(self.options))
         for name, option in self.options.items():

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ...texts import ENGLISH, async_get_texts, own_language
+from ...texts import CHINESE, ENGLISH, async_get_texts, own_language
 
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 # Many fonts lack these spaces of the Unicode locale data.
@@ -43,6 +43,13 @@ class LocaleFormatter:
             now=dt_util.now(),
             words=await async_get_texts(hass, own_language(language), "common"),
         )
+
+    @classmethod
+    async def async_create_all(cls, hass: HomeAssistant) -> list[Self]:
+        """Return formatters of both languages, the home's first, for its guests."""
+        own = own_language(hass.config.language)
+        both = sorted((ENGLISH, CHINESE), key=lambda each: each != own)
+        return [await cls.async_create(hass, language) for language in both]
 
     @property
     def today(self) -> date:

@@ -10,14 +10,14 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 
 from ...compat import async_load
+from ...const import SECRET_PAGE
 from ...fields import choice
+from ...texts import async_get_texts
+from ..arranging import PAGE_FIELD, PAGE_OPTIONS
 from ..request import Request, Source
 from . import kinds
 from .kind import PageKind, Seed
 from .page import async_page
-
-PAGE_FIELD: Final = "page"
-PAGE_OPTIONS: Final = "page_options"
 
 PAGE_NAMES: Final = tuple(
     sorted(module.name for module in iter_modules(kinds.__path__))
@@ -76,9 +76,15 @@ async def async_named_page(request: Request) -> Source:
     page: NamedPage = request.value
     build = await page.kind.async_build(request, page.options)
     source = await async_page(request, build)
-    if page.kind.async_draw is None or page.picture is not None:
-        return source
-    return replace(source, content=replace(source.content, warnings=("not_drawn",)))
+    if page.kind.is_secret:
+        # Its own title may tell what is on it.
+        names = await async_get_texts(request.hass, None, "selector")
+        title = names[f"selector.page.options.{page.name}"]
+        source = replace(source, origin=SECRET_PAGE, title=title)
+    if page.kind.async_draw is not None and page.picture is None:
+        content = replace(source.content, warnings=("not_drawn",))
+        source = replace(source, content=content)
+    return source
 
 
 def _get_module(name: str) -> str:
