@@ -157,7 +157,7 @@ async def async_preview(
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
-    sheets, page = None, content.value
+    sheets = None
     if shows_sheets:
         sheets = await asyncio.to_thread(
             create_sheet_preview, source.content, max_bytes, drawn
@@ -170,9 +170,14 @@ async def async_preview(
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
         "policy": printed[0].policy,
-        # To be added to those of the print, so that it is what was shown
-        "page_options": page.drawn_options if isinstance(page, NamedPage) else {},
+        **_describe_page(content.value),
     }
+
+
+def _describe_page(page: object) -> Reply:
+    """Return the options to add to those of the print, so that it is what was shown."""
+    drawn = page.drawn_options if isinstance(page, NamedPage) else {}
+    return {"page_options": drawn} if drawn else {}
 
 
 def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
