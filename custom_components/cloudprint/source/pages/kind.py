@@ -36,7 +36,6 @@ class Option(ABC):
         """Return a value that was given. Raises ServiceValidationError."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Flag(Option):
     """A switch."""
 
@@ -79,7 +78,6 @@ class Text(Option):
         return parse_text_line(field, value, self.longest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Secret(Text):
     """A text that is never shown or quoted."""
 
@@ -113,7 +111,6 @@ class OneOf(Option):
         return choice(field, value, {word: word for word in self.choices})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SomeOf(OneOf):
     """Some of several words, in their order."""
 
@@ -142,7 +139,6 @@ class Entity(Option):
         return entity_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entities(Entity):
     """The ids of entities of some domains."""
 
