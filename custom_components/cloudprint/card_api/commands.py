@@ -79,6 +79,7 @@ from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.pages.kind import SEED
 from ..source.pages.named import NamedPage
 from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
@@ -157,7 +158,8 @@ async def async_preview(
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
-    sheets = None
+    sheets, page = None, content.value
+    options = page.options if isinstance(page, NamedPage) else {}
     if shows_sheets:
         sheets = await asyncio.to_thread(
             create_sheet_preview, source.content, max_bytes, drawn
@@ -170,14 +172,9 @@ async def async_preview(
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
         "policy": printed[0].policy,
-        **_describe_page(content.value),
+        # The card adds it to the options of the print, so that this is what comes out.
+        **({SEED: options[SEED]} if SEED in options else {}),
     }
-
-
-def _describe_page(page: object) -> Reply:
-    """Return the options to add to those of the print, so that it is what was shown."""
-    drawn = page.drawn_options if isinstance(page, NamedPage) else {}
-    return {"page_options": drawn} if drawn else {}
 
 
 def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:

@@ -135,7 +135,7 @@ async def test_wrong_options(
 
 @pytest.mark.parametrize(
     ("count", "columns", "pages", "row"),
-    [(4, None, 2, 3.2), (40, None, 2, 2.5), (500, None, None, 2.2), (40, 8, 2, 3.2)],
+    [(4, None, 2, 3.2), (40, None, 2, 2.9), (500, None, None, 2.2), (40, 8, 2, 3.2)],
 )
 def test_rows(count: int, columns: int | None, pages: int | None, row: float) -> None:
     """Rows are spread over the sheet, and columns are there if they are readable."""

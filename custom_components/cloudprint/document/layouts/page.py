@@ -1,6 +1,5 @@
 """The page that all layouts share: templates, margins, type sizes."""
 
-from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 from math import sqrt
@@ -75,7 +74,7 @@ def _shorten(text: str, paper: tuple[float, float], points: float) -> str:
     """Return as much of a text as stands beside the page number: nothing cuts it there."""
     room = get_room(paper, points or _RUNNING_POINTS)[0] * _RUNNING_WIDTH
     widths = accumulate(1.0 if ord(letter) > 0x1100 else 0.56 for letter in text)
-    count = bisect_right([*widths], room)
+    count = sum(width <= room for width in widths)
     return text if count == len(text) else f"{text[: count - 1].rstrip()}…"
 
 

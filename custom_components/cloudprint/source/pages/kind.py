@@ -23,6 +23,8 @@ from ...fields import (
 from ..request import Request
 
 MAX_TEXTS: Final = 500
+SEED: Final = "seed"
+"""An option with which a page comes out the same; without it, one is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,17 +56,6 @@ class Number(Option):
     @override
     def parse(self, field: str, value: object) -> int:
         return parse_whole_number(field, value, self.lowest, self.highest)
-
-
-class Seed(Number):
-    """A number that is drawn if none is given, so that a page comes out as often as asked.
-
-    A preview answers it, for a print to come out like it.
-    """
-
-    def draw(self) -> int:
-        """Return a number of up to four digits."""
-        return self.lowest + randbelow(10_000 - self.lowest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,14 +170,11 @@ class PageKind:
             raise refused("page_options", "…", ", ".join(self.options))
         given = {name: each for name, each in values.items() if each not in (None, "")}
         check_fields(given, tuple(self.options))
+        if SEED in self.options:
+            given.setdefault(SEED, randbelow(9999) + 1)
         for name, option in self.options.items():
             if option.is_required and name not in given:
                 raise invalid("page_option_missing", field=name)
-        given = {
-            name: option.draw()
-            for name, option in self.options.items()
-            if isinstance(option, Seed)
-        } | given
         return {
             name: option.parse(name, given[name])
             for name, option in self.options.items()

@@ -16,7 +16,7 @@ from ...texts import async_get_texts
 from ..arranging import PAGE_FIELD, PAGE_OPTIONS
 from ..request import Request, Source
 from . import kinds
-from .kind import PageKind, Seed
+from .kind import PageKind
 from .page import async_page
 
 PAGE_NAMES: Final = tuple(
@@ -33,14 +33,6 @@ class NamedPage:
     kind: PageKind
     options: Mapping[str, Any] = field(repr=False)
     picture: Path | None = None  # once it is drawn
-
-    @property
-    def drawn_options(self) -> dict[str, Any]:
-        """Return the options, given or drawn, with which a page comes out the same."""
-        options = self.kind.options.items()
-        return {
-            name: self.options[name] for name, one in options if isinstance(one, Seed)
-        }
 
 
 def parse_page_name(value: object) -> str:

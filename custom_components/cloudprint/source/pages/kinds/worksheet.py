@@ -12,7 +12,7 @@ from ....document.layouts.page import get_room
 from ....document.sheets.paper import Size
 from ....document.sums import CARRYING, SIGNS, Sum, make_sums
 from ...request import Request
-from ..kind import Flag, Number, OneOf, PageKind, Seed, SomeOf, Text
+from ..kind import SEED, Flag, Number, OneOf, PageKind, SomeOf, Text
 from ..locale_formatter import LocaleFormatter
 
 _WORDS: Final = ("sums_answers", "sums_date", "sums_name", "sums_right", "sums_time")
@@ -83,7 +83,7 @@ async def _async_build(
     formatter = await LocaleFormatter.async_create(request.hass)
     kinds = options.get("operations") or ["add", "subtract"]
     largest = options.get("largest") or (100 if {*kinds} - {"add", "subtract"} else 20)
-    seed = options["seed"]
+    seed = options[SEED]
 
     def build() -> Worksheet:
         sums, is_repeated = make_sums(
@@ -124,7 +124,7 @@ PAGE = PageKind(
         "answers": Flag(),
         "columns": Number(lowest=1, highest=8),
         "title": Text(),
-        "seed": Seed(lowest=0, highest=10**9),
+        SEED: Number(lowest=0, highest=10**9),
     },
     async_build=_async_build,
     separate_sheet="answers",
