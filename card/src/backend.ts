@@ -331,12 +331,45 @@ export interface UploadItem {
   readonly rotation?: Rotation;
 }
 
+/** What a page shows, by the names of its options. */
+export type PageOptions = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** An option of a page, as a form asks for it. */
+export interface PageOption {
+  readonly name: string;
+  /** In the language that was asked for, like the description and the names of choices. */
+  readonly label: string;
+  /** Empty if the label says it all. */
+  readonly description: string;
+  readonly required: boolean;
+  /** Home Assistant's name of a selector; `texts` has a text on each line. */
+  readonly kind: "boolean" | "number" | "select" | "text" | "texts";
+  /** Of a number; null for others. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Of a select. */
+  readonly multiple: boolean | null;
+  /** Of a text that is not to be seen: "password". */
+  readonly type: string | null;
+  /** The values and names of a select: words, or entities that the user may read. */
+  readonly choices: readonly (readonly [value: string, name: string])[];
+}
+
+/** A page that is made by the integration. */
+export interface Page {
+  readonly page: string;
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly PageOption[];
+}
+
 /** What to print: exactly one of these. */
 export type ContentField =
   | { readonly upload: string | readonly UploadItem[] }
   | { readonly text: string; readonly name: string }
   | { readonly markdown: string; readonly name: string }
   | { readonly media: { readonly media_content_id: string; readonly metadata: { readonly title: string } } }
+  | { readonly page: string; readonly page_options: PageOptions }
   | { readonly document: string };
 
 /** The choices that the card offers, each with the printer's field for the supported values. */
@@ -432,6 +465,10 @@ export interface Commands {
   readonly "cloudprint/documents": {
     readonly fields: object;
     readonly answer: { readonly documents: readonly SavedDocument[] };
+  };
+  readonly "cloudprint/pages": {
+    readonly fields: { readonly language: string };
+    readonly answer: { readonly pages: readonly Page[] };
   };
   readonly "cloudprint/documents/save": {
     readonly fields: SaveFields;

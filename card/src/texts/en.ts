@@ -66,6 +66,7 @@ export const en = {
   paste_denied:
     "The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.",
   write_text: "Write a text",
+  make_page: "Make a page",
   from_home: "From Home Assistant",
   home_back: "Back",
   home_empty: "Nothing here can be printed.",
@@ -384,7 +385,8 @@ export const en = {
   warning_lines_missing: "Some lines of this PDF cannot be drawn completely: check the preview.",
   warning_linked_files_missing:
     "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
-  warning_not_drawn: "The picture is drawn once this is printed.",
+  warning_not_drawn:
+    "There is no preview: the picture is drawn once it is printed. This may cost what the AI service asks for it.",
   warning_orientation_ignored: "The service ignored the orientation. Check that the pages are the right way round.",
   warning_orientation_unsupported:
     "The printer does not report this orientation. Check that the pages are the right way round.",

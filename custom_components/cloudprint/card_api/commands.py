@@ -93,6 +93,7 @@ from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
+from .pages import async_get_pages
 from .records import (
     async_build_job_records,
     async_build_printer_records,
@@ -413,6 +414,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
     f"{DOMAIN}/documents/save": _async_save,
+    f"{DOMAIN}/pages": async_get_pages,
     f"{DOMAIN}/trays": _async_set_trays,
     f"{DOMAIN}/print": _async_print,
     f"{DOMAIN}/preview": async_preview,

@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-7a785054.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{R as e}from"./chunks/card-fe4e8877.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

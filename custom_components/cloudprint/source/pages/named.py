@@ -58,7 +58,9 @@ def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
 
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
-    module = import_module(f".{_get_module(name)}", __package__.partition(".source")[0])
+    # Home Assistant looks for absolute names among what is imported already.
+    integration = __package__.partition(".source")[0]
+    module = import_module(f"{integration}.{_get_module(name)}")
     kind: PageKind = module.PAGE
     return kind
 
