@@ -376,7 +376,7 @@ async def test_preview_of_a_drawn_page(
     simulator: CloudSimulator,
 ) -> None:
     """With what its preview answers, a page is printed as it was shown."""
-    options = {"count": 8, "operations": ["add"]}
+    options: dict[str, Any] = {"count": 8, "operations": ["add"]}
     saved = save(hass, account, "Sums", page="worksheet", page_options=options)
     for content in (
         {"page": "worksheet", "page_options": options},
@@ -385,7 +385,7 @@ async def test_preview_of_a_drawn_page(
         fields: dict[str, Any] = {"device_id": device_id, **content}
         shown, other = [await owner.ask("preview", **fields) for _ in range(2)]
         assert shown["layout"]["html"] != other["layout"]["html"]
-        given = content.get("page_options", {})
+        given: Any = content.get("page_options", {})
         fields["page_options"] = {**given, "seed": shown["seed"]}
         await owner.ask("print", **fields)
         assert simulator.printed[-1].content.decode() == shown["layout"]["html"]

@@ -6,8 +6,9 @@ from typing import Any, Final
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.layouts.models import Note
-from custom_components.cloudprint.exceptions import failed, invalid
+from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source.pages.kind import (
     Entities,
@@ -41,11 +42,15 @@ async def _async_build(
 ) -> Callable[[], Note]:
     if entity_id := options.get("todo"):
         get_state(request, entity_id)
-    if options.get("title") == "wrong":
-        raise invalid("text_invalid", field="title", length="501", longest="500")
     if options.get("title") == "away":
         raise failed("entity_failed", entity="A")
-    return lambda: Note(title="T", subtitle="", language="en", text=str(options))
+
+    def build() -> Note:
+        if options.get("title") == "wrong":
+            raise DocumentError("sums_impossible", largest=9)
+        return Note(title="T", subtitle="", language="en", text=str(options))
+
+    return build
 
 
 MADE_UP: Final = PageKind(

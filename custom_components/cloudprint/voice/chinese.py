@@ -77,11 +77,13 @@ CHINESE_GRAMMAR: Final = Grammar(
             offline="关着吗|关了吗|关机了吗",
         ),
         "works": build_words(ready="能打印吗|可以打印吗|能不能打印"),
-        "week": build_words(
-            this_week="这周|本周|这一周|这星期|这个星期|本星期|这个礼拜|这礼拜|本礼拜",
-            next_week="下周|下一周|下星期|下个星期|下个礼拜|下礼拜",
-        )
-        | dict.fromkeys(("一周", "每周", "周"), ""),
+        "week": {
+            **build_words(
+                this_week="这周|本周|这一周|这星期|这个星期|本星期|这个礼拜|这礼拜|本礼拜",
+                next_week="下周|下一周|下星期|下个星期|下个礼拜|下礼拜",
+            ),
+            **dict.fromkeys(("一周", "每周", "周"), ""),
+        },
         "operation": build_words(
             add="加法",
             subtract="减法",

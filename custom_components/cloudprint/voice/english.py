@@ -80,8 +80,10 @@ ENGLISH_GRAMMAR: Final = Grammar(
             online="on|turned on|switched on|up", offline="off|turned off|switched off"
         ),
         "works": build_words(ready="work"),
-        "week": build_words(this_week="this week", next_week="next week")
-        | {"week": "", "weekly": ""},
+        "week": {
+            **build_words(this_week="this week", next_week="next week"),
+            **dict.fromkeys(("week", "weekly"), ""),
+        },
         "operation": build_words(
             add="addition|adding|plus",
             subtract="subtraction|subtracting|minus|take away",
