@@ -1,5 +1,6 @@
 """What of a week has room on a sheet, and in what type."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -139,3 +140,30 @@ def test_long_words() -> None:
     few = band((1, 1, "小学家长会"))
     _, values = build(band((0, 0, address), (0, 0, "b" * 900)), few).fit(WIDE)
     assert values["rows"][0]["cells"][0][2] == "+1 more"
+
+
+@pytest.mark.parametrize("count", [40, 200])
+def test_many_bands(count: int) -> None:
+    """Bands without room for their names and items are named below the others."""
+    bands = [band(*((day, day, "Entry " * 5) for day in range(7)))] * count
+    planner = build(*bands, note="Left out: School")
+    _, values = planner.fit(WIDE)
+    shown = len(values["rows"])
+    assert 7 < shown < 20
+    assert values["note"] == (
+        f"Left out: School | +{count - shown} more: {' · '.join([*['Anna'] * 8, '…'])}"
+    )
+    endless = PlannerBand(name="word " * 400, items=[])
+    _, values = build(endless).fit(WIDE)
+    assert values["rows"] == []
+    assert values["note"] == f"+1 more: {endless.name[:40]}…"
+
+
+def test_condition_alone() -> None:
+    """A symbol takes room without a temperature, too."""
+    symbol = ForecastStep(heading="Day", condition="rainy")
+    bands = [band((0, 0, "a"), (1, 1, "b"))] * 5
+    plain, rainy = build(*bands), build(*bands)
+    rainy = replace(rainy, days=[symbol] * PLANNED_DAYS)
+    heights = [planner.fit(WIDE)[1]["rows"][0]["height"] for planner in (plain, rainy)]
+    assert heights[0] > heights[1]

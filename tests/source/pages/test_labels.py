@@ -270,7 +270,12 @@ async def test_print(
     printed = simulator.printed[-1]
     assert printed.config["paperConfig"] == {"width": 215.9, "height": 279.4}
     assert printed.config["side"] == "ONESIDE"
-    neutral = {"orientation": "portrait", "scale": 100, "pages_per_sheet": 1}
+    neutral: dict[str, Any] = {
+        "orientation": "portrait",
+        "scale": 100,
+        "pages_per_sheet": 1,
+    }
+    neutral["raw_options"] = {"copies": 2}
     await call(
         hass, "print", LABELS, device_id=device_id, paper="215.9x279.4", **neutral
     )
@@ -287,6 +292,8 @@ async def test_print(
         ("margins", 10),
         ("header", "A"),
         ("sides", "two_sided_long_edge"),
+        ("raw_options", {"scale": 90}),
+        ("raw_options", {"marginTop": 5}),
     ],
 )
 async def test_options_that_move(

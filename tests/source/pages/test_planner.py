@@ -300,6 +300,14 @@ async def test_unavailable_calendars(
         hass.states.async_remove(f"calendar.{name}")
     with refuses("entity_unavailable", entity="Away, Broken"):
         await plan(hass, layouts)
+    for number in range(30):
+        hass.states.async_set(
+            f"calendar.n{number}", "unavailable", {"friendly_name": "x" * 200}
+        )
+    hass.states.async_set("calendar.empty", "off", {"friendly_name": "Empty"})
+    note = (await plan(hass, layouts)).note
+    assert note.endswith("+24 more")
+    assert len(note) < 500
 
 
 async def test_permission(

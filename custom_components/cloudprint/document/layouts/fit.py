@@ -7,7 +7,7 @@ is better than a second page.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import ceil
+from math import ceil, inf
 import re
 from typing import Final
 from unicodedata import east_asian_width
@@ -34,6 +34,13 @@ _WIDE: Final = 1.0
 _SLIM: Final = 0.56
 _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """Text without a line break; Chinese and Japanese break after any character."""
+_CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+# What a line may not begin with belongs to what is before it.
+_UNBROKEN: Final = re.compile(
+    rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"
+)
+_SLIM_LETTERS: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
+_BROAD_LETTERS: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,36 @@ def word_width(text: str) -> float:
     """Return the width of the longest word of a text."""
     longest = max(map(len, _WORD.findall(text)), default=0)
     return max(longest * _SLIM, _WIDE if text.strip() else 0)
+
+
+def wrap(text: str, width: float, slim: float = 1.0) -> tuple[int, float]:
+    """Return the lines of a text, and its widest word, broken only if wider than them.
+
+    Letters are rather too wide, as fonts differ; `slim` is for type that is less so.
+    """
+    lines, filled, widest = 0, inf, 0.0
+    for word in _UNBROKEN.findall(text):
+        whole = _measure(word.rstrip(), slim)
+        widest = max(widest, whole)
+        for part in word if whole > width else (word,):
+            if filled + _measure(part.rstrip(), slim) > width:
+                lines, filled = lines + 1, 0.0
+            filled += _measure(part, slim)
+    return lines, widest
+
+
+def _measure(text: str, slim: float) -> float:
+    return sum(_get_width(character, slim) for character in text)
+
+
+def _get_width(character: str, slim: float) -> float:
+    if is_wide(character):
+        return 1.4 if character > "\uffff" else 1.0  # emoji are wider
+    if character in _BROAD_LETTERS:
+        return slim
+    if character in _SLIM_LETTERS:
+        return 0.42 * slim
+    return (0.75 if character.isupper() else 0.65) * slim
 
 
 def line_count(text: str | None, width: float) -> int:

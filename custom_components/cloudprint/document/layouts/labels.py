@@ -6,24 +6,16 @@ import csv
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-import re
 from typing import ClassVar, Final
 
 from ..errors import DocumentError, check_entries
 from ..settings import A4, Margins
 from ..sheets.paper import Size
-from .fit import is_wide
+from .fit import wrap
 
 LABEL_PAPERS: Final = {"a4": A4, "letter": (215.9, 279.4), "a5": (148.0, 210.0)}
 
 _SIZES: Final = [6 + half / 2 for half in range(37)]  # points
-_NARROW: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
-_BROAD: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
-_CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
-# What a line may not begin with belongs to what is before it.
-_WORD: Final = re.compile(
-    rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +97,9 @@ def _is_full(
 ) -> bool:
     em, lines = points / 72 * 25.4, 0
     for text in texts:
-        lines, filled = lines + 1, 0.0
-        for word in _WORD.findall(text):
-            is_long = _measure(word.rstrip()) * em > width
-            # Only in small type, a word may be broken.
-            if is_long and (points > 7.5 or width < 1.5 * em):
-                return True
-            for part in word if is_long else (word,):
-                if filled and (filled + _measure(part.rstrip())) * em > width:
-                    lines, filled = lines + 1, 0.0
-                filled += _measure(part)
+        count, widest = wrap(text, width / em)
+        # Only in small type, a word may be broken.
+        if widest * em > width and (points > 7.5 or width < 1.5 * em):
+            return True
+        lines += count
     return lines * line * em > height
-
-
-def _measure(text: str) -> float:
-    """Return the width in em, rather too much, as fonts differ."""
-    return sum(map(_get_width, text))
-
-
-def _get_width(character: str) -> float:
-    if is_wide(character) or character in _BROAD:
-        return 1.4 if character > "\uffff" else 1.0  # emoji are wider
-    if character in _NARROW:
-        return 0.42
-    return 0.75 if character.isupper() else 0.65

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import ceil, inf
-import re
+from itertools import accumulate
+from math import inf
 from typing import Any, ClassVar, Final, override
 
 from ..errors import DocumentError
 from ..sheets.paper import Size
-from .fit import WIDEST_WORD, is_wide, measure_width, word_width
+from .fit import WIDEST_WORD, measure_width, wrap
 from .models import ForecastStep, NamedLayout
 from .page import get_room, get_type_size
 
@@ -17,6 +17,9 @@ _SMALLEST: Final = 9.0  # points, on any paper
 _POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5)
 _MANY: Final = 300  # items that are not tried in larger type
 _MOST_LANES: Final = 50
+_MOST_NAMES: Final = 8  # of bands that have no room
+_LONGEST_NAME: Final = 40
+_MOST_FULL: Final = 10  # bands that share a sheet, each with room for some items
 _LEAST_ROOM: Final = (48.0, 32.0)  # of paper that is not refused, in em of small type
 _SPARE: Final = 0.98
 # In em, as in the template
@@ -30,12 +33,7 @@ _BAND: Final = 0.3
 _TITLE: Final = 1.75
 _SUBTITLE: Final = 1.2
 _SYMBOL: Final = 2.4
-_GAP: Final = 0.25  # between words
-_SMALL: Final = 0.94  # of small letters, beside `measure_width`
-_CAPITAL: Final = 0.15  # more for a capital letter
-_PART: Final = re.compile(
-    r"[^ \t\n\r\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|[^ \t\n\r]"
-)
+_SLIM: Final = 0.85  # of letters, as is measured on paper
 
 type _Lanes = list[dict[int, PlannerItem]]  # bars by each of their days
 type _Arranged = tuple[_Lanes, list[tuple[int, float, list[PlannerItem]]]]
@@ -89,9 +87,27 @@ class Planner(NamedLayout):
         sizes = [max(_SMALLEST, get_type_size(paper, points)) for points in _POINTS]
         if sum(len(band.items) for band in self.bands) > _MANY:
             sizes.clear()
-        grids = (_Grid(self, paper, points) for points in (*sizes, _SMALLEST))
-        grid = next(grid for grid in grids if grid.is_final)
-        return grid.points, grid.build() | {"page_count": 1}
+        for points in (*sizes, _SMALLEST):
+            grid = _Grid(self, paper, points)
+            if sum(grid.needs) <= grid.room:
+                break
+        kept = len(self.bands)
+        while kept and grid.count_bands() < len(grid.planner.bands):
+            kept = min(kept - 1, grid.count_bands())
+            names = [
+                f"{band.name[:_LONGEST_NAME]}{'…' * (len(band.name) > _LONGEST_NAME)}"
+                for band in self.bands[kept:]
+            ]
+            more = self.more.format(count=len(names))
+            names[_MOST_NAMES:] = ["…"] * (len(names) > _MOST_NAMES)
+            note = f"{more}: {' \N{MIDDLE DOT} '.join(names)}"
+            fewer = replace(
+                self,
+                bands=self.bands[:kept],
+                note=" | ".join(filter(None, (self.note, note))),
+            )
+            grid = _Grid(fewer, paper, _SMALLEST)
+        return grid.points, grid.build() | {"note": grid.planner.note, "page_count": 1}
 
 
 class _Grid:
@@ -102,54 +118,51 @@ class _Grid:
         self.planner, self.points = planner, points
         width, height = get_room(paper, points)
         names = (
-            max(word_width(band.name), min(measure_width(band.name), _NAME)) * _BOLD
-            for band in planner.bands
+            max(wrap(name, inf, _SLIM)[1], min(measure_width(name), _NAME)) * _BOLD
+            for name in (band.name for band in planner.bands)
         )
         self.names = min(max(names, default=0) + _SIDES, width / (PLANNED_DAYS + 1))
         self.column = (width - self.names) / PLANNED_DAYS
         beside = width - measure_width(planner.subtitle) * _SUBTITLE - _SIDES
         title = self._measure(planner.title or "", max(beside / _TITLE, 5), _BOLD)
-        self.room = (
-            height * _SPARE - title * _TITLE - self._measure(planner.note, width)
-        )
-        self.room -= max(map(self._measure_day, planner.days)) + _SIDES
+        head = max(map(self._measure_day, planner.days)) + _SIDES + title * _TITLE
+        self.room = height * _SPARE - head - self._measure(planner.note, width)
         self.arranged = [self._arrange(band, inf) for band in planner.bands]
-        self.needs = [
-            max(
-                self._measure(band.name, self.names - _SIDES, _BOLD),
-                *(top + self._measure_items(band, day) for _, top, day in days),
-            )
-            + _BAND
-            for band, (_, days) in zip(planner.bands, self.arranged, strict=True)
-        ]
-        self.is_final = points == _SMALLEST or sum(self.needs) <= self.room
+        self.least, self.needs = list[float](), list[float]()
+        for band, (_, days) in zip(planner.bands, self.arranged, strict=True):
+            name = self._measure(band.name, self.names - _SIDES, _BOLD)
+            need = max(top + self._measure_items(band, day) for _, top, day in days)
+            few = max(_LINE + _ITEM, self.room / _MOST_FULL)
+            self.least.append(max(name, min(need, few)) + _BAND)
+            self.needs.append(max(name, need) + _BAND)
+
+    def count_bands(self) -> int:
+        """Return how many bands have room for their names and some items."""
+        return sum(total <= self.room for total in accumulate(self.least))
 
     def build(self) -> dict[str, Any]:
         """Return the values of the template. Small bands have all that they need."""
-        heights, left = list(self.needs), self.room
-        order = sorted(range(len(heights)), key=heights.__getitem__)
+        heights, left = list(self.least), self.room - sum(self.least)
+        order = sorted(range(len(heights)), key=self.needs.__getitem__)
         for others, number in zip(range(len(order), 0, -1), order, strict=True):
-            heights[number] = min(heights[number], max(left, 0) / others)
-            left -= heights[number]
+            more = min(self.needs[number] - heights[number], max(left, 0) / others)
+            heights[number] += more
+            left -= more
         # What is left is room to write in.
-        spare = max(left - _TITLE, 0) / len(heights) if heights else 0
-        return {
-            "names": round(self.names, 2),
-            "rows": [self._build_row(*each, spare) for each in enumerate(heights)],
-        }
-
-    def _build_row(self, number: int, height: float, spare: float) -> Mapping[str, Any]:
-        """Return what of a band has room in a height, and how much of a day has not."""
-        band, (lanes, days) = self.planner.bands[number], self.arranged[number]
-        room = inf
-        if height < self.needs[number]:
-            room = height - _BAND
-            lanes, days = self._arrange(band, room / 2)
-        cells = [
-            (start, *self._take(band, day, room - top)) for start, top, day in days
-        ]
-        least = spare and height + spare - max(top for _, top, _ in days)
-        return {"band": band, "lanes": lanes, "cells": cells, "height": round(least, 2)}
+        spare = max(left - _TITLE, 0) / max(len(heights), 1)
+        rows = list[Mapping[str, Any]]()
+        for number, (band, height) in enumerate(
+            zip(self.planner.bands, heights, strict=True)
+        ):
+            (lanes, days), room = self.arranged[number], inf
+            if height < self.needs[number]:
+                room = height - _BAND
+                lanes, days = self._arrange(band, room / 2)
+            cells = [(n, *self._take(band, day, room - top)) for n, top, day in days]
+            least = spare and height + spare - max(top for _, top, _ in days)
+            row = {"band": band, "lanes": lanes, "cells": cells}
+            rows.append(row | {"height": round(least, 2)})
+        return {"names": round(self.names, 2), "rows": rows}
 
     def _arrange(self, band: PlannerBand, room: float) -> _Arranged:
         """Put bars in lanes, as far as these have room, and all else in days.
@@ -208,21 +221,11 @@ class _Grid:
         weather = f"{day.temperature} / {day.low} {day.precipitation or ''}"
         height = max(_SYMBOL, self._measure(weather, room - _SYMBOL))
         heading = self._measure(day.heading, room, _BOLD)
-        return heading + height * bool(day.temperature) + _BAND
+        return heading + height * bool(day.temperature or day.condition) + _BAND
 
     def _measure(self, text: str, room: float, scale: float = 1.0) -> float:
         """Return the height of a text; endless if it is large and breaks a word."""
-        lines, used = 0, room
-        for part in _PART.findall(text):
-            width, gap = measure_width(part) * scale, 0.0
-            if not is_wide(part[0]):
-                width = width * _SMALL + sum(map(str.isupper, part)) * _CAPITAL
-                gap = _GAP
-            if room < width < WIDEST_WORD and self.points > _SMALLEST:
-                return inf
-            if used + gap + width > room:
-                lines, used, gap = lines + 1, 0.0, 0.0
-            used += gap + width
-            lines += (broken := max(0, ceil(used / room) - 1))
-            used -= broken * room
+        lines, widest = wrap(text, room / scale, _SLIM)
+        if room / scale < widest < WIDEST_WORD and self.points > _SMALLEST:
+            return inf
         return lines * _LINE

@@ -107,8 +107,7 @@ class SomeOf(OneOf):
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        values = value if isinstance(value, list | tuple) else [value]
-        chosen = {OneOf.parse(self, field, each) for each in values}
+        chosen = {OneOf.parse(self, field, each) for each in _as_list(value)}
         return [word for word in self.choices if word in chosen]
 
 
@@ -135,8 +134,8 @@ class Entities(Entity):
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        values = value if isinstance(value, list | tuple) else [value]
-        return list(dict.fromkeys(Entity.parse(self, field, each) for each in values))
+        ids = (Entity.parse(self, field, each) for each in _as_list(value))
+        return list(dict.fromkeys(ids))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,3 +185,7 @@ def _split(field: str, value: object) -> list[str]:
     if (text := parse_text(value)) is None:
         raise refused(field, value, '["A", "B"]')
     return text.splitlines()
+
+
+def _as_list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else [value]

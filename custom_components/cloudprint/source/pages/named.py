@@ -43,25 +43,22 @@ def parse_page_name(value: object) -> str:
 async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
     """Import the kind of a print's page, if it has one; `parse_named_page` needs it."""
     if fields.get(PAGE_FIELD) is not None:
-        await async_load(hass, _get_module(parse_page_name(fields[PAGE_FIELD])))
+        name = parse_page_name(fields[PAGE_FIELD])
+        await async_load(hass, f"source.pages.kinds.{name}")
 
 
 def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
     """Parse `page` and `page_options`, after `async_load_page`."""
     name = parse_page_name(fields[PAGE_FIELD])
-    kind = get_page_kind(name)
-    options = fields.get(PAGE_OPTIONS)
-    return NamedPage(
-        name=name, kind=kind, options=kind.parse({} if options is None else options)
-    )
+    kind, options = get_page_kind(name), fields.get(PAGE_OPTIONS)
+    parsed = kind.parse({} if options is None else options)
+    return NamedPage(name=name, kind=kind, options=parsed)
 
 
 def get_page_kind(name: str) -> PageKind:
     """Return a kind of page, after `async_load_page`."""
     # Home Assistant looks for absolute names among what is imported already.
-    integration = __package__.partition(".source")[0]
-    module = import_module(f"{integration}.{_get_module(name)}")
-    kind: PageKind = module.PAGE
+    kind: PageKind = import_module(f"{kinds.__name__}.{name}").PAGE
     return kind
 
 
@@ -79,7 +76,3 @@ async def async_named_page(request: Request) -> Source:
         content = replace(source.content, warnings=("not_drawn",))
         source = replace(source, content=content)
     return source
-
-
-def _get_module(name: str) -> str:
-    return f"source.pages.kinds.{name}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+import re
 from typing import Any, ClassVar, Final, override
 
 from ....document import DocumentFormat
@@ -36,6 +37,10 @@ _NEUTRAL: Final[Mapping[str, object]] = {
     "scale": 100,
     "sides": "one_sided",
 }
+# The same among the raw options, and the paper
+_MOVING: Final = re.compile(
+    "autofit|booklet|footer|header|margin|orientation|pagesPerSheet|paper|scale|side"
+)
 
 
 class _LabelTexts(Texts):
@@ -103,6 +108,8 @@ async def _async_build(
     for name, neutral in _NEUTRAL.items():
         if request.fields.get(name, neutral) != neutral:
             raise invalid("labels_moved", field=name)
+    if any(_MOVING.match(name) for name in request.fields.get("raw_options") or ()):
+        raise invalid("labels_moved", field="raw_options")
     if first > count:
         raise refused("first", first, f"1 - {count}")
     given = [name for name in ("texts", "todo", "file") if options.get(name)]

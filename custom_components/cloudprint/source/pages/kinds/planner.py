@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any, Final
 
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import State
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import config_validation as cv
 
 from ....document import check_entries
 from ....document.layouts.models import ForecastStep
 from ....document.layouts.planner import PLANNED_DAYS, Planner, PlannerBand, PlannerItem
-from ....exceptions import invalid, shown
+from ....exceptions import invalid, shown, shown_briefly
 from ....texts import join_names
 from ...reading import async_ask, get_state
 from ...request import Request
@@ -27,6 +27,7 @@ from ..locale_formatter import LocaleFormatter, get_day, get_start, parse_moment
 _DAY: Final = timedelta(days=1)
 _CALENDARS: Final = "calendars"
 _WEATHER: Final = "weather"
+_MOST_NAMES: Final = 8  # of what is left out
 _MARKS: Final = {_CALENDARS: "frame", "todo": "box", "meals": ""}
 
 type _Items = Sequence[Mapping[str, Any]]
@@ -42,11 +43,10 @@ async def _async_build(
     starts = [get_start(day, formatter.time_zone) for day in days]
     # Without these, the page says that they are missing.
     spared = {_WEATHER} if options.get(_CALENDARS) else {_WEATHER, _CALENDARS}
-    chosen = {**options, _WEATHER: filter(None, [options.get(_WEATHER)])}
     sources = [
         (name, get_state(request, entity_id, may_be_unavailable=name in spared))
         for name in (*_MARKS, _WEATHER)
-        for entity_id in chosen.get(name, ())
+        for entity_id in cv.ensure_list(options.get(name))
     ]
     if _CALENDARS in spared:
         used = [state.entity_id for _, state in sources]
@@ -75,14 +75,17 @@ async def _async_build(
     answers = await asyncio.gather(*(async_read(*source) for source in sources))
     found = [(*each, answer) for each, answer in zip(sources, answers, strict=True)]
     missing = [state.name for _, state, answer in found if answer is None]
-    left_out = join_names(missing, formatter.language)
+    names = [shown_briefly(name) for name in missing[:_MOST_NAMES]]
+    if count := len(missing) - len(names):
+        names.append(formatter.word("more", count=str(count)))
+    left_out = join_names(names, formatter.language)
     if missing and len(missing) == len(found):
         raise invalid("entity_unavailable", entity=shown(left_out))
-    build_forecast: Callable[[], Mapping[date, ForecastStep]] = dict
-    for name, state, answer in found:
-        if name == _WEATHER and answer:
-            weather = await Weather.async_create(hass, state, formatter)
-            build_forecast = partial(build_days, answer, weather)
+    forecasts = [
+        (answer, await Weather.async_create(hass, state, formatter))
+        for name, state, answer in found
+        if name == _WEATHER and answer
+    ]
 
     def build() -> Planner:
         bands = list[PlannerBand]()
@@ -98,7 +101,8 @@ async def _async_build(
                 any_day = formatter.word("any_day", name=state.name)
                 bands.append(replace(band, name=any_day, items=undated, has_days=False))
         check_entries(sum(len(band.items) for band in bands))
-        forecast, locale = build_forecast(), formatter.locale
+        forecast = build_days(*forecasts[0]) if forecasts else {}
+        locale = formatter.locale
         weekend = range(locale.weekend_start, locale.weekend_end + 1)
         return Planner(
             title=options.get("title") or formatter.word("week"),
