@@ -17,7 +17,7 @@ from .coordinator import get_printer_name
 from .flows.document_form import build_page_schema
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
-from .source.pages.kind import Entities, Entity, PageKind
+from .source.pages.kind import Entities, Entity
 from .source.pages.named import PAGE_NAMES, get_page_kind
 from .texts import ENGLISH, own_language
 from .voice.commands import DAYS, Command, ConversationContext, Kind, VoiceError
@@ -37,7 +37,6 @@ NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
 _OPTIONS: Final = ("text", "title", "printer", "copies", "color", "sides")
 _MAX_TEXT_LENGTH: Final = 100_000
-_FORMS: Final = f"component.{DOMAIN}.config_subentries.document.step"
 # Imported with this module, outside of the event loop
 PAGE_KINDS: Final = {name: get_page_kind(name) for name in PAGE_NAMES}
 _NAME: Final = vol.All(str, vol.Length(min=1, max=200))
@@ -68,11 +67,12 @@ def async_get_tools(
         kinds.append(BackPassTool)
     tools = [kind(vocabulary, printers) for kind in kinds]
     texts = async_get_cached_translations(hass, ENGLISH, "config_subentries", DOMAIN)
-    for page, kind in PAGE_KINDS.items():
-        fields = _build_page_fields(page, kind, vocabulary, texts)
-        if fields is not None:
-            tools.append(PageTool(vocabulary, printers, page, fields, texts))
-    return LLMTools(tools=[*tools, ConfirmTool()])
+    pages = [
+        PageTool(vocabulary, printers, page, texts)
+        for page, kind in PAGE_KINDS.items()
+        if not kind.is_secret
+    ]
+    return LLMTools(tools=[*tools, *pages, ConfirmTool()])
 
 
 class _Tool(llm.Tool):
@@ -227,34 +227,50 @@ class PrintTool(VoiceTool):
 
 
 class PageTool(VoiceTool):
-    """Prints a page of a kind, whose options are among the fields."""
+    """Prints a page of a kind, whose options are among the fields.
+
+    Entities are exposed ones, by their names; models choose no files.
+    """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         printers: Sequence[VoicePrinter],
         page: str,
-        fields: dict[Any, Any],
         texts: Mapping[str, str],
     ) -> None:
         """Set up the tool for a page."""
-        self._page, self._fields = page, fields
+        form = f"component.{DOMAIN}.config_subentries.document.step.{page}"
+        self._page, self._texts = page, (texts, f"{form}.data_description")
         self.name = f"{DOMAIN}__print_{page}"
-        self.title = f"Print: {texts[f'{_FORMS}.{page}.title']}"
+        self.title = f"Print: {texts[f'{form}.title']}"
         self.description = (
-            f"{self.title}. {texts[f'{_FORMS}.{page}.description']} Give only options "
-            "that the user speaks of. Printing uses up paper and cannot be undone. A "
-            "result with a confirmation_id has printed nothing: ask the user first."
+            f"{self.title}. {texts[f'{form}.description']} Give only options that the "
+            "user speaks of. Printing uses up paper and cannot be undone. A result with "
+            "a confirmation_id has printed nothing: ask the user first."
         )
         super().__init__(vocabulary, printers)
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
-        return {**self._fields, **_build_option_fields(max_copies)}
+        fields, (texts, form) = _build_option_fields(max_copies), self._texts
+        for marker, check in build_page_schema(self._page).schema.items():
+            option = PAGE_KINDS[self._page].options[marker.schema]
+            if isinstance(option, Entity):
+                if not (names := find_names(vocabulary, option).names):
+                    continue
+                check = (
+                    [vol.In(names)] if isinstance(option, Entities) else vol.In(names)
+                )
+            if marker != "file":
+                description = texts[f"{form}.{marker}"]
+                fields[type(marker)(marker.schema, description=description)] = check
+        return fields
 
     @override
     def _build_request(self, fields: dict[str, Any]) -> Command:
-        options = {name: fields.pop(name) for name in self._fields if name in fields}
+        known = PAGE_KINDS[self._page].options
+        options = {name: fields.pop(name) for name in known if name in fields}
         return Command(kind=Kind.PAGE, name=self._page, page_options=options, **fields)
 
 
@@ -323,31 +339,6 @@ class BackPassTool(VoiceTool):
         "turned or put back: otherwise it is printed on the wrong side or other paper."
     )
     _kind = Kind.BACK_PASS
-
-
-def _build_page_fields(
-    page: str, kind: PageKind, vocabulary: Vocabulary, texts: Mapping[str, str]
-) -> dict[Any, Any] | None:
-    """Return the options of a page, or None if it has no tool: it is secret, for example.
-
-    Entities are exposed ones, by their names; files are not chosen by models.
-    """
-    if kind.is_secret or f"{_FORMS}.{page}.title" not in texts:
-        return None
-    fields: dict[Any, Any] = {}
-    for marker, check in build_page_schema(page).schema.items():
-        option = kind.options[marker.schema]
-        is_usable = marker != "file"
-        if isinstance(option, Entity):
-            known = find_names(vocabulary, option)
-            is_usable = bool(names := [name for each in known for name in each.names])
-            check = [vol.In(names)] if isinstance(option, Entities) else vol.In(names)
-        if is_usable:
-            description = texts[f"{_FORMS}.{page}.data_description.{marker}"]
-            fields[type(marker)(marker.schema, description=description)] = check
-        elif option.is_required:
-            return None
-    return fields
 
 
 def _build_option_fields(max_copies: int) -> dict[Any, Any]:

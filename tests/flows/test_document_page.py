@@ -42,15 +42,15 @@ async def _async_build(
 ) -> Callable[[], Note]:
     if entity_id := options.get("todo"):
         get_state(request, entity_id)
-    if options.get("title") == "wrong":
-        return _refuse
     if options.get("title") == "away":
         raise failed("entity_failed", entity="A")
-    return lambda: Note(title="T", subtitle="", language="en", text=str(options))
 
+    def build() -> Note:
+        if options.get("title") == "wrong":
+            raise DocumentError("sums_impossible", largest=9)
+        return Note(title="T", subtitle="", language="en", text=str(options))
 
-def _refuse() -> Note:
-    raise DocumentError("content_empty")
+    return build
 
 
 MADE_UP: Final = PageKind(

@@ -105,41 +105,28 @@ async def _async_build(request: Request, options: Any) -> Any:
     raise NotImplementedError
 
 
-@pytest.mark.parametrize(
-    ("options", "is_secret", "shown"),
-    [
-        ({"title": Text()}, True, None),
-        ({"title": Entity(domains=("ai_task",), is_required=True)}, False, None),
-        ({"file": Text(is_required=True)}, False, None),
-        (
-            {
-                "title": Text(),
-                "seed": Entity(domains=("ai_task",)),
-                "file": Text(),
-                "count": Entity(domains=("calendar", "ai_task"), is_required=True),
-            },
-            False,
-            {"title", "count"},
-        ),
-    ],
-)
-async def test_pages_without_a_tool(
-    home: Home,
-    monkeypatch: pytest.MonkeyPatch,
-    options: dict[str, Option],
-    is_secret: bool,
-    shown: set[str] | None,
+@pytest.mark.parametrize("is_secret", [True, False])
+async def test_what_models_choose(
+    home: Home, monkeypatch: pytest.MonkeyPatch, *, is_secret: bool
 ) -> None:
     """What is secret has no tool, and models choose no files and no other entities."""
+    options: dict[str, Option] = {
+        "title": Text(),
+        "seed": Entity(domains=("ai_task",)),
+        "file": Text(),
+        "count": Entity(domains=("calendar", "ai_task"), is_required=True),
+    }
     kind = PageKind(options=options, async_build=_async_build, is_secret=is_secret)
     module = f"{kinds.__name__}.worksheet"
     monkeypatch.setitem(sys.modules, module, SimpleNamespace(PAGE=kind))
     monkeypatch.setitem(PAGE_KINDS, "worksheet", kind)
     tools = await tools_of(home.hass, "assist")
-    if shown is None:
+    if is_secret:
         assert "cloudprint__print_worksheet" not in tools
         return
     tool = tools["cloudprint__print_worksheet"]
     fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
-    assert shown == {*fields["properties"]} - {"copies", "color", "sides", "printer"}
+    assert {*fields["properties"]} - {"copies", "color", "sides", "printer"} == {
+        *("title", "count"),
+    }
     assert fields["required"] == ["count"]

@@ -79,6 +79,8 @@ from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.pages.kind import SEED
+from ..source.pages.named import NamedPage
 from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -157,7 +159,8 @@ async def async_preview(
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
-    sheets = None
+    sheets, page = None, content.value
+    options = page.options if isinstance(page, NamedPage) else {}
     # Who may print a saved secret is not told it before.
     is_hidden = printed[0].job.is_secret and fields.get("document") is not None
     if shows_sheets:
@@ -172,6 +175,8 @@ async def async_preview(
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
         "policy": printed[0].policy,
+        # The card adds it to the options of the print, so that this is what comes out.
+        **({SEED: options[SEED]} if SEED in options else {}),
     }
 
 

@@ -120,7 +120,9 @@ class DocumentFlow(SubentryFlow):
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
             page = {PAGE_FIELD: name, PAGE_OPTIONS: parse_page_input(user_input)}
-            errors, message = await check.async_validate_page(self.hass, page)
+            errors, message = await check.async_check_content(
+                self.hass, PAGE_FIELD, page
+            )
             if not errors:
                 self._page = page
                 return await self._async_save_kind(PAGE_FIELD)
@@ -289,8 +291,8 @@ class DocumentFlow(SubentryFlow):
             self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
         check = await async_load(self.hass, "flows.document_check")
-        found: FormErrors = await check.async_check_file(
-            self.hass, file, options.get("encoding", "")
+        found: FormErrors = await check.async_check_content(
+            self.hass, FILES, {FILES: [file]}, options.get("encoding", "")
         )
         if found == NO_ERRORS:
             self._files.append(file)

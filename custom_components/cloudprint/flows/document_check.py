@@ -33,14 +33,7 @@ from ..texts import (
     get_common_texts,
     join_names,
 )
-from .document_form import (
-    CONF_FILE,
-    CONF_NAME,
-    NO_ERRORS,
-    FormErrors,
-    find_place,
-    parse_input,
-)
+from .document_form import CONF_NAME, NO_ERRORS, FormErrors, find_place, parse_input
 
 # Placeholders of messages that are names of fields, or lists
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
@@ -106,41 +99,25 @@ async def async_validate(
     return NO_ERRORS
 
 
-async def async_validate_page(
-    hass: HomeAssistant, page: Mapping[str, Any]
+async def async_check_content(
+    hass: HomeAssistant, origin: str, fields: Mapping[str, Any], encoding: str = ""
 ) -> FormErrors:
-    """Return the errors of a page's options, after `async_load_page`."""
+    """Return the errors of a form for kept files, or a page after `async_load_page`."""
+    page = fields.get(PAGE_FIELD)
+    options = get_page_kind(page).options if page else ()
     try:
-        value = parse_value(PAGE_FIELD, page)
-        await async_check(
-            Request(hass=hass, origin=PAGE_FIELD, value=value, requester=AUTOMATION)
+        request = Request(
+            hass=hass,
+            origin=origin,
+            value=parse_value(origin, fields),
+            requester=AUTOMATION,
+            settings=RenderSettings(encoding=find_encoding(encoding)),
         )
+        await async_check(request)
     except ServiceValidationError as err:
-        field = (err.translation_placeholders or {}).get("field", "")
-        options = get_page_kind(page[PAGE_FIELD]).options
-        place = field if field in options else "base"
-        explained = await _async_explain(hass, err, page[PAGE_FIELD])
-        return {place: "content_invalid"}, explained
-    return NO_ERRORS
-
-
-async def async_check_file(
-    hass: HomeAssistant, file: Mapping[str, Any], encoding: str
-) -> FormErrors:
-    """Return the errors of a form for a kept file of a document."""
-    settings = RenderSettings(encoding=find_encoding(encoding))
-    try:
-        await async_check(
-            Request(
-                hass=hass,
-                origin=FILES,
-                value=[file],
-                requester=AUTOMATION,
-                settings=settings,
-            )
-        )
-    except ServiceValidationError as err:
-        return {CONF_FILE: "content_invalid"}, await _async_explain(hass, err)
+        field = (err.translation_placeholders or {}).get("field")
+        place = field if field in options else find_place(origin, None)
+        return {str(place): "content_invalid"}, await _async_explain(hass, err, page)
     return NO_ERRORS
 
 

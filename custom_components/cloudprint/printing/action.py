@@ -262,7 +262,10 @@ async def _async_add_document(
     document = find_document(hass, fields["document"], requester)
     if "device_id" not in given:
         given["device_id"] = document.get_device_id(hass, requester)
-    return await document.async_render(hass) | given
+    saved = await document.async_render(hass)
+    if isinstance(changed := given.get(PAGE_OPTIONS), Mapping):
+        given[PAGE_OPTIONS] = {**saved.get(PAGE_OPTIONS, {}), **changed}
+    return saved | given
 
 
 async def _async_resolve(request: PrintRequest) -> Source | None:

@@ -78,11 +78,11 @@ CHINESE_GRAMMAR: Final = Grammar(
         ),
         "works": build_words(ready="能打印吗|可以打印吗|能不能打印"),
         "week": {
+            **build_words(
+                this_week="这周|本周|这一周|这星期|这个星期|本星期|这个礼拜|这礼拜|本礼拜",
+                next_week="下周|下一周|下星期|下个星期|下个礼拜|下礼拜",
+            ),
             **dict.fromkeys(("一周", "每周", "周"), ""),
-            **dict.fromkeys(("这周", "本周", "这一周"), "this_week"),
-            **dict.fromkeys(("这星期", "这个星期", "本星期", "这个礼拜"), "this_week"),
-            **dict.fromkeys(("下周", "下一周"), "next_week"),
-            **dict.fromkeys(("下星期", "下个星期", "下个礼拜"), "next_week"),
         },
         "operation": build_words(
             add="加法",
@@ -228,19 +228,22 @@ CHINESE_GRAMMAR: Final = Grammar(
         "other_side": "[纸的](反面|背面|另[外]一面|第二面|剩下的[那]一面)",
     },
     sentences={
-        PRINTED_KINDS: (
-            *_in_both_forms(
-                "[<on>_][只_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
-                "|打(一下|出|_<pages>[_的])|(来|复印)_<pages>[_的])_<looks><printed><how>"
-                "[_<amount>]<how>"
-                "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<do>|打)<out>"
-                "[给(我|我们)]<how>[_<amount>]<how>"
-                "|<printed>_[<on>_][<for>_][<anew>]"
-                "(<do>(一下|出来|_<amount>)|打(一下|出来|_<pages>)"
-                "|<styles>_<print>|[只_](<print>|打)_<styles>)<how>)[_<on>]"
-            ),
-            *_in_both_forms(
-                "(把|将)_<printed>_(发送|发|传|送)(到|给)_<my><printers>[_上][_打印]"
+        **dict.fromkeys(
+            PRINTED_KINDS,
+            (
+                *_in_both_forms(
+                    "[<on>_][只_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
+                    "|打(一下|出|_<pages>[_的])|(来|复印)_<pages>[_的])_<looks><printed><how>"
+                    "[_<amount>]<how>"
+                    "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<do>|打)<out>"
+                    "[给(我|我们)]<how>[_<amount>]<how>"
+                    "|<printed>_[<on>_][<for>_][<anew>]"
+                    "(<do>(一下|出来|_<amount>)|打(一下|出来|_<pages>)"
+                    "|<styles>_<print>|[只_](<print>|打)_<styles>)<how>)[_<on>]"
+                ),
+                *_in_both_forms(
+                    "(把|将)_<printed>_(发送|发|传|送)(到|给)_<my><printers>[_上][_打印]"
+                ),
             ),
         ),
         (Kind.TEST_PAGE,): _in_both_forms(

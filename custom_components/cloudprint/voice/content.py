@@ -76,17 +76,22 @@ def build_print_fields(
         if not command.name and len(known.ids) == 1:
             fields["name"] = responses.say("weather")
         return PrintFields(fields=fields)
-    found = _find_one(command.name, known)
+    found = _find_one(known, command.name)
     if command.kind is Kind.DOCUMENT:
         document = find_document(hass, found, requester)
         return PrintFields(fields={"document": found}, document=document)
     return PrintFields(fields={"entity": found})
 
 
-def find_names(vocabulary: Vocabulary, option: Entity) -> list[Names]:
+def find_names(vocabulary: Vocabulary, option: Entity) -> Names:
     """Return the names that may be given for an option of a page."""
-    lists = [_LISTS[domain] for domain in option.domains if domain in _LISTS]
-    return [vocabulary.by_list[key] for key in lists]
+    known = [vocabulary.by_list[_LISTS[key]] for key in option.domains if key in _LISTS]
+    return Names.build(
+        (name, found)
+        for each in known
+        for name in each.names
+        for found in each.find(name)
+    )
 
 
 def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
@@ -97,14 +102,14 @@ def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
             continue
         known = find_names(vocabulary, option)
         if isinstance(names := options.get(field_name), list):
-            options[field_name] = [_find_one(name, *known) for name in names]
+            options[field_name] = [_find_one(known, name) for name in names]
         elif names is not None:
-            options[field_name] = _find_one(names, *known)
+            options[field_name] = _find_one(known, names)
         elif field_name == "calendars":
             # Otherwise, those that are not exposed would be there, too.
-            if not (ids := [found for each in known for found in each.ids]):
+            if not known.ids:
                 raise VoiceError("no_calendar")
-            options[field_name] = ids
+            options[field_name] = known.ids
     return PrintFields(fields={PAGE_FIELD: command.name, PAGE_OPTIONS: options})
 
 
@@ -122,15 +127,13 @@ def _find_week(
     (document,) = planners
     fields: dict[str, Any] = {"document": document.subentry_id}
     if command.day.endswith("_week"):
-        week = {"first_day": None, "week": command.day}
-        fields[PAGE_OPTIONS] = {**document.fields.get(PAGE_OPTIONS, {}), **week}
+        fields[PAGE_OPTIONS] = {"first_day": None, "week": command.day}
     return PrintFields(fields=fields, document=document)
 
 
-def _find_one(name: str, *lists: Names) -> str:
+def _find_one(names: Names, name: str) -> str:
     """Return the only id of a name. Raises VoiceError."""
-    ids = [found for names in lists for found in names.find(name)]
-    if len(ids) == 1:
+    if len(ids := names.find(name)) == 1:
         return ids[0]
     raise VoiceError("ambiguous" if ids else "unknown", name=name)
 
@@ -145,7 +148,7 @@ def _build_agenda(
     }
     days = responses.format_days(first, last)
     if command.name:
-        entity_id = _find_one(command.name, known)
+        entity_id = _find_one(known, command.name)
         return PrintFields(fields={**fields, "entity": entity_id}, days=days)
     calendars = _get_states(hass, known)
     if not calendars:
@@ -165,7 +168,7 @@ def _find_weather(
 ) -> str:
     """Return the weather entity of a name, or the only one, at all or in the area."""
     if command.name:
-        return _find_one(command.name, known)
+        return _find_one(known, command.name)
     found = _get_states(hass, known)
     if not found:
         raise VoiceError("no_weather")

@@ -81,10 +81,8 @@ ENGLISH_GRAMMAR: Final = Grammar(
         ),
         "works": build_words(ready="work"),
         "week": {
-            "week": "",
-            "weekly": "",
-            "this week": "this_week",
-            "next week": "next_week",
+            **build_words(this_week="this week", next_week="next week"),
+            **dict.fromkeys(("week", "weekly"), ""),
         },
         "operation": build_words(
             add="addition|adding|plus",
@@ -243,12 +241,15 @@ ENGLISH_GRAMMAR: Final = Grammar(
         ),
     },
     sentences={
-        PRINTED_KINDS: (
-            "<start> (<print> [<count>]|<many> of) <printed> [out] <how> <end>",
-            "<get> (<many>|a (printout|print)) of <printed> <how> <end>",
-            "<start> <on> [to] <print> [<count>] <printed> <styles> [<amount>]"
-            " <styles> <end>",
-            "<start> send [<several> of] <printed> to <the> <machine> <end>",
+        **dict.fromkeys(
+            PRINTED_KINDS,
+            (
+                "<start> (<print> [<count>]|<many> of) <printed> [out] <how> <end>",
+                "<get> (<many>|a (printout|print)) of <printed> <how> <end>",
+                "<start> <on> [to] <print> [<count>] <printed> <styles> [<amount>]"
+                " <styles> <end>",
+                "<start> send [<several> of] <printed> to <the> <machine> <end>",
+            ),
         ),
         (Kind.TEST_PAGE,): (
             "<start> <print> <test_page> <where> <end>",

@@ -1,7 +1,7 @@
 """Sentences: templates for triggers, and recognition with Home Assistant's `hassil`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from itertools import chain, groupby
 import re
@@ -19,7 +19,7 @@ from .commands import (
     VoiceError,
 )
 from .english import ENGLISH_GRAMMAR
-from .grammar import WORKSHEET_SLOTS, Grammar
+from .grammar import Grammar
 from .text import (
     CHINESE_CHARACTERS,
     escape,
@@ -55,6 +55,7 @@ _SHORTENED: Final = ("document", "list", "picture")
 """Lists whose names may be shortened to a beginning that no other name has."""
 _QUOTED: Final = frozenset({*_SHORTENED, "calendar", "weather"})
 """The lists of titles, which people write in quotation marks."""
+_ATTRIBUTES: Final = frozenset(attribute.name for attribute in fields(Command))
 _NO_BEGINNINGS: Final = frozenset({"the", "our", "all", "and", "for", "last", "other"})
 _MIN_LETTERS: Final = 3  # of the beginning of a name
 _MIN_CHARACTERS: Final = 2  # in Chinese
@@ -248,9 +249,8 @@ def _recognize(
         slots = {name: entity.value for name, entity in entities.items()}
         if slots.get("day") == UNKNOWN_DAY:
             return None
-        if options := {key: slots.pop(key) for key in WORKSHEET_SLOTS & slots.keys()}:
-            slots["page_options"] = options
-        return Command(kind=Kind(name), **slots)
+        options = {key: slots.pop(key) for key in slots.keys() - _ATTRIBUTES}
+        return Command(kind=Kind(name), page_options=options, **slots)
     return None
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from custom_components.cloudprint.document import A4
+from docs.layouts.samples import worksheet
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
 from tests.simulator import CloudSimulator
@@ -129,3 +131,16 @@ async def test_wrong_options(
             page_options=options,
         )
     assert simulator.printed == []
+
+
+@pytest.mark.parametrize(
+    ("count", "columns", "pages", "row"),
+    [(4, None, 2, 3.2), (40, None, 2, 2.9), (500, None, None, 2.2), (40, 8, 2, 3.2)],
+)
+def test_rows(count: int, columns: int | None, pages: int | None, row: float) -> None:
+    """Rows are spread over the sheet, and columns are there if they are readable."""
+    points, fitted = worksheet("en", count=count, columns=columns).fit(A4)
+    assert points >= 9
+    assert fitted["page_count"] == pages
+    assert fitted["row"] == pytest.approx(row, abs=0.2)
+    assert columns is None or len(fitted["rows"][0]) <= columns

@@ -19,7 +19,7 @@ _LAYOUT_POINTS: Final = 16.0
 # From large type for a short list to the smallest readable on a fridge
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
-_SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
+SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
 _LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
 _COLUMN_GAP: Final = 2.0
@@ -110,7 +110,7 @@ def fit_layout(
                 continue
             if fit.width < _NARROWEST_COLUMN and columns > 1:
                 continue
-            header = _header_height(layout.title, layout.subtitle, paper, fit.points)
+            header = get_header_height(layout.title, layout.subtitle, paper, fit.points)
             if _has_room(fit, header, sections(fit)):
                 return fit
     if not is_flowing:
@@ -134,7 +134,7 @@ def fit_text(
         if scale * _LAYOUT_POINTS <= smallest:
             break
         fit = _at(paper, scale, 1, 0)
-        header = _header_height(title, subtitle, paper, fit.points)
+        header = get_header_height(title, subtitle, paper, fit.points)
         if _has_room(fit, header, [Section(0, heights(fit.width))]):
             return fit.points
     return get_type_size(paper, smallest)
@@ -142,7 +142,7 @@ def fit_text(
 
 def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
     """Return whether sections fit on one page, measuring no more than necessary."""
-    room = fit.height * _SPARE - header
+    room = fit.height * SPARE - header
     column, filled = 1, 0.0
     for section in sections:
         repeated = 0.0
@@ -163,9 +163,10 @@ def _at(paper: tuple[float, float], scale: float, columns: int, narrow: float) -
     return Fit(points, columns, width, height, width < narrow)
 
 
-def _header_height(
+def get_header_height(
     title: str | None, subtitle: str | None, paper: tuple[float, float], points: float
 ) -> float:
+    """Return the height of a page's title and subtitle in em."""
     if not (title or subtitle):
         return 0
     width, _ = get_room(paper, points)

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from secrets import randbelow
 from typing import Any, Final, override
 
 from homeassistant.core import split_entity_id, valid_entity_id
@@ -22,6 +23,8 @@ from ...fields import (
 from ..request import Request
 
 MAX_TEXTS: Final = 500
+SEED: Final = "seed"
+"""An option with which a page comes out the same; without it, one is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +170,8 @@ class PageKind:
             raise refused("page_options", "…", ", ".join(self.options))
         given = {name: each for name, each in values.items() if each not in (None, "")}
         check_fields(given, tuple(self.options))
+        if SEED in self.options:
+            given.setdefault(SEED, randbelow(9999) + 1)
         for name, option in self.options.items():
             if option.is_required and name not in given:
                 raise invalid("page_option_missing", field=name)

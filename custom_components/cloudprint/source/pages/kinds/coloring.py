@@ -10,9 +10,9 @@ from homeassistant.const import ATTR_SUPPORTED_FEATURES
 from homeassistant.core import State
 from homeassistant.util.ulid import ulid_now
 
+from ....compat import async_load
 from ....document.layouts.models import Layout, Note, Snapshot
 from ....exceptions import failed, invalid, shown
-from ...media import async_read_media
 from ...reading import get_state
 from ...request import Request, async_get_converter
 from ..kind import Entity, PageKind, Text
@@ -59,12 +59,14 @@ async def _async_draw(request: Request, options: Mapping[str, Any]) -> bytes:
             answer: Any = await request.hass.services.async_call(
                 _AI_TASK, "generate_image", asked, blocking=True, return_response=True
             )
-        media = replace(request, origin="media", value=answer["media_source_id"])
-        picture, _ = await async_read_media(media)
+        wanted = replace(request, origin="media", value=answer["media_source_id"])
+        # Not imported above: models know all kinds of pages, and most homes no media.
+        media = await async_load(request.hass, "source.media")
+        picture, _ = await media.async_read_media(wanted)
     except Exception:  # noqa: BLE001 - of another integration
         # Its message may contain secrets.
         raise failed("coloring_failed", entity=shown(state.name)) from None
-    return picture
+    return bytes(picture)
 
 
 def _find_entity(request: Request, options: Mapping[str, Any]) -> State:

@@ -4,20 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from math import ceil
-from secrets import randbelow
 from typing import Any, ClassVar, Final, override
 
-from ....document.layouts.fit import fit_text
+from ....document.layouts.fit import SPARE, fit_text, get_header_height
 from ....document.layouts.models import NamedLayout
 from ....document.layouts.page import get_room
 from ....document.sheets.paper import Size
 from ....document.sums import CARRYING, SIGNS, Sum, make_sums
 from ...request import Request
-from ..kind import Flag, Number, OneOf, PageKind, SomeOf, Text
+from ..kind import SEED, Flag, Number, OneOf, PageKind, SomeOf, Text
 from ..locale_formatter import LocaleFormatter
 
 _WORDS: Final = ("sums_answers", "sums_date", "sums_name", "sums_right", "sums_time")
-_SMALLEST: Final = (11.5, 9.5)  # points on A4; the second only for columns asked for
+_SMALLEST: Final = 11.5  # points on A4, unless columns are asked for
 _SMALLEST_ANYWHERE: Final = 9.0
 _MOST_COLUMNS: Final = 5  # unless more are asked for
 # In em of the page
@@ -26,6 +25,7 @@ _BLANK: Final = 2.5
 _SIGN: Final = 1.7
 _GAP: Final = 1.4
 _ROW: Final = 2.2
+_HIGHEST_ROW: Final = 3.2
 _NAME: Final = 2.4
 
 
@@ -46,33 +46,34 @@ class Worksheet(NamedLayout):
         digits = _DIGIT * max(len(str(max(one.left, one.result))) for one in self.sums)
         blank = max(digits, _BLANK)
         asks = (
-            digits + (blank if self.sums[0].asked != "result" else digits) + 2 * _SIGN
+            digits + (digits if self.sums[0].asked == "result" else blank) + 2 * _SIGN
         )
         answer = blank + (_BLANK if any(one.remainder for one in self.sums) else 0)
-        wanted = min(self.columns or 1, len(self.sums))
+        column = asks + answer + _GAP
+        most = min(self.columns or _MOST_COLUMNS, len(self.sums))
 
         def get_columns(width: float) -> int:
-            most = int(width / (asks + answer + _GAP))
-            return max(1, min(most, self.columns or _MOST_COLUMNS, len(self.sums)))
+            return max(1, min(most, int(width / column + 0.01)))
 
         def get_heights(width: float) -> list[float]:
-            columns = get_columns(width)
-            height = _NAME + ceil(len(self.sums) / columns) * _ROW
-            return [height if columns >= wanted else float("inf")]
+            return [_NAME + ceil(len(self.sums) / get_columns(width)) * _ROW]
 
-        for smallest in _SMALLEST:
-            fitting = fit_text(self.title, self.subtitle, paper, smallest, get_heights)
-            points = max(_SMALLEST_ANYWHERE, fitting)
-            columns = get_columns(get_room(paper, points)[0])
-            if columns >= wanted:
-                break
+        points = fit_text(self.title, self.subtitle, paper, _SMALLEST, get_heights)
+        if self.columns:
+            points = min(points, get_room(paper, most * column)[0])
+        points = max(_SMALLEST_ANYWHERE, points)
+        width, height = get_room(paper, points)
+        rows = [*batched(self.sums, get_columns(width), strict=False)]
+        header = get_header_height(self.title, self.subtitle, paper, points)
+        row = (height * SPARE - header - _NAME) / len(rows)
         return points, {
             "columns": 1,  # of the page
             "blank": _BLANK,
-            "row": _ROW,
-            "rows": [*batched(self.sums, columns, strict=False)],
+            "row": min(_HIGHEST_ROW, max(_ROW, row)),
+            "rows": rows,
             "signs": SIGNS,
             "widths": (asks, answer),
+            "page_count": 1 + self.has_answers if row >= _ROW else None,
         }
 
 
@@ -82,7 +83,7 @@ async def _async_build(
     formatter = await LocaleFormatter.async_create(request.hass)
     kinds = options.get("operations") or ["add", "subtract"]
     largest = options.get("largest") or (100 if {*kinds} - {"add", "subtract"} else 20)
-    seed = options.get("seed", randbelow(9999) + 1)
+    seed = options[SEED]
 
     def build() -> Worksheet:
         sums, is_repeated = make_sums(
@@ -123,7 +124,7 @@ PAGE = PageKind(
         "answers": Flag(),
         "columns": Number(lowest=1, highest=8),
         "title": Text(),
-        "seed": Number(lowest=0, highest=10**9),
+        SEED: Number(lowest=0, highest=10**9),
     },
     async_build=_async_build,
     separate_sheet="answers",
