@@ -321,6 +321,8 @@ export interface Preview extends Pages {
   /** Name that the job would get. */
   readonly name: string;
   readonly warnings: readonly JobWarning[];
+  /** By which a page of sums is the same once more, if it has one. */
+  readonly seed?: number;
 }
 
 /** An upload and its edits: `crop` without `corners`, and `rotation` clockwise after both. */
@@ -370,7 +372,7 @@ export type ContentField =
   | { readonly markdown: string; readonly name: string }
   | { readonly media: { readonly media_content_id: string; readonly metadata: { readonly title: string } } }
   | { readonly page: string; readonly page_options: PageOptions }
-  | { readonly document: string };
+  | { readonly document: string; readonly page_options?: PageOptions };
 
 /** The choices that the card offers, each with the printer's field for the supported values. */
 export const CHOICE_FIELDS = { color: "colors", sides: "sides", paper: "papers" } as const;

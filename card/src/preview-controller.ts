@@ -138,6 +138,13 @@ export class PreviewController implements ReactiveController {
   }
 }
 
+/** Return the fields of a print that comes out as its preview, also if that was drawn by lot. */
+export function withSeed(fields: PreviewFields, preview: Preview | undefined): PreviewFields {
+  const isPage = "page" in fields || "document" in fields;
+  if (!isPage || preview?.seed === undefined) return fields;
+  return { ...fields, page_options: { seed: preview.seed, ...fields.page_options } };
+}
+
 /** Return the fields of a print that its preview depends on. */
 function getVisibleFields(printer: Printer, fields: PreviewFields): PreviewFields {
   const { copies, ...rest } = fields;

@@ -181,6 +181,15 @@ describe("the form of a page", () => {
     expect(deep(card.shadowRoot!, "cloudprint-card-page-form")).toEqual([]);
   });
 
+  it("is printed with the sums of its preview", async () => {
+    const { card, home } = await open({ "cloudprint/preview": () => ({ ...preview(), seed: 4821 }) });
+    await enter(card, "#rows", "x");
+    await paused();
+    await click(card, "Print");
+    const [printed] = home.called("cloudprint/print");
+    expect(printed?.page_options).toMatchObject({ seed: 4821 });
+  });
+
   it("is not sent with a wrong number", async () => {
     const { card, home } = await open();
     await enter(card, "#rows", "x");

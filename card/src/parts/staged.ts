@@ -18,7 +18,7 @@ import {
 import { buildPageOptions, getLabels, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
-import { PreviewController } from "../preview-controller.js";
+import { PreviewController, withSeed } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
 import { PrintOnce } from "../print-once.js";
 import {
@@ -506,7 +506,7 @@ export class StagedPart extends Part {
     this.printProblem = undefined;
     this.optionProblem = undefined;
     try {
-      const jobs = await this.sender.print(this.context, fields);
+      const jobs = await this.sender.print(this.context, withSeed(fields, this.previewer.preview));
       this.fireEvent<Printed>("printed", {
         ...{ jobs, choices, deviceId: fields.device_id, isSaved: this.isSaved },
         ...asked,
