@@ -72,7 +72,6 @@ async def test_print_page(home: Home) -> None:
     assert home.printed() == []
 
 
-@pytest.mark.skipif("planner" not in PAGE_KINDS, reason="there is no planner yet")
 async def test_names_of_entities(home: Home) -> None:
     """Calendars and lists are those that are exposed, by their names."""
     tool = (await tools_of(home.hass, "assist"))["cloudprint__print_planner"]
@@ -82,14 +81,22 @@ async def test_names_of_entities(home: Home) -> None:
     assert "Secret list" not in properties["todo"]["items"]["enum"]
     assert properties["weather"]["enum"] == ["Forecast Home"]
     with patch.object(named, "async_page", wraps=async_page) as page:
-        for given in ({}, {"calendars": ["Family"], "todo": ["Groceries"]}):
+        lists = {"todo": ["Groceries"], "weather": "Forecast Home"}
+        for given in ({}, {"calendars": ["Family"], **lists}):
             data, is_error = await use(home, "print_planner", title="Ours", **given)
             assert not is_error, data
     options: list[Any] = [call.args[0].value.options for call in page.call_args_list]
-    family, school, shopping = map(home.entity_id, ("Family", "学校", "Shopping list"))
+    family, school, shopping, weather = map(
+        home.entity_id, ("Family", "学校", "Shopping list", "Forecast Home")
+    )
     assert options == [
         {"calendars": [family, school], "title": "Ours"},
-        {"calendars": [family], "todo": [shopping], "title": "Ours"},
+        {
+            "calendars": [family],
+            "todo": [shopping],
+            "weather": weather,
+            "title": "Ours",
+        },
     ]
     assert home.printed() == ["Ours @ office", "Ours @ office"]
     for name in ("Family", "学校"):

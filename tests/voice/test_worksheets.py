@@ -6,7 +6,6 @@ from hassil import recognize_all
 import pytest
 
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
-from custom_components.cloudprint.source.pages.named import PAGE_NAMES
 from custom_components.cloudprint.voice.commands import Kind, VoiceError
 from custom_components.cloudprint.voice.recognition import recognize
 from homeassistant.config_entries import ConfigSubentry
@@ -232,7 +231,6 @@ def _save(home: Home, name: str, **options: Any) -> None:
     home.hass.config_entries.async_add_subentry(home.account, document)
 
 
-@pytest.mark.skipif("planner" not in PAGE_NAMES, reason="there is no planner yet")
 async def test_print_the_week(home: Home) -> None:
     """The week is the only saved planner, or one of a name; without any, it is said how."""
     place = home.satellite_id

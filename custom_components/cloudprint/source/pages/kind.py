@@ -182,11 +182,5 @@ class PageKind:
         }
 
 
-def _split(field: str, value: object) -> list[str]:
-    if (text := parse_text(value)) is None:
-        raise refused(field, value, '["A", "B"]')
-    return text.splitlines()
-
-
 def _as_list(value: object) -> Sequence[object]:
     return value if isinstance(value, list | tuple) else [value]

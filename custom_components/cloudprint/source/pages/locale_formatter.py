@@ -74,10 +74,6 @@ class LocaleFormatter:
         skeleton = "MMMEd" if day.year == self.today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=self.locale).translate(_SPACES)
 
-    def short_day(self, day: date) -> str:
-        """Return a date without its weekday and year."""
-        return format_skeleton("MMMd", day, locale=self.locale).translate(_SPACES)
-
     @property
     def week_start(self) -> int:
         """Return the weekday with which weeks start; Monday is 0."""
