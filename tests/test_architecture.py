@@ -15,10 +15,10 @@ FLOORS = (
     {"__init__"},
     {"config_flow", "diagnostics", "intent", "llm", "logbook", "trigger"},
     {"inbox"},
+    {"card_api"},
     {
         "binary_sensor",
         "button",
-        "card_api",
         "condition",
         "event",
         "flows",

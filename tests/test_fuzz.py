@@ -186,6 +186,9 @@ CONTENT_FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "password": TEXT,
     "encoding": st.sampled_from(["utf-8", "GBK", "base64", "latin"]) | TEXT,
     "headers": st.dictionaries(TEXT, TEXT, max_size=2),
+    "page_options": st.dictionaries(
+        st.sampled_from(["rows", "title", "count", "texts"]), TEXT | NUMBERS, max_size=2
+    ),
     "days": NUMBERS,
     "first_day": NUMBERS,
     "completed": FLAG,
@@ -203,6 +206,7 @@ SUBMIT_OPTIONS: dict[str, st.SearchStrategy[Any]] = {
     "wait": FLAG,
     "timeout": NO_TIME | st.sampled_from(["soon", -1, 10**6, {"x": 1}]),
     "dry_run": st.sampled_from([False, "off", None, True]),
+    "skip_empty": FLAG,
     "on_behalf_of": st.sampled_from(["nobody", "", None, 1, []]) | TEXT,
 }
 

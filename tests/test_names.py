@@ -15,7 +15,9 @@ LOADED_BY_NAME: Final = {
 }
 """What Home Assistant looks up in each platform."""
 
-EXCEPTIONS: Final[dict[str, str]] = {}
+EXCEPTIONS: Final[dict[str, str]] = {
+    "PAGE": "what each kind of page is, by which it is found"
+}
 """Names that two files may define, with the reason."""
 
 

@@ -56,6 +56,9 @@ from custom_components.cloudprint.source.arranging import (
     FITS,
     WHOLE_PAGE,
 )
+from custom_components.cloudprint.source.pages import kinds
+from custom_components.cloudprint.source.pages.kind import OneOf
+from custom_components.cloudprint.source.pages.named import PAGE_NAMES
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS
@@ -91,6 +94,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "clean_up": tuple(CLEAN_UPS),
     "decision": DECISIONS,
     "job_state": tuple(JobState),
+    "page": tuple(ENGLISH["selector"]["page"]["options"]),
     "picture_fit": tuple(FITS),
     "picture_size": (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES),
     "rule_color": tuple(ColorRule),
@@ -100,6 +104,14 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "tray_input": tuple(InputTray),
     "tray_output": tuple(OutputTray),
     **{f"probe_{probe}": (*ANSWERS[probe], AGAIN, SKIP) for probe in Probe},
+    **{
+        f"page_{field}": tuple(option.choices)
+        for page in PAGE_NAMES
+        for field, option in import_module(
+            f"{kinds.__name__}.{page}"
+        ).PAGE.options.items()
+        if isinstance(option, OneOf)
+    },
 }
 """Selectors' options, by translation key."""
 
@@ -178,11 +190,12 @@ def test_form_of_print_is_short() -> None:
     ]
     sections = {name: field for name, field in fields.items() if "fields" in field}
     assert all(field["collapsed"] for field in sections.values())
-    first = list(sections)[:4]
+    first = list(sections)[:5]
     assert {name: [*sections[name]["fields"]] for name in first} == {
         "print_options": [
             *("color", "sides", "paper", "page_ranges", "name", "on_behalf_of"),
         ],
+        "named_pages": ["page", "page_options"],
         "list_options": [
             "title",
             "show_date",
@@ -402,11 +415,12 @@ ALLOWED_ENGLISH = (
     r"https?://|allowlist_external_dirs|AppID|AppKey|base64|Office|Windows"
     r"|Android|Bonjour|ChromeOS|GNOME|IP|IPP|IPPS|ipp|ipps|KDE|VPN|iPad|iPhone|mDNS"
     r"|Home Assistant|HTML|ID|MiB|media|www|text|html|file|data|top|bottom|left|right"
-    r"|A4|x|\{\w+\}|WPS|PDF|OpenDocument|Markdown|CSV|HTTP|Word|Excel"
+    r"|A4|x|\{\w+\}|WPS|AI|PDF|OpenDocument|Markdown|CSV|HTTP|Word|Excel"
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
-    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel"
+    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi|WPA|WEP|SSID"
+    r"|Avery|HERMA|csv"
 )
 
 
@@ -675,6 +689,8 @@ def test_texts_of_flows_are_used(
     """Each step, choice, field, error and abort reason with a text exists."""
     code = strings(part, *other_parts)
     known = set[str]().union(*map(steps, (part, *other_parts)))
+    if flow is ENGLISH["config_subentries"][SUBENTRY_TYPE]:
+        known |= {*PAGE_NAMES, *WORDS["page"]}
     assert set(flow["step"]) <= known
     for step in flow["step"].values():
         assert set(step.get("menu_options", ())) <= known
@@ -690,8 +706,15 @@ def test_kinds_of_documents_have_forms() -> None:
     """The first step of a saved document offers all kinds."""
     form = ENGLISH["config_subentries"][SUBENTRY_TYPE]
     assert set(ENGLISH["config_subentries"]) == {SUBENTRY_TYPE, RULE, LINK}
-    assert set(form["step"]) == {"user", *KINDS, "add", "more", "order"}
+    assert set(form["step"]) == {
+        "user",
+        *KINDS,
+        *PAGE_NAMES,
+        *("add", "more", "order", "page_save"),
+    }
     assert set(form["step"]["user"]["menu_options"]) == set(KINDS)
+    assert set(form["step"]["page"]["menu_options"]) == set(WORDS["page"])
+    assert set(PAGE_NAMES) <= set(WORDS["page"])
     assert form["entry_type"]
     assert set(form["initiate_flow"]) == {"user", "reconfigure"}
 
@@ -740,10 +763,14 @@ def test_selectors_have_all_their_options() -> None:
         if "options" in choice
     } == {key: set(words) for key, words in WORDS.items()}
     for action in ACTIONS.values():
-        for field in fields_of(action).values():
+        for name, field in fields_of(action).items():
             select = field["selector"].get("select") or {}
             if "translation_key" in select:
-                assert tuple(select["options"]) == WORDS[select["translation_key"]]
+                words = WORDS[select["translation_key"]]
+                # Another page can be entered, so that it is complete without this list.
+                if name == "page":
+                    words = tuple(word for word in words if word in select["options"])
+                assert tuple(select["options"]) == words
     used = set(CHOICES)
     for node in syntax():
         match node:
@@ -759,6 +786,7 @@ def test_selectors_have_all_their_options() -> None:
         if "translation_key" in (field["selector"].get("select") or {})
     }
     used |= {f"probe_{probe}" for probe in Probe} | {"rule_who"}
+    used |= {key for key in WORDS if key.startswith("page_")}
     used |= {f"tray_{field}" for field in (INPUT_TRAY, OUTPUT_TRAY)}
     assert used == set(WORDS)
 

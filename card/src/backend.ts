@@ -13,7 +13,7 @@ export type Sides = "one_sided" | "two_sided_long_edge" | "two_sided_short_edge"
 type Quality = "draft" | "low" | "normal" | "high";
 type Orientation = "portrait" | "landscape";
 export type PrinterStatus = "idle" | "waiting" | "printing" | "offline";
-export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files";
+export type DocumentKind = "text" | "markdown" | "url" | "media" | "entity" | "files" | "page";
 export type OutputTray = "face_down" | "face_up";
 export type InputTray = "upper_side" | "lower_side";
 export type PaperSide = "front" | "back";
@@ -42,6 +42,7 @@ export type JobWarning =
   | "format_undocumented"
   | "lines_missing"
   | "linked_files_missing"
+  | "not_drawn"
   | "orientation_ignored"
   | "orientation_unsupported"
   | "page_not_found"
@@ -52,7 +53,8 @@ export type JobWarning =
   | "quality_ignored"
   | "quality_unsupported"
   | "sides_ignored"
-  | "sides_unsupported";
+  | "sides_unsupported"
+  | "sums_repeated";
 
 export type JobState =
   | "preparing"
@@ -319,6 +321,8 @@ export interface Preview extends Pages {
   /** Name that the job would get. */
   readonly name: string;
   readonly warnings: readonly JobWarning[];
+  /** By which a page of sums is the same once more, if it has one. */
+  readonly seed?: number;
 }
 
 /** An upload and its edits: `crop` without `corners`, and `rotation` clockwise after both. */
@@ -329,13 +333,46 @@ export interface UploadItem {
   readonly rotation?: Rotation;
 }
 
+/** What a page shows, by the names of its options. */
+export type PageOptions = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** An option of a page, as a form asks for it. */
+export interface PageOption {
+  readonly name: string;
+  /** In the language that was asked for, like the description and the names of choices. */
+  readonly label: string;
+  /** Empty if the label says it all. */
+  readonly description: string;
+  readonly required: boolean;
+  /** Home Assistant's name of a selector; `texts` has a text on each line. */
+  readonly kind: "boolean" | "number" | "select" | "text" | "texts";
+  /** Of a number; null for others. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Of a select. */
+  readonly multiple: boolean | null;
+  /** Of a text that is not to be seen: "password". */
+  readonly type: string | null;
+  /** The values and names of a select: words, or entities that the user may read. */
+  readonly choices: readonly (readonly [value: string, name: string])[];
+}
+
+/** A page that is made by the integration. */
+export interface Page {
+  readonly page: string;
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly PageOption[];
+}
+
 /** What to print: exactly one of these. */
 export type ContentField =
   | { readonly upload: string | readonly UploadItem[] }
   | { readonly text: string; readonly name: string }
   | { readonly markdown: string; readonly name: string }
   | { readonly media: { readonly media_content_id: string; readonly metadata: { readonly title: string } } }
-  | { readonly document: string };
+  | { readonly page: string; readonly page_options: PageOptions }
+  | { readonly document: string; readonly page_options?: PageOptions };
 
 /** The choices that the card offers, each with the printer's field for the supported values. */
 export const CHOICE_FIELDS = { color: "colors", sides: "sides", paper: "papers" } as const;
@@ -430,6 +467,10 @@ export interface Commands {
   readonly "cloudprint/documents": {
     readonly fields: object;
     readonly answer: { readonly documents: readonly SavedDocument[] };
+  };
+  readonly "cloudprint/pages": {
+    readonly fields: { readonly language: string };
+    readonly answer: { readonly pages: readonly Page[] };
   };
   readonly "cloudprint/documents/save": {
     readonly fields: SaveFields;

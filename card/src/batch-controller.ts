@@ -138,7 +138,7 @@ export class BatchController implements ReactiveController {
       const missing = findMissing(error);
       const problem = missing
         ? context.texts.localize(`${missing}_alone`)
-        : await explain(context, error, item.file.name);
+        : await explain(context, error, [item.file.name]);
       this.update(item, "failed", problem);
     }
   }

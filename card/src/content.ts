@@ -1,4 +1,4 @@
-import type { Printer, SavedDocument } from "./backend.js";
+import type { Page, Printer, SavedDocument } from "./backend.js";
 import type { MediaItem } from "./hass.js";
 
 /** Several files, or one that is arranged; with `isSeparate`, each is a print of its own. */
@@ -14,6 +14,7 @@ export type Content =
   | FilesContent
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "media"; readonly item: MediaItem }
+  | { readonly kind: "page"; readonly page: Page }
   | { readonly kind: "document"; readonly document: SavedDocument };
 
 /** Return whether files are designed, and printed as one. */

@@ -42,6 +42,9 @@ const OWN_MESSAGES: Readonly<Record<string, TextKey>> = {
   pdf_password_wrong: "password_wrong",
 };
 
+/** The labels of a page's options, by name. */
+export type Labels = Readonly<Record<string, string>>;
+
 /** What a file cannot be read without. */
 export type Missing = "encoding" | "password";
 
@@ -81,6 +84,12 @@ export function isRefused(error: unknown): boolean {
   return CONTENT_FIELDS.has(field) && !/^(?:upload|conversion)_/.test(key);
 }
 
+/** Return the option of a page that an error is about. */
+export function findOption(error: unknown, labels: Labels): string | undefined {
+  const field = toCommandError(error).translation_placeholders?.field;
+  return field !== undefined && field in labels ? field : undefined;
+}
+
 /** Return what a file cannot be read without, or without another one. */
 export function findMissing(error: unknown): Missing | undefined {
   return MISSING[toCommandError(error).translation_key ?? ""];
@@ -89,9 +98,15 @@ export function findMissing(error: unknown): Missing | undefined {
 /**
  * Return the message of a command's error in the user's language.
  *
- * `names` are those of the content, in the order in which the server counts several files.
+ * `names` are those of the content, in the order in which the server counts several files, and
+ * `labels` those of the options of a page.
  */
-export async function explain({ hass, texts }: Context, error: unknown, ...names: readonly string[]): Promise<string> {
+export async function explain(
+  { hass, texts }: Context,
+  error: unknown,
+  names: readonly string[] = [],
+  labels: Labels = {},
+): Promise<string> {
   if (isConnectionLost(error)) return texts.localize("connection_lost");
   const { message, translation_domain, translation_key, translation_placeholders } = toCommandError(error);
   const own = OWN_MESSAGES[translation_key ?? ""];
@@ -101,11 +116,21 @@ export async function explain({ hass, texts }: Context, error: unknown, ...names
     const localize = await hass.loadBackendTranslation("exceptions", translation_domain).catch(() => undefined);
     const key = `component.${translation_domain}.exceptions.${translation_key}.message`;
     const label = FIELD_NAMES[field];
-    const shown = findContentName(field, names) ?? (label ? texts.localize(label) : field);
-    const text = localize?.(key, { ...others, ...(shown ? { field: shown } : {}) });
+    const shown = labels[field] ?? findContentName(field, names) ?? (label ? texts.localize(label) : field);
+    const text = localize?.(key, { ...others, ...nameFields(others, labels), ...(shown ? { field: shown } : {}) });
     if (text) return text;
   }
   return message ?? String(error);
+}
+
+/** Return the placeholders for further fields, with the labels of those that have one. */
+function nameFields(placeholders: Readonly<Record<string, string>>, labels: Labels): object {
+  return Object.fromEntries(
+    ["fields", "other"].flatMap((name) => {
+      const text = placeholders[name];
+      return text === undefined ? [] : [[name, text.replace(/\w+/g, (field) => labels[field] ?? field)]];
+    }),
+  );
 }
 
 /** Return the name of the content that a field such as "upload" or "upload 2" is about. */

@@ -3,6 +3,7 @@ const FEATURES = {
   approval: () => import("./parts/approval.js"),
   designer: () => import("./parts/designer.js"),
   media: () => import("./parts/media.js"),
+  page: () => import("./parts/page-list.js"),
   picked: () => import("./parts/picked.js"),
   usage: () => import("./parts/usage.js"),
 } as const;

@@ -1,3 +1,4 @@
+import type { Page } from "./backend.js";
 import type { MediaItem } from "./hass.js";
 
 /** 100 MiB, the limit of the server, which may close the connection on larger files. */
@@ -76,11 +77,12 @@ export function canArrange(file: Pick<File, "name" | "type">): boolean {
   return isPicture(file) || PAGES.test(file.name) || (!/\.\w+$/.test(file.name) && file.type === "application/pdf");
 }
 
-/** Files or text that were chosen, dropped or pasted, or a file in Home Assistant. */
+/** Files or text that were chosen, dropped or pasted, a file in Home Assistant, or a page to make. */
 export type PickedContent =
   | { readonly kind: "files"; readonly files: readonly File[] }
   | { readonly kind: "text"; readonly text: string }
-  | { readonly kind: "media"; readonly item: MediaItem };
+  | { readonly kind: "media"; readonly item: MediaItem }
+  | { readonly kind: "page"; readonly page: Page };
 
 /** Return the files, or else the text, of a drop or a paste. */
 export function readDataTransfer(data: DataTransfer | null): PickedContent | undefined {

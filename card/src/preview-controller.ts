@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { JobWarning, Preview, PreviewFields, Printer } from "./backend.js";
 import type { Context } from "./context.js";
-import { explain, findMissing, isRefused, isUploadUnknown, type Missing } from "./errors.js";
+import { explain, findMissing, findOption, isRefused, isUploadUnknown, type Labels, type Missing } from "./errors.js";
 import { isByHand } from "./options.js";
 import type { LoadedSheets } from "./sheet-loader.js";
 
@@ -13,6 +13,8 @@ export class PreviewController implements ReactiveController {
   preview: Preview | undefined;
   /** Localized error message. */
   problem: string | undefined;
+  /** The option of a page that the problem is about. */
+  problemField: string | undefined;
   isBusy = false;
   /** Whether the content, as it is, would be refused by a print, too. */
   isRefused = false;
@@ -43,6 +45,7 @@ export class PreviewController implements ReactiveController {
     window.clearTimeout(this.timer);
     this.preview = undefined;
     this.problem = undefined;
+    this.problemField = undefined;
     this.isBusy = false;
     this.isRefused = false;
     this.warnings = [];
@@ -54,9 +57,15 @@ export class PreviewController implements ReactiveController {
 
   /**
    * Request a preview: the first one at once, later ones after a pause. `names` are
-   * the content's, for messages.
+   * the content's, and `labels` those of a page's options, for messages.
    */
-  request(context: Context, printer: Printer, fields: PreviewFields, ...names: readonly string[]): void {
+  request(
+    context: Context,
+    printer: Printer,
+    fields: PreviewFields,
+    names: readonly string[],
+    labels: Labels = {},
+  ): void {
     const visible = getVisibleFields(printer, fields);
     const requested = JSON.stringify(visible);
     if (requested === this.requested) return;
@@ -66,7 +75,7 @@ export class PreviewController implements ReactiveController {
     this.host.requestUpdate();
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => {
-      this.running = this.running.then(() => this.start(context, visible, requested, names));
+      this.running = this.running.then(() => this.start(context, visible, requested, names, labels));
     }, pause);
   }
 
@@ -75,31 +84,35 @@ export class PreviewController implements ReactiveController {
     fields: PreviewFields,
     requested: string,
     names: readonly string[],
+    labels: Labels,
   ): Promise<void> {
     if (requested !== this.requested) return;
     let preview: Preview | undefined;
     let problem: string | undefined;
+    let problemField: string | undefined;
     let missing: Missing | undefined;
-    let [isGone, isFileRefused] = [false, false];
+    let [isGone, isContentRefused] = [false, false];
     try {
       preview = await context.backend.call("cloudprint/preview", { ...fields, sheet: 1 });
     } catch (error) {
-      problem = await explain(context, error, ...names);
+      problem = await explain(context, error, names, labels);
+      problemField = findOption(error, labels);
       missing = findMissing(error);
       isGone = isUploadUnknown(error);
-      isFileRefused = isRefused(error);
+      isContentRefused = isRefused(error) || problemField !== undefined;
     }
     // Drop the answer if the fields changed meanwhile.
     if (requested !== this.requested) return;
     if (preview && fields.page_ranges === undefined) this.pages = preview.pages;
     this.preview = preview;
     this.problem = problem;
+    this.problemField = problemField;
     this.missing = missing ?? this.missing;
     this.isGone = isGone;
-    this.isRefused = isFileRefused;
+    this.isRefused = isContentRefused;
     this.warnings = preview?.warnings ?? [];
     this.isBusy = false;
-    this.load = (sheet) => this.loadSheets(context, fields, names, sheet);
+    this.load = (sheet) => this.loadSheets(context, fields, names, labels, sheet);
     this.host.requestUpdate();
   }
 
@@ -107,6 +120,7 @@ export class PreviewController implements ReactiveController {
     context: Context,
     fields: PreviewFields,
     names: readonly string[],
+    labels: Labels,
     sheet: number,
   ): Promise<LoadedSheets> {
     const { preview } = this;
@@ -119,9 +133,16 @@ export class PreviewController implements ReactiveController {
       }
       return sheets ?? context.texts.localize("preview_none");
     } catch (error) {
-      return explain(context, error, ...names);
+      return explain(context, error, names, labels);
     }
   }
+}
+
+/** Return the fields of a print that comes out as its preview, also if that was drawn by lot. */
+export function withSeed(fields: PreviewFields, preview: Preview | undefined): PreviewFields {
+  const isPage = "page" in fields || "document" in fields;
+  if (!isPage || preview?.seed === undefined) return fields;
+  return { ...fields, page_options: { seed: preview.seed, ...fields.page_options } };
 }
 
 /** Return the fields of a print that its preview depends on. */

@@ -1,4 +1,4 @@
-import type { ContentField } from "./backend.js";
+import type { ContentField, PageOptions } from "./backend.js";
 import type { Content, FilesContent } from "./content.js";
 import { canArrange } from "./files.js";
 import type { Upload } from "./upload.js";
@@ -23,6 +23,7 @@ export function buildContentField(
   content: SingleContent,
   { text, isMarkdown }: WrittenText,
   upload: Upload | undefined,
+  pageOptions: PageOptions | undefined,
 ): ContentField | undefined {
   switch (content.kind) {
     case "file":
@@ -36,6 +37,8 @@ export function buildContentField(
       const { media_content_id, title } = content.item;
       return { media: { media_content_id, metadata: { title } } };
     }
+    case "page":
+      return pageOptions && { page: content.page.page, page_options: pageOptions };
     case "document":
       return { document: content.document.id };
   }

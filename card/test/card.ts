@@ -5,6 +5,7 @@ import "../src/index.js";
 // Loaded before it is used, so that no test waits for files.
 import "../src/parts/approval.js";
 import "../src/parts/designer.js";
+import "../src/parts/page-list.js";
 import "../src/parts/usage.js";
 import { type Answers, FakeHome } from "./hass.js";
 

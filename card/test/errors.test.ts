@@ -30,7 +30,7 @@ describe("the message of an error", () => {
     ["sides", "Sides"],
     ["dpi", "dpi"],
   ])("names %s as %s", async (field, name) => {
-    expect(await explain(context(localize), invalid("option_invalid", field), "bill.pdf")).toBe(
+    expect(await explain(context(localize), invalid("option_invalid", field), ["bill.pdf"])).toBe(
       `option_invalid: {"value":"x","field":"${name}"}`,
     );
   });

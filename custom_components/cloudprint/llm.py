@@ -1,7 +1,7 @@
 """Tools of language models, which perform voice commands."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final, override
 
 import voluptuous as vol
@@ -9,14 +9,19 @@ import voluptuous as vol
 from homeassistant.components.llm import LLMTools
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import llm
+from homeassistant.helpers.translation import async_get_cached_translations
 
 from .compat import async_load, tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
+from .flows.document_form import build_page_schema
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
-from .texts import own_language
+from .source.pages.kind import Entities, Entity
+from .source.pages.named import PAGE_NAMES, get_page_kind
+from .texts import ENGLISH, own_language
 from .voice.commands import DAYS, Command, ConversationContext, Kind, VoiceError
+from .voice.content import find_names
 from .voice.vocabulary import Vocabulary, VoicePrinter, VoicePrinters
 
 CONTENTS: Final = {
@@ -32,6 +37,8 @@ NAMES: Final = ("list_name", "document", "weather", "calendar")
 """The fields with the name of what to print."""
 _OPTIONS: Final = ("text", "title", "printer", "copies", "color", "sides")
 _MAX_TEXT_LENGTH: Final = 100_000
+# Imported with this module, outside of the event loop
+PAGE_KINDS: Final = {name: get_page_kind(name) for name in PAGE_NAMES}
 _NAME: Final = vol.All(str, vol.Length(min=1, max=200))
 
 
@@ -59,7 +66,13 @@ def async_get_tools(
     ):
         kinds.append(BackPassTool)
     tools = [kind(vocabulary, printers) for kind in kinds]
-    return LLMTools(tools=[*tools, ConfirmTool()])
+    texts = async_get_cached_translations(hass, ENGLISH, "config_subentries", DOMAIN)
+    pages = [
+        PageTool(vocabulary, printers, page, texts)
+        for page, kind in PAGE_KINDS.items()
+        if not kind.is_secret
+    ]
+    return LLMTools(tools=[*tools, *pages, ConfirmTool()])
 
 
 class _Tool(llm.Tool):
@@ -211,6 +224,54 @@ class PrintTool(VoiceTool):
             day=fields.get("agenda", "today"),
             **{name: fields[name] for name in _OPTIONS if name in fields},
         )
+
+
+class PageTool(VoiceTool):
+    """Prints a page of a kind, whose options are among the fields.
+
+    Entities are exposed ones, by their names; models choose no files.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        printers: Sequence[VoicePrinter],
+        page: str,
+        texts: Mapping[str, str],
+    ) -> None:
+        """Set up the tool for a page."""
+        form = f"component.{DOMAIN}.config_subentries.document.step.{page}"
+        self._page, self._texts = page, (texts, f"{form}.data_description")
+        self.name = f"{DOMAIN}__print_{page}"
+        self.title = f"Print: {texts[f'{form}.title']}"
+        self.description = (
+            f"{self.title}. {texts[f'{form}.description']} Give only options that the "
+            "user speaks of. Printing uses up paper and cannot be undone. A result with "
+            "a confirmation_id has printed nothing: ask the user first."
+        )
+        super().__init__(vocabulary, printers)
+
+    @override
+    def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
+        fields, (texts, form) = _build_option_fields(max_copies), self._texts
+        for marker, check in build_page_schema(self._page).schema.items():
+            option = PAGE_KINDS[self._page].options[marker.schema]
+            if isinstance(option, Entity):
+                if not (names := find_names(vocabulary, option).names):
+                    continue
+                check = (
+                    [vol.In(names)] if isinstance(option, Entities) else vol.In(names)
+                )
+            if marker != "file":
+                description = texts[f"{form}.{marker}"]
+                fields[type(marker)(marker.schema, description=description)] = check
+        return fields
+
+    @override
+    def _build_request(self, fields: dict[str, Any]) -> Command:
+        known = PAGE_KINDS[self._page].options
+        options = {name: fields.pop(name) for name in known if name in fields}
+        return Command(kind=Kind.PAGE, name=self._page, page_options=options, **fields)
 
 
 class StatusTool(VoiceTool):

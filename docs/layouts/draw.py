@@ -4,6 +4,7 @@ Run it with `.venv/bin/python -m docs.layouts.draw`; it needs Chromium and poppl
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 import subprocess
@@ -21,14 +22,21 @@ from custom_components.cloudprint.document.layouts.table import build_table_cont
 
 from .samples import (
     AGENDAS,
+    CHARTS,
     CHECKLISTS,
     LONG_AGENDAS,
     MARKDOWN,
     MARKDOWN_HEADINGS,
     MESSAGES,
+    NETWORKS,
     TABLE_TITLES,
     TABLES,
+    coloring,
     forecast,
+    labels,
+    planner,
+    wifi_card,
+    worksheet,
 )
 
 HERE: Final = Path(__file__).parent
@@ -51,7 +59,17 @@ def contents(language: str, settings: RenderSettings) -> Iterator[tuple[str, Con
         "table",
         build_table_content(TABLES[language], settings, title=TABLE_TITLES[language]),
     )
+    yield "chart", build_layout_content(CHARTS[language], settings)
+    yield (
+        "wifi",
+        build_layout_content(wifi_card(language, *NETWORKS[language]), settings),
+    )
+    yield "worksheet", build_layout_content(worksheet(language), settings)
+    yield "labels", build_layout_content(labels(language), settings)
     yield "pages", build_layout_content(LONG_AGENDAS[language], settings)
+    yield "coloring", build_layout_content(coloring(language), settings)
+    wide = replace(settings, paper=settings.paper[::-1])
+    yield "week", build_layout_content(planner(language), wide)
 
 
 def print_to_pdf(content: Content, folder: Path) -> Path:

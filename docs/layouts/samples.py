@@ -1,11 +1,16 @@
 """What the pictures of the layouts show: a family's week, in two languages."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+import json
+from pathlib import Path
+from typing import Any, Final
 
 from babel.dates import format_skeleton
 
+from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.document.layouts.labels import SHEETS
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,
     AgendaDay,
@@ -16,8 +21,22 @@ from custom_components.cloudprint.document.layouts.models import (
     Fact,
     Forecast,
     ForecastStep,
+    LinkSheet,
+    LinkText,
     Note,
+    Snapshot,
 )
+from custom_components.cloudprint.document.layouts.planner import (
+    Planner,
+    PlannerBand,
+    PlannerItem,
+)
+from custom_components.cloudprint.document.pictures.line_art import draw_lines
+from custom_components.cloudprint.document.sums import SIGNS, make_sums
+from custom_components.cloudprint.source.pages.kinds.chart import Chart
+from custom_components.cloudprint.source.pages.kinds.labels import Labels
+from custom_components.cloudprint.source.pages.kinds.worksheet import Worksheet
+from tests.samples.drawings import cat, encode  # noqa: TID251 - as the tests have it
 
 CHECKLISTS: Final = {
     "en": Checklist(
@@ -345,6 +364,153 @@ def forecast(language: str) -> Forecast:
     )
 
 
+_WEEK_DAYS: Final = (
+    (("Mon, Oct 12", "10月12日周一"), "cloudy", "14°", "8°", "0.2\N{NO-BREAK SPACE}mm"),
+    (("Tue, Oct 13", "10月13日周二"), "rainy", "12°", "7°", "6\N{NO-BREAK SPACE}mm"),
+    (("Wed, Oct 14", "10月14日周三"), "pouring", "11°", "7°", "14\N{NO-BREAK SPACE}mm"),
+    (("Thu, Oct 15", "10月15日周四"), "windy", "13°", "6°", "1\N{NO-BREAK SPACE}mm"),
+    (("Fri, Oct 16", "10月16日周五"), "partlycloudy", "16°", "5°", None),
+    (("Sat, Oct 17", "10月17日周六"), "sunny", "18°", "7°", None),
+    (("Sun, Oct 18", "10月18日周日"), "sunny", "19°", "9°", None),
+)
+# The name of each row in both languages, its mark, and its items: the first and the last
+# day, the time, and what it is in both languages.
+_WEEK_ROWS: Final = (
+    (
+        ("Family", "全家"),
+        "frame",
+        (
+            (0, 0, "", "Paper and cardboard bin", "回收旧纸箱"),
+            (2, 2, "20:00 – 21:30", "Parents' evening", "家长会"),
+            (4, 6, "", "Grandma and Grandpa visit →", "爷爷奶奶来做客 →"),
+            (
+                5,
+                5,
+                "15:30 – 18:00",
+                "Jonas turns eight: party, climbing hall",
+                "小宇八岁生日会，攀岩馆",
+            ),
+            (6, 6, "11:00", "Brunch at Café Linde", "全家喝早茶"),
+        ),
+    ),
+    (
+        ("Mia", "小敏"),
+        "frame",
+        (
+            (0, 0, "16:00 – 17:00", "Piano lesson", "钢琴课"),
+            (1, 3, "", "Class trip to the sea", "去海边的班级旅行"),
+            (4, 4, "14:00 – 15:15", "Dentist, Dr. Weber", "看牙医，魏医生"),
+            (5, 5, "10:00 – 12:00", "Swimming", "游泳课"),
+        ),
+    ),
+    (
+        ("Jonas", "小宇"),
+        "frame",
+        (
+            (0, 0, "17:30 – 19:00", "Football training", "足球训练"),
+            (1, 1, "8:15 – 9:00", "Math test", "数学测验"),
+            (2, 2, "17:30 – 19:00", "Football training", "足球训练"),
+            (3, 3, "15:00 – 17:00", "At Paul's", "去保罗家玩"),
+            (5, 5, "", "Birthday", "生日"),
+        ),
+    ),
+    (
+        ("Mom", "妈妈"),
+        "frame",
+        (
+            (0, 1, "", "Trade fair in Cologne", "上海出差"),
+            (3, 3, "9:30 – 11:00", "Team meeting", "部门例会"),
+            (3, 3, ("from 22:00", "22:00 起"), "Night shift", "夜班"),
+            (4, 4, ("until 6:00", "至 6:00"), "Night shift", "夜班"),
+            (4, 4, "18:30 – 20:00", "Choir", "合唱团排练"),
+        ),
+    ),
+    (
+        ("Dad", "爸爸"),
+        "frame",
+        (
+            (0, 0, "7:45 – 8:30", "Parents' breakfast", "家长早餐会"),
+            (1, 1, "19:00", "Tennis with Ole", "和老李打网球"),
+            (2, 2, "12:30", "Lunch with Ms. Kaya", "和王经理吃午饭"),
+            (4, 4, "17:00", "Pick up the cake", "取蛋糕"),
+        ),
+    ),
+    (
+        ("Chores", "家务"),
+        "box",
+        (
+            (0, 0, "", "Water the plants", "浇花"),
+            (1, 1, "18:00", "Pick up the parcel", "取快递"),
+            (3, 3, "", "Clean the bathroom", "打扫卫生间"),
+            (4, 4, "", "Change the beds in the guest room", "给客房换床单"),
+            (5, 5, "9:00", "Buy bread and candles", "买面包和蜡烛"),
+        ),
+    ),
+    (
+        ("Chores, any day", "家务（不限日期）"),
+        "box",
+        (
+            (0, 0, "", "Descale the coffee machine", "给咖啡机除垢"),
+            (1, 1, "", "Take the bikes to the workshop", "把自行车送去修理"),
+            (2, 2, "", "Call the chimney sweep", "联系物业检修"),
+        ),
+    ),
+    (
+        ("Dinner", "晚餐"),
+        "",
+        (
+            (0, 0, "", "Pasta with pesto", "番茄鸡蛋面"),
+            (1, 1, "", "Lentil soup", "清炒时蔬、米饭"),
+            (2, 2, "", "Pancakes", "红烧排骨"),
+            (3, 3, "", "Fried rice", "扬州炒饭"),
+            (4, 4, "", "Fish and potatoes", "清蒸鲈鱼"),
+            (5, 5, "", "Pizza with the guests", "火锅"),
+            (6, 6, "", "Leftovers", "饺子"),
+        ),
+    ),
+)
+
+
+def planner(language: str) -> Planner:
+    """Return a family's week in October."""
+    number = ("en", "zh-Hans").index(language)
+    return Planner(
+        title=("Our week", "一周计划")[number],
+        subtitle=("October 12 – 18, 2026", "2026年10月12日至18日")[number],
+        language=language,
+        more=("+{count} more", "还有 {count} 项")[number],
+        days=[
+            ForecastStep(
+                heading=headings[number],
+                condition=condition,
+                description="",
+                temperature=high,
+                low=low,
+                precipitation=precipitation,
+            )
+            for headings, condition, high, low, precipitation in _WEEK_DAYS
+        ],
+        weekend=(5, 6),
+        bands=[
+            PlannerBand(
+                name=names[number],
+                mark=mark,
+                has_days=names[0] != "Chores, any day",
+                items=[
+                    PlannerItem(
+                        text=texts[number],
+                        time=time if isinstance(time, str) else time[number],
+                        first=first,
+                        last=last,
+                    )
+                    for first, last, time, *texts in items
+                ],
+            )
+            for names, mark, items in _WEEK_ROWS
+        ],
+    )
+
+
 MARKDOWN: Final = {
     "en": """\
 Everything for the days when **we are away** and you look after the house. Thank you!
@@ -461,3 +627,174 @@ LONG_AGENDAS: Final = {
     )
     for language, agenda in AGENDAS.items()
 }
+
+CHARTS: Final = {
+    "en": Chart(
+        title="Mia's week",
+        subtitle="",
+        language="en",
+        rows=[
+            "Brush teeth in the morning",
+            "Make the bed",
+            "Feed the cat",
+            "Homework",
+            "Practice the piano",
+            "Tidy the desk",
+            "Brush teeth in the evening",
+        ],
+        days=["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+        reward="Reward: an evening at the movies",
+    ),
+    "zh-Hans": Chart(
+        title="朵朵的一周",
+        subtitle="",
+        language="zh-Hans",
+        rows=[
+            "早上刷牙",
+            "整理床铺",
+            "喂猫",
+            "写作业",
+            "练琴二十分钟",
+            "收拾书桌",
+            "晚上刷牙",
+        ],
+        days=["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
+        reward="奖励：集满 40 个勾，周末去看电影",
+    ),
+}
+
+NETWORKS: Final = {
+    "en": ("Villa Sunshine", "Sunny-0Oo1lI-58"),
+    "zh-Hans": ("阳光小屋", "Sunny-0Oo1lI-58"),
+}
+
+
+_TRANSLATIONS: Final = {
+    language: Path(__file__).parents[2]
+    / f"custom_components/cloudprint/translations/{language}.json"
+    for language in NETWORKS
+}
+
+
+def wifi_card(language: str, ssid: str, password: str) -> LinkSheet:
+    """Return a card with the Wi-Fi for guests, in both languages."""
+    escaped = str.maketrans({each: f"\\{each}" for each in '\\;,:"'})
+    both = sorted(("en", "zh-Hans"), key=lambda each: each != language)
+    texts = {each: json.loads(_TRANSLATIONS[each].read_text("utf-8")) for each in both}
+
+    def words(name: str) -> list[str]:
+        return [texts[each]["common"][f"page_wifi_{name}"] for each in both]
+
+    return LinkSheet(
+        title=words("heading")[0],
+        subtitle="",
+        language=language,
+        address=(
+            f"WIFI:T:WPA;S:{ssid.translate(escaped)};P:{password.translate(escaped)};;"
+        ),
+        texts=[
+            LinkText(language=each, heading=heading, scan=scan, network=hint)
+            for each, heading, scan, hint in zip(
+                both, *map(words, ("heading", "scan", "by_hand")), strict=True
+            )
+        ],
+        values=[
+            (" · ".join(words("network")), ssid),
+            (" · ".join(words("password")), password),
+        ],
+    )
+
+
+_LABELS: Final = {
+    "en": (
+        *("Flour", "Wholemeal flour", "Rice", "Lentils", "Oats", "Raisins"),
+        *("Cinnamon", "Cumin", "Bay leaves", "Winter clothes", "Christmas tree lights"),
+        *("Cables", "Batteries AA", "Spare keys", "Light bulbs E27"),
+        ["Anna Miller", "12 Garden Street", "Springfield 01101"],
+        ["Jonas Weber", "7 Harbor Road", "Portland 04101"],
+    ),
+    "zh-Hans": (
+        *("面粉", "全麦面粉", "大米", "红豆", "燕麦", "葡萄干"),
+        *("花椒", "八角", "香叶", "冬季衣物", "圣诞树灯串"),
+        *("数据线", "五号电池", "备用钥匙", "灯泡 E27"),
+        ["张小雨 收", "杭州市西湖区", "文三路 12 号"],
+        ["李明 收", "上海市徐汇区", "衡山路 7 号"],
+    ),
+}
+
+
+def labels(language: str) -> Labels:
+    """Return labels on a sheet whose first two are gone, with outlines."""
+    sheet = SHEETS["avery_l7160"]
+    texts = [[text] if isinstance(text, str) else text for text in _LABELS[language]]
+    padding = sheet.get_padding((4.23, 4.23, 4.23, 4.23))
+    return Labels(
+        title="",
+        subtitle="",
+        language=language,
+        sheet=sheet,
+        places=[None, None, *sheet.fit(texts, padding)],
+        padding=padding,
+        has_outlines=True,
+    )
+
+
+_WORKSHEET_TEXTS: Final = (
+    {
+        "title": "Ben's sums",
+        "kind": "{signs} up to {largest} \N{MIDDLE DOT} No. {seed}",
+        "sums_answers": "Answers",
+        "sums_date": "Date",
+        "sums_name": "Name",
+        "remainder": "{} r {}",
+        "sums_right": "Right",
+        "sums_time": "Time",
+    },
+    {
+        "title": "口算练习",
+        "kind": "{signs} {largest} 以内 \N{MIDDLE DOT} 第 {seed} 号",
+        "sums_answers": "答案",
+        "sums_date": "日期",
+        "sums_name": "姓名",
+        "remainder": "{}……{}",
+        "sums_right": "答对",
+        "sums_time": "用时",
+    },
+)
+
+
+def worksheet(
+    language: str,
+    kinds: Sequence[str] = tuple(SIGNS),
+    *,
+    columns: int | None = None,
+    count: int = 40,
+    largest: int = 100,
+    seed: int = 4821,
+    title: str = "",
+    **details: Any,
+) -> Worksheet:
+    """Return sums of all kinds, with the answers."""
+    words = _WORKSHEET_TEXTS[language != "en"]
+    sums, _ = make_sums(kinds, count=count, largest=largest, seed=seed, **details)
+    signs = " ".join(SIGNS[kind] for kind in kinds)
+    return Worksheet(
+        title=title or words["title"],
+        subtitle=words["kind"].format(signs=signs, largest=largest, seed=seed),
+        language=language,
+        sums=sums,
+        columns=columns,
+        has_answers=True,
+        words=words,
+        remainder=words["remainder"],
+    )
+
+
+def coloring(language: str) -> Snapshot:
+    """Return a drawing with colors as its lines."""
+    return Snapshot(
+        title={"en": "For Anna", "zh-Hans": "送给小雨"}[language],
+        subtitle="",
+        language=language,
+        picture=draw_lines(encode(cat(is_colored=True)), DocumentFormat.PNG),
+    )

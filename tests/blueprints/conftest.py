@@ -75,8 +75,10 @@ def strike(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Strike:
     """Return a function that moves the time forward, and waits for nothing."""
 
     def move(moment: str) -> None:
-        local = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Berlin"))
-        assert local > dt_util.now()
+        local = datetime.fromisoformat(moment)
+        if local.tzinfo is None:
+            local = local.replace(tzinfo=ZoneInfo("Europe/Berlin"))
+        assert dt_util.as_utc(local) > dt_util.utcnow()
         freezer.move_to(local)
         async_fire_time_changed(hass)
 

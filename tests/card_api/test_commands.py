@@ -368,6 +368,30 @@ async def test_preview_of_layouts(
     assert preview["layout"] is None
 
 
+async def test_preview_of_a_drawn_page(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    owner: Browser,
+    simulator: CloudSimulator,
+) -> None:
+    """With what its preview answers, a page is printed as it was shown."""
+    options: dict[str, Any] = {"count": 8, "operations": ["add"]}
+    saved = save(hass, account, "Sums", page="worksheet", page_options=options)
+    for content in (
+        {"page": "worksheet", "page_options": options},
+        {"document": saved},
+    ):
+        fields: dict[str, Any] = {"device_id": device_id, **content}
+        shown, other = [await owner.ask("preview", **fields) for _ in range(2)]
+        assert shown["layout"]["html"] != other["layout"]["html"]
+        given: Any = content.get("page_options", {})
+        fields["page_options"] = {**given, "seed": shown["seed"]}
+        await owner.ask("print", **fields)
+        assert simulator.printed[-1].content.decode() == shown["layout"]["html"]
+        assert shown["layout"]["html"].count('class="asks"') == 8
+
+
 async def test_print_permission(
     device_id: str,
     colour_id: str,

@@ -290,6 +290,10 @@ async def test_card_agrees_with_integration(
     written = {"markdown": "# x", "name": "x"}
     assert (await ask("preview", sheet=1, **target, **written))["layout"]
     await recorder.print(**target, **written)
+    assert (await ask("pages", language="en"))["pages"]
+    chart = {"page": "chart", "page_options": {"rows": ["x"], "title": "y"}}
+    assert (await ask("preview", sheet=1, **target, **chart))["layout"]
+    await recorder.print(**target, **chart)
     item = {"crop": [0, 0, 0.5, 1], "rotation": 90}
     corners = {"corners": [[0.1, 0], [0.9, 0], [1, 1], [0, 1]]}
     design: dict[str, Any] = {

@@ -32,6 +32,7 @@ from custom_components.cloudprint.document.pictures.thumbnail import preview_she
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests.samples import documents
+from tests.samples.drawings import cat, encode
 from tests.samples.pdf_files import BROKEN_PDFS, text
 from tests.samples.pictures import PICTURES, SIZE
 from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg
@@ -254,6 +255,21 @@ def test_thumbnail(
     assert max(head["dimensions"]) <= 20
     if size is not None:
         assert tuple(found["dimensions"]) == size
+
+
+def test_lines(alarms: list[int], tmp_path: Path) -> None:
+    """A drawing is a picture of its lines; a shade has none."""
+    drawing, shade = tmp_path / "drawing", tmp_path / "shade"
+    drawing.write_bytes(encode(cat(256, line=2)))
+    Image.linear_gradient("L").save(shade, "PNG")
+    (head, png), (refused, _) = answers(
+        request(b"", job="lines", path=drawing, name="")
+        + request(b"", job="lines", path=shade, name="")
+    )
+    assert (head["media_format"], head["pages"]) == ("PNG", 1)
+    with Image.open(BytesIO(png)) as image:
+        assert image.mode == "1"
+    assert refused == error("coloring_not_lines")
 
 
 def test_no_corners(alarms: list[int], tmp_path: Path) -> None:

@@ -158,5 +158,7 @@ class _Dialogs:
     async def _choose(self, text: str | None) -> None:
         await self._form.locator("step-flow-menu").wait_for()
         if text is not None:
-            await self._form.get_by_text(text, exact=True).click()
-            await self._form.locator("step-flow-menu").wait_for(state="detached")
+            # What follows may be a menu, too.
+            option = self._form.locator("step-flow-menu").get_by_text(text, exact=True)
+            await option.click()
+            await option.wait_for(state="detached")

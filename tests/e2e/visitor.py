@@ -282,9 +282,9 @@ class Visitor:
 
     async def _assert_accessible(self) -> None:
         violations: list[Any] = await self.card.evaluate(_VIOLATIONS)
-        assert violations == []
+        assert violations == [], violations
         overflowing: list[str] = await self.card.evaluate(_OVERFLOWING)
-        assert overflowing == []
+        assert overflowing == [], overflowing
 
 
 def _buttons(place: Locator) -> Locator:

@@ -16,6 +16,7 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
+from ..package import ROOT
 from ..printing.test_saved_documents import begin, keep, save, send
 from ..samples import documents
 from ..simulator import CloudSimulator, Printer
@@ -61,6 +62,7 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
     )
     assert result["menu_options"] == [
         "entity",
+        "page",
         "files",
         "text",
         "markdown",
@@ -483,7 +485,11 @@ async def test_end(
     form = await begin(hass, account, "text")
     result = await send(hass, form, name="Sums *1*", text="x")
     assert result["description"] == description
-    assert result["description_placeholders"] == {"name": "Sums \\*1\\*"}
+    placeholders = result["description_placeholders"]
+    assert placeholders["name"] == "Sums \\*1\\*"
+    # It leads to the blueprint for regular prints, as the documentation does.
+    link = f"]({placeholders['blueprint']})"
+    assert link in (ROOT / "docs/blueprints.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ async def test_no_content(hass: HomeAssistant, fields: dict[str, Any]) -> None:
         "file",
         "media",
         "entity",
+        "page",
         "data",
     ]
     with refuses("content_missing"):

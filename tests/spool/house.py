@@ -259,6 +259,9 @@ class House:
         ):
             if not self._left.exists():
                 await self.keep_disk()
+            # What another integration draws at this moment is lost.
+            for drawing in self.hass.data.get("cloudprint_drawings", {}).values():
+                drawing.cancel()
             await self.unload()
         await self.close_journal()
         for source, target in (

@@ -282,7 +282,7 @@ async def test_no_printer(home: Home) -> None:
 async def test_sentence_of_the_form(home: Home, language: str, name: str) -> None:
     """What the form of a saved document tells to say prints it."""
     form = TEXTS[language]["config_subentries"]["document"]
-    told = form["create_entry"]["default"].format(name=name)
+    told = form["create_entry"]["default"].format(name=name, blueprint="")
     (sentence,) = re.findall(f"“(Print {name}|打印{name})”", told)
     await home.say(sentence, language=language, satellite_id=home.satellite_id)
     content = "1 + 1 =" if name == "Maths sheet" else "2 + 2 ="
@@ -309,6 +309,26 @@ async def test_saved_document_with_a_printer(home: Home) -> None:
         "1 + 1 = @ office x 2",
         "1 + 1 = @ study x 3",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "answer"),
+    [
+        ("en", "print the maths sheet", "There is nothing to print."),
+        ("zh-Hans", "打印口算题", "没有需要打印的内容。"),
+    ],
+)
+async def test_empty_saved_document(
+    home: Home, language: str, said: str, answer: str
+) -> None:
+    """Who asks for a document that is left out while it is empty is told so."""
+    for subentry in list(home.account.subentries.values()):
+        home.hass.config_entries.async_update_subentry(
+            home.account, subentry, data={"text": "{{ '' }}", "skip_empty": True}
+        )
+    told = await home.say(said, language=language, satellite_id=home.satellite_id)
+    assert told == answer
+    assert home.printed() == []
 
 
 async def test_two_lists_of_a_name(home: Home) -> None:

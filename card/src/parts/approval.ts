@@ -113,7 +113,7 @@ class ApprovalPart extends Part {
       const pages = await this.context.backend.call("cloudprint/jobs/preview", { job_id, sheet: 1 });
       if (job_id === this.requested) this.pages = pages;
     } catch (error) {
-      const problem = await explain(this.context, error, this.name);
+      const problem = await explain(this.context, error, [this.name]);
       if (job_id === this.requested) this.problem = problem;
     }
   }
@@ -124,7 +124,7 @@ class ApprovalPart extends Part {
       const { sheets } = await this.context.backend.call("cloudprint/jobs/preview", { job_id, sheet });
       return sheets ?? this.localize("preview_none");
     } catch (error) {
-      return explain(this.context, error, this.name);
+      return explain(this.context, error, [this.name]);
     }
   }
 

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { SavedDocument } from "../backend.js";
-import { FeatureLoader } from "../features.js";
+import { type Feature, FeatureLoader } from "../features.js";
 import { type PickedContent, readClipboard } from "../files.js";
 import { icon } from "../icons.js";
 import { renderLoading, renderUnloaded } from "../notices.js";
@@ -12,7 +12,7 @@ import { isTouched, type PickPart } from "./pick.js";
 /**
  * The buttons to pick what to print.
  *
- * Fires `content-picked` with files, a text or a file in Home Assistant, `document-picked` with a saved document, and
+ * Fires `content-picked` with files, a text, a file in Home Assistant or a page to make, `document-picked` with a saved document, and
  * `problem` with a text key.
  */
 export class ComposerPart extends Part {
@@ -21,7 +21,7 @@ export class ComposerPart extends Part {
     documents: { attribute: false },
     hasText: { attribute: false },
     isDraggedOver: { attribute: false },
-    isBrowsing: { state: true },
+    browsed: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -91,17 +91,12 @@ export class ComposerPart extends Part {
   ];
 
   declare documents: readonly SavedDocument[];
-  /** Whether the files in Home Assistant are shown. */
-  declare private isBrowsing: boolean;
+  /** What is shown instead: the files in Home Assistant, or the pages that can be made. */
+  declare private browsed: "media" | "page" | undefined;
   declare hasText: boolean;
   declare isDraggedOver: boolean;
 
   private readonly features = new FeatureLoader(() => this.requestUpdate());
-
-  constructor() {
-    super();
-    this.isBrowsing = false;
-  }
 
   private get picker(): PickPart | null {
     return this.renderRoot.querySelector<PickPart>("cloudprint-card-pick");
@@ -118,7 +113,7 @@ export class ComposerPart extends Part {
   }
 
   protected override render(): TemplateResult {
-    if (this.isBrowsing) return this.renderMedia();
+    if (this.browsed) return this.renderBrowsed(this.browsed);
     const isTouch = isTouched();
     return html`
       <div class="zone ${this.isDraggedOver ? "over" : ""}">
@@ -139,6 +134,9 @@ export class ComposerPart extends Part {
                 </button>`
               : nothing
           }
+          <button class="page" type="button" @click=${() => this.browse("page")}>
+            ${icon("mdi:file-star-outline")}${this.localize("make_page")}
+          </button>
           ${
             "clipboard" in navigator && "read" in navigator.clipboard
               ? html`<button type="button" @click=${this.paste}>
@@ -148,7 +146,7 @@ export class ComposerPart extends Part {
           }
           ${
             this.context.hass.config.components.includes("media_source")
-              ? html`<button class="home" type="button" @click=${this.browse}>
+              ? html`<button class="home" type="button" @click=${() => this.browse("media")}>
                   ${icon("mdi:folder-home-outline")}${this.localize("from_home")}
                 </button>`
               : nothing
@@ -159,36 +157,48 @@ export class ComposerPart extends Part {
     `;
   }
 
-  private renderMedia(): TemplateResult {
+  private renderBrowsed(feature: "media" | "page"): TemplateResult {
     const { features } = this;
     const { texts } = this.context;
-    switch (features.use("media")) {
+    const picked = (event: CustomEvent<PickedContent>): void => this.pick(event.detail);
+    switch (features.use(feature)) {
       case "loading":
         return renderLoading(texts);
       case "failed":
-        return renderUnloaded(texts, this.retry, () => void this.stopBrowsing());
+        return renderUnloaded(
+          texts,
+          () => this.retry(feature),
+          () => void this.stopBrowsing(),
+        );
       case "loaded":
-        return html`<cloudprint-card-media
-          .context=${this.context}
-          @content-picked=${(event: CustomEvent<PickedContent>) => this.pick(event.detail)}
-          @close=${this.stopBrowsing}
-        ></cloudprint-card-media>`;
+        return feature === "page"
+          ? html`<cloudprint-card-page-list
+              .context=${this.context}
+              @content-picked=${picked}
+              @close=${this.stopBrowsing}
+            ></cloudprint-card-page-list>`
+          : html`<cloudprint-card-media
+              .context=${this.context}
+              @content-picked=${picked}
+              @close=${this.stopBrowsing}
+            ></cloudprint-card-media>`;
     }
   }
 
-  private browse(): void {
-    this.isBrowsing = true;
+  private browse(browsed: "media" | "page"): void {
+    this.browsed = browsed;
   }
 
-  private readonly retry = (): void => {
-    this.features.forget("media");
+  private retry(feature: Feature): void {
+    this.features.forget(feature);
     this.requestUpdate();
-  };
+  }
 
   private readonly stopBrowsing = async (): Promise<void> => {
-    this.isBrowsing = false;
+    const from = this.browsed === "page" ? ".page" : ".home";
+    this.browsed = undefined;
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".home")?.focus();
+    this.renderRoot.querySelector<HTMLElement>(from)?.focus();
   };
 
   private renderDocuments(): TemplateResult {

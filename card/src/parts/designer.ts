@@ -128,7 +128,7 @@ export class DesignerPart extends Part {
     const { fields } = this;
     if (!fields) this.previewer.reset();
     else if (!findProblems(this.usedChoices, this.printer).length)
-      this.previewer.request(this.context, this.printer, fields, ...this.names);
+      this.previewer.request(this.context, this.printer, fields, this.names);
     this.version += 1;
   }
 
@@ -430,7 +430,7 @@ export class DesignerPart extends Part {
       return this.localize("uploaded_again");
     }
     this.previewer.missing = findMissing(error) ?? this.previewer.missing;
-    return explain(this.context, error, ...this.names);
+    return explain(this.context, error, this.names);
   }
 }
 

@@ -13,6 +13,7 @@ class PreviewPart extends Part {
     preview: { attribute: false },
     load: { attribute: false },
     problem: { attribute: false },
+    hint: { attribute: false },
     waiting: { attribute: false },
     isBusy: { attribute: false },
     name: { attribute: false },
@@ -72,6 +73,8 @@ class PreviewPart extends Part {
   declare load: (sheet: number) => Promise<LoadedSheets>;
   /** Localized error message; empty if it is shown elsewhere. */
   declare problem: string | undefined;
+  /** What to say instead of a preview that there cannot be. */
+  declare hint: string | undefined;
   /** What is waited for, in the user's language; by default, the preview. */
   declare waiting: string | undefined;
   declare isBusy: boolean;
@@ -87,6 +90,7 @@ class PreviewPart extends Part {
       return html`${icon("mdi:alert-circle-outline")}
       ${problem ? html`<div class="small" role="alert">${problem}</div>` : nothing}`;
     }
+    if (this.hint) return this.renderHint(this.hint);
     if (preview?.sheets || preview?.layout) {
       return html`<cloudprint-card-pages
         .context=${this.context}
@@ -100,12 +104,14 @@ class PreviewPart extends Part {
     if (preview?.image) {
       return html`<img alt=${this.localize("preview_alt", { name })} src="data:image/png;base64,${preview.image}" />`;
     }
-    if (preview) {
-      return html`${icon("mdi:file-document-outline")}
-        <div class="secondary small">${this.localize("preview_none")}</div>`;
-    }
+    if (preview) return this.renderHint(this.localize("preview_none"));
     return html`<div class="bar wait"><div></div></div>
       <div class="secondary small">${this.waiting ?? this.localize("preview_loading")}</div>`;
+  }
+
+  private renderHint(hint: string): TemplateResult {
+    return html`${icon("mdi:file-document-outline")}
+      <div class="secondary small">${hint}</div>`;
   }
 }
 

@@ -138,7 +138,7 @@ class SaveDocumentPart extends Part {
       const { document } = await context.backend.call("cloudprint/documents/save", toSaveFields(fields, name));
       this.fireCardEvent<SavedDocument>("document-saved", document);
     } catch (error) {
-      this.problem = await explain(context, error, ...this.names);
+      this.problem = await explain(context, error, this.names);
     } finally {
       this.setSaving(false);
     }

@@ -123,8 +123,15 @@ export const stagedStyles = css`
     }
   }
   @container (min-width: 480px) {
-    .content.with-preview {
+    .content.with-preview,
+    .content.with-form {
       grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+    }
+    .content.with-form {
+      grid-template-rows: auto 1fr;
+    }
+    .with-form > :first-child {
+      grid-row: span 2;
     }
   }
 `;

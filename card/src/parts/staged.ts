@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { Preview, PreviewFields, PrintedJob, Printer } from "../backend.js";
-import { explain, findMissing } from "../errors.js";
+import type { JobWarning, Page, Preview, PreviewFields, PrintedJob, Printer } from "../backend.js";
+import { explain, findMissing, findOption, type Labels } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import { canArrange, type PickedContent } from "../files.js";
 import { icon } from "../icons.js";
@@ -15,9 +15,10 @@ import {
   findProblems,
   getInitialChoices,
 } from "../options.js";
+import { buildPageOptions, getLabels, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
-import { PreviewController } from "../preview-controller.js";
+import { PreviewController, withSeed } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
 import { PrintOnce } from "../print-once.js";
 import {
@@ -31,6 +32,7 @@ import {
 import type { TextKey } from "../texts/index.js";
 import type { Upload } from "../upload.js";
 import { UploadController } from "../upload-controller.js";
+import type { OptionProblem } from "./page-form.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
 import "./pick.js";
@@ -77,11 +79,13 @@ export class StagedPart extends Part {
     remembered: { attribute: false },
     choices: { state: true },
     written: { state: true },
+    entries: { state: true },
     encoding: { state: true },
     password: { state: true },
     isSending: { state: true },
     isSaving: { state: true },
     printProblem: { state: true },
+    optionProblem: { state: true },
   };
   static override styles = [...Part.styles, stagedStyles];
 
@@ -90,6 +94,8 @@ export class StagedPart extends Part {
   declare remembered: RememberedChoices | undefined;
   declare choices: Choices;
   declare private written: WrittenText;
+  /** Of a page. */
+  declare private entries: PageEntries;
   /** Of a text whose encoding cannot be told. */
   declare private encoding: string;
   /** Of a PDF that cannot be opened without. */
@@ -99,6 +105,8 @@ export class StagedPart extends Part {
   /** Whether it is being saved as a document. */
   declare private isSaving: boolean;
   declare private printProblem: string | undefined;
+  /** The option of a page that a print was refused for. */
+  declare private optionProblem: string | undefined;
 
   private readonly uploader = new UploadController(this, () => this.fireEvent("unstage", "upload_canceled"));
   private readonly previewer = new PreviewController(this);
@@ -107,6 +115,7 @@ export class StagedPart extends Part {
   constructor() {
     super();
     this.written = { text: "", isMarkdown: false };
+    this.entries = {};
     this.encoding = "";
     this.password = "";
     this.isSending = false;
@@ -142,9 +151,15 @@ export class StagedPart extends Part {
         return this.localize("text_name");
       case "media":
         return this.content.item.title;
+      case "page":
+        return this.content.page.name;
       case "document":
         return this.content.document.name;
     }
+  }
+
+  private get labels(): Labels {
+    return this.content.kind === "page" ? getLabels(this.content.page) : {};
   }
 
   override focus(): void {
@@ -165,12 +180,15 @@ export class StagedPart extends Part {
     else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
     const { fields } = this;
     if (!this.hasPreview && !this.needsPolicy) this.previewer.reset();
-    else if (fields && this.hasValidChoices) this.previewer.request(context, printer, fields, this.name);
+    else if (fields && this.hasValidChoices) {
+      this.previewer.request(context, printer, fields, [this.name], this.labels);
+    }
   }
 
   /** Whether there is, or will be, a preview. */
   private get hasPreview(): boolean {
     if (this.content.kind === "file") return this.uploader.uploaded !== undefined;
+    if (this.content.kind === "page") return this.fields !== undefined;
     if (this.content.kind === "media") return true;
     return this.content.kind === "document" || (this.written.isMarkdown && this.fields !== undefined);
   }
@@ -185,10 +203,11 @@ export class StagedPart extends Part {
     const { uploaded, problem } = this.uploader;
     return html`
       ${this.renderHead()}
-      <div class="content ${this.hasPreview ? "with-preview" : ""}">
+      <div class="content ${this.hasPreview ? "with-preview" : ""} ${kind === "page" ? "with-form" : ""}">
+        ${kind === "page" ? this.renderForm(this.content.page) : nothing}
         <div class="main">
           ${kind === "text" ? this.renderText() : nothing}
-          ${this.hasPreview ? this.renderPreview() : kind === "file" ? this.renderUpload() : nothing}
+          ${this.hasPreview || kind === "page" ? this.renderPreview() : kind === "file" ? this.renderUpload() : nothing}
         </div>
         ${
           problem
@@ -206,7 +225,7 @@ export class StagedPart extends Part {
                     this.choices = event.detail;
                   }}
                 ></cloudprint-card-options>
-                ${renderWarnings(this.context, this.printer, this.previewer.warnings)} ${this.renderSave()}
+                ${renderWarnings(this.context, this.printer, this.warnings)} ${this.renderSave()}
               </div>`
         }
       </div>
@@ -289,6 +308,27 @@ export class StagedPart extends Part {
     `;
   }
 
+  private renderForm(page: Page): TemplateResult {
+    return html`<cloudprint-card-page-form
+      .context=${this.context}
+      .page=${page}
+      .entries=${this.entries}
+      .problem=${this.findFormProblem()}
+      @entries=${(event: CustomEvent<PageEntries>) => {
+        this.entries = event.detail;
+        this.optionProblem = undefined;
+      }}
+    ></cloudprint-card-page-form>`;
+  }
+
+  /** Return what is wrong with an option of a page, unless nothing was entered yet. */
+  private findFormProblem(): OptionProblem | undefined {
+    const { optionProblem, printProblem, previewer } = this;
+    if (optionProblem && printProblem) return { field: optionProblem, text: printProblem };
+    const { problem: text, problemField: field } = previewer;
+    return text && field && Object.keys(this.entries).length ? { field, text } : undefined;
+  }
+
   private renderUpload(): TemplateResult {
     const { file } = this.content as Extract<SingleContent, { kind: "file" }>;
     const { sent, problem } = this.uploader;
@@ -324,13 +364,14 @@ export class StagedPart extends Part {
   }
 
   private renderPreview(): TemplateResult {
-    const { preview, problem, isBusy } = this.previewer;
+    const { preview, isBusy } = this.previewer;
     return html`
       <cloudprint-card-preview
         .context=${this.context}
         .preview=${preview}
         .load=${this.previewer.load}
-        .problem=${problem !== undefined && problem === this.printProblem ? "" : problem}
+        .problem=${this.findPreviewProblem()}
+        .hint=${this.findHint()}
         .isBusy=${isBusy}
         .name=${this.name}
       ></cloudprint-card-preview>
@@ -348,6 +389,25 @@ export class StagedPart extends Part {
           : nothing
       }
     `;
+  }
+
+  /** Return what the preview says of a problem: nothing if that is said elsewhere. */
+  private findPreviewProblem(): string | undefined {
+    const { problem, problemField } = this.previewer;
+    if (problemField) return this.findFormProblem() && "";
+    return problem !== undefined && problem === this.printProblem ? "" : problem;
+  }
+
+  /** Return why there is no preview. */
+  private findHint(): string | undefined {
+    const isEmpty = !this.fields || this.previewer.problemField;
+    if (this.content.kind === "page" && isEmpty) return this.localize("page_fill_in");
+    return this.previewer.warnings.includes("not_drawn") ? this.localize("warning_not_drawn") : undefined;
+  }
+
+  /** The warnings that the preview does not say itself. */
+  private get warnings(): readonly JobWarning[] {
+    return this.previewer.warnings.filter((warning) => warning !== "not_drawn");
   }
 
   private renderDesign(file: File): TemplateResult {
@@ -396,6 +456,8 @@ export class StagedPart extends Part {
     this.previewer.reset();
     this.choices = this.createChoices();
     this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
+    this.entries = {};
+    this.optionProblem = undefined;
     this.encoding = "";
     this.password = "";
     this.printProblem = undefined;
@@ -413,7 +475,9 @@ export class StagedPart extends Part {
   }
 
   private get fields(): PreviewFields | undefined {
-    const field = buildContentField(this.content, this.written, this.uploader.uploaded);
+    const { content } = this;
+    const options = content.kind === "page" ? buildPageOptions(content.page, this.entries) : undefined;
+    const field = buildContentField(content, this.written, this.uploader.uploaded, options);
     return (
       field && {
         device_id: this.printer.device_id,
@@ -440,15 +504,17 @@ export class StagedPart extends Part {
     const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
+    this.optionProblem = undefined;
     try {
-      const jobs = await this.sender.print(this.context, fields);
+      const jobs = await this.sender.print(this.context, withSeed(fields, this.previewer.preview));
       this.fireEvent<Printed>("printed", {
         ...{ jobs, choices, deviceId: fields.device_id, isSaved: this.isSaved },
         ...asked,
       });
     } catch (error) {
       this.previewer.missing = findMissing(error) ?? this.previewer.missing;
-      this.printProblem = await explain(this.context, error, this.name);
+      this.printProblem = await explain(this.context, error, [this.name], this.labels);
+      this.optionProblem = findOption(error, this.labels);
     } finally {
       this.isSending = false;
     }

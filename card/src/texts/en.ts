@@ -66,6 +66,7 @@ export const en = {
   paste_denied:
     "The browser does not let the card read the clipboard. Press Ctrl+V (⌘V on a Mac), or choose the file instead.",
   write_text: "Write a text",
+  make_page: "Make a page",
   from_home: "From Home Assistant",
   home_back: "Back",
   home_empty: "Nothing here can be printed.",
@@ -384,6 +385,8 @@ export const en = {
   warning_lines_missing: "Some lines of this PDF cannot be drawn completely: check the preview.",
   warning_linked_files_missing:
     "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",
+  warning_not_drawn:
+    "There is no preview: the picture is drawn once it is printed. This may cost what the AI service asks for it.",
   warning_orientation_ignored: "The service ignored the orientation. Check that the pages are the right way round.",
   warning_orientation_unsupported:
     "The printer does not report this orientation. Check that the pages are the right way round.",
@@ -399,6 +402,8 @@ export const en = {
   warning_sides_ignored: "The service ignored the choice of one or two sides. Check the sheets.",
   warning_sides_unsupported:
     "This is printed on one side: the print service lays it out, so that the paper cannot be turned by hand. A PDF of it can be printed on both sides.",
+  warning_sums_repeated:
+    "There are fewer different sums than were asked for, so that some are there again. Choose fewer, or larger numbers.",
   warning_other: "The printer may not do everything that was asked. Check what it printed.",
   side_front: "front sides",
   side_back: "other sides",

@@ -1,18 +1,19 @@
 import { en, type Texts } from "./en.js";
+import type { PageTexts } from "./page-en.js";
 import type { PeopleTexts } from "./people-en.js";
 import { zhHans } from "./zh-hans.js";
 
 export type { Texts } from "./en.js";
 
 type Language = "en" | "zh-Hans";
-type AllTexts = Texts & PeopleTexts;
+type AllTexts = Texts & PageTexts & PeopleTexts;
 export type TextKey = keyof AllTexts;
 
 /** All texts that are loaded; others come with the code that uses them. */
 export const LANGUAGES: Readonly<Record<Language, AllTexts>> = { en, "zh-Hans": zhHans } as Record<Language, AllTexts>;
 
 /** Add texts of code that is loaded when it is used. */
-export function addTexts(texts: Readonly<Record<Language, PeopleTexts>>): void {
+export function addTexts(texts: Readonly<Record<Language, Partial<AllTexts>>>): void {
   for (const language of Object.keys(LANGUAGES) as Language[]) Object.assign(LANGUAGES[language], texts[language]);
 }
 

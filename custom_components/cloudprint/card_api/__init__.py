@@ -20,9 +20,9 @@ COMMANDS: Final = (
         f"{DOMAIN}/{name}"
         for name in (
             *("print", "preview", "printers", "trays", "corners", "thumbnail", "usage"),
-            *("documents", "documents/save", "jobs/list", "jobs/cancel", "jobs/move"),
-            *("jobs/release", "jobs/turned", "jobs/reprint", "jobs/decide"),
-            *("jobs/preview", "jobs/approve", "jobs/deny"),
+            *("documents", "documents/save", "pages", "jobs/list", "jobs/cancel"),
+            *("jobs/move", "jobs/release", "jobs/turned", "jobs/reprint"),
+            *("jobs/decide", "jobs/preview", "jobs/approve", "jobs/deny"),
         )
     ),
 )

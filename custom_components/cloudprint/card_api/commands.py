@@ -79,6 +79,8 @@ from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
+from ..source.pages.kind import SEED
+from ..source.pages.named import NamedPage
 from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -91,6 +93,7 @@ from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
+from .pages import async_get_pages
 from .records import (
     async_build_job_records,
     async_build_printer_records,
@@ -128,6 +131,8 @@ async def _async_print(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
     # A print of which only some jobs failed is done: a repeat would print others twice.
+    # Who has seen that a page is empty, and prints it, wants it.
+    fields = {"skip_empty": False, **fields}
     printed = await async_print(
         hass, fields, requester, contents=_get_contents(fields), allow_partial=True
     )
@@ -154,7 +159,10 @@ async def async_preview(
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
-    sheets = None
+    sheets, page = None, content.value
+    options = page.options if isinstance(page, NamedPage) else {}
+    # Who may print a saved secret is not told it before.
+    is_hidden = printed[0].job.is_secret and fields.get("document") is not None
     if shows_sheets:
         sheets = await asyncio.to_thread(
             create_sheet_preview, source.content, max_bytes, drawn
@@ -162,11 +170,13 @@ async def async_preview(
     return {
         "pages": source.content.pages,
         "image": None if drawn and sheets else printed[0].preview,
-        "layout": _build_layout_record(source.content),
+        "layout": None if is_hidden else _build_layout_record(source.content),
         "sheets": sheets and asdict(sheets),
         "name": printed[0].job.name,
         "warnings": list(printed[0].job.warnings),
         "policy": printed[0].policy,
+        # The card adds it to the options of the print, so that this is what comes out.
+        **({SEED: options[SEED]} if SEED in options else {}),
     }
 
 
@@ -406,6 +416,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
     f"{DOMAIN}/documents": _async_documents,
     f"{DOMAIN}/documents/save": _async_save,
+    f"{DOMAIN}/pages": async_get_pages,
     f"{DOMAIN}/trays": _async_set_trays,
     f"{DOMAIN}/print": _async_print,
     f"{DOMAIN}/preview": async_preview,

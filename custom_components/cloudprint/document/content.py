@@ -24,7 +24,7 @@ class ContentInfo:
     is_ranged: bool = False  # page ranges are applied
     warnings: tuple[str, ...] = ()
     is_turned: bool = False  # wide pages lie on upright sheets
-    stated_pages: int | None = None  # that an Office file says it had when saved
+    stated_pages: int | None = None  # that an Office file or a layout says it has
 
     @property
     def is_picture(self) -> bool:

@@ -173,6 +173,10 @@ class Converter:
             size=None if size is None else tuple(size),
         )
 
+    async def async_draw_lines(self, path: Path) -> Content:
+        """Return a drawing as a PNG of its lines. Raises OSError, DocumentError."""
+        return _create_content(*await self._async_read_in_child("lines", path, ""))
+
     async def async_create_thumbnail(
         self, file: Path | bytes, name: str = "", *, pixels: int = MAX_THUMBNAIL
     ) -> Thumbnail:

@@ -156,6 +156,14 @@ def _thumbnail(
     return {"dimensions": thumbnail.size}, thumbnail.jpeg
 
 
+def _lines(data: bytes, _: Progress, *, name: str, path: Path) -> _Answer:
+    from .pictures.line_art import draw_lines  # noqa: PLC0415 - large
+
+    file, found = _read(data, path, name)
+    content = draw_lines(bytes(file), found)
+    return content.info(), content.payload
+
+
 def _read(
     data: bytes, path: Path | None, name: str
 ) -> tuple[FileData, DocumentFormat | None]:
@@ -168,6 +176,7 @@ _JOBS: Final[Mapping[str, Callable[..., _Answer]]] = {
     "arrange": _arrange,
     "convert": _convert,
     "corners": _corners,
+    "lines": _lines,
     "markdown": _markdown,
     "preview": _preview,
     "thumbnail": _thumbnail,

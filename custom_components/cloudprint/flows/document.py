@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partialmethod
-from typing import Any, override
+from typing import Any, Final, override
 
 import voluptuous as vol
 
@@ -20,8 +20,9 @@ from ..fields import one_line
 from ..forms import UserInput, select_selector
 from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
-from ..source.arranging import FILES
+from ..source.arranging import FILES, PAGE_FIELD, PAGE_OPTIONS
 from ..source.kept_files import KEPT_FILES
+from ..source.pages.named import PAGE_NAMES, async_load_page
 from ..texts import async_message
 from . import SubentryFlow
 from .document_form import (
@@ -30,11 +31,20 @@ from .document_form import (
     NO_ERRORS,
     SECTION_OPTIONS,
     FormErrors,
+    build_page_schema,
     build_schema,
     build_suggestions,
     get_hidden_fields,
     parse_input,
+    parse_page_input,
 )
+
+BLUEPRINT: Final = (
+    "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url=https%3A%2F%2F"
+    "github.com%2Fcloudprint-ha%2Fcloudprint%2Fblob%2Fmain%2Fblueprints%2Fautomation%2F"
+    "cloudprint%2Fprint_on_weekdays.yaml"
+)
+"""Where to import the blueprint that prints a saved document regularly."""
 
 
 class DocumentFlow(SubentryFlow):
@@ -48,6 +58,7 @@ class DocumentFlow(SubentryFlow):
         self._added: list[str] = []
         self._is_closed = False
         self._entered: dict[str, Any] = {}
+        self._page: dict[str, Any] = {}
 
     @callback
     @override
@@ -69,6 +80,8 @@ class DocumentFlow(SubentryFlow):
         kind = next(kind for kind in KINDS if kind in data)
         if kind == FILES:
             return await self.async_step_files()
+        if kind == PAGE_FIELD:
+            return await self._async_fill_in_page(data[PAGE_FIELD])
         return await self._async_save_kind(kind)
 
     async def _async_save_kind(
@@ -77,6 +90,7 @@ class DocumentFlow(SubentryFlow):
         found = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
+            user_input = {**user_input, **self._page}
             found = await self._async_validate(kind, user_input)
             if found == NO_ERRORS:
                 return self._save(*parse_input(user_input))
@@ -90,6 +104,37 @@ class DocumentFlow(SubentryFlow):
     async_step_url = partialmethod(_async_save_kind, "url")
     async_step_media = partialmethod(_async_save_kind, "media")
     async_step_entity = partialmethod(_async_save_kind, "entity")
+    async_step_page_save = partialmethod(_async_save_kind, PAGE_FIELD)
+
+    async def async_step_page(self, user_input: UserInput = None) -> SubentryFlowResult:
+        """Choose the kind of page."""
+        return self.async_show_menu(step_id="page", menu_options=list(PAGE_NAMES))
+
+    async def _async_fill_in_page(
+        self, name: str, user_input: UserInput = None
+    ) -> SubentryFlowResult:
+        """Choose what a page shows; each kind of page has this step in its name."""
+        await async_load_page(self.hass, {PAGE_FIELD: name})
+        check = await async_load(self.hass, "flows.document_check")
+        errors, message = NO_ERRORS
+        suggested: Mapping[str, Any] = user_input or {}
+        if user_input is not None:
+            page = {PAGE_FIELD: name, PAGE_OPTIONS: parse_page_input(user_input)}
+            errors, message = await check.async_check_content(
+                self.hass, PAGE_FIELD, page
+            )
+            if not errors:
+                self._page = page
+                return await self._async_save_kind(PAGE_FIELD)
+        elif self._own_id is not None:
+            suggested = self._get_reconfigure_subentry().data.get(PAGE_OPTIONS, {})
+        schema = build_page_schema(name)
+        return self.async_show_form(
+            step_id=name,
+            data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            errors=errors,
+            description_placeholders={"message": message},
+        )
 
     async def async_step_files(
         self, user_input: UserInput = None
@@ -190,7 +235,10 @@ class DocumentFlow(SubentryFlow):
             title=name,
             data=data,
             description=None if can_speak else "without_voice",
-            description_placeholders={"name": as_markdown(name)},
+            description_placeholders={
+                "name": as_markdown(name),
+                "blueprint": BLUEPRINT,
+            },
         )
 
     async def _async_validate(
@@ -209,7 +257,7 @@ class DocumentFlow(SubentryFlow):
         schema = build_schema(kind, needs_file=not self._files)
         check = await async_load(self.hass, "flows.document_check")
         return self.async_show_form(
-            step_id=kind,
+            step_id="page_save" if kind == PAGE_FIELD else kind,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
             errors=errors,
             description_placeholders={
@@ -243,8 +291,8 @@ class DocumentFlow(SubentryFlow):
             self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
         check = await async_load(self.hass, "flows.document_check")
-        found: FormErrors = await check.async_check_file(
-            self.hass, file, options.get("encoding", "")
+        found: FormErrors = await check.async_check_content(
+            self.hass, FILES, {FILES: [file]}, options.get("encoding", "")
         )
         if found == NO_ERRORS:
             self._files.append(file)
@@ -256,3 +304,8 @@ class DocumentFlow(SubentryFlow):
             f"{number}. {as_markdown(file['name'])}"
             for number, file in enumerate(self._files, 1)
         )
+
+
+for _name in PAGE_NAMES:
+    _step = partialmethod(DocumentFlow._async_fill_in_page, _name)  # noqa: SLF001
+    setattr(DocumentFlow, f"async_step_{_name}", _step)

@@ -16,8 +16,9 @@ from ..printing.options import build_config, parse_options
 from ..printing.permission import find_device, find_listing_entry, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
-from ..source.arranging import FILES, check_content_options, parse_encoding
+from ..source.arranging import FILES, PAGE_FIELD, check_content_options, parse_encoding
 from ..source.check import async_check
+from ..source.pages.named import get_page_kind
 from ..source.reading import DOMAINS
 from ..source.request import Request
 from ..source.resolving import (
@@ -32,14 +33,7 @@ from ..texts import (
     get_common_texts,
     join_names,
 )
-from .document_form import (
-    CONF_FILE,
-    CONF_NAME,
-    NO_ERRORS,
-    FormErrors,
-    find_place,
-    parse_input,
-)
+from .document_form import CONF_NAME, NO_ERRORS, FormErrors, find_place, parse_input
 
 # Placeholders of messages that are names of fields, or lists
 _FIELD_PLACEHOLDERS: Final = ("arrange", "caption", "field", "other")
@@ -72,7 +66,7 @@ async def async_validate(
         request = Request(
             hass=hass,
             origin=kind,
-            value=parse_value(kind, fields.get(kind)),
+            value=parse_value(kind, fields),
             requester=AUTOMATION,
             fields=fields,
             settings=settings,
@@ -80,7 +74,8 @@ async def async_validate(
         if kind != FILES:
             await async_check(request)
     except ServiceValidationError as err:
-        return {kind: "content_invalid"}, await _async_explain(hass, err)
+        place = find_place(kind, None)
+        return {place: "content_invalid"}, await _async_explain(hass, err)
     printers = get_all_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, AUTOMATION, entry)
@@ -99,28 +94,30 @@ async def async_validate(
         build_config(parse_options(fields), known or PrinterCapabilities())
     except ServiceValidationError as err:
         return await _async_refuse(hass, kind, "options_invalid", err)
-    if kind == "media" and has_layout_fields(fields):
+    if kind == PAGE_FIELD or (kind == "media" and has_layout_fields(fields)):
         return await async_try(hass, entry, fields)
     return NO_ERRORS
 
 
-async def async_check_file(
-    hass: HomeAssistant, file: Mapping[str, Any], encoding: str
+async def async_check_content(
+    hass: HomeAssistant, origin: str, fields: Mapping[str, Any], encoding: str = ""
 ) -> FormErrors:
-    """Return the errors of a form for a kept file of a document."""
-    settings = RenderSettings(encoding=find_encoding(encoding))
+    """Return the errors of a form for kept files, or a page after `async_load_page`."""
+    page = fields.get(PAGE_FIELD)
+    options = get_page_kind(page).options if page else ()
     try:
-        await async_check(
-            Request(
-                hass=hass,
-                origin=FILES,
-                value=[file],
-                requester=AUTOMATION,
-                settings=settings,
-            )
+        request = Request(
+            hass=hass,
+            origin=origin,
+            value=parse_value(origin, fields),
+            requester=AUTOMATION,
+            settings=RenderSettings(encoding=find_encoding(encoding)),
         )
+        await async_check(request)
     except ServiceValidationError as err:
-        return {CONF_FILE: "content_invalid"}, await _async_explain(hass, err)
+        field = (err.translation_placeholders or {}).get("field")
+        place = field if field in options else find_place(origin, None)
+        return {str(place): "content_invalid"}, await _async_explain(hass, err, page)
     return NO_ERRORS
 
 
@@ -143,7 +140,10 @@ async def async_try(
         )
     except ServiceValidationError as err:
         kind = next(kind for kind in KINDS if kind in fields)
-        return await _async_refuse(hass, kind, "content_invalid", err)
+        if kind == PAGE_FIELD and err.translation_key == "entity_unavailable":
+            return NO_ERRORS
+        page = fields.get(PAGE_FIELD)
+        return await _async_refuse(hass, kind, "content_invalid", err, page)
     except HomeAssistantError:
         pass
     return NO_ERRORS
@@ -161,16 +161,22 @@ def describe_default(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> str:
 
 
 async def _async_refuse(
-    hass: HomeAssistant, kind: str, error: str, err: ServiceValidationError
+    hass: HomeAssistant,
+    kind: str,
+    error: str,
+    err: ServiceValidationError,
+    page: str | None = None,
 ) -> FormErrors:
     """Return an error at the field that it is about."""
     field = (err.translation_placeholders or {}).get("field")
-    return {find_place(kind, field): error}, await _async_explain(hass, err)
+    return {find_place(kind, field): error}, await _async_explain(hass, err, page)
 
 
-async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> str:
+async def _async_explain(
+    hass: HomeAssistant, err: ServiceValidationError, page: str | None = None
+) -> str:
     """Return an error's message, with the form's words instead of the action's."""
-    fields = await async_get_texts(hass, None, "services")
+    fields = await async_get_texts(hass, None, "config_subentries", "services")
     choices = await async_get_texts(hass, None, "selector")
     words = {key.rpartition(".")[2]: word for key, word in choices.items()}
     for domain in DOMAINS:
@@ -182,7 +188,9 @@ async def _async_explain(hass: HomeAssistant, err: ServiceValidationError) -> st
             # Kept files are no field of the action; one of several has a number.
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
-            return f"{fields[f'services.print.fields.{key}.name']} {number}".strip()
+            label = fields.get(f"config_subentries.document.step.{page}.data.{key}")
+            label = label or fields.get(f"services.print.fields.{key}.name", key)
+            return f"{label} {number}".strip()
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.
         is_list = name in _LIST_PLACEHOLDERS

@@ -39,8 +39,10 @@ from ..fields import parse_text_line
 from ..forms import collapsed_section, flatten, number_selector, select_selector
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
-from ..source.arranging import FILES, WHOLE_PAGE
+from ..source.arranging import FILES, PAGE_FIELD, WHOLE_PAGE
+from ..source.pages import kind as options
 from ..source.pages.agenda import MAX_AGENDA_DAYS
+from ..source.pages.named import get_page_kind
 from ..source.reading import DOMAINS
 
 type FormErrors = tuple[dict[str, str], str]
@@ -133,12 +135,15 @@ _ENCODING: Final = {
 
 _FILES: Final = {"page_ranges": TextSelector(), **_ENCODING}
 
+_SKIP_EMPTY: Final = {"skip_empty": BooleanSelector()}
+
 READING: Final[Mapping[str, Mapping[str, Any]]] = {
+    **dict.fromkeys(("entity", PAGE_FIELD, "text", "markdown"), _SKIP_EMPTY),
     "url": _ENCODING,
     "media": _FILES,
     FILES: _FILES,
 }
-"""How a file is read, and which of its pages, by kind of document."""
+"""How content is read, and which of its pages are printed, by kind of document."""
 
 _CHOICES: Final = {
     name: select_selector(list(choice.words), name) for name, choice in CHOICES.items()
@@ -163,7 +168,7 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     if kind == FILES:
         marker = vol.Required if needs_file else vol.Optional
         fields[marker(CONF_FILE)] = FILE_SELECTOR
-    else:
+    elif kind != PAGE_FIELD:
         fields[vol.Required(kind)] = CONTENT[kind]
     fields[vol.Optional("device_id")] = DeviceSelector(
         DeviceSelectorConfig(entity=_PRINTER_FILTER)
@@ -173,6 +178,41 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
             {vol.Optional(field): selector for field, selector in content.items()}
         )
     return vol.Schema(fields)
+
+
+def build_page_schema(name: str) -> vol.Schema:
+    """Return the form of a page's options, after `async_load_page`."""
+    return vol.Schema(
+        {
+            (vol.Required if option.is_required else vol.Optional)(field): (
+                _get_selector(field, option)
+            )
+            for field, option in get_page_kind(name).options.items()
+        }
+    )
+
+
+def _get_selector(field: str, option: options.Option) -> Any:
+    """Return how a form asks for an option of a page."""
+    match option:
+        case options.Flag():
+            return BooleanSelector()
+        case options.Number(lowest=lowest, highest=highest):
+            return number_selector(lowest, highest)
+        case options.Secret():
+            return TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
+        case options.Texts():
+            return TextSelector(TextSelectorConfig(multiline=True))
+        case options.OneOf(choices=choices):
+            is_multiple = isinstance(option, options.SomeOf)
+            return select_selector([*choices], f"page_{field}", multiple=is_multiple)
+        case options.Entity(domains=domains):
+            is_multiple = isinstance(option, options.Entities)
+            return EntitySelector(
+                EntitySelectorConfig(domain=list(domains), multiple=is_multiple)
+            )
+        case _:
+            return TextSelector()
 
 
 def _get_sections(kind: str) -> dict[str, Mapping[str, Any]]:
@@ -190,7 +230,7 @@ def find_place(kind: str, field: str | None) -> str:
     for section, fields in _get_sections(kind).items():
         if field in fields:
             return section
-    return CONF_FILE if kind == FILES else kind
+    return {FILES: CONF_FILE, PAGE_FIELD: "base"}.get(kind, kind)
 
 
 def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -206,11 +246,24 @@ def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if len(items := fields.get(field, ())) == 1:
             (fields[field],) = items
     return name, {
-        # The selector of a number returns 2.0.
-        field: int(value) if isinstance(value, float) and value.is_integer() else value
+        field: _as_whole(value)
         for field, value in fields.items()
         if value is not False and (value != "" or field in CONTENT)
     }
+
+
+def parse_page_input(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page's options as they are stored; a switch may be off on purpose."""
+    return {
+        field: _as_whole(value)
+        for field, value in user_input.items()
+        if value not in ("", [])
+    }
+
+
+def _as_whole(value: Any) -> Any:
+    """Return 2 for 2.0, which the selector of a number returns."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:

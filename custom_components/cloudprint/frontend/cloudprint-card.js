@@ -1,1 +1,1 @@
-import{L as e}from"./chunks/card-73b1aa54.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{R as e}from"./chunks/card-1f784776.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

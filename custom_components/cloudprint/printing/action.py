@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers.trace import trace_update_result
 
 from ..coordinator import with_printer_name
 from ..data import JOURNAL
@@ -20,7 +21,8 @@ from ..policy.outlook import async_describe_admission
 from ..policy.people import async_get_people
 from ..requester import Requester
 from ..settings import has_own_history
-from ..source.arranging import FILE_FIELDS
+from ..source.arranging import FILE_FIELDS, PAGE_FIELD, PAGE_OPTIONS
+from ..source.pages.named import NamedPage, async_load_page
 from ..source.request import Request, Source, async_get_converter
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -36,6 +38,7 @@ from ..source.resolving import (
 )
 from ..spool.job import Job
 from ..spool.journal import JournalError
+from ..spool.preparation import Preparation
 from ..spool.spooler import Spooler, Submission
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
@@ -123,6 +126,7 @@ async def async_prepare(
     if "document" in fields:
         fields = await _async_add_document(hass, fields, requester, contents)
         contents, allow_fetching = CONTENT_FIELDS_OF_DOCUMENTS, True
+    await async_load_page(hass, fields)
     device_ids = get_device_ids(fields) or [choose_device(hass, requester)]
     targets = [
         get_allowed_target(hass, device_id, requester) for device_id in device_ids
@@ -142,6 +146,18 @@ async def async_prepare(
     if arrange and arrange.arrangement is Arrangement.BOOKLET:
         # As it is folded
         options = options.over({"sides": "two_sided_short_edge"})
+    if isinstance(content.value, NamedPage):
+        kind = content.value.kind
+        options = options.over(kind.print_options)
+        if content.value.options.get(kind.separate_sheet):
+            options = options.over({"sides": "one_sided"})
+        if kind.async_draw is not None:
+            if len(targets) > 1:
+                # Each would print another picture.
+                raise invalid("page_one_printer", field="device_id")
+            named = content.value
+            page = {PAGE_FIELD: named.name, PAGE_OPTIONS: {**named.options}}
+            submit = replace(submit, preparation=Preparation(page=page))
     tickets = [
         await JobTicket.async_create(
             target,
@@ -194,21 +210,23 @@ async def async_print(
 ) -> list[PrintResult]:
     """Print what the fields of the action say; uploads are removed then.
 
+    Returns nothing only for content that is empty and to be skipped then.
     With `allow_partial`, failed jobs are returned if others are printed. `details` are of
     `async_prepare`. Raises as `async_submit` does.
     """
     request = await async_prepare(hass, fields, requester, **details)
     if request.submit.is_dry_run:
-        return await async_submit(hass, request, await async_resolve(request.content))
+        source = await _async_resolve(request)
+        return [] if source is None else await async_submit(hass, request, source)
     key, requester = request.submit.idempotency_key, request.submit.requester
     if printed := await async_get_repeated(hass, request.targets, key, requester):
         return await _async_answer(hass, request, printed, allow_partial=allow_partial)
     with claim_uploads(request.content):
         size = await async_measure(request.content)
         async with async_expect(request.targets, size) as content_ids:
-            source = (page_limit and page_limit.source) or await async_resolve(
-                request.content
-            )
+            source = (page_limit and page_limit.source) or await _async_resolve(request)
+            if source is None:
+                return []
             sent = await _async_send(hass, request, source, content_ids, page_limit)
         return await _async_answer(hass, request, *sent, allow_partial=allow_partial)
 
@@ -244,7 +262,26 @@ async def _async_add_document(
     document = find_document(hass, fields["document"], requester)
     if "device_id" not in given:
         given["device_id"] = document.get_device_id(hass, requester)
-    return await document.async_render(hass) | given
+    saved = await document.async_render(hass)
+    if isinstance(changed := given.get(PAGE_OPTIONS), Mapping):
+        given[PAGE_OPTIONS] = {**saved.get(PAGE_OPTIONS, {}), **changed}
+    return saved | given
+
+
+async def _async_resolve(request: PrintRequest) -> Source | None:
+    """Return the content, or None if it is empty and to be skipped then."""
+    is_skipped = request.submit.skip_empty
+    try:
+        source = await async_resolve(request.content)
+    except ServiceValidationError as err:
+        if not is_skipped or err.translation_key != "content_empty":
+            raise
+    else:
+        if not is_skipped or not source.is_empty:
+            return source
+    # Shown by the trace of an automation
+    trace_update_result(skipped="empty")
+    return None
 
 
 async def _async_create_submissions(

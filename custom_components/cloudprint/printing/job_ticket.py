@@ -203,7 +203,8 @@ class JobTicket:
         """Return a new job, or one for each copy if the account makes no copies."""
         options, config, quirks = self.options, self.config, self.quirks
         count = 1
-        if quirks.copies is False and (count := config.get("copies", 1)) > 1:
+        makes_copies = quirks.copies is not False or submit.preparation is not None
+        if not makes_copies and (count := config.get("copies", 1)) > 1:
             if count > MAX_REPEATED:
                 raise refused("copies", count, f"1 - {MAX_REPEATED}")
             options = options.without("copies")
@@ -223,6 +224,7 @@ class JobTicket:
             print_background=print_background,
             options=as_record(options.given),
             warnings=(*warnings, *found, *more, *content.warnings),
+            preparation=submit.preparation,
             **details,
         )
         return [job, *(replace(job, job_id=ulid_now()) for _ in range(count - 1))]

@@ -389,11 +389,13 @@ async def _async_create_again(
         )
         if job.side is not None:
             check_passes(ticket, is_ranged=False)
+        preparation = job.preparation
         stored = await account.spooler.contents.async_content(job)
-        if stored is None or (job.is_secret and not is_moved):
+        is_lost = job.is_secret or preparation is not None
+        if stored is None or (is_lost and not is_moved):
             raise ContentGoneError(job)
         kept = replace(stored, is_ranged=False)
-        if target is not None:
+        if target is not None and preparation is None:
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
             requester=requester,
@@ -404,6 +406,7 @@ async def _async_create_again(
             if is_moved and job.expires_at
             else None,
             ignore_quiet_hours=job.ignore_quiet_hours,
+            preparation=preparation,
         )
         source = Source(origin=job.content.origin, content=kept, headers=job.headers)
         for again, content in await async_create_submissions(

@@ -1,17 +1,17 @@
 """The integration's own pages: messages, the test page, and the sheet of a link."""
 
+from collections.abc import Callable
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..document.layouts.models import LinkSheet, LinkText, Note, TestPage
+from ..document.layouts.models import Layout, LinkSheet, LinkText, Note, TestPage
 from ..exceptions import invalid
 from ..requester import Requester
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import LINK_SHEET, Job
-from ..texts import CHINESE, ENGLISH, own_language
 from .action import async_prepare, async_submit
 from .page_limit import UnaskedLimit
 
@@ -20,7 +20,6 @@ async def async_print_message(
     hass: HomeAssistant,
     requester: Requester,
     *,
-    device_id: str,
     text: str,
     title: str | None = None,
     **fields: Any,
@@ -29,59 +28,42 @@ async def async_print_message(
     title = title or ""
     if not (text.strip() or title.strip()):
         raise invalid("content_empty", field="message")
-    request = await async_prepare(
-        hass,
-        {**fields, "device_id": device_id, "message": text},
-        requester,
-        contents=("message",),
-    )
     formatter = await LocaleFormatter.async_create(hass)
-    with document_errors("message"):
-        source = await async_page(
-            request.content,
-            lambda: Note(
-                title=title,
-                subtitle=formatter.full_moment(),
-                language=formatter.language,
-                text=text,
-            ),
-        )
-    return (await async_submit(hass, request, source))[0].job
+    return await _async_print(
+        hass,
+        requester,
+        {**fields, "message": text},
+        lambda _: Note(
+            title=title,
+            subtitle=formatter.full_moment(),
+            language=formatter.language,
+            text=text,
+        ),
+    )
 
 
 async def async_print_test_page(
     hass: HomeAssistant,
     requester: Requester,
     *,
-    device_id: str,
     page_limit: UnaskedLimit | None = None,
-    **options: Any,
+    **fields: Any,
 ) -> Job:
     """Print a page that shows a printer's quality. Raises HomeAssistantError."""
-    request = await async_prepare(
-        hass,
-        {**options, "device_id": device_id, "test_page": True},
-        requester,
-        contents=("test_page",),
-    )
     formatter = await LocaleFormatter.async_create(hass)
-    printer, title = request.tickets[0].target.name, formatter.word("test_page")
-    with document_errors("test_page"):
-        source = await async_page(
-            request.content,
-            lambda: TestPage(
-                title=title,
-                subtitle=f"{printer} · {formatter.full_moment()}",
-                language=formatter.language,
-                ruler=formatter.word("test_ruler"),
-                lines=formatter.word("test_lines"),
-                greys=formatter.word("test_greys"),
-                colors=formatter.word("test_colors"),
-                text=formatter.word("test_text"),
-            ),
-        )
-    printed = await async_submit(hass, request, source, page_limit=page_limit)
-    return printed[0].job
+    words = ("test_ruler", "test_lines", "test_greys", "test_colors", "test_text")
+    return await _async_print(
+        hass,
+        requester,
+        {**fields, "test_page": True},
+        lambda printer: TestPage(
+            title=formatter.word("test_page"),
+            subtitle=f"{printer} · {formatter.full_moment()}",
+            language=formatter.language,
+            **{word.removeprefix("test_"): formatter.word(word) for word in words},
+        ),
+        page_limit,
+    )
 
 
 async def async_print_link_sheet(
@@ -93,16 +75,6 @@ async def async_print_link_sheet(
     is_local: bool,
 ) -> Job:
     """Print a sheet for the wall, with a link's QR code. Raises HomeAssistantError."""
-    request = await async_prepare(
-        hass,
-        {"device_id": device_id, LINK_SHEET: True, "sides": "one_sided", "copies": 1},
-        requester,
-        contents=(LINK_SHEET,),
-    )
-    # Guests may not read the language of the home; it comes first.
-    languages = sorted(
-        (ENGLISH, CHINESE), key=lambda each: each != own_language(hass.config.language)
-    )
     texts = [
         LinkText(
             language=formatter.language,
@@ -110,18 +82,34 @@ async def async_print_link_sheet(
             scan=formatter.word("link_scan"),
             network=formatter.word("link_network") if is_local else None,
         )
-        for language in languages
-        for formatter in [await LocaleFormatter.async_create(hass, language)]
+        for formatter in await LocaleFormatter.async_create_all(hass)
     ]
-    with document_errors(LINK_SHEET):
-        source = await async_page(
-            request.content,
-            lambda: LinkSheet(
-                title=texts[0].heading,
-                subtitle=request.tickets[0].target.name,
-                language=languages[0],
-                address=address,
-                texts=texts,
-            ),
-        )
-    return (await async_submit(hass, request, source))[0].job
+    return await _async_print(
+        hass,
+        requester,
+        {"device_id": device_id, "sides": "one_sided", "copies": 1, LINK_SHEET: True},
+        lambda printer: LinkSheet(
+            title=texts[0].heading,
+            subtitle=printer,
+            language=texts[0].language,
+            address=address,
+            texts=texts,
+        ),
+    )
+
+
+async def _async_print(
+    hass: HomeAssistant,
+    requester: Requester,
+    fields: dict[str, Any],
+    lay_out: Callable[[str], Layout],
+    page_limit: UnaskedLimit | None = None,
+) -> Job:
+    """Print a page, laid out for a printer's name; the last of the fields names it."""
+    *_, origin = fields
+    request = await async_prepare(hass, fields, requester, contents=(origin,))
+    printer = request.tickets[0].target.name
+    with document_errors(origin):
+        source = await async_page(request.content, lambda: lay_out(printer))
+    printed = await async_submit(hass, request, source, page_limit=page_limit)
+    return printed[0].job

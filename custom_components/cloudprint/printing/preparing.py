@@ -1,14 +1,17 @@
 """Prints whose sender is answered once the documents are here, before they are converted."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 import os
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
+from ..const import DOMAIN
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
@@ -19,10 +22,14 @@ from ..exceptions import failed
 from ..policy.admission import async_apply_rules
 from ..policy.pages import count_sides
 from ..requester import Requester
+from ..source.arranging import PAGE_FIELD
+from ..source.pages.named import async_load_page, parse_named_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
+from ..source.resolving import async_resolve
 from ..source.url import async_url
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
+from ..spool.journal import JournalError
 from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from .job_ticket import JobTicket, complete_settings, create_job
@@ -34,6 +41,11 @@ from .quota import PageQuota, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
 
 STRANGERS_PART: Final = 4  # of the room for contents: a quarter
+
+_DRAWINGS: Final[HassKey[dict[str, asyncio.Task[bytes]]]] = HassKey(
+    f"{DOMAIN}_drawings"
+)
+"""What is drawn for each print, whose job may be moved or reloaded meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +148,7 @@ async def async_prepare_received(
     printer = account.coordinator.data.get(job.device_id)
     if printer is None:
         raise NotNowError
+    requester = await job.requester.async_with_user(hass)
     ticket = await JobTicket.async_create(
         # Not by its device: the account is not loaded yet while it is set up.
         Target(
@@ -146,23 +159,35 @@ async def async_prepare_received(
             printer=printer,
         ),
         parse_options(job.options),
-        await job.requester.async_with_user(hass),
+        requester,
         use_defaults=True,
     )
-    quota, client = get_quota(hass, job.device_id), preparation.client
+    quota, client = get_quota(hass, job.device_id), preparation.client or ""
     taken, is_printed = 0, False
     try:
-        content = await _async_convert(hass, ticket, job, preparation, quota)
+        if preparation.page is None:
+            content = await _async_convert(hass, ticket, job, preparation, quota)
+            source = Source(origin=job.content.origin, content=content)
+        else:
+            await async_load_page(hass, preparation.page)
+            request = Request(
+                hass=hass,
+                origin=PAGE_FIELD,
+                value=parse_named_page(preparation.page),
+                requester=requester,
+                settings=complete_settings(RenderSettings(), [ticket]),
+            )
+            source = await _async_draw_page(entry, job, request)
         submissions = await async_create_submissions(
             hass,
             ticket,
-            Source(origin=job.content.origin, content=content),
+            source,
             SubmitOptions(
                 requester=job.requester, print_id=job.print_id, name=job.name
             ),
         )
         admission = await async_apply_rules(hass, submissions)
-        check_room(account, job, content.size)
+        check_room(account, job, source.content.size)
         pages = admission.pages or count_sides(1, ticket.config)
         taken = quota.take(client, pages, preparation.pages_per_hour)
         is_printed = await account.spooler.async_print_prepared(
@@ -175,6 +200,73 @@ async def async_prepare_received(
     finally:
         if not is_printed:
             quota.give_back(client, taken)
+
+
+async def _async_draw_page(
+    entry: CloudPrintConfigEntry, job: Job, request: Request
+) -> Source:
+    """Return the page of a job, whose picture is asked for, and kept, before that.
+
+    Raises NotNowError while it is drawn, JournalError, and HomeAssistantError.
+    """
+    preparation = job.preparation
+    assert preparation is not None
+    hass, account = request.hass, entry.runtime_data
+    drawings = hass.data.setdefault(_DRAWINGS, {})
+    if not preparation.documents:
+        drawing = drawings.get(job.print_id)
+        if drawing is None:
+            if preparation.is_asked:
+                raise failed("drawing_interrupted")
+            if hass.state is not CoreState.running:
+                # Who draws may not be there yet.
+                raise NotNowError
+            drawing = _begin_drawing(entry, job, request)
+        if not drawing.done():
+            raise NotNowError(drawing)
+        if (err := drawing.exception()) is not None:
+            del drawings[job.print_id]
+            if isinstance(err, JournalError):
+                # Nobody was asked.
+                account.store.update(job.with_preparation(is_asked=False))
+        preparation = await account.spooler.async_keep_picture(job, drawing.result())
+    drawings.pop(job.print_id, None)
+    paths = await account.spooler.contents.async_provide_documents(preparation)
+    if not paths:
+        raise failed("document_gone")
+    page = replace(request.value, picture=paths[0])
+    return await async_resolve(replace(request, value=page))
+
+
+def _begin_drawing(
+    entry: CloudPrintConfigEntry, job: Job, request: Request
+) -> asyncio.Task[bytes]:
+    """Draw, once that was written, whatever becomes of the job. May raise JournalError."""
+    hass, page, drawings = request.hass, request.value, request.hass.data[_DRAWINGS]
+    store = entry.runtime_data.store
+
+    async def draw() -> bytes:
+        await store.async_write(job.with_preparation(is_asked=True))
+        picture: bytes = await page.kind.async_draw(request, page.options)
+        return picture
+
+    def forget(drawing: asyncio.Task[bytes]) -> None:
+        # It has none while it is reloaded.
+        account = getattr(entry, "runtime_data", None)
+        is_open = hass.config_entries.async_get_entry(entry.entry_id) is not None
+        if account is not None:
+            jobs = account.store.open_jobs
+            is_open = any(each.print_id == job.print_id for each in jobs)
+        if drawing.cancelled() or not is_open:
+            drawings.pop(job.print_id, None)
+        if not drawing.cancelled():
+            # Not logged, as its job tells it.
+            drawing.exception()
+
+    drawing = hass.async_create_background_task(draw(), "cloudprint drawing")
+    drawings[job.print_id] = drawing
+    drawing.add_done_callback(forget)
+    return drawing
 
 
 async def _async_convert(
@@ -197,7 +289,7 @@ async def _async_convert(
     settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
     copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
-    client, limit = preparation.client, preparation.pages_per_hour
+    client, limit = preparation.client or "", preparation.pages_per_hour
     left = max(1, quota.count_left(client, limit) // copies) * (per_side or 1)
     settings = replace(settings, max_pages=min(left, settings.max_pages))
     turn = create_turn(client, limit)

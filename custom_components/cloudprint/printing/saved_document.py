@@ -27,7 +27,7 @@ from ..data import CloudPrintConfigEntry
 from ..exceptions import failed, invalid, shown_briefly
 from ..fields import parse_text
 from ..requester import Requester
-from ..source.arranging import FILES
+from ..source.arranging import FILES, PAGE_FIELD
 from ..texts import join_names
 from .permission import choose_device, may, may_any
 
@@ -40,7 +40,7 @@ SUBENTRY_TYPE: Final = "document"
 MODEL_ID: Final = "document"
 
 # The content fields that a saved document can have, in the order of the menu
-KINDS: Final = ("entity", FILES, "text", "markdown", "url", "media")
+KINDS: Final = ("entity", PAGE_FIELD, FILES, "text", "markdown", "url", "media")
 
 MAX_DOCUMENT_NAME: Final = 100
 

@@ -29,6 +29,7 @@ from ..spool.errors import (
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.ledger import Limits, PagesUsedUpError
+from ..spool.preparation import Preparation
 from ..spool.spooler import Submission
 from .outcome import create_limit_error
 from .permission import Target, may
@@ -39,7 +40,10 @@ MAX_EXPIRES_IN: Final = timedelta(days=365)
 MAX_JOB_NAME: Final = 200
 MAX_KEY: Final = 200
 
-HOLDING_FIELDS: Final = ("hold", "expires_in", "ignore_quiet_hours", "idempotency_key")
+HOLDING_FIELDS: Final = (
+    *("hold", "expires_in", "ignore_quiet_hours", "idempotency_key"),
+    "skip_empty",
+)
 ANSWER_FIELDS: Final = ("wait", "timeout", "dry_run")
 
 
@@ -57,6 +61,8 @@ class SubmitOptions:
     wait: bool = False
     timeout: timedelta = DEFAULT_TIMEOUT
     is_dry_run: bool = False
+    preparation: Preparation | None = None  # what is to be done before it is sent
+    skip_empty: bool = False
 
     @classmethod
     def from_fields(cls, fields: Mapping[str, Any], requester: Requester) -> Self:
@@ -77,6 +83,7 @@ class SubmitOptions:
             wait=get_flag(fields, "wait"),
             timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
             is_dry_run=get_flag(fields, "dry_run"),
+            skip_empty=get_flag(fields, "skip_empty"),
         )
 
 

@@ -48,7 +48,8 @@ type _Action = Callable[[ServiceCall, Requester], Awaitable[ServiceResponse]]
 
 async def _async_print(call: ServiceCall, requester: Requester) -> ServiceResponse:
     printed = await async_print(call.hass, call.data, requester)
-    return {"jobs": [item.as_response() for item in printed]}
+    response: dict[str, Any] = {"jobs": [item.as_response() for item in printed]}
+    return response if printed else {**response, "skipped": "empty"}
 
 
 async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceResponse:

@@ -40,6 +40,8 @@ ARRANGE_FIELDS: Final = (
 )
 FILE_FIELDS: Final = ("file", "media", "upload")
 FILES: Final = "files"  # Of a saved document, which keeps them
+PAGE_FIELD: Final = "page"
+PAGE_OPTIONS: Final = "page_options"
 MAX_PASSWORD: Final = 500
 MIN_PICTURE_MM: Final = 10
 MAX_PICTURE_MM: Final = 1000
@@ -74,6 +76,7 @@ _CONTENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "encoding": ("file", "data", "url", "media"),
     "password": ("file", "data", "url", "media"),
     "headers": ("url",),
+    PAGE_OPTIONS: (PAGE_FIELD,),
     **dict.fromkeys(ARRANGE_FIELDS, ("file", "data", "media")),
 }
 

@@ -11,10 +11,11 @@ from homeassistant.helpers import entity_registry as er
 from ..document import DocumentError
 from ..document.detection import detect
 from ..exceptions import invalid, shown
-from .arranging import FILES
+from .arranging import FILES, PAGE_FIELD
 from .files import get_kept_files
 from .media import async_read_media, find_pictured_entity
 from .pages.agenda import parse_days
+from .pages.kind import Entity
 from .pages.page import get_title
 from .request import Request, async_get_converter, document_errors
 from .url import async_check_url
@@ -43,6 +44,20 @@ async def _async_check_entity(request: Request) -> None:
         _check_exists(request, entity_id)
 
 
+async def _async_check_page(request: Request) -> None:
+    for name, option in request.value.kind.options.items():
+        if isinstance(option, Entity) and (given := request.value.options.get(name)):
+            for entity_id in [given] if isinstance(given, str) else given:
+                _check_exists(request, entity_id, field=name)
+    try:
+        await request.value.kind.async_build(request, request.value.options)
+    except HomeAssistantError as err:
+        # What is unavailable may be back when it is printed.
+        is_wrong = isinstance(err, ServiceValidationError)
+        if is_wrong and err.translation_key != "entity_unavailable":
+            raise
+
+
 async def _async_check_media(request: Request) -> None:
     for item in request.value:
         one = replace(request, value=item.value)
@@ -64,13 +79,13 @@ async def _async_detect(request: Request, data: bytes, name: str) -> None:
     )
 
 
-def _check_exists(request: Request, entity_id: str) -> None:
+def _check_exists(request: Request, entity_id: str, **details: str) -> None:
     """Raise ServiceValidationError for an entity without a state that is not enabled."""
     if request.hass.states.get(entity_id) is not None:
         return
     entity = er.async_get(request.hass).async_get(entity_id)
     if entity is None or entity.disabled:
-        raise invalid("entity_unknown", entity=shown(entity_id))
+        raise invalid("entity_unknown", entity=shown(entity_id), **details)
 
 
 _CHECKS: Final[Mapping[str, Callable[[Request], Awaitable[None]]]] = {
@@ -79,5 +94,6 @@ _CHECKS: Final[Mapping[str, Callable[[Request], Awaitable[None]]]] = {
     "url": async_check_url,
     "media": _async_check_media,
     "entity": _async_check_entity,
+    PAGE_FIELD: _async_check_page,
     FILES: _async_check_files,
 }

@@ -18,14 +18,16 @@ PAGE_DOMAINS: Final = ("todo", "calendar", "weather")
 DOMAINS: Final = (*PICTURE_DOMAINS, *PAGE_DOMAINS)
 
 
-def get_state(request: Request, entity_id: str) -> State:
+def get_state(
+    request: Request, entity_id: str, *, may_be_unavailable: bool = False
+) -> State:
     """Return a readable, available entity's state. Raises ServiceValidationError."""
     # Checked first, as the other errors would tell which entities exist.
     if not request.requester.can_access(entity_id):
         raise invalid("entity_not_allowed", entity=shown(entity_id))
     if (state := request.hass.states.get(entity_id)) is None:
         raise invalid("entity_unknown", entity=shown(entity_id))
-    if state.state == STATE_UNAVAILABLE:
+    if state.state == STATE_UNAVAILABLE and not may_be_unavailable:
         raise invalid("entity_unavailable", entity=shown(state.name))
     return state
 

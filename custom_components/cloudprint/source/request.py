@@ -72,6 +72,8 @@ class Source:
     content: Content
     title: str | None = None
     headers: dict[str, str] | None = field(default=None, repr=False)  # Of an address
+    is_empty: bool = False
+    """Whether its page says only that there is nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

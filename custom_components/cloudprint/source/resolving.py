@@ -15,6 +15,8 @@ from .arranging import (
     ARRANGE_FIELDS,
     FILE_FIELDS,
     FILES,
+    PAGE_FIELD,
+    PAGE_OPTIONS,
     check_content_options,
     parse_items,
     parse_settings,
@@ -23,6 +25,7 @@ from .entity import async_entity
 from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
 from .kept_files import KEPT_FILES
+from .pages.named import async_named_page, parse_named_page
 from .reading import parse_entity_ids
 from .request import Request, Source, document_errors, parse_document_format
 from .string import async_markdown, async_string
@@ -38,6 +41,7 @@ _RESOLVERS: Final[Mapping[str, Callable[[Request], Awaitable[Source]]]] = {
     "file": async_files,
     "media": async_files,
     "entity": async_entity,
+    PAGE_FIELD: async_named_page,
     "data": async_files,
     UPLOAD: async_files,
     FILES: async_kept_files,
@@ -53,7 +57,8 @@ UNRENDERED_FIELDS: Final = ("text", "html")  # Only the limit of its size matter
 
 CONTENT_OPTIONS: Final = (
     *("format", "title", "show_date", "encoding", "password", HEADERS),
-    *("days", "first_day", "completed", "caption", *ARRANGE_FIELDS),
+    *("days", "first_day", "completed", "caption", PAGE_OPTIONS),
+    *ARRANGE_FIELDS,
 )
 
 
@@ -65,7 +70,7 @@ def parse_request(
 ) -> Request:
     """Parse one of the `allowed` content fields, and the fields that refine it."""
     origin = check_content(hass, fields, allowed)
-    value = parse_value(origin, fields[origin])
+    value = parse_value(origin, fields)
     request = Request(
         hass=hass, origin=origin, value=value, requester=requester, fields=fields
     )
@@ -95,8 +100,14 @@ def check_content(
     return given[0]
 
 
-def parse_value(origin: str, value: Any) -> Any:
-    """Return the value of a content field: files as items, entities as their ids."""
+def parse_value(origin: str, fields: Mapping[str, Any]) -> Any:
+    """Return the value of a content field: files as items, entities as their ids.
+
+    Of a page, it has its options, too.
+    """
+    value = fields.get(origin)
+    if origin == PAGE_FIELD:
+        return parse_named_page(fields)
     if origin in (*FILE_FIELDS, "data"):
         return parse_items(origin, value)
     if origin == "entity":

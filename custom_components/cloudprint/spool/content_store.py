@@ -303,7 +303,18 @@ class ContentStore:
     @callback
     def move_documents(self, job_id: str, new_id: str) -> None:
         """Keep the documents of a job for another one instead."""
-        self._documents[new_id] = self._documents.pop(job_id)
+        if (preparation := self._documents.pop(job_id, None)) is not None:
+            self._documents[new_id] = preparation
+
+    async def async_write(self, content_id: str, payload: bytes) -> None:
+        """Write and sync a content that is reserved. Raises JournalError."""
+
+        def write() -> None:
+            with self._journal.database:
+                self._files.write(content_id, payload)
+            self._files.sync(content_id)
+
+        await self._journal.async_run(write)
 
     def adopt_documents(self, preparation: Preparation, files: Sequence[Path]) -> None:
         """Take over the files of documents, in the journal's thread."""
@@ -387,7 +398,7 @@ class ContentStore:
 
     def _is_obsolete(self, job: Job) -> bool:
         is_kept = self._settings.content_days > 0 and not job.is_passing
-        return job.state.is_final and not is_kept
+        return job.state.is_final and (not is_kept or job.content_id is None)
 
     async def _async_try_clean_up(self, now: datetime) -> None:
         # The next print reports a failing journal.

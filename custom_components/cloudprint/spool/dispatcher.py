@@ -91,6 +91,8 @@ class Dispatcher:
         """Return a new job as sent at once, waiting, or ended if it must not wait."""
         if job.approval is not None and job.approval.state is ApprovalState.NEEDED:
             return job.awaiting_approval()
+        if job.preparation is not None:
+            return job.with_state(JobState.PREPARING)
         if job.follows is not None:
             return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
@@ -188,7 +190,7 @@ class Dispatcher:
     def _reviewed(self, job: Job) -> Job | None:
         """Return a waiting job as expired or with a new reason, or None for no change."""
         if self._queue.expiry.is_over(job):
-            return job.with_state(JobState.EXPIRED, job.reason, preparation=None)
+            return job.with_state(JobState.EXPIRED, job.reason)
         if job.state is JobState.PREPARING:
             return None
         if job.awaits_paper:

@@ -16,7 +16,7 @@ class SpoolStoppedError(SpoolError):
 
 
 class NotNowError(SpoolError):
-    """A job cannot be prepared now, but later."""
+    """A job cannot be prepared now, but later, or once a future in `args` is done."""
 
 
 class KeyUsedError(SpoolError):

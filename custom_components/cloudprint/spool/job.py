@@ -11,6 +11,7 @@ from mashumaro import DataClassDictMixin
 from homeassistant.util import dt as dt_util
 
 from ..api import TaskStatus
+from ..const import SECRET_PAGE
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
 from ..requester import Requester, RequesterKind
@@ -19,7 +20,8 @@ from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
 DEFAULT_WAIT: Final = timedelta(hours=24)  # for an approval
-LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall, with a secret
+LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall
+SECRET_ORIGINS: Final = (LINK_SHEET, SECRET_PAGE)
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
@@ -266,12 +268,12 @@ class Job(DataClassDictMixin):
 
     @property
     def is_secret(self) -> bool:
-        """Return whether its content is a link's secret, which nothing but its print has."""
-        return self.content.origin == LINK_SHEET
+        """Return whether its content has a secret, which nothing but its print has."""
+        return self.content.origin in SECRET_ORIGINS
 
     @property
     def is_passing(self) -> bool:
-        """Return whether its content goes at its end: a stranger's, and a link's secret."""
+        """Return whether its content goes at its end: a stranger's, and a secret."""
         return self.requester.is_stranger or self.is_secret
 
     @property
@@ -338,10 +340,10 @@ class Job(DataClassDictMixin):
     @property
     def is_settled(self) -> bool:
         """Return whether the job has a first result: sent, held for a reason, or ended."""
-        return (
-            self.state not in (JobState.PREPARING, JobState.SUBMITTING)
-            and not self.awaits_order
-        )
+        if self.state is JobState.PREPARING:
+            # What takes minutes is answered before.
+            return self.preparation is not None and self.preparation.page is not None
+        return self.state is not JobState.SUBMITTING and not self.awaits_order
 
     @property
     def is_only_for_now(self) -> bool:
@@ -365,6 +367,9 @@ class Job(DataClassDictMixin):
         self, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Self:
         """Return a copy of the job in another state, as of now."""
+        if state.is_final and self.preparation is not None:
+            # What was printed in its place is not the print.
+            changes |= {"preparation": None, "content_id": None}
         return replace(
             self,
             state=state,
@@ -408,18 +413,19 @@ class Job(DataClassDictMixin):
         lifetime, expires_at = approval.lifetime, self.expires_at
         if expires_at is not None:
             expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
+        reason = Reason.ORDER if self.follows is None else Reason.TURN_PAPER
         return self.with_state(
-            JobState.HELD,
-            Reason.ORDER if self.follows is None else Reason.TURN_PAPER,
+            JobState.HELD if self.preparation is None else JobState.PREPARING,
+            reason if self.preparation is None else None,
             approval=approval,
             expires_at=expires_at,
             since=ClockReading.take(),
         )
 
-    def with_attempts(self, attempts: int) -> Self:
-        """Return a job in preparation with the number of attempts that were begun."""
+    def with_preparation(self, **changes: Any) -> Self:
+        """Return a job in preparation with changes of what is known of that."""
         assert self.preparation is not None
-        return replace(self, preparation=replace(self.preparation, attempts=attempts))
+        return replace(self, preparation=replace(self.preparation, **changes))
 
     def after_end_of_front_pass(self, follows: str) -> Self:
         """Return a waiting back pass whose front pass may be out: its lifetime begins."""

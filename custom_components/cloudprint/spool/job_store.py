@@ -193,7 +193,6 @@ class JobStore:
             job.with_state(
                 JobState.CANCELED,
                 Reason.CHANGED if new.device_id == job.device_id else Reason.MOVED,
-                preparation=None,
                 moved_to=new.job_id,
             )
             for job in moved
@@ -287,9 +286,8 @@ class JobStore:
         self.update(replace(job, ipp=replace(job.ipp, is_answered=True)))
         return True
 
-    async def async_begin_attempt(self, job: Job, attempts: int) -> Job:
-        """Write how many attempts to prepare a job were begun. Raises JournalError."""
-        changed = job.with_attempts(attempts)
+    async def async_write(self, changed: Job) -> Job:
+        """Write how far the preparation of a job has come. Raises JournalError."""
         self._remember(changed)
         self._stage(changed)
         await asyncio.shield(self._start(self._async_write([changed])))
@@ -499,17 +497,19 @@ class JobStore:
         self._notify_update({job.device_id for job in jobs})
 
     def _notify_job(self, job: Job) -> None:
+        is_preparing = job.state is JobState.PREPARING
         last = self._last.get(job.device_id)
-        if (last and last.job_id == job.job_id) or self._is_first_seen(job):
+        is_last = last and last.job_id == job.job_id and not is_preparing
+        if is_last or self._is_first_seen(job):
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self.last_finished[job.device_id] = job
             self.printed_pages[job.device_id] += job.impressions or 0
-        is_preparing = job.state is JobState.PREPARING
         followed = [
             listener
             for listener, preparing in self._listeners
-            if preparing or not is_preparing
+            # The wait for its approval has ended.
+            if preparing or not is_preparing or job.approval is not None
         ]
         _call(followed, job)
 

@@ -396,7 +396,7 @@ def _distrust(connection: sqlite3.Connection) -> None:
     update(
         connection,
         (
-            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED, preparation=None)
+            job.with_state(JobState.UNCONFIRMED, Reason.RESTORED)
             for job in read_jobs(records)
         ),
     )

@@ -145,7 +145,8 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     printing was seen to begin.
     """
     for job in jobs:
-        if job.state is JobState.PREPARING or job.needs_approval:
+        is_admitted = job.state is not JobState.PREPARING or job.impressions is not None
+        if job.needs_approval or not is_admitted:
             # It was counted by what was undone.
             connection.execute(_UNCOUNT, (job.job_id,))
         elif job.state in _NOT_PRINTED and not job.has_begun:

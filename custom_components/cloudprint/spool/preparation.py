@@ -1,7 +1,8 @@
 """What a job in preparation needs to become the jobs that print it."""
 
 from dataclasses import dataclass, field
-from typing import Final, Self
+import sys
+from typing import Any, Final, Self
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
@@ -35,12 +36,18 @@ class PageLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """The documents of a job, how they are converted, and the device whose turn it is."""
+    """The documents of a job, how they are converted, and the device whose turn it is.
 
-    documents: tuple[StoredDocument, ...]
+    The document of a `page` is its picture, once another integration has drawn it;
+    `is_asked` is written before that is asked for it, which may cost money.
+    """
+
+    documents: tuple[StoredDocument, ...] = ()
     layout: PageLayout = PageLayout()
-    client: str = field(repr=False)
-    pages_per_hour: int
+    client: str | None = field(default=None, repr=False)
+    pages_per_hour: int = sys.maxsize
+    page: dict[str, Any] | None = field(default=None, repr=False)  # its fields
+    is_asked: bool = False
     is_address: bool = False  # The document is the address of what is printed
     attempts: int = 0
 

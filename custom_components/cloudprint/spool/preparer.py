@@ -111,8 +111,12 @@ class Preparer:
                 except (NotNowError, JournalError) as err:
                     if running_time() >= give_up_at:
                         raise failed("preparation_too_late") from err
+                    awaited = [each for each in err.args if asyncio.isfuture(each)]
                 let_pass()
-                await asyncio.sleep(PREPARE_AGAIN_AFTER)
+                if awaited:
+                    await asyncio.wait(awaited, timeout=PREPARE_AGAIN_AFTER)
+                else:
+                    await asyncio.sleep(PREPARE_AGAIN_AFTER)
         except HomeAssistantError as err:
             await self._async_fail(job, err)
         except Exception as err:  # noqa: BLE001 - the job would wait forever
@@ -128,12 +132,11 @@ class Preparer:
         preparing = self._store.find_preparing(job)
         assert preparing is not None
         try:
-            await prepare(
-                await self._store.async_begin_attempt(preparing, attempts + 1)
-            )
+            begun = preparing.with_preparation(attempts=attempts + 1)
+            await prepare(await self._store.async_write(begun))
         finally:
             if (preparing := self._store.find_preparing(job)) is not None:
-                self._store.update(preparing.with_attempts(attempts))
+                self._store.update(preparing.with_preparation(attempts=attempts))
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
         failure = Failure.from_error(err)
@@ -147,6 +150,5 @@ class Preparer:
             JobState.FAILED,
             Reason.NOT_PREPARED,
             failure=failure,
-            preparation=None,
         )
         self._dispatcher.wake()

@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any, Final, NamedTuple
 
 from . import ledger
-from .job import FINAL_STATES, LINK_SHEET, Job
+from .job import FINAL_STATES, SECRET_ORIGINS, Job
 
 FINAL: Final = ",".join(f"'{state}'" for state in sorted(FINAL_STATES))  # as SQL
 
@@ -243,7 +243,7 @@ def select_content_uses(
         "SELECT value, COUNT(job_id) > 0, MAX(state IN ('held', 'submitting')) IS TRUE,"
         f" MIN(state IN ({FINAL})) IS TRUE, MIN(CASE WHEN json_valid(record)"
         " THEN user_id IS NULL AND json_extract(record, '$.requester.kind') = 'link'"
-        f" OR json_extract(record, '$.content.origin') = '{LINK_SHEET}' END IS TRUE),"
+        f" OR json_extract(record, '$.content.origin') IN {SECRET_ORIGINS} END IS TRUE),"
         " IFNULL(MAX(updated_at), 0) AS since"
         " FROM json_each(?) LEFT JOIN jobs ON content_id = value"
         " GROUP BY value ORDER BY since",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.ulid import ulid_now
 
 from ..document import Content
 from ..requester import Requester
@@ -21,6 +22,7 @@ from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
+from .preparation import Preparation, StoredDocument
 from .preparer import Prepare, Preparer
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
@@ -161,14 +163,25 @@ class Spooler:
         self._check_running()
         return await self._async_shield(self._async_move_preparing(job, new))
 
+    async def async_keep_picture(self, job: Job, picture: bytes) -> Preparation:
+        """Write what was drawn for a job. Raises SpoolFullError and JournalError."""
+        document = StoredDocument(content_id=ulid_now(), size=len(picture))
+        drawn = job.with_preparation(documents=(document,))
+        assert drawn.preparation is not None
+        async with self.contents.async_reserve_documents(job.job_id, drawn.preparation):
+            await self.contents.async_write(document.content_id, picture)
+        await self._store.async_write(drawn)
+        return drawn.preparation
+
     async def _async_move_preparing(self, job: Job, new: Job) -> Job:
         try:
             # What is converted meanwhile would print.
             await self._preparer.async_interrupt(job.job_id)
             job = self._check_waiting(job)
-            if job.preparation is None:
+            if job.preparation is None or new.preparation is None:
                 raise JobNotHeldError(job)
-            new = _continue(new, job).with_attempts(job.preparation.attempts)
+            preparation = replace(job.preparation, layout=new.preparation.layout)
+            new = replace(_continue(new, job), preparation=preparation)
             self._store.reserve(new)
             left = await self._store.async_add([new], before=lambda: None, moved=[job])
             self.contents.move_documents(job.job_id, new.job_id)
@@ -213,7 +226,7 @@ class Spooler:
                 await self._preparer.async_interrupt(job.job_id)
             job = self._check_waiting(job)
             return await self._store.async_try_transition(
-                job, JobState.CANCELED, Reason.BY_HAND, preparation=None
+                job, JobState.CANCELED, Reason.BY_HAND
             )
         finally:
             self._preparer.resume(job)
@@ -456,7 +469,7 @@ class Spooler:
                 write = self.contents.writer(admitted, reserved)
 
                 def before() -> None:
-                    left_ids = [job.job_id for job in moved]
+                    left_ids = [job.job_id for job in (*moved, prepared) if job]
                     check_limits(self._journal.database, limits, left_ids)
                     write()
 
@@ -527,6 +540,7 @@ def _continue(job: Job, prepared: Job) -> Job:
         created_at=prepared.created_at,
         expires_at=None if job.follows else expires_at,
         since=prepared.since or job.since,
+        hold=prepared.hold,
         ignore_quiet_hours=prepared.ignore_quiet_hours,
         idempotency_key=prepared.idempotency_key,
         print_id=prepared.print_id,

@@ -77,6 +77,26 @@ CHINESE_GRAMMAR: Final = Grammar(
             offline="关着吗|关了吗|关机了吗",
         ),
         "works": build_words(ready="能打印吗|可以打印吗|能不能打印"),
+        "week": {
+            **build_words(
+                this_week="这周|本周|这一周|这星期|这个星期|本星期|这个礼拜|这礼拜|本礼拜",
+                next_week="下周|下一周|下星期|下个星期|下个礼拜|下礼拜",
+            ),
+            **dict.fromkeys(("一周", "每周", "周"), ""),
+        },
+        "operation": build_words(
+            add="加法",
+            subtract="减法",
+            multiply="乘法|表内乘法",
+            divide="除法|表内除法",
+            add_subtract="加减法|加减|加减混合|加法和减法",
+            multiply_divide="乘除法|乘除|表内乘除法|乘法和除法",
+            add_subtract_multiply_divide="加减乘除|四则运算|四则混合|混合运算",
+        ),
+        "carrying": {"进位": "with", "退位": "with", "进退位": "with"}
+        | dict.fromkeys(("不进位", "不退位", "不进位不退位"), "without"),
+        "answers": dict.fromkeys(("带答案", "有答案", "附答案", "要答案", "和答案"), 1),
+        "remainders": {"有余数": 1, "带余数": 1},
     },
     short={
         "number": (
@@ -157,6 +177,16 @@ CHINESE_GRAMMAR: Final = Grammar(
         ),
         "forecast": "(天气预报|气象预报|天气情况|天气)",
         "weather": ("<my>([<near>[_的]_]<forecast>|{weather:name}[[_的]_<forecast>])"),
+        "week": "<my>[(我们|我|咱们|家里|家庭)[_的]_]{week:day}[_的]_(计划|规划)[表]",
+        "count": "{number:count}_(道|题|个)[_的]",
+        "exercises": "(练习题|练习|题目|题|题卡)",
+        "worksheet": (
+            "<my>[(一些|几道|<count>)_][{number:largest}_以内[_的]_][<count>_]"
+            "[{carrying}[_的]_][{remainders}[_的]_]"
+            "({operation:operations}[_(口算|计算)][_<exercises>]"
+            "|(口算|速算)[_<exercises>]|(数学|计算|算术)_<exercises>)"
+            "[_<count>][_{answers}]"
+        ),
         "test_page": "[打印机][打印]测试页[面]",
         "one": "[一][张|页|份|个]",
         "paper": "(文件|文档|内容|东西|任务|打印任务)",
@@ -198,19 +228,22 @@ CHINESE_GRAMMAR: Final = Grammar(
         "other_side": "[纸的](反面|背面|另[外]一面|第二面|剩下的[那]一面)",
     },
     sentences={
-        PRINTED_KINDS: (
-            *_in_both_forms(
-                "[<on>_][只_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
-                "|打(一下|出|_<pages>[_的])|(来|复印)_<pages>[_的])_<looks><printed><how>"
-                "[_<amount>]<how>"
-                "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<do>|打)<out>"
-                "[给(我|我们)]<how>[_<amount>]<how>"
-                "|<printed>_[<on>_][<for>_][<anew>]"
-                "(<do>(一下|出来|_<amount>)|打(一下|出来|_<pages>)"
-                "|<styles>_<print>|[只_](<print>|打)_<styles>)<how>)[_<on>]"
-            ),
-            *_in_both_forms(
-                "(把|将)_<printed>_(发送|发|传|送)(到|给)_<my><printers>[_上][_打印]"
+        **dict.fromkeys(
+            PRINTED_KINDS,
+            (
+                *_in_both_forms(
+                    "[<on>_][只_]([<for>_][<anew>](<do><out>[_<amount>[_的]]"
+                    "|打(一下|出|_<pages>[_的])|(来|复印)_<pages>[_的])_<looks><printed><how>"
+                    "[_<amount>]<how>"
+                    "|[<for>_](把|将)_<printed>_[<on>_][<for>_][<anew>](<do>|打)<out>"
+                    "[给(我|我们)]<how>[_<amount>]<how>"
+                    "|<printed>_[<on>_][<for>_][<anew>]"
+                    "(<do>(一下|出来|_<amount>)|打(一下|出来|_<pages>)"
+                    "|<styles>_<print>|[只_](<print>|打)_<styles>)<how>)[_<on>]"
+                ),
+                *_in_both_forms(
+                    "(把|将)_<printed>_(发送|发|传|送)(到|给)_<my><printers>[_上][_打印]"
+                ),
             ),
         ),
         (Kind.TEST_PAGE,): _in_both_forms(

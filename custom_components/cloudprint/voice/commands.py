@@ -1,9 +1,9 @@
 """Voice commands, and why they cannot be performed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import Context
 
@@ -45,8 +45,11 @@ class Kind(StrEnum):
     AGENDA = "agenda"  # of one calendar, or of all exposed calendars
     WEATHER = "weather"
     PICTURE = "picture"  # of a camera or an image entity
+    WEEK = "week"  # the saved document with a planner
+    WORKSHEET = "worksheet"  # sums for school
     NOTE = "note"  # a short text, printed as it was said
     TEXT = "text"  # may be Markdown; only tools build it
+    PAGE = "page"  # of the kind in `name`; only tools build it
     TEST_PAGE = "test_page"
     REPRINT = "reprint"  # of the last job
     PRINTER_STATUS = "printer_status"
@@ -98,6 +101,7 @@ class Command:
     question: str = ""  # a `Question`, or "" to report the status of printers
     text: str = field(default="", repr=False)
     title: str | None = None
+    page_options: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

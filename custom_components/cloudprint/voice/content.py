@@ -10,7 +10,10 @@ from homeassistant.core import HomeAssistant, State
 
 from ..printing.saved_document import SavedDocument, find_document
 from ..requester import Requester
+from ..source.arranging import PAGE_FIELD, PAGE_OPTIONS
+from ..source.pages.kind import Entity
 from ..source.pages.locale_formatter import LocaleFormatter
+from ..source.pages.named import get_page_kind
 from .commands import (
     NEAR_DAYS,
     NEXT,
@@ -23,6 +26,9 @@ from .commands import (
 )
 from .reports import Responses
 from .vocabulary import Names, Vocabulary, get_area_id
+
+_LISTS: Final = {"todo": "list", "calendar": "calendar", "weather": "weather"}
+"""Lists of exposed entities by domain; a page's others cannot be named."""
 
 _WEEK: Final = timedelta(days=7)
 
@@ -52,6 +58,15 @@ def build_print_fields(
     if command.kind is Kind.TEXT:
         text = {"markdown": command.text, "title": command.title}
         return PrintFields(fields=text)
+    if command.kind is Kind.WEEK:
+        return _find_week(hass, command, vocabulary, requester)
+    if command.kind is Kind.WORKSHEET:
+        options = {**command.page_options}
+        if "operations" in options:
+            options["operations"] = options["operations"].split("_")
+        return PrintFields(fields={PAGE_FIELD: command.kind, PAGE_OPTIONS: options})
+    if command.kind is Kind.PAGE:
+        return _build_page(command, vocabulary)
     if command.kind is Kind.AGENDA:
         calendars = vocabulary.by_list["calendar"]
         return _build_agenda(hass, command, calendars, responses)
@@ -66,6 +81,54 @@ def build_print_fields(
         document = find_document(hass, found, requester)
         return PrintFields(fields={"document": found}, document=document)
     return PrintFields(fields={"entity": found})
+
+
+def find_names(vocabulary: Vocabulary, option: Entity) -> Names:
+    """Return the names that may be given for an option of a page."""
+    known = [vocabulary.by_list[_LISTS[key]] for key in option.domains if key in _LISTS]
+    return Names.build(
+        (name, found)
+        for each in known
+        for name in each.names
+        for found in each.find(name)
+    )
+
+
+def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
+    """Return a page with entities instead of their names. Raises VoiceError."""
+    options = {**command.page_options}
+    for field_name, option in get_page_kind(command.name).options.items():
+        if not isinstance(option, Entity):
+            continue
+        known = find_names(vocabulary, option)
+        if isinstance(names := options.get(field_name), list):
+            options[field_name] = [_find_one(known, name) for name in names]
+        elif names is not None:
+            options[field_name] = _find_one(known, names)
+        elif field_name == "calendars":
+            # Otherwise, those that are not exposed would be there, too.
+            if not known.ids:
+                raise VoiceError("no_calendar")
+            options[field_name] = known.ids
+    return PrintFields(fields={PAGE_FIELD: command.name, PAGE_OPTIONS: options})
+
+
+def _find_week(
+    hass: HomeAssistant, command: Command, vocabulary: Vocabulary, requester: Requester
+) -> PrintFields:
+    """Return the only saved planner, for the week that was named. Raises VoiceError."""
+    saved = vocabulary.by_list["document"].ids
+    documents = [find_document(hass, found, requester) for found in saved]
+    planners = [one for one in documents if one.fields.get(PAGE_FIELD) == "planner"]
+    if not planners:
+        raise VoiceError("no_planner")
+    if len(planners) > 1:
+        raise VoiceError("which_name", names=[one.name for one in planners])
+    (document,) = planners
+    fields: dict[str, Any] = {"document": document.subentry_id}
+    if command.day.endswith("_week"):
+        fields[PAGE_OPTIONS] = {"first_day": None, "week": command.day}
+    return PrintFields(fields=fields, document=document)
 
 
 def _find_one(names: Names, name: str) -> str:
@@ -130,13 +193,13 @@ def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:
     This week is from today on. Raises VoiceError for a day of this week that has passed,
     and for the "next" weekday if that may be in this week or in the next.
     """
-    today, locale = formatter.today, formatter.locale
-    # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
-    starts_on = 0 if locale.language == "zh" else locale.first_week_day
+    today = formatter.today
     if days in NEAR_DAYS:
         day = today + timedelta(days=NEAR_DAYS.index(days))
         return day, day
-    next_week = today + _WEEK - timedelta(days=(today.weekday() - starts_on) % 7)
+    next_week = (
+        today + _WEEK - timedelta(days=(today.weekday() - formatter.week_start) % 7)
+    )
     if days == "this_week":
         return today, next_week - timedelta(days=1)
     if days == "next_week":

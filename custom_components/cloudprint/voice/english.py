@@ -80,6 +80,34 @@ ENGLISH_GRAMMAR: Final = Grammar(
             online="on|turned on|switched on|up", offline="off|turned off|switched off"
         ),
         "works": build_words(ready="work"),
+        "week": {
+            **build_words(this_week="this week", next_week="next week"),
+            **dict.fromkeys(("week", "weekly"), ""),
+        },
+        "operation": build_words(
+            add="addition|adding|plus",
+            subtract="subtraction|subtracting|minus|take away",
+            multiply="multiplication|multiplying|times table|times tables|times",
+            divide="division|dividing",
+            add_subtract="addition and subtraction|plus and minus",
+            multiply_divide="multiplication and division",
+            add_subtract_multiply_divide="mixed",
+        ),
+        "carrying": {
+            f"{word} {what}": word
+            for word in ("with", "without")
+            for what in (
+                "carrying",
+                "borrowing",
+                "carrying and borrowing",
+                "regrouping",
+            )
+        },
+        "answers": dict.fromkeys(
+            ("with answers", "with the answers", "and answers"), 1
+        ),
+        "missing": dict.fromkeys(("with missing numbers", "with gaps"), 1),
+        "remainders": dict.fromkeys(("with remainders", "with remainder"), 1),
     },
     short={
         "number": (
@@ -161,6 +189,20 @@ ENGLISH_GRAMMAR: Final = Grammar(
             " [camera]|what <the> {picture:name} [camera] (sees|shows)"
             "|<the> {picture:name} [camera] [picture|photo|snapshot|image])"
         ),
+        "week": (
+            "<the> ({week:day}['s] [planner|plan|overview]|planner"
+            "|(planner|plan) (for|of) [the] {week:day})"
+        ),
+        "maths": "(maths|math|arithmetic|{operation:operations})",
+        "sums": "([<maths>] sums|<maths> (problems|exercises|questions|tasks))",
+        "details": "[<detail> [[and] <detail>] [[and] <detail>]]",
+        "detail": "(up to {number:largest}|{carrying}|{answers}|{missing}|{remainders})",
+        "worksheet": (
+            "([some|{number:count}] <sums> <details>"
+            "|<the> ([<maths>] (worksheet|work sheet)|<maths> (sheet|page))"
+            " [(of|with) {number:count} <sums>] <details>"
+            "|<the> (sheet|page) (of|with) [{number:count}] <sums> <details>)"
+        ),
         "note": "<the> [short|quick|little] (note|message|sign)",
         "saying": (
             "((that|which) (says|reads)|saying|reading|with the (text|words|message))"
@@ -199,12 +241,15 @@ ENGLISH_GRAMMAR: Final = Grammar(
         ),
     },
     sentences={
-        PRINTED_KINDS: (
-            "<start> (<print> [<count>]|<many> of) <printed> [out] <how> <end>",
-            "<get> (<many>|a (printout|print)) of <printed> <how> <end>",
-            "<start> <on> [to] <print> [<count>] <printed> <styles> [<amount>]"
-            " <styles> <end>",
-            "<start> send [<several> of] <printed> to <the> <machine> <end>",
+        **dict.fromkeys(
+            PRINTED_KINDS,
+            (
+                "<start> (<print> [<count>]|<many> of) <printed> [out] <how> <end>",
+                "<get> (<many>|a (printout|print)) of <printed> <how> <end>",
+                "<start> <on> [to] <print> [<count>] <printed> <styles> [<amount>]"
+                " <styles> <end>",
+                "<start> send [<several> of] <printed> to <the> <machine> <end>",
+            ),
         ),
         (Kind.TEST_PAGE,): (
             "<start> <print> <test_page> <where> <end>",

@@ -15,9 +15,14 @@ from typing import Final
 from .commands import Kind
 
 PRINTED_KINDS: Final = (
-    *(Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER, Kind.PICTURE),
+    (Kind.DOCUMENT, Kind.LIST, Kind.AGENDA, Kind.WEATHER, Kind.PICTURE),
+    (Kind.WEEK, Kind.WORKSHEET),
 )
-"""The kinds that share sentences, where `<printed>` stands for the rule of the kind."""
+"""The kinds that share sentences, where `<printed>` stands for the rule of the kind.
+
+They are in templates of their own, so that fewer are tried: those for what is named in a
+home contain no word that a sentence must have.
+"""
 
 type Words = Mapping[str, int | str]
 
@@ -29,7 +34,10 @@ def build_words(**words: str) -> Words:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Grammar:
-    """The sentences of a language. Every value of a slot is an attribute of `Command`."""
+    """The sentences of a language.
+
+    A slot is an attribute of `Command`, or an option of its page.
+    """
 
     language: str
     letters: str  # pattern of the characters of which every sentence contains one

@@ -213,6 +213,8 @@ class _CommandHandler:
             allow_fetching=False,
             page_limit=self.page_limit,
         )
+        if not printed:
+            return CommandResult(speech=self.responses.say("nothing_to_print"))
         result = self._describe_print(printer, printed[0].job, content.days)
         if not content.left_out:
             return result

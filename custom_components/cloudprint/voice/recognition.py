@@ -1,7 +1,7 @@
 """Sentences: templates for triggers, and recognition with Home Assistant's `hassil`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from itertools import chain, groupby
 import re
@@ -55,6 +55,7 @@ _SHORTENED: Final = ("document", "list", "picture")
 """Lists whose names may be shortened to a beginning that no other name has."""
 _QUOTED: Final = frozenset({*_SHORTENED, "calendar", "weather"})
 """The lists of titles, which people write in quotation marks."""
+_ATTRIBUTES: Final = frozenset(attribute.name for attribute in fields(Command))
 _NO_BEGINNINGS: Final = frozenset({"the", "our", "all", "and", "for", "last", "other"})
 _MIN_LETTERS: Final = 3  # of the beginning of a name
 _MIN_CHARACTERS: Final = 2  # in Chinese
@@ -248,13 +249,18 @@ def _recognize(
         slots = {name: entity.value for name, entity in entities.items()}
         if slots.get("day") == UNKNOWN_DAY:
             return None
-        return Command(kind=Kind(name), **slots)
+        options = {key: slots.pop(key) for key in slots.keys() - _ATTRIBUTES}
+        return Command(kind=Kind(name), page_options=options, **slots)
     return None
 
 
 def _get_length_of_names(result: RecognizeResult) -> int:
-    """Return how much of a sentence is names, so that the longest are chosen."""
-    entities = [result.entities.get(slot) for slot in ("name", "printer", "day")]
+    """Return how much of a sentence is names, so that the longest are chosen.
+
+    A number of sums counts, too, which could be one of copies.
+    """
+    slots = ("name", "printer", "day", "count")
+    entities = [result.entities.get(slot) for slot in slots]
     return sum([len(entity.text) for entity in entities if entity])
 
 

@@ -40,6 +40,7 @@ _CANCELED_KEYS: Final[dict[Reason | None, str]] = {
     Reason.TURN_PAPER: "fronts_failed",
 }
 _PRINT_KEYS: Final = {
+    JobState.PREPARING: "preparing",
     JobState.FINISHED: "printed",
     JobState.UNCONFIRMED: "unconfirmed",
 }

@@ -30,7 +30,8 @@ CUT: tuple[Arrangement, ...] = (
 ROUNDING = 0.01
 
 sides = st.floats(min_value=10, max_value=400)
-margin = st.floats(min_value=0, max_value=15)
+# A margin takes at most a quarter of a side: of 58 mm here
+margin = st.floats(min_value=0, max_value=14.5)
 
 pages = st.lists(
     st.builds(

@@ -1,5 +1,6 @@
 """The page of the layouts: paper, margins, type size, language."""
 
+import re
 from typing import Any, override
 from unittest.mock import patch
 
@@ -195,3 +196,13 @@ def test_lone_surrogate() -> None:
     with pytest.raises(DocumentError) as raised:
         build_markdown_content("a", RenderSettings(), title="secret\ud800")
     assert (raised.value.key, raised.value.placeholders) == ("content_not_text", {})
+
+
+@pytest.mark.parametrize("letter", ["n", "字"])
+def test_long_running_title(letter: str) -> None:
+    """A long title ends before the page number, which it would cover."""
+    title = letter * 300
+    html = get_html(build_markdown_content("Hello", RenderSettings(), title=title))
+    (shown,) = re.findall(r'@top-left { content: "(.*?)"; width', html)
+    assert shown == letter * (shown.count(letter)) + "\\2026 "
+    assert 30 < shown.count(letter) < 100

@@ -17,7 +17,7 @@ from ..conftest import SetUpHome
 
 def request(hass: HomeAssistant, origin: str, value: object, **fields: Any) -> Request:
     """Return the request of a print."""
-    value = parse_value(origin, value)
+    value = parse_value(origin, {origin: value})
     return Request(
         hass=hass, origin=origin, value=value, fields=fields, requester=AUTOMATION
     )

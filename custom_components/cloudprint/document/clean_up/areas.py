@@ -43,7 +43,7 @@ def find_areas(
     near = ImageOps.crop(opened.filter(ImageFilter.MaxFilter(_THICK + 2)), _THICK)
     found &= _get_places(near)
     areas: set[int] = set()
-    for area in _find_connected(found, size[0]):
+    for area in find_connected(found, size[0]):
         if len(area) >= _LEAST_AREA * len(values):
             if area & border:
                 areas |= area
@@ -76,7 +76,7 @@ def _find_paper(
     upper = {at for at in plain if values[at] > _LEAST_STEP * brightest[at]}
     flat = {at for at in upper if darkest[at] > _LEAST_STEP * values[at]}
     paper: set[int] = set()
-    for area in _find_connected(flat, grey.width):
+    for area in find_connected(flat, grey.width):
         least_area, least_bright = _LARGE_AREA, _LEAST_BRIGHT
         if area & border:
             least_area, least_bright = _LEAST_AREA, _LEAST_SHADED
@@ -89,7 +89,8 @@ def _find_paper(
     return paper | (upper & _get_places(near))
 
 
-def _find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
+def find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
+    """Yield the areas of places that touch each other, in rows of a width."""
     left = set(places)
     while left:
         area: set[int] = set()

@@ -7,7 +7,7 @@ is better than a second page.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from math import ceil
+from math import ceil, inf
 import re
 from typing import Final
 from unicodedata import east_asian_width
@@ -19,7 +19,7 @@ _LAYOUT_POINTS: Final = 16.0
 # From large type for a short list to the smallest readable on a fridge
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
-_SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
+SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
 _LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
 _COLUMN_GAP: Final = 2.0
@@ -34,6 +34,13 @@ _WIDE: Final = 1.0
 _SLIM: Final = 0.56
 _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
 """Text without a line break; Chinese and Japanese break after any character."""
+_CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+# What a line may not begin with belongs to what is before it.
+_UNBROKEN: Final = re.compile(
+    rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"
+)
+_SLIM_LETTERS: Final = frozenset(" .,:;'|!ijlIftr()[]-/")
+_BROAD_LETTERS: Final = frozenset("mwMW@%&…—жмшщыюфЖШЩЮФМ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def fit_layout(
                 continue
             if fit.width < _NARROWEST_COLUMN and columns > 1:
                 continue
-            header = _header_height(layout.title, layout.subtitle, paper, fit.points)
+            header = get_header_height(layout.title, layout.subtitle, paper, fit.points)
             if _has_room(fit, header, sections(fit)):
                 return fit
     if not is_flowing:
@@ -127,7 +134,7 @@ def fit_text(
         if scale * _LAYOUT_POINTS <= smallest:
             break
         fit = _at(paper, scale, 1, 0)
-        header = _header_height(title, subtitle, paper, fit.points)
+        header = get_header_height(title, subtitle, paper, fit.points)
         if _has_room(fit, header, [Section(0, heights(fit.width))]):
             return fit.points
     return get_type_size(paper, smallest)
@@ -135,7 +142,7 @@ def fit_text(
 
 def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
     """Return whether sections fit on one page, measuring no more than necessary."""
-    room = fit.height * _SPARE - header
+    room = fit.height * SPARE - header
     column, filled = 1, 0.0
     for section in sections:
         repeated = 0.0
@@ -156,9 +163,10 @@ def _at(paper: tuple[float, float], scale: float, columns: int, narrow: float) -
     return Fit(points, columns, width, height, width < narrow)
 
 
-def _header_height(
+def get_header_height(
     title: str | None, subtitle: str | None, paper: tuple[float, float], points: float
 ) -> float:
+    """Return the height of a page's title and subtitle in em."""
     if not (title or subtitle):
         return 0
     width, _ = get_room(paper, points)
@@ -187,6 +195,36 @@ def word_width(text: str) -> float:
     """Return the width of the longest word of a text."""
     longest = max(map(len, _WORD.findall(text)), default=0)
     return max(longest * _SLIM, _WIDE if text.strip() else 0)
+
+
+def wrap(text: str, width: float, slim: float = 1.0) -> tuple[int, float]:
+    """Return the lines of a text, and its widest word, broken only if wider than them.
+
+    Letters are rather too wide, as fonts differ; `slim` is for type that is less so.
+    """
+    lines, filled, widest = 0, inf, 0.0
+    for word in _UNBROKEN.findall(text):
+        whole = _measure(word.rstrip(), slim)
+        widest = max(widest, whole)
+        for part in word if whole > width else (word,):
+            if filled + _measure(part.rstrip(), slim) > width:
+                lines, filled = lines + 1, 0.0
+            filled += _measure(part, slim)
+    return lines, widest
+
+
+def _measure(text: str, slim: float) -> float:
+    return sum(_get_width(character, slim) for character in text)
+
+
+def _get_width(character: str, slim: float) -> float:
+    if is_wide(character):
+        return 1.4 if character > "\uffff" else 1.0  # emoji are wider
+    if character in _BROAD_LETTERS:
+        return slim
+    if character in _SLIM_LETTERS:
+        return 0.42 * slim
+    return (0.75 if character.isupper() else 0.65) * slim
 
 
 def line_count(text: str | None, width: float) -> int:

@@ -1,7 +1,7 @@
 """The layouts in `models`: the type and columns that fit, and the pages."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from io import BytesIO
 from itertools import batched
 from math import ceil
@@ -34,6 +34,7 @@ from .models import (
     ForecastStep,
     Layout,
     LinkSheet,
+    NamedLayout,
     Note,
     Snapshot,
     TestPage,
@@ -68,10 +69,19 @@ def build_layout_content(layout: Layout, settings: RenderSettings) -> Content:
     if isinstance(layout, Snapshot) and layout.picture.media_format not in _MEDIA_TYPES:
         # A picture of several pages is a web page already.
         return layout.picture
-    template, fit = _LAYOUTS[type(layout)]
-    points, values = fit(layout, settings.paper)
+    warnings: Sequence[str] = ()
+    if isinstance(layout, NamedLayout):
+        settings = replace(settings, paper=layout.own_paper or settings.paper)
+        template, (points, values) = layout.template, layout.fit(settings.paper)
+        warnings = layout.warnings
+    else:
+        template, fit = _LAYOUTS[type(layout)]
+        points, values = fit(layout, settings.paper)
     texts = {item.name: getattr(layout, item.name) for item in fields(layout)}
-    return build_page_content(template, settings, points=points, **(texts | values))
+    content = build_page_content(template, settings, points=points, **(texts | values))
+    return replace(
+        content, warnings=tuple(warnings), stated_pages=values.get("page_count")
+    )
 
 
 def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
@@ -251,13 +261,18 @@ def _fit_link_sheet(sheet: LinkSheet, paper: Size) -> _Fitted:
     if is_wide := across > along:
         side = min(across * 0.5, along)
     else:
-        sizes = [(sheet.subtitle, 1.2), (sheet.address, 0.8)]
+        address = "" if sheet.values else sheet.address
+        sizes = [(sheet.title, 2.2), (sheet.subtitle, 1.2), (address, 0.8)]
+        sizes += [(text.heading, 2.2) for text in sheet.texts[1:]]
         for text in sheet.texts:
-            sizes += [(text.heading, 2.2), (text.scan, 1.1), (text.network or "", 0.8)]
+            sizes += [(text.scan, 1.1), (text.network or "", 0.8)]
+        for label, value in sheet.values:
+            sizes += [(label, 1.2), (value, 1.4)]
         texts = 1.5 + sum(measure_height(text, width, size) for text, size in sizes)
         side = min(across, along * (1 - texts / height))
     smallest, largest = _LINK_CODE
-    code = segno.make(sheet.address, error="m", micro=False)
+    # Phones guess UTF-8, and seldom know what says so.
+    code = segno.make(sheet.address, error="m", micro=False, encoding="utf-8")
     rows = [bytes(row) for row in code.matrix_iter(border=_QUIET_ZONE)]
     return points, {
         "is_wide": is_wide,

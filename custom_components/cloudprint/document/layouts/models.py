@@ -1,9 +1,11 @@
 """Models of the layouts, in the language, time zone and units of the user."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, override
 
 from ..content import Content
+from ..sheets.paper import Size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +16,27 @@ class Layout:
     subtitle: str
     language: str
     empty: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there is nothing to print but `empty`."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLayout(Layout):
+    """A layout of a page that is asked for by name: it brings its own fit."""
+
+    template: ClassVar[str]
+    own_paper: Size | None = None  # that it needs, whatever the printer's default is
+    warnings: Sequence[str] = ()  # keys, of a print
+
+    def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
+        """Return the type size in points, and further values for the template.
+
+        One of them may be `page_count`, which is estimated otherwise.
+        """
+        return 9, {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +63,12 @@ class Checklist(Layout):
 
     groups: Sequence[ChecklistGroup]
 
+    @property
+    @override
+    def is_empty(self) -> bool:
+        """Return whether everything is done."""
+        return all(item.is_done for group in self.groups for item in group.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaEvent:
@@ -65,6 +94,12 @@ class Agenda(Layout):
 
     days: Sequence[AgendaDay]
 
+    @property
+    @override
+    def is_empty(self) -> bool:
+        """Return whether there are no events."""
+        return not any(day.events for day in self.days)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -79,9 +114,9 @@ class ForecastStep:
     """An hour's or day's weather; a state of Home Assistant selects the symbol."""
 
     heading: str
-    condition: str | None
-    description: str
-    temperature: str
+    condition: str | None = None
+    description: str = ""
+    temperature: str = ""
     low: str | None = None
     precipitation: str | None = None
     wind: str | None = None
@@ -128,7 +163,7 @@ class TestPage(Layout):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkText:
-    """What a link's sheet says in a language; `network` is for one that is local only."""
+    """What a sheet says in a language; `network` is about the network."""
 
     language: str
     heading: str
@@ -138,7 +173,8 @@ class LinkText:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSheet(Layout):
-    """A sheet for the wall, with an address to print at as a QR code."""
+    """A sheet for the wall, with a QR code: an address to print at, or other `values`."""
 
-    address: str
+    address: str = field(repr=False)
     texts: Sequence[LinkText]
+    values: Sequence[tuple[str, str]] = field(default=(), repr=False)  # with labels

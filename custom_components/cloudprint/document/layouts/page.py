@@ -1,6 +1,7 @@
 """The page that all layouts share: templates, margins, type sizes."""
 
 from functools import cache
+from itertools import accumulate
 from math import sqrt
 from pathlib import Path
 import re
@@ -20,6 +21,7 @@ _WIDEST_MARGIN: Final = 15.0
 _NARROWEST_MARGIN: Final = 3.0
 _POINTS_PER_MILLIMETRE: Final = 72 / MILLIMETRES_PER_INCH
 _RUNNING_POINTS: Final = 9.0
+_RUNNING_WIDTH: Final = 0.8  # of the title beside the number
 
 _UNPRINTABLE: Final = {  # HTML may not contain control characters even in escaped form
     number: "\ufffd" for number in (*range(0x20), 0x7F) if chr(number) not in "\t\n\r"
@@ -68,6 +70,14 @@ def _css_string(text: str | None) -> Markup:
     return Markup(f'"{"".join(escaped)}"')
 
 
+def _shorten(text: str, paper: tuple[float, float], points: float) -> str:
+    """Return as much of a text as stands beside the page number: nothing cuts it there."""
+    room = get_room(paper, points or _RUNNING_POINTS)[0] * _RUNNING_WIDTH
+    widths = accumulate(1.0 if ord(letter) > 0x1100 else 0.56 for letter in text)
+    count = sum(width <= room for width in widths)
+    return text if count == len(text) else f"{text[: count - 1].rstrip()}…"
+
+
 def create_environment(folder: Path) -> Environment:
     """Return an environment for the templates in a folder; all values are escaped."""
     return Environment(
@@ -109,6 +119,7 @@ def build_page_content(
         .get_template(f"{template}.html.jinja")
         .render(
             title=title,
+            running_title=_shorten(title or "", settings.paper, running_points),
             subtitle=subtitle,
             language=language,
             points=round(points, 2),

@@ -45,7 +45,7 @@ def build_table_content(
 ) -> Content:
     """Return comma-separated values as a table. Slow. Raises DocumentError."""
     check_size(len(text), settings.max_bytes)
-    rows = _read(text.removeprefix("\ufeff"))
+    rows = read_rows(text.removeprefix("\ufeff"))
     header = None
     # A number of the first row above a column of numbers is no name.
     if len(rows) > 1 and not any(
@@ -81,7 +81,7 @@ def build_table_content(
     )
 
 
-def _read(text: str) -> list[list[str]]:
+def read_rows(text: str) -> list[list[str]]:
     """Return the rows, padded to the same length, without empty lines."""
     if declared := _DECLARED.match(text):
         text, delimiter = text[declared.end() :], declared[1]

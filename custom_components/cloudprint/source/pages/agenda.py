@@ -1,7 +1,7 @@
 """Calendars as agendas."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Self
@@ -68,10 +68,7 @@ def build_agenda(
     first: date,
 ) -> Agenda:
     """Return the agenda of `count` days. Raises DocumentError for too many events."""
-    found = sorted(
-        filter(None, (_Event.from_item(item, formatter) for item in events)),
-        key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
-    )
+    found = parse_events(events, formatter)
     dates = [first + number * _DAY for number in range(count)]
     days = tuple(_build_day(day, found, formatter) for day in dates)
     check_entries(sum(len(day.events) for day in days))
@@ -90,7 +87,7 @@ def build_agenda(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Event:
+class Event:
     """An event from `start` up to, but not including, `end`, both in UTC."""
 
     start: datetime
@@ -127,9 +124,28 @@ class _Event:
             description=(item.get("description") or "").strip() or None,
         )
 
+    def is_within(self, start: datetime, end: datetime) -> bool:
+        """Return whether a part of it is between two times."""
+        # An event without duration belongs to the day on which it starts.
+        return self.start < end and (self.end > start or self.start >= start)
+
+    def covers(self, start: datetime, end: datetime) -> bool:
+        """Return whether it takes all of the time between two times."""
+        return self.start <= start and self.end >= end
+
+
+def parse_events(
+    items: Iterable[Mapping[str, Any]], formatter: LocaleFormatter
+) -> list[Event]:
+    """Return events in their order, those of all day first."""
+    return sorted(
+        filter(None, (Event.from_item(item, formatter) for item in items)),
+        key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),
+    )
+
 
 def _build_day(
-    day: date, events: Sequence[_Event], formatter: LocaleFormatter
+    day: date, events: Sequence[Event], formatter: LocaleFormatter
 ) -> AgendaDay:
     start = get_start(day, formatter.time_zone)
     end = get_start(day + _DAY, formatter.time_zone)
@@ -140,22 +156,22 @@ def _build_day(
         heading=heading,
         events=tuple(
             AgendaEvent(
-                time=_format_time(event, start, end, formatter),
+                time=format_event_time(event, start, end, formatter),
                 summary=event.summary,
                 location=event.location,
                 description=event.description,
             )
             for event in events
-            # An event without duration belongs to the day on which it starts.
-            if event.start < end and (event.end > start or event.start >= start)
+            if event.is_within(start, end)
         ),
     )
 
 
-def _format_time(
-    event: _Event, start: datetime, end: datetime, formatter: LocaleFormatter
+def format_event_time(
+    event: Event, start: datetime, end: datetime, formatter: LocaleFormatter
 ) -> str:
-    if event.is_all_day or (event.start <= start and event.end >= end):
+    """Return the times of an event between two times, such as a day."""
+    if event.is_all_day or event.covers(start, end):
         return formatter.word("all_day")
     if event.end > end:
         return formatter.word("from", time=formatter.time(event.start))

@@ -24,17 +24,23 @@ async def async_checklist(request: Request, state: State) -> Source:
     title = get_title(request) or state.name
     has_date = get_flag(request.fields, "show_date", default=True)
     has_completed = get_flag(request.fields, "completed")
-    if state.state == STATE_UNKNOWN:
-        # A list that is not loaded yet looks empty.
-        raise invalid("entity_unavailable", entity=shown(state.name))
-    items = await async_ask(request.hass, state, "get_items", "items")
-    if not has_completed:
-        items = [item for item in items if item.get("status") != COMPLETED]
+    items = await async_ask_items(request, state, has_completed=has_completed)
     formatter = await LocaleFormatter.async_create(request.hass)
     return await async_page(
         request,
         lambda: build_checklist(items, formatter, title, has_date=has_date),
     )
+
+
+async def async_ask_items(
+    request: Request, state: State, *, has_completed: bool = False
+) -> list[dict[str, Any]]:
+    """Return the items of a to-do list. Raises HomeAssistantError."""
+    if state.state == STATE_UNKNOWN:
+        # A list that is not loaded yet looks empty.
+        raise invalid("entity_unavailable", entity=shown(state.name))
+    items = await async_ask(request.hass, state, "get_items", "items")
+    return [each for each in items if has_completed or each.get("status") != COMPLETED]
 
 
 def build_checklist(

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from homeassistant.components.weather import WeatherEntityFeature
 from homeassistant.const import STATE_UNKNOWN
-from homeassistant.core import State
+from homeassistant.core import HomeAssistant, State
 from homeassistant.util import dt as dt_util
 
 from ...document.layouts.models import Fact, Forecast, ForecastStep
@@ -37,6 +36,16 @@ class Weather:
     formatter: LocaleFormatter
     texts: Mapping[str, str]
     units: Mapping[str, Any]
+
+    @classmethod
+    async def async_create(
+        cls, hass: HomeAssistant, state: State, formatter: LocaleFormatter
+    ) -> Self:
+        """Return what formats a weather entity."""
+        texts = await async_get_texts(
+            hass, hass.config.language, "entity_component", domain="weather"
+        )
+        return cls(formatter=formatter, texts=texts, units=state.attributes)
 
     def description(self, condition: str | None) -> str:
         """Return a condition's translation; an unknown one unchanged."""
@@ -85,19 +94,9 @@ async def async_forecast(request: Request, state: State) -> Source:
     has_date = get_flag(request.fields, "show_date", default=True)
     hass = request.hass
     formatter = await LocaleFormatter.async_create(hass)
-    features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
-    ask = partial(async_ask, hass, state, "get_forecasts", "forecast")
-    hours = days = list[dict[str, Any]]()
-    if WeatherEntityFeature.FORECAST_HOURLY in features:
-        hours = await ask(type="hourly")
-    if WeatherEntityFeature.FORECAST_DAILY in features:
-        days = await ask(type="daily")
-    elif WeatherEntityFeature.FORECAST_TWICE_DAILY in features:
-        days = await ask(type="twice_daily")
-    texts = await async_get_texts(
-        hass, hass.config.language, "entity_component", domain="weather"
-    )
-    weather = Weather(formatter=formatter, texts=texts, units=state.attributes)
+    hours = await _async_ask(hass, state, "hourly")
+    days = await async_ask_days(hass, state)
+    weather = await Weather.async_create(hass, state, formatter)
     condition = None if state.state == STATE_UNKNOWN else state.state
     temperature = state.attributes.get("temperature")
     return await async_page(
@@ -114,9 +113,25 @@ async def async_forecast(request: Request, state: State) -> Source:
             hours_heading=formatter.word("next_hours"),
             hours=tuple(_build_hours(hours, weather)),
             days_heading=formatter.word("next_days"),
-            days=tuple(_build_days(days, weather)),
+            days=tuple(build_days(days, weather).values())[:MAX_FORECAST_DAYS],
         ),
     )
+
+
+async def async_ask_days(hass: HomeAssistant, state: State) -> list[dict[str, Any]]:
+    """Return the forecast of a weather entity's days. Raises HomeAssistantError."""
+    days = await _async_ask(hass, state, "daily")
+    return days or await _async_ask(hass, state, "twice_daily")
+
+
+async def _async_ask(
+    hass: HomeAssistant, state: State, kind: str
+) -> list[dict[str, Any]]:
+    """Return the forecast of a kind, without steps if the entity has none."""
+    features = WeatherEntityFeature(state.attributes.get("supported_features", 0))
+    if WeatherEntityFeature[f"FORECAST_{kind.upper()}"] not in features:
+        return []
+    return await async_ask(hass, state, "get_forecasts", "forecast", type=kind)
 
 
 def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
@@ -153,14 +168,14 @@ def _build_hours(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSt
         yield _build_step(weather.formatter.time(start), step, together, weather)
 
 
-def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
-    """Yield steps for the days from today on; a night's temperature is the low one."""
-    formatter = weather.formatter
+def build_days(steps: Iterable[Step], weather: Weather) -> dict[date, ForecastStep]:
+    """Return steps for the days from today on; a night's temperature is the low one."""
+    formatter, built = weather.formatter, dict[date, ForecastStep]()
     days: dict[date, list[Step]] = {}
     for start, step in _parse_times(steps, formatter):
         if (day := get_day(start)) >= formatter.today:
             days.setdefault(day, []).append(step)
-    for day in sorted(days)[:MAX_FORECAST_DAYS]:
+    for day in sorted(days):
         is_today = day == formatter.today
         heading = formatter.word("today") if is_today else formatter.weekday(day)
         halves = days[day]
@@ -169,7 +184,8 @@ def _build_days(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastSte
         if low is None:
             nights = (half for half in halves if half.get("is_daytime") is False)
             low = next((n.get("temperature") for n in nights if n is not first), None)
-        yield _build_step(heading, {**first, "templow": low}, halves, weather)
+        built[day] = _build_step(heading, {**first, "templow": low}, halves, weather)
+    return built
 
 
 def _parse_times(

@@ -14,7 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ...texts import ENGLISH, async_get_texts, own_language
+from ...texts import CHINESE, ENGLISH, async_get_texts, own_language
 
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 # Many fonts lack these spaces of the Unicode locale data.
@@ -44,6 +44,13 @@ class LocaleFormatter:
             words=await async_get_texts(hass, own_language(language), "common"),
         )
 
+    @classmethod
+    async def async_create_all(cls, hass: HomeAssistant) -> list[Self]:
+        """Return formatters of both languages, the home's first, for its guests."""
+        own = own_language(hass.config.language)
+        both = sorted((ENGLISH, CHINESE), key=lambda each: each != own)
+        return [await cls.async_create(hass, language) for language in both]
+
     @property
     def today(self) -> date:
         """Return today's date at home."""
@@ -66,6 +73,12 @@ class LocaleFormatter:
         """Return a date with its weekday, and with its year unless it is this year."""
         skeleton = "MMMEd" if day.year == self.today.year else "yMMMEd"
         return format_skeleton(skeleton, day, locale=self.locale).translate(_SPACES)
+
+    @property
+    def week_start(self) -> int:
+        """Return the weekday with which weeks start; Monday is 0."""
+        # In Chinese, 这周 and 下周 start on Monday, also where calendars start on Sunday.
+        return 0 if self.locale.language == "zh" else self.locale.first_week_day
 
     def near(self, day: date) -> str | None:
         """Return the word for today or tomorrow, or None for another day."""

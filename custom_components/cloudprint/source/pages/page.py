@@ -1,6 +1,7 @@
 """Renders layouts as pages, and reads the fields of their headings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ...document import Content, DocumentError, DocumentFormat
 from ...document.layouts.layouts import build_layout_content
@@ -13,14 +14,15 @@ from .locale_formatter import LocaleFormatter
 async def async_page(request: Request, build: Callable[[], Layout]) -> Source:
     """Return a layout as a page; `build` runs in the executor. Raises DocumentError."""
 
-    def render() -> tuple[Content, str]:
+    def render() -> tuple[Content, Layout]:
         layout = build()
-        return build_layout_content(layout, request.settings), layout.title
+        return build_layout_content(layout, request.settings), layout
 
     if request.document_format not in (None, DocumentFormat.HTML):
         raise DocumentError("content_mismatch", format=request.document_format or "")
-    content, title = await async_get_converter(request.hass).async_run(render)
-    return request.create_source(content, title)
+    content, layout = await async_get_converter(request.hass).async_run(render)
+    source = request.create_source(content, layout.title)
+    return replace(source, is_empty=layout.is_empty)
 
 
 def get_title(request: Request) -> str | None:

@@ -1,4 +1,4 @@
-import{F as e,M as t,N as n,T as r,c as i,d as a,l as o,m as s,p as c,s as l,u}from"./card-73b1aa54.js";var d=`media-source://cloudprint`,f=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,p as c,s as l,u}from"./card-1f784776.js";var d=`media-source://cloudprint`,f=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,e`
       .head {
         align-items: center;
         display: flex;

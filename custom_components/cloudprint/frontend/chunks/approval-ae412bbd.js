@@ -1,4 +1,4 @@
-import{F as e,M as t,N as n,T as r,c as i,m as a,s as o}from"./card-73b1aa54.js";import{m as s,n as c}from"./preview-6f5bcce0.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-1f784776.js";import{m as s,n as c}from"./preview-85b23260.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
       .about:focus {
         outline: none;
       }
@@ -40,7 +40,7 @@ import{F as e,M as t,N as n,T as r,c as i,m as a,s as o}from"./card-73b1aa54.js"
         background: color-mix(in srgb, var(--text) 8%, transparent);
         color: var(--text);
       }
-    `]}constructor(){super(),this.requested=``,this.changes={}}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(){let{job_id:e}=this.job;e!==this.requested&&(this.requested=e,this.loadFirst(e))}async loadFirst(e){this.pages=void 0,this.problem=void 0;try{let t=await this.context.backend.call(`cloudprint/jobs/preview`,{job_id:e,sheet:1});e===this.requested&&(this.pages=t)}catch(t){let n=await r(this.context,t,this.name);e===this.requested&&(this.problem=n)}}async loadSheets(e){let{job_id:t}=this.job;try{let{sheets:n}=await this.context.backend.call(`cloudprint/jobs/preview`,{job_id:t,sheet:e});return n??this.localize(`preview_none`)}catch(e){return r(this.context,e,this.name)}}render(){let{job:e,context:r}=this,{texts:i}=r,{causes:a=[],rule:o=``,asked_by:s=null}=e.approval??{};return n`
+    `]}constructor(){super(),this.requested=``,this.changes={}}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(){let{job_id:e}=this.job;e!==this.requested&&(this.requested=e,this.loadFirst(e))}async loadFirst(e){this.pages=void 0,this.problem=void 0;try{let t=await this.context.backend.call(`cloudprint/jobs/preview`,{job_id:e,sheet:1});e===this.requested&&(this.pages=t)}catch(t){let n=await r(this.context,t,[this.name]);e===this.requested&&(this.problem=n)}}async loadSheets(e){let{job_id:t}=this.job;try{let{sheets:n}=await this.context.backend.call(`cloudprint/jobs/preview`,{job_id:t,sheet:e});return n??this.localize(`preview_none`)}catch(e){return r(this.context,e,[this.name])}}render(){let{job:e,context:r}=this,{texts:i}=r,{causes:a=[],rule:o=``,asked_by:s=null}=e.approval??{};return n`
       <div class="about" tabindex="-1">
         <div id="asks">${this.localize(`asks_you`,{name:s??this.localize(`somebody`)})}</div>
         <div class="small">

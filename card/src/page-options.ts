@@ -1,0 +1,37 @@
+import type { Page, PageOption, PageOptions } from "./backend.js";
+import type { Labels } from "./errors.js";
+
+/** What is entered in the form of a page, by the names of its options. */
+export type PageEntries = Readonly<Record<string, string | boolean | readonly string[]>>;
+
+/** Return the labels of a page's options. */
+export function getLabels({ options }: Page): Labels {
+  return Object.fromEntries(options.map(({ name, label }) => [name, label]));
+}
+
+/** Return whether a number was entered that an option does not take. */
+export function isWrongNumber({ kind, min, max }: PageOption, entry: PageEntries[string] | undefined): boolean {
+  if (kind !== "number" || !isFilled(entry)) return false;
+  const value = Number(entry);
+  return !Number.isInteger(value) || value < (min ?? value) || value > (max ?? value);
+}
+
+/** Return the options to print, or undefined while there are wrong or missing ones. */
+export function buildPageOptions({ options }: Page, entries: PageEntries): PageOptions | undefined {
+  const isIncomplete = options.some(
+    (option) => isWrongNumber(option, entries[option.name]) || (option.required && !isFilled(entries[option.name])),
+  );
+  if (isIncomplete) return undefined;
+  return Object.fromEntries(
+    options.flatMap(({ name, kind }) => {
+      const entry = entries[name];
+      if (entry === undefined || !isFilled(entry)) return [];
+      return [[name, kind === "number" ? Number(entry) : entry] as const];
+    }),
+  );
+}
+
+function isFilled(entry: PageEntries[string] | undefined): boolean {
+  if (typeof entry === "string") return entry.trim() !== "";
+  return typeof entry === "boolean" || Boolean(entry?.length);
+}

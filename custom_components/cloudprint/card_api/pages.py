@@ -1,0 +1,66 @@
+"""The pages that the card can make, with what its form asks for."""
+
+from collections.abc import Mapping
+from operator import itemgetter
+from typing import Any
+
+import voluptuous as vol
+
+from homeassistant.core import HomeAssistant
+
+from ..fields import check_fields, parse_text_line
+from ..flows.document_form import build_page_schema
+from ..requester import Requester
+from ..source.arranging import PAGE_FIELD
+from ..source.pages.named import PAGE_NAMES, async_load_page
+from ..texts import async_get_texts, own_language
+
+
+async def async_get_pages(
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the pages with texts of a language, and entities that a user may read."""
+    check_fields(fields, ("language",))
+    language = own_language(parse_text_line("language", fields.get("language")))
+    texts = await async_get_texts(hass, language, "config_subentries", "selector")
+    pages = []
+    for page in PAGE_NAMES:
+        await async_load_page(hass, {PAGE_FIELD: page})
+        step = f"config_subentries.document.step.{page}"
+        record = {
+            "page": page,
+            "name": texts.get(f"selector.page.options.{page}", page),
+            "description": texts.get(f"{step}.description", ""),
+            "options": [
+                {
+                    "name": marker.schema,
+                    "label": texts.get(f"{step}.data.{marker}", marker.schema),
+                    "description": texts.get(f"{step}.data_description.{marker}", ""),
+                    "required": isinstance(marker, vol.Required),
+                    **_describe(hass, requester, texts, selector.serialize()),
+                }
+                for marker, selector in build_page_schema(page).schema.items()
+            ],
+        }
+        pages.append(record)
+    return {"pages": pages}
+
+
+def _describe(
+    hass: HomeAssistant, requester: Requester, texts: Mapping[str, str], form: Any
+) -> dict[str, Any]:
+    """Return what the card needs of a form's selector, and the names of its choices."""
+    ((kind, config),) = form["selector"].items()
+    record = {name: config.get(name) for name in ("max", "min", "multiple", "type")}
+    if kind == "entity":
+        states = hass.states.async_all(config["domain"])
+        found = [(each.entity_id, each.name) for each in states]
+        allowed = [each for each in found if requester.can_access(each[0])]
+        kind, choices = "select", sorted(allowed, key=itemgetter(1))
+    else:
+        key = f"selector.{config.get('translation_key')}.options"
+        words = config.get("options", ())
+        choices = [(each, texts.get(f"{key}.{each}", each)) for each in words]
+    if config.get("multiline"):
+        kind = "texts"
+    return record | {"kind": kind, "choices": choices}

@@ -1,0 +1,1 @@
+"""The kinds of pages that can be asked for by name: each module has one in `PAGE`."""

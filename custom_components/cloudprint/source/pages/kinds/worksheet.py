@@ -1,0 +1,131 @@
+"""Sums for school, with the answers on another sheet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import batched
+from math import ceil
+from typing import Any, ClassVar, Final, override
+
+from ....document.layouts.fit import SPARE, fit_text, get_header_height
+from ....document.layouts.models import NamedLayout
+from ....document.layouts.page import get_room
+from ....document.sheets.paper import Size
+from ....document.sums import CARRYING, SIGNS, Sum, make_sums
+from ...request import Request
+from ..kind import SEED, Flag, Number, OneOf, PageKind, SomeOf, Text
+from ..locale_formatter import LocaleFormatter
+
+_WORDS: Final = ("sums_answers", "sums_date", "sums_name", "sums_right", "sums_time")
+_SMALLEST: Final = 11.5  # points on A4, unless columns are asked for
+_SMALLEST_ANYWHERE: Final = 9.0
+_MOST_COLUMNS: Final = 5  # unless more are asked for
+# In em of the page
+_DIGIT: Final = 0.62
+_BLANK: Final = 2.5
+_SIGN: Final = 1.7
+_GAP: Final = 1.4
+_ROW: Final = 2.2
+_HIGHEST_ROW: Final = 3.2
+_NAME: Final = 2.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheet(NamedLayout):
+    """Sums, with the words of the page by their keys."""
+
+    sums: Sequence[Sum]
+    columns: int | None
+    has_answers: bool
+    words: Mapping[str, str]
+    remainder: str  # such as "{} r {}", of a result and its remainder
+    template: ClassVar[str] = "worksheet"
+
+    @override
+    def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
+        """Choose the largest type with which all sums fit on one page, in rows."""
+        digits = _DIGIT * max(len(str(max(one.left, one.result))) for one in self.sums)
+        blank = max(digits, _BLANK)
+        asks = (
+            digits + (digits if self.sums[0].asked == "result" else blank) + 2 * _SIGN
+        )
+        answer = blank + (_BLANK if any(one.remainder for one in self.sums) else 0)
+        column = asks + answer + _GAP
+        most = min(self.columns or _MOST_COLUMNS, len(self.sums))
+
+        def get_columns(width: float) -> int:
+            return max(1, min(most, int(width / column + 0.01)))
+
+        def get_heights(width: float) -> list[float]:
+            return [_NAME + ceil(len(self.sums) / get_columns(width)) * _ROW]
+
+        points = fit_text(self.title, self.subtitle, paper, _SMALLEST, get_heights)
+        if self.columns:
+            points = min(points, get_room(paper, most * column)[0])
+        points = max(_SMALLEST_ANYWHERE, points)
+        width, height = get_room(paper, points)
+        rows = [*batched(self.sums, get_columns(width), strict=False)]
+        header = get_header_height(self.title, self.subtitle, paper, points)
+        row = (height * SPARE - header - _NAME) / len(rows)
+        return points, {
+            "columns": 1,  # of the page
+            "blank": _BLANK,
+            "row": min(_HIGHEST_ROW, max(_ROW, row)),
+            "rows": rows,
+            "signs": SIGNS,
+            "widths": (asks, answer),
+            "page_count": 1 + self.has_answers if row >= _ROW else None,
+        }
+
+
+async def _async_build(
+    request: Request, options: Mapping[str, Any]
+) -> Callable[[], Worksheet]:
+    formatter = await LocaleFormatter.async_create(request.hass)
+    kinds = options.get("operations") or ["add", "subtract"]
+    largest = options.get("largest") or (100 if {*kinds} - {"add", "subtract"} else 20)
+    seed = options[SEED]
+
+    def build() -> Worksheet:
+        sums, is_repeated = make_sums(
+            kinds,
+            count=options.get("count", 40),
+            largest=largest,
+            seed=seed,
+            carrying=options.get("carrying", "either"),
+            has_missing=options.get("missing", False),
+            has_remainders=options.get("remainders", False),
+        )
+        signs = " ".join(SIGNS[kind] for kind in kinds)
+        return Worksheet(
+            title=options.get("title") or formatter.word("sums"),
+            subtitle=formatter.word(
+                "sums_kind", signs=signs, largest=str(largest), seed=str(seed)
+            ),
+            language=formatter.language,
+            sums=sums,
+            warnings=("sums_repeated",) if is_repeated else (),
+            columns=options.get("columns"),
+            has_answers=options.get("answers", False),
+            words={word: formatter.word(word) for word in _WORDS},
+            remainder=formatter.word("sums_remainder", result="{}", remainder="{}"),
+        )
+
+    return build
+
+
+PAGE = PageKind(
+    options={
+        "operations": SomeOf(choices=tuple(SIGNS)),
+        "count": Number(lowest=1, highest=500),
+        "largest": Number(lowest=5, highest=1000),
+        "carrying": OneOf(choices=CARRYING),
+        "missing": Flag(),
+        "remainders": Flag(),
+        "answers": Flag(),
+        "columns": Number(lowest=1, highest=8),
+        "title": Text(),
+        SEED: Number(lowest=0, highest=10**9),
+    },
+    async_build=_async_build,
+    separate_sheet="answers",
+)

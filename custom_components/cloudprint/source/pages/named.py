@@ -1,0 +1,76 @@
+"""Pages that are asked for by name, such as a week or sums for school."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any, Final
+
+from homeassistant.core import HomeAssistant
+
+from ...compat import async_load
+from ...const import SECRET_PAGE
+from ...fields import choice
+from ...texts import async_get_texts
+from ..arranging import PAGE_FIELD, PAGE_OPTIONS
+from ..request import Request, Source
+from . import kinds
+from .kind import PageKind
+from .page import async_page
+
+PAGE_NAMES: Final = tuple(
+    sorted(module.name for module in iter_modules(kinds.__path__))
+)
+"""The names of all pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPage:
+    """A page of a kind, with its parsed options."""
+
+    name: str
+    kind: PageKind
+    options: Mapping[str, Any] = field(repr=False)
+    picture: Path | None = None  # once it is drawn
+
+
+async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
+    """Import the kind of a print's page, if it has one; `parse_named_page` needs it."""
+    if fields.get(PAGE_FIELD) is not None:
+        await async_load(hass, f"source.pages.kinds.{_parse_name(fields)}")
+
+
+def parse_named_page(fields: Mapping[str, Any]) -> NamedPage:
+    """Parse `page` and `page_options`, after `async_load_page`."""
+    name = _parse_name(fields)
+    kind, options = get_page_kind(name), fields.get(PAGE_OPTIONS)
+    parsed = kind.parse({} if options is None else options)
+    return NamedPage(name=name, kind=kind, options=parsed)
+
+
+def get_page_kind(name: str) -> PageKind:
+    """Return a kind of page, after `async_load_page`."""
+    # Home Assistant looks for absolute names among what is imported already.
+    kind: PageKind = import_module(f"{kinds.__name__}.{name}").PAGE
+    return kind
+
+
+async def async_named_page(request: Request) -> Source:
+    """Return a page. Raises HomeAssistantError."""
+    page: NamedPage = request.value
+    build = await page.kind.async_build(request, page.options)
+    source = await async_page(request, build)
+    if page.kind.is_secret:
+        # Its own title may tell what is on it.
+        names = await async_get_texts(request.hass, None, "selector")
+        title = names[f"selector.page.options.{page.name}"]
+        source = replace(source, origin=SECRET_PAGE, title=title)
+    if page.kind.async_draw is not None and page.picture is None:
+        content = replace(source.content, warnings=("not_drawn",))
+        source = replace(source, content=content)
+    return source
+
+
+def _parse_name(fields: Mapping[str, Any]) -> str:
+    return choice(PAGE_FIELD, fields[PAGE_FIELD], {name: name for name in PAGE_NAMES})
