@@ -58,7 +58,7 @@ from custom_components.cloudprint.source.arranging import (
 )
 from custom_components.cloudprint.source.pages import kinds
 from custom_components.cloudprint.source.pages.kind import OneOf
-from custom_components.cloudprint.source.pages.named import PAGE_NAMES
+from custom_components.cloudprint.source.pages.kinds import PAGE_NAMES
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.trigger import TRIGGERS

@@ -16,8 +16,7 @@ from custom_components.cloudprint.source.pages.kind import (
     Text,
     Texts,
 )
-from custom_components.cloudprint.source.pages.kinds import chart
-from custom_components.cloudprint.source.pages.named import PAGE_NAMES
+from custom_components.cloudprint.source.pages.kinds import PAGE_NAMES, chart
 from homeassistant.core import HomeAssistant
 
 from .conftest import Browse, Browser

@@ -8,11 +8,11 @@ from ..package import ROOT
 PACKAGE = "custom_components.cloudprint"
 
 
-def test_what_prints_is_not_loaded_with_the_forms() -> None:
-    """What prints is loaded when a form needs it."""
+def load(*modules: str) -> set[str]:
+    """Return the names of our modules after the import of some."""
     program = (
         "from tests import early",
-        f"import {PACKAGE}.config_flow, {PACKAGE}.llm, {PACKAGE}.intent",
+        *(f"import {PACKAGE}.{module}" for module in modules),
         "import sys",
         "print(*sys.modules)",
     )
@@ -23,13 +23,29 @@ def test_what_prints_is_not_loaded_with_the_forms() -> None:
         check=True,
         text=True,
     )
-    loaded = set(ended.stdout.split())
-    assert f"{PACKAGE}.flows.options" in loaded
-    assert f"{PACKAGE}.voice.vocabulary" in loaded
+    return {
+        name.removeprefix(f"{PACKAGE}.")
+        for name in ended.stdout.split()
+        if name.startswith(PACKAGE)
+    }
+
+
+def test_what_prints_is_not_loaded_with_the_forms() -> None:
+    """What prints is loaded when a form needs it."""
+    loaded = load("config_flow", "llm", "intent")
+    assert "flows.options" in loaded
+    assert "voice.vocabulary" in loaded
     assert not loaded & {
-        f"{PACKAGE}.{name}"
-        for name in (
-            *("printing.action", "printing.check_up", "source.web.fetch"),
-            *("voice.performing", "voice.recognition"),
-        )
+        *("printing.action", "printing.check_up", "source.web.fetch"),
+        *("voice.performing", "voice.recognition"),
+    }
+
+
+def test_what_converts_is_not_loaded_with_the_forms() -> None:
+    """Pages and conversions are loaded when a form needs them; models know all pages."""
+    loaded = load("config_flow")
+    assert "flows.document" in loaded
+    assert not loaded & {
+        *("document.converter", "document.layouts.page", "source.request"),
+        *("source.pages.named", "source.pages.kind", "flows.page_form"),
     }

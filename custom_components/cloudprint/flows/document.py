@@ -22,7 +22,7 @@ from ..printing.saved_document import KINDS
 from ..settings import VoiceSettings
 from ..source.arranging import FILES, PAGE_FIELD, PAGE_OPTIONS
 from ..source.kept_files import KEPT_FILES
-from ..source.pages.named import PAGE_NAMES, async_load_page
+from ..source.pages.kinds import PAGE_NAMES
 from ..texts import async_message
 from . import SubentryFlow
 from .document_form import (
@@ -31,12 +31,10 @@ from .document_form import (
     NO_ERRORS,
     SECTION_OPTIONS,
     FormErrors,
-    build_page_schema,
     build_schema,
     build_suggestions,
     get_hidden_fields,
     parse_input,
-    parse_page_input,
 )
 
 BLUEPRINT: Final = (
@@ -114,12 +112,14 @@ class DocumentFlow(SubentryFlow):
         self, name: str, user_input: UserInput = None
     ) -> SubentryFlowResult:
         """Choose what a page shows; each kind of page has this step in its name."""
-        await async_load_page(self.hass, {PAGE_FIELD: name})
+        named = await async_load(self.hass, "source.pages.named")
+        await named.async_load_page(self.hass, {PAGE_FIELD: name})
+        form = await async_load(self.hass, "flows.page_form")
         check = await async_load(self.hass, "flows.document_check")
         errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
-            page = {PAGE_FIELD: name, PAGE_OPTIONS: parse_page_input(user_input)}
+            page = {PAGE_FIELD: name, PAGE_OPTIONS: form.parse_page_input(user_input)}
             errors, message = await check.async_check_content(
                 self.hass, PAGE_FIELD, page
             )
@@ -128,7 +128,7 @@ class DocumentFlow(SubentryFlow):
                 return await self._async_save_kind(PAGE_FIELD)
         elif self._own_id is not None:
             suggested = self._get_reconfigure_subentry().data.get(PAGE_OPTIONS, {})
-        schema = build_page_schema(name)
+        schema = form.build_page_schema(name)
         return self.async_show_form(
             step_id=name,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
@@ -307,5 +307,5 @@ class DocumentFlow(SubentryFlow):
 
 
 for _name in PAGE_NAMES:
-    _step = partialmethod(DocumentFlow._async_fill_in_page, _name)  # noqa: SLF001
+    _step = partialmethod(DocumentFlow._async_fill_in_page, _name)  # noqa: SLF001 - it is ours
     setattr(DocumentFlow, f"async_step_{_name}", _step)

@@ -40,10 +40,7 @@ from ..forms import collapsed_section, flatten, number_selector, select_selector
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, PAGE_FIELD, WHOLE_PAGE
-from ..source.pages import kind as options
-from ..source.pages.agenda import MAX_AGENDA_DAYS
-from ..source.pages.named import get_page_kind
-from ..source.reading import DOMAINS
+from ..source.reading import DOMAINS, MAX_AGENDA_DAYS
 
 type FormErrors = tuple[dict[str, str], str]
 """The errors of a form by its fields, and a message with details."""
@@ -180,41 +177,6 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
     return vol.Schema(fields)
 
 
-def build_page_schema(name: str) -> vol.Schema:
-    """Return the form of a page's options, after `async_load_page`."""
-    return vol.Schema(
-        {
-            (vol.Required if option.is_required else vol.Optional)(field): (
-                _get_selector(field, option)
-            )
-            for field, option in get_page_kind(name).options.items()
-        }
-    )
-
-
-def _get_selector(field: str, option: options.Option) -> Any:
-    """Return how a form asks for an option of a page."""
-    match option:
-        case options.Flag():
-            return BooleanSelector()
-        case options.Number(lowest=lowest, highest=highest):
-            return number_selector(lowest, highest)
-        case options.Secret():
-            return TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
-        case options.Texts():
-            return TextSelector(TextSelectorConfig(multiline=True))
-        case options.OneOf(choices=choices):
-            is_multiple = isinstance(option, options.SomeOf)
-            return select_selector([*choices], f"page_{field}", multiple=is_multiple)
-        case options.Entity(domains=domains):
-            is_multiple = isinstance(option, options.Entities)
-            return EntitySelector(
-                EntitySelectorConfig(domain=list(domains), multiple=is_multiple)
-            )
-        case _:
-            return TextSelector()
-
-
 def _get_sections(kind: str) -> dict[str, Mapping[str, Any]]:
     """Return the sections of the form for a kind of document."""
     sections = {
@@ -246,22 +208,13 @@ def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         if len(items := fields.get(field, ())) == 1:
             (fields[field],) = items
     return name, {
-        field: _as_whole(value)
+        field: as_whole(value)
         for field, value in fields.items()
         if value is not False and (value != "" or field in CONTENT)
     }
 
 
-def parse_page_input(user_input: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page's options as they are stored; a switch may be off on purpose."""
-    return {
-        field: _as_whole(value)
-        for field, value in user_input.items()
-        if value not in ("", [])
-    }
-
-
-def _as_whole(value: Any) -> Any:
+def as_whole(value: Any) -> Any:
     """Return 2 for 2.0, which the selector of a number returns."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .request import Request
 
 ANSWER_TIMEOUT: Final = 30  # Seconds for another integration
+MAX_AGENDA_DAYS: Final = 31
 
 PICTURE_DOMAINS: Final = ("camera", "image")
 PAGE_DOMAINS: Final = ("todo", "calendar", "weather")

@@ -9,8 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.source.pages import named
-from custom_components.cloudprint.source.pages.kinds import chart
-from custom_components.cloudprint.source.pages.named import PAGE_NAMES
+from custom_components.cloudprint.source.pages.kinds import PAGE_NAMES, chart
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
 from tests.simulator import CloudSimulator

@@ -12,12 +12,11 @@ from homeassistant.util import dt as dt_util
 from ...document import check_entries
 from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
 from ...fields import get_flag, parse_whole_number
-from ..reading import async_ask
+from ..reading import MAX_AGENDA_DAYS, async_ask
 from ..request import Request, Source
 from .locale_formatter import LocaleFormatter, get_start, parse_moment
 from .page import async_page, get_title
 
-MAX_AGENDA_DAYS: Final = 31
 _DAY: Final = timedelta(days=1)
 
 

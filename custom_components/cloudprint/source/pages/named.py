@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 
@@ -17,12 +16,8 @@ from ..arranging import PAGE_FIELD, PAGE_OPTIONS
 from ..request import Request, Source
 from . import kinds
 from .kind import PageKind
+from .kinds import PAGE_NAMES
 from .page import async_page
-
-PAGE_NAMES: Final = tuple(
-    sorted(module.name for module in iter_modules(kinds.__path__))
-)
-"""The names of all pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +62,8 @@ async def async_named_page(request: Request) -> Source:
         title = names[f"selector.page.options.{page.name}"]
         source = replace(source, origin=SECRET_PAGE, title=title)
     if page.kind.async_draw is not None and page.picture is None:
-        content = replace(source.content, warnings=("not_drawn",))
-        source = replace(source, content=content)
+        warnings = (*source.content.warnings, "not_drawn")
+        source = replace(source, content=replace(source.content, warnings=warnings))
     return source
 
 
