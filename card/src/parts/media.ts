@@ -6,6 +6,7 @@ import type { MediaFolder, MediaItem } from "../hass.js";
 import { type Icon, icon } from "../icons.js";
 import { renderClose, renderLoading, renderNotice, renderRoundButton } from "../notices.js";
 import { define, Part } from "../part.js";
+import { listStyles } from "./list-styles.js";
 
 /** The files that can be printed, in the integration's media source. */
 const ROOT = "media-source://cloudprint";
@@ -20,33 +21,14 @@ export class MediaPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    listStyles,
     css`
-      .head {
-        align-items: center;
-        display: flex;
-        gap: 12px;
-        margin-block-end: 12px;
-      }
-      h2 {
-        flex: 1;
-        min-inline-size: 0;
-      }
-      h2:focus {
-        outline: none;
-      }
       ul {
-        display: grid;
-        gap: 8px;
         grid-template-columns: repeat(auto-fill, minmax(min(120px, 100%), 1fr));
         max-block-size: 60vh;
         overflow-y: auto;
       }
       li button {
-        background: var(--field);
-        border-radius: var(--radius);
-        color: var(--text);
-        flex-direction: column;
-        font-weight: var(--ha-font-weight-normal, 400);
         inline-size: 100%;
         padding: 8px;
       }

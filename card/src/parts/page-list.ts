@@ -6,6 +6,7 @@ import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
 import { renderClose, renderLoading, renderNotice } from "../notices.js";
 import { define, Part } from "../part.js";
+import { listStyles } from "./list-styles.js";
 import "../texts/page.js";
 import "./page-form.js";
 
@@ -18,23 +19,9 @@ export class PageListPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    listStyles,
     css`
-      .head {
-        align-items: center;
-        display: flex;
-        gap: 12px;
-        margin-block-end: 12px;
-      }
-      h2 {
-        flex: 1;
-        min-inline-size: 0;
-      }
-      h2:focus {
-        outline: none;
-      }
       ul {
-        display: grid;
-        gap: 8px;
         grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
       }
       li {
@@ -42,11 +29,6 @@ export class PageListPart extends Part {
       }
       li button {
         align-items: flex-start;
-        background: var(--field);
-        border-radius: var(--radius);
-        color: var(--text);
-        flex-direction: column;
-        font-weight: var(--ha-font-weight-normal, 400);
         gap: 4px;
         justify-content: flex-start;
         padding: 12px;

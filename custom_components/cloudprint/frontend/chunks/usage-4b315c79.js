@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-1f784776.js";import"./people-a3686111.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-f77a8e29.js";import"./people-37d1a6aa.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-1f784776.js";import{r as d}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var f=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-f77a8e29.js";import{t as d}from"./list-styles-e1914714.js";import{r as f}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var p=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
       :host,
       .field {
         align-content: start;
@@ -151,23 +151,8 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
               @change=${t=>a(e,t.target.checked)}
             />${t}
           </label>`)}
-    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return d(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};i(`cloudprint-card-page-form`,f);var p=class extends c{static{this.properties={...c.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,e`
-      .head {
-        align-items: center;
-        display: flex;
-        gap: 12px;
-        margin-block-end: 12px;
-      }
-      h2 {
-        flex: 1;
-        min-inline-size: 0;
-      }
-      h2:focus {
-        outline: none;
-      }
+    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};i(`cloudprint-card-page-form`,p);var m=class extends c{static{this.properties={...c.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,e`
       ul {
-        display: grid;
-        gap: 8px;
         grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
       }
       li {
@@ -175,11 +160,6 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
       }
       li button {
         align-items: flex-start;
-        background: var(--field);
-        border-radius: var(--radius);
-        color: var(--text);
-        flex-direction: column;
-        font-weight: var(--ha-font-weight-normal, 400);
         gap: 4px;
         justify-content: flex-start;
         padding: 12px;
@@ -205,4 +185,4 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
     >
       <span class="name">${e.name}</span>
       <span class="secondary small">${e.description}</span>
-    </button>`}async load(){let{backend:e,texts:t}=this.context;this.problem=void 0;try{let{pages:n}=await e.call(`cloudprint/pages`,{language:t.language});this.pages=n}catch(e){this.problem=await r(this.context,e)}}};i(`cloudprint-card-page-list`,p);export{p as PageListPart};
+    </button>`}async load(){let{backend:e,texts:t}=this.context;this.problem=void 0;try{let{pages:n}=await e.call(`cloudprint/pages`,{language:t.language});this.pages=n}catch(e){this.problem=await r(this.context,e)}}};i(`cloudprint-card-page-list`,m);export{m as PageListPart};
