@@ -65,7 +65,7 @@ def check(one: Sum, kinds: Sequence[str], options: Mapping[str, Any]) -> None:
 
 
 def test_numbers() -> None:
-    """The numbers are those of SplitMix64, as its authors' program makes them."""
+    """The numbers are what the program of SplitMix64's authors makes."""
     assert [*islice(draw_numbers(1234567), 5)] == [
         6457827717110365317,
         3203168211198807973,

@@ -76,7 +76,7 @@ def make_sums(
 
 
 def draw_numbers(seed: int) -> Iterator[int]:
-    """Yield random numbers of 64 bits by SplitMix64; those of `random` may change.
+    """Yield random numbers of 64 bits by SplitMix64; `random` may change its own.
 
     Steele, Lea and Flood: Fast Splittable Pseudorandom Number Generators (2014).
     """

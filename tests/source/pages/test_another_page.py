@@ -104,7 +104,7 @@ async def test_saved(hass, account, device_id, simulator):
 
 
 def _link(source: Path, target: Path) -> None:
-    """Make a folder whose files are those of another one."""
+    """Make a folder with links to the files of another one."""
     target.mkdir()
     for entry in source.iterdir():
         if entry.is_dir():

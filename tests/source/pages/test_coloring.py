@@ -26,6 +26,12 @@ from tests.waits import until
 PAGE: dict[str, Any] = {"page": "coloring", "page_options": {"subject": "a cat"}}
 
 
+class Writer(Artist):
+    """Makes texts, and draws nothing."""
+
+    _attr_supported_features = AITaskEntityFeature.GENERATE_DATA
+
+
 async def test_print(
     hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
@@ -58,9 +64,7 @@ async def test_entities(hass: HomeAssistant, device_id: str) -> None:
         await ask(hass, device_id, entity=ARTIST)
     with refuses("option_invalid", field="entity"):
         await ask(hass, device_id, entity="light.artist")
-    writer = Artist("Writer")
-    writer._attr_supported_features = AITaskEntityFeature.GENERATE_DATA  # noqa: SLF001
-    await add_artist(hass, Artist(), writer)
+    await add_artist(hass, Artist(), Writer("Writer"))
     await ask(hass, device_id)
     with refuses("coloring_entity_unable", entity="Writer"):
         await ask(hass, device_id, entity="ai_task.writer")

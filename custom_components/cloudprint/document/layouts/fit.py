@@ -32,9 +32,9 @@ COMFORTABLE: Final = 0.85  # type of a table that shrinks more has its lines bro
 _SMALLEST_TABLE: Final = 0.5  # one that shrinks more, its words
 _WIDE: Final = 1.0
 _SLIM: Final = 0.56
-_WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]+")
-"""Text without a line break; Chinese and Japanese break after any character."""
 _CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_WORD: Final = re.compile(rf"[^\s{_CJK}]+")
+"""Text without a line break; Chinese and Japanese break after any character."""
 # What a line may not begin with belongs to what is before it.
 _UNBROKEN: Final = re.compile(
     rf"[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*\s*|[^\s{_CJK}]+\s*"

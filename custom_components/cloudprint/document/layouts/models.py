@@ -1,5 +1,6 @@
 """Models of the layouts, in the language, time zone and units of the user."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, override
@@ -24,19 +25,19 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NamedLayout(Layout):
+class NamedLayout(Layout, ABC):
     """A layout of a page that is asked for by name: it brings its own fit."""
 
     template: ClassVar[str]
     own_paper: Size | None = None  # that it needs, whatever the printer's default is
     warnings: Sequence[str] = ()  # keys, of a print
 
+    @abstractmethod
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
         """Return the type size in points, and further values for the template.
 
         One of them may be `page_count`, which is estimated otherwise.
         """
-        return 9, {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,6 @@ def estimate_pages(content: Content) -> int | None:
 
 def _estimate_own_pages(html: str, paper: tuple[float, float]) -> int:
     """Return the pages of a layout: its larger type is only used where it fits on one."""
-    if sheets := html.count('<div class="sheet">'):
-        return sheets
     width, height = get_room(paper, get_type_size(paper, BODY_POINTS))
     total, indent, text, before = 0.0, 0.0, "", ""
     keeps_lines = False

@@ -17,7 +17,7 @@ _SMALLEST: Final = 9.0  # points, on any paper
 _POINTS: Final = (14.0, 13.0, 12.0, 11.0, 10.5, 10.0, 9.5)
 _MANY: Final = 300  # items that are not tried in larger type
 _MOST_LANES: Final = 50
-_MOST_NAMES: Final = 8  # of bands that have no room
+MOST_NAMES: Final = 8  # of what is left out
 _LONGEST_NAME: Final = 40
 _MOST_FULL: Final = 10  # bands that share a sheet, each with room for some items
 _LEAST_ROOM: Final = (48.0, 32.0)  # of paper that is not refused, in em of small type
@@ -51,7 +51,7 @@ class PlannerItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannerBand:
-    """What a calendar or a list has; without days, those of its items are only places."""
+    """A row of a week; without `has_days`, its items are only put in columns."""
 
     name: str
     items: Sequence[PlannerItem]
@@ -99,7 +99,7 @@ class Planner(NamedLayout):
                 for band in self.bands[kept:]
             ]
             more = self.more.format(count=len(names))
-            names[_MOST_NAMES:] = ["…"] * (len(names) > _MOST_NAMES)
+            names[MOST_NAMES:] = ["…"] * (len(names) > MOST_NAMES)
             note = f"{more}: {' \N{MIDDLE DOT} '.join(names)}"
             fewer = replace(
                 self,

@@ -20,7 +20,7 @@ from ..checklist import async_ask_items
 from ..kind import Entity, PageKind, SomeOf, Text, Texts
 from ..locale_formatter import LocaleFormatter
 
-# Lengths are in points, those of type on A4: first the title's.
+# In points. Type sizes are for A4, and the first is the title's.
 _SIZES: Final = (28.0, 24.0, 20.0, 18.0, 16.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _SMALLEST: Final = 9.0
 _LOWEST, _HIGHEST = 15.5, 120.0  # a row that a pen can tick, and one with all the room

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 import re
 from typing import Any, ClassVar, Final, override
 
@@ -41,6 +42,9 @@ _NEUTRAL: Final[Mapping[str, object]] = {
 _MOVING: Final = re.compile(
     "autofit|booklet|footer|header|margin|orientation|pagesPerSheet|paper|scale|side"
 )
+
+
+_TYPE: Final = 9.0  # points of what is no label
 
 
 class _LabelTexts(Texts):
@@ -91,6 +95,15 @@ class Labels(NamedLayout):
     padding: Size
     has_outlines: bool
     template: ClassVar[str] = "labels"
+
+    @override
+    def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
+        """Return the number of sheets; each label has its own type size."""
+        corners = self.sheet.get_corners()
+        return _TYPE, {
+            "corners": corners,
+            "page_count": ceil(len(self.places) / len(corners)),
+        }
 
 
 async def _async_build(

@@ -13,7 +13,13 @@ from homeassistant.helpers import config_validation as cv
 
 from ....document import check_entries
 from ....document.layouts.models import ForecastStep
-from ....document.layouts.planner import PLANNED_DAYS, Planner, PlannerBand, PlannerItem
+from ....document.layouts.planner import (
+    MOST_NAMES,
+    PLANNED_DAYS,
+    Planner,
+    PlannerBand,
+    PlannerItem,
+)
 from ....exceptions import invalid, shown, shown_briefly
 from ....texts import join_names
 from ...reading import async_ask, get_state
@@ -27,7 +33,6 @@ from ..locale_formatter import LocaleFormatter, get_day, get_start, parse_moment
 _DAY: Final = timedelta(days=1)
 _CALENDARS: Final = "calendars"
 _WEATHER: Final = "weather"
-_MOST_NAMES: Final = 8  # of what is left out
 _MARKS: Final = {_CALENDARS: "frame", "todo": "box", "meals": ""}
 
 type _Items = Sequence[Mapping[str, Any]]
@@ -75,7 +80,7 @@ async def _async_build(
     answers = await asyncio.gather(*(async_read(*source) for source in sources))
     found = [(*each, answer) for each, answer in zip(sources, answers, strict=True)]
     missing = [state.name for _, state, answer in found if answer is None]
-    names = [shown_briefly(name) for name in missing[:_MOST_NAMES]]
+    names = [shown_briefly(name) for name in missing[:MOST_NAMES]]
     if count := len(missing) - len(names):
         names.append(formatter.word("more", count=str(count)))
     left_out = join_names(names, formatter.language)
@@ -152,7 +157,7 @@ def _plan_events(
 def _plan_tasks(
     tasks: _Items, starts: Sequence[datetime], formatter: LocaleFormatter
 ) -> _Planned:
-    """Return the tasks of days, and those that are overdue or have no date."""
+    """Return tasks with a day, and overdue or undated ones."""
     dated, undated = list[PlannerItem](), list[PlannerItem]()
     first = starts[0].astimezone(formatter.time_zone).date()
     # Dates are before times.
