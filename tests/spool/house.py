@@ -1,11 +1,13 @@
 """An account with printers, and the actions of its users in tests."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 import shutil
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import (
@@ -20,6 +22,7 @@ from custom_components.cloudprint.spool import dispatcher
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal
+from custom_components.cloudprint.spool.journal_file import JournalFile
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
@@ -228,18 +231,35 @@ class House:
         await self.open_journal()
         await self.load()
 
+    @contextmanager
+    def crashing_before(self, write: int) -> Iterator[MagicMock]:
+        """Keep what a crash leaves before a write to the journal; they count from 0.
+
+        The mock counts the writes.
+        """
+        original = JournalFile.write
+
+        def keep_and_write(*args: Any, **options: Any) -> None:
+            if written.call_count == write + 1 and not self._left.exists():
+                self._keep()
+            original(*args, **options)
+
+        with patch.object(
+            JournalFile, "write", autospec=True, side_effect=keep_and_write
+        ) as written:
+            yield written
+
+    def _keep(self) -> None:
+        shutil.copytree(self.folder, self._left / "storage")
+        shutil.copytree(self.marker.parent, self._left / "cache")
+
     @property
     def _left(self) -> Path:
         return Path(self.hass.config.path("left"))
 
     async def keep_disk(self) -> None:
         """Copy the disk at this moment, for a later crash."""
-
-        def keep() -> None:
-            shutil.copytree(self.folder, self._left / "storage")
-            shutil.copytree(self.marker.parent, self._left / "cache")
-
-        await self.journal.async_run(keep)
+        await self.journal.async_run(self._keep)
 
     async def crash(self, *, settles: bool = True) -> None:
         """Kill Home Assistant, as far as it matters here, and start it again.

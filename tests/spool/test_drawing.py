@@ -2,7 +2,6 @@
 
 from collections.abc import Coroutine
 from datetime import timedelta
-import shutil
 from typing import Any
 from unittest.mock import patch
 
@@ -12,7 +11,6 @@ from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.spool import preparer
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import JournalError
-from custom_components.cloudprint.spool.journal_file import JournalFile
 from homeassistant.core import CoreState
 from homeassistant.exceptions import HomeAssistantError
 
@@ -411,25 +409,14 @@ async def test_killed_after_each_write(
     house: House, printer: Printer, artist: Artist, write: int
 ) -> None:
     """Whenever it is killed, nothing is asked for twice, nor printed twice."""
-    left, count = house._left, 0  # noqa: SLF001 - what a crash leaves
-    original = JournalFile.write
-
-    def write_and_keep(self: JournalFile, *args: Any, **options: Any) -> None:
-        nonlocal count
-        if count == write and not left.exists():
-            shutil.copytree(house.folder, left / "storage")
-            shutil.copytree(house.marker.parent, left / "cache")
-        count += 1
-        original(self, *args, **options)
-
-    with patch.object(JournalFile, "write", write_and_keep):
+    with house.crashing_before(write) as written:
         job = await house.print(printer, **PAGE)
         await house.settle()
         # What is still being written
         await house.journal.async_run(lambda: None)
     sent = len(printed(house))
     assert (sent, len(artist.asked)) == (1, 1)
-    assert count >= 5
+    assert written.call_count >= 5
     await house.crash()
     await house.settle()
     jobs = await house.jobs()

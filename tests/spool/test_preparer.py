@@ -20,7 +20,6 @@ from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.spool.journal_file import JournalFile
 from homeassistant.const import Platform
 from homeassistant.exceptions import HomeAssistantError
 
@@ -499,25 +498,14 @@ async def test_killed_after_each_write(
             house.entry, options={"trays": {device_id: trays.as_json()}}
         )
         await house.settle()
-    left, count = house._left, 0  # noqa: SLF001 - what a crash leaves
-    original = JournalFile.write
-
-    def write_and_keep(self: JournalFile, *args: Any, **options: Any) -> None:
-        nonlocal count
-        if count == write and not left.exists():
-            shutil.copytree(house.folder, left / "storage")
-            shutil.copytree(house.marker.parent, left / "cache")
-        count += 1
-        original(self, *args, **options)
-
     options = {"sides": "two_sided_long_edge"} if is_by_hand else {}
-    with patch.object(JournalFile, "write", write_and_keep):
+    with house.crashing_before(write) as written:
         job = await accept(house, printer, PDF, options=options)
         await house.settle()
         # What is still being written
         await house.journal.async_run(lambda: None)
     sent = len(printed(house))
-    assert count >= 3
+    assert written.call_count >= 3
     await house.crash()
     await house.settle()
     jobs = await house.jobs()

@@ -1,6 +1,6 @@
 """The integration's own pages: messages, the test page, and the sheet of a link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -32,7 +32,8 @@ async def async_print_message(
     return await _async_print(
         hass,
         requester,
-        {**fields, "message": text},
+        fields,
+        ("message", text),
         lambda _: Note(
             title=title,
             subtitle=formatter.full_moment(),
@@ -55,7 +56,8 @@ async def async_print_test_page(
     return await _async_print(
         hass,
         requester,
-        {**fields, "test_page": True},
+        fields,
+        ("test_page", True),
         lambda printer: TestPage(
             title=formatter.word("test_page"),
             subtitle=f"{printer} · {formatter.full_moment()}",
@@ -87,7 +89,8 @@ async def async_print_link_sheet(
     return await _async_print(
         hass,
         requester,
-        {"device_id": device_id, "sides": "one_sided", "copies": 1, LINK_SHEET: True},
+        {"device_id": device_id, "sides": "one_sided", "copies": 1},
+        (LINK_SHEET, True),
         lambda printer: LinkSheet(
             title=texts[0].heading,
             subtitle=printer,
@@ -101,13 +104,16 @@ async def async_print_link_sheet(
 async def _async_print(
     hass: HomeAssistant,
     requester: Requester,
-    fields: dict[str, Any],
+    fields: Mapping[str, Any],
+    content: tuple[str, object],
     lay_out: Callable[[str], Layout],
     page_limit: UnaskedLimit | None = None,
 ) -> Job:
-    """Print a page, laid out for a printer's name; the last of the fields names it."""
-    *_, origin = fields
-    request = await async_prepare(hass, fields, requester, contents=(origin,))
+    """Print a page, laid out for a printer's name, as the content of a field."""
+    origin, value = content
+    request = await async_prepare(
+        hass, {**fields, origin: value}, requester, contents=(origin,)
+    )
     printer = request.tickets[0].target.name
     with document_errors(origin):
         source = await async_page(request.content, lambda: lay_out(printer))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import config_validation as cv, entity_registry as er
 
 from ..document import DocumentError
 from ..document.detection import detect
@@ -46,8 +46,8 @@ async def _async_check_entity(request: Request) -> None:
 
 async def _async_check_page(request: Request) -> None:
     for name, option in request.value.kind.options.items():
-        if isinstance(option, Entity) and (given := request.value.options.get(name)):
-            for entity_id in [given] if isinstance(given, str) else given:
+        if isinstance(option, Entity):
+            for entity_id in cv.ensure_list(request.value.options.get(name)):
                 _check_exists(request, entity_id, field=name)
     try:
         await request.value.kind.async_build(request, request.value.options)

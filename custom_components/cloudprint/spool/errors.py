@@ -1,5 +1,8 @@
 """Errors of the spool; `journal.JournalError` is another one."""
 
+from asyncio import Future
+from typing import Any
+
 from .job import Job
 
 
@@ -16,7 +19,12 @@ class SpoolStoppedError(SpoolError):
 
 
 class NotNowError(SpoolError):
-    """A job cannot be prepared now, but later, or once a future in `args` is done."""
+    """A job cannot be prepared now, but later, or once a future is done."""
+
+    def __init__(self, until: Future[Any] | None = None) -> None:
+        """Set up the error."""
+        super().__init__()
+        self.until = until
 
 
 class KeyUsedError(SpoolError):

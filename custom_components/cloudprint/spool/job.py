@@ -541,6 +541,6 @@ class TaskIds:
 
 
 def sum_impressions(jobs: Iterable[Job]) -> int | None:
-    """Return the printed sides of jobs, or None if those of one are unknown."""
+    """Return the printed sides of jobs, or None if one has an unknown number."""
     pages = [job.impressions for job in jobs]
     return None if None in pages else sum(filter(None, pages))

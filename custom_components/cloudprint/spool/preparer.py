@@ -111,12 +111,12 @@ class Preparer:
                 except (NotNowError, JournalError) as err:
                     if running_time() >= give_up_at:
                         raise failed("preparation_too_late") from err
-                    awaited = [each for each in err.args if asyncio.isfuture(each)]
+                    until = err.until if isinstance(err, NotNowError) else None
                 let_pass()
-                if awaited:
-                    await asyncio.wait(awaited, timeout=PREPARE_AGAIN_AFTER)
-                else:
+                if until is None:
                     await asyncio.sleep(PREPARE_AGAIN_AFTER)
+                else:
+                    await asyncio.wait([until], timeout=PREPARE_AGAIN_AFTER)
         except HomeAssistantError as err:
             await self._async_fail(job, err)
         except Exception as err:  # noqa: BLE001 - the job would wait forever
