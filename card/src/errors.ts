@@ -98,8 +98,8 @@ export function findMissing(error: unknown): Missing | undefined {
 /**
  * Return the message of a command's error in the user's language.
  *
- * `names` are those of the content, in the order in which the server counts several files, and
- * `labels` those of the options of a page.
+ * `names` are what the content is called, in the order in which the server counts several files;
+ * `labels` name the options of a page.
  */
 export async function explain(
   { hass, texts }: Context,
@@ -123,7 +123,7 @@ export async function explain(
   return message ?? String(error);
 }
 
-/** Return the placeholders for further fields, with the labels of those that have one. */
+/** Return the placeholders for further fields, with their labels, if any. */
 function nameFields(placeholders: Readonly<Record<string, string>>, labels: Labels): object {
   return Object.fromEntries(
     ["fields", "other"].flatMap((name) => {

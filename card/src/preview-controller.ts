@@ -56,8 +56,8 @@ export class PreviewController implements ReactiveController {
   }
 
   /**
-   * Request a preview: the first one at once, later ones after a pause. `names` are
-   * the content's, and `labels` those of a page's options, for messages.
+   * Request a preview: the first one at once, later ones after a pause. `names` of
+   * the content and `labels` of a page's options are for messages.
    */
   request(
     context: Context,

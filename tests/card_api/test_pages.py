@@ -101,7 +101,7 @@ async def options(
 async def test_options(
     options: dict[str, dict[str, Any]], name: str, expected: dict[str, Any]
 ) -> None:
-    """Each option says how it is asked for; entities are those that a user may read."""
+    """Each option says how it is asked for; a user is offered only readable entities."""
     texts = ("name", "label", "description")
     found = {key: value for key, value in options[name].items() if key not in texts}
     assert found == NOTHING | expected

@@ -86,7 +86,7 @@ def get_places(name: str, nudge: tuple[float, float] = (0, 0)) -> list[Box]:
 
 
 def is_within(place: Place, box: Box) -> bool:
-    """Return whether a word is on a label; its height is that of its font."""
+    """Return whether a word is on a label; its box is as high as its font."""
     left, top, width, height = box
     middle = place.top + place.height / 2
     is_in_width = left < place.left and place.left + place.width < left + width

@@ -261,7 +261,7 @@ async def test_errors(
 async def test_exempted(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
 ) -> None:
-    """A rule that limits nothing exempts whom it names from that of all others."""
+    """A rule without limits exempts whom it names from the rule for all others."""
     add_rule(hass, account, "Others", others=True, pages_a_day=1)
     result = await send(
         hass, await begin(hass, account), name="Anna", who=[anna.id], color="allowed"

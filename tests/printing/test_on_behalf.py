@@ -150,7 +150,7 @@ async def test_limit_of_a_link_on_two_accounts(
 async def test_keys_of_links(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str
 ) -> None:
-    """With own history, a key of a link is not that of another one."""
+    """With own history, two links may use the same key."""
     hass.config_entries.async_update_entry(account, options={"own_history": True})
     await hass.async_block_till_done()
     printed = [

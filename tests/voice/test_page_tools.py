@@ -25,7 +25,7 @@ from .test_llm import convert, tools_of, use
 
 
 async def test_fields(home: Home) -> None:
-    """A tool has a page's options with their descriptions, and those of a print."""
+    """A tool has the options of its page, with descriptions, and of a print."""
     tools = await tools_of(home.hass, "assist")
     assert "cloudprint__print_wifi" not in tools
     tool = tools["cloudprint__print_worksheet"]
@@ -73,7 +73,7 @@ async def test_print_page(home: Home) -> None:
 
 
 async def test_names_of_entities(home: Home) -> None:
-    """Calendars and lists are those that are exposed, by their names."""
+    """Only exposed calendars and lists can be chosen, by their names."""
     tool = (await tools_of(home.hass, "assist"))["cloudprint__print_planner"]
     fields = convert(tool.parameters, custom_serializer=llm.selector_serializer)
     properties = fields["properties"]

@@ -223,7 +223,7 @@ async def test_print_sums(home: Home) -> None:
 
 def _save(home: Home, name: str, **options: Any) -> None:
     document = ConfigSubentry(
-        data={"page": "planner", "page_options": options},  # type: ignore[arg-type]
+        data={"page": "planner", "page_options": options},  # type: ignore[arg-type]  # a mapping is enough
         subentry_type=SUBENTRY_TYPE,
         title=name,
         unique_id=None,

@@ -106,7 +106,7 @@ def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
         elif names is not None:
             options[field_name] = _find_one(known, names)
         elif field_name == "calendars":
-            # Otherwise, those that are not exposed would be there, too.
+            # Otherwise, the page would have calendars that are not exposed, too.
             if not known.ids:
                 raise VoiceError("no_calendar")
             options[field_name] = known.ids

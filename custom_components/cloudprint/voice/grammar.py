@@ -20,8 +20,8 @@ PRINTED_KINDS: Final = (
 )
 """The kinds that share sentences, where `<printed>` stands for the rule of the kind.
 
-They are in templates of their own, so that fewer are tried: those for what is named in a
-home contain no word that a sentence must have.
+Each group has its own templates, so that fewer are tried: names of a home's things have
+no word that a sentence must contain.
 """
 
 type Words = Mapping[str, int | str]

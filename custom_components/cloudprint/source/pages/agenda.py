@@ -136,7 +136,7 @@ class Event:
 def parse_events(
     items: Iterable[Mapping[str, Any]], formatter: LocaleFormatter
 ) -> list[Event]:
-    """Return events in their order, those of all day first."""
+    """Return events in order, whole days first."""
     return sorted(
         filter(None, (Event.from_item(item, formatter) for item in items)),
         key=lambda event: (not event.is_all_day, event.start, event.end, event.summary),

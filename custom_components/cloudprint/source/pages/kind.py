@@ -165,7 +165,7 @@ class PageKind:
     """Its content is not kept, and neither its name nor a preview tells what is on it."""
 
     def parse(self, values: object) -> dict[str, Any]:
-        """Parse `page_options`; those without a value are left out."""
+        """Parse `page_options`; empty ones are left out."""
         if not isinstance(values, Mapping):
             raise refused("page_options", "…", ", ".join(self.options))
         given = {name: each for name, each in values.items() if each not in (None, "")}
