@@ -5,15 +5,24 @@ before httpx, which the test helpers import first. It also moved a function that
 newest test helpers (0.13.375, for 2026.10) expect in its old place. This changes nothing
 on older releases, and is needless once there are test helpers for 2026.11.
 
-Where a callback, a future or a task was created is shown by its innermost frame alone:
-walking the whole stack each time takes a quarter of all tests' time.
+Most of a test's time is the start of Home Assistant and of an account. So what is the
+same each time is done once here: the files of core's integrations are read, and entity
+ids made of names; what is loaded and registered is not noted in the log. Where a
+callback, a future or a task was created is shown by its innermost frame alone.
 """
 
 from asyncio import constants
+from functools import lru_cache
+import logging
 from traceback import extract_stack
+from types import ModuleType
+from unittest.mock import patch
 
 from homeassistant.components import logger
 from homeassistant.components.logger import helpers
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.loader import Integration
 
 _MOVED = "_clear_logger_overwrites"
 
@@ -24,3 +33,32 @@ setattr(constants, _DEPTH, 1)
 extract_stack.__defaults__ = (None, 1)
 if not hasattr(logger, _MOVED):
     setattr(logger, _MOVED, getattr(helpers, _MOVED))
+
+for name in ("helpers.entity_registry", "loader", "setup"):
+    logging.getLogger(f"homeassistant.{name}").setLevel(logging.WARNING)
+
+patch.object(er, "slugify", lru_cache(maxsize=None)(er.slugify)).start()
+
+_resolve = Integration.resolve_from_root
+_read: dict[str, Integration] = {}
+
+
+def _resolve_once(
+    hass: HomeAssistant, root_module: ModuleType, domain: str
+) -> Integration | None:
+    """Return an integration; the files of core's own are read for the first test."""
+    package = f"{root_module.__name__}.{domain}"
+    if (read := _read.get(package)) is not None:
+        return Integration(
+            hass,
+            package,
+            read.file_path,
+            read.manifest,
+            read._top_level_files,  # noqa: SLF001 - no other way to a listed folder
+        )
+    if (found := _resolve(hass, root_module, domain)) is not None and found.is_built_in:
+        _read[package] = found
+    return found
+
+
+patch.object(Integration, "resolve_from_root", staticmethod(_resolve_once)).start()
