@@ -126,6 +126,25 @@ describe("a preview by a link", () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(gone).toHaveBeenCalledOnce();
   });
+
+  it("is given up when nothing is shown: the files of what is printed are gone", async () => {
+    const signals: AbortSignal[] = [];
+    vi.stubGlobal("fetch", (_: string, { signal }: { signal: AbortSignal }) => {
+      signals.push(signal);
+      return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
+    });
+    const previewing = new Previewing(() => {}, vi.fn());
+    previewing.ask({ upload: ["1"] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    previewing.ask(undefined);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(previewing).toMatchObject({ problem: undefined, isBusy: false });
+    previewing.ask({ upload: ["2"] });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  });
 });
 
 describe("the sheets of a preview", () => {

@@ -18,6 +18,8 @@ export class Previewing {
   private asked = "";
   private timer: number | undefined;
   private running: Promise<void> = Promise.resolve();
+  /** Ends what is asked for in vain: once printed, the files are gone. */
+  private aborter = new AbortController();
 
   constructor(
     private readonly onChange: () => void,
@@ -37,6 +39,8 @@ export class Previewing {
     clearTimeout(this.timer);
     this.isBusy = fields !== undefined;
     if (!fields) {
+      this.aborter.abort();
+      this.aborter = new AbortController();
       this.take(undefined);
       return;
     }
@@ -47,9 +51,10 @@ export class Previewing {
 
   private async load(fields: Fields, asked: string): Promise<void> {
     if (asked !== this.asked) return;
+    const { signal } = this.aborter;
     try {
-      const preview = await loadPreview(fields, 1);
-      if (asked === this.asked) this.take(preview, fields);
+      const preview = await loadPreview(fields, 1, signal);
+      if (asked === this.asked) this.take(preview, fields, signal);
     } catch (error) {
       if (asked !== this.asked) return;
       // A preview is not needed: without a connection, printing says so.
@@ -67,7 +72,7 @@ export class Previewing {
     this.onChange();
   }
 
-  private take(preview: LinkPreview | undefined, fields: Fields = {}): void {
+  private take(preview: LinkPreview | undefined, fields: Fields = {}, signal?: AbortSignal): void {
     this.isBusy = false;
     this.preview = preview;
     this.problem = undefined;
@@ -76,7 +81,7 @@ export class Previewing {
     this.loader = preview?.sheets
       ? new SheetLoader(
           preview.sheets,
-          (sheet) => loadSheets(fields, sheet),
+          (sheet) => loadSheets(fields, sheet, signal),
           () => this.onChange(),
         )
       : undefined;
@@ -84,9 +89,9 @@ export class Previewing {
   }
 }
 
-async function loadSheets(fields: Fields, sheet: number): Promise<LoadedSheets> {
+async function loadSheets(fields: Fields, sheet: number, signal?: AbortSignal): Promise<LoadedSheets> {
   try {
-    return (await loadPreview(fields, sheet)).sheets ?? say("preview_none");
+    return (await loadPreview(fields, sheet, signal)).sheets ?? say("preview_none");
   } catch (error) {
     return error instanceof RefusedError ? error.message : say("no_connection");
   }

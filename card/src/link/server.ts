@@ -62,10 +62,13 @@ export class BrokenError extends Error {}
 const BASE = location.pathname.replace(/\/+$/, "");
 const TIMEOUT_MS = 60_000;
 
-/** Get or send JSON. Rejects with one of the errors above. */
-export async function call<Answer>(path: string, body?: Fields): Promise<Answer> {
+/** Get or send JSON. Rejects with one of the errors above; with `BrokenError` when aborted. */
+export async function call<Answer>(path: string, body?: Fields, signal?: AbortSignal): Promise<Answer> {
   const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(), TIMEOUT_MS);
+  const abort = (): void => aborter.abort();
+  const timer = setTimeout(abort, TIMEOUT_MS);
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
   let text: string, status: number;
   try {
     const response = await fetch(`${BASE}/${path}`, {
@@ -82,6 +85,7 @@ export async function call<Answer>(path: string, body?: Fields): Promise<Answer>
     throw new BrokenError();
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
   }
   return readAnswer<Answer>(status, text);
 }
@@ -109,8 +113,8 @@ export function send(file: File, onProgress: (share: number) => void, signal: Ab
 }
 
 /** Show sheets from a number on, which counts from 1. */
-export function loadPreview(fields: Fields, sheet: number): Promise<LinkPreview> {
-  return call<LinkPreview>("preview", { ...fields, sheet });
+export function loadPreview(fields: Fields, sheet: number, signal?: AbortSignal): Promise<LinkPreview> {
+  return call<LinkPreview>("preview", { ...fields, sheet }, signal);
 }
 
 function readAnswer<Answer>(status: number, text: string): Answer {
