@@ -1,12 +1,13 @@
 """A program that runs in a process of its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 import contextlib
 import os
 from pathlib import Path
 import signal
 import subprocess
+from typing import Protocol
 
 _STOP_SECONDS = 60
 _LOOK_AGAIN_SECONDS = 0.05
@@ -14,6 +15,37 @@ _LOOK_AGAIN_SECONDS = 0.05
 
 class ProcessError(Exception):
     """The program ended, or did not become ready in time."""
+
+
+class Running(Protocol):
+    """A started program, the first of its process group."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while it runs."""
+
+    def wait(self) -> int:
+        """Return the exit code once it has ended."""
+
+
+def run_program(
+    command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], log: Path
+) -> Running:
+    """Start a program in a folder; its output is added to a file."""
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            # Ctrl+C is for this process, which then ends the program.
+            start_new_session=True,
+        )
 
 
 class Process:
@@ -42,7 +74,7 @@ class Process:
         self._command = command
         self._cwd = cwd
         self._modules = modules
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
 
     @property
     def running(self) -> bool:
@@ -55,17 +87,10 @@ class Process:
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
         if self._modules is not None:
             environment["PYTHONPATH"] = str(self._modules)
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self._command,
-                cwd=self._cwd,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                # Ctrl+C is for this process, which then ends the program.
-                start_new_session=True,
-            )
+        self.log.touch()
+        self._process = run_program(
+            self._command, cwd=self._cwd, environment=environment, log=self.log
+        )
 
     async def stop(self) -> None:
         """Ask the program to end, and kill it after a minute."""

@@ -1,13 +1,26 @@
 """A real Home Assistant and a simulated cloud, each a process."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from scripts.playground import process
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
+
+from .forks import ForkServer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fork_server() -> Generator[None]:
+    """Have Home Assistant's own modules loaded once, not by each process."""
+    server = ForkServer()
+    with patch.object(process, "run_program", server.run_program):
+        yield
+    server.stop()
 
 
 @pytest.fixture
