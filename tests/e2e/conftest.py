@@ -11,6 +11,7 @@ from scripts.playground import process
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
+from .browser import PRESS
 from .forks import ForkServer
 
 
@@ -21,6 +22,14 @@ def fork_server() -> Generator[None]:
     with patch.object(process, "run_program", server.run_program):
         yield
     server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def press() -> Generator[None]:
+    """Have the press's thread before each test, which may not leave a new one."""
+    PRESS.start()
+    yield
+    PRESS.stop()
 
 
 @pytest.fixture

@@ -45,24 +45,25 @@ def make_pdf(*, is_wide: bool) -> bytes:
 
 def look(picture: Image.Image) -> Print:
     """Return what is on a printed page, by its mark; a page without one is blank."""
+    grey = picture.convert("L")
     found = [
         Print(number, up)
         for corner, up in UP.items()
         for number, shade in SHADES.items()
-        if abs(get_shade(picture, corner) - shade) < 0.05
+        if abs(get_shade(grey, corner) - shade) < 0.05
     ]
     assert len(found) <= 1, found
     return found[0] if found else Print(0)
 
 
 def get_shade(picture: Image.Image, corner: tuple[int, int]) -> float:
-    """Return how light a picture is at a corner, from 0 to 1."""
+    """Return how light a grey picture is at a corner, from 0 to 1."""
     within = picture.width * 0.08
     across, down = (
         round(within + at * (side - 2 * within))
         for at, side in zip(corner, picture.size, strict=True)
     )
-    shade = picture.convert("L").getpixel((across, down))
+    shade = picture.getpixel((across, down))
     assert isinstance(shade, int | float)
     return shade / 255
 
