@@ -3,6 +3,7 @@
 With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
+import asyncio
 from dataclasses import dataclass
 import json
 from pathlib import Path
@@ -311,6 +312,14 @@ async def test_pages(
         await _read_activity(visitor, words)
 
 
+_IS_SEEN_WITH = """(last, heading) => {
+  heading.scrollIntoView();
+  const { top, bottom } = last.getBoundingClientRect();
+  return 0 <= top && bottom <= innerHeight;
+}"""
+"""Whether a text is seen when the page is scrolled to its heading."""
+
+
 async def _read_network_settings(visitor: Visitor, words: Words) -> None:
     """Open the settings of the local network, as far as to read them."""
     page = visitor.page
@@ -329,9 +338,10 @@ async def _read_network_settings(visitor: Visitor, words: Words) -> None:
     last = form.get_by_text(section["data_description"]["ipp_password"])
     # This waits until the section has unfolded.
     await last.scroll_into_view_if_needed()
-    await heading.evaluate("(heading) => heading.scrollIntoView()")
     await page.mouse.move(0, 0)
-    await expect(last).to_be_in_viewport()
+    # The dialog may still grow to the size of its window.
+    while not await last.evaluate(_IS_SEEN_WITH, await heading.element_handle()):
+        await asyncio.sleep(0.1)
     await visitor.picture("local-network")
     await page.set_viewport_size({"width": width, "height": height})
     assert not await form.locator("step-flow-form").evaluate(_IS_CUT)

@@ -177,24 +177,24 @@ def test_everyday_talk(intents: Intents) -> None:
     assert [text for text in EVERYDAY if any(recognize_all(text, intents))] == []
 
 
-# The matcher of Home Assistant 2026.8 takes ten times as long as later ones.
 @pytest.mark.timeout(300)
 def test_entities_that_are_called_like_a_printer() -> None:
     """Home Assistant's sentences about them are its own."""
     entities = [(name, name) for name in PRINTERS]
     intents = build_intents(replace(HOME, entities=Names.build(entities)))
     sentences = dict.fromkeys(("打印机状态是什么", "how is the Printer"))
+    count = 100 if IS_FAST else 20
     for language in OWN_LANGUAGES:
         data = read(language)
         sampler = Sampler(data, PRINTERS)
         for block in data["intents"]["HassGetState"]["data"]:
             for template in block["sentences"]:
                 # Those about any state, of which a printer has none by these words
-                count = 100 if "{name}" in template or "<name>" in template else 0
-                sentences |= dict.fromkeys(
-                    sampler.sample(template, block) for _ in range(count)
-                )
-    assert len(sentences) > 2_000
+                if "{name}" in template or "<name>" in template:
+                    sentences |= dict.fromkeys(
+                        sampler.sample(template, block) for _ in range(count)
+                    )
+    assert len(sentences) > 20 * count
     assert [text for text in sentences if any(recognize_all(text, intents))] == []
 
 
