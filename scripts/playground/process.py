@@ -87,7 +87,6 @@ class Process:
         environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
         if self._modules is not None:
             environment["PYTHONPATH"] = str(self._modules)
-        self.log.touch()
         self._process = run_program(
             self._command, cwd=self._cwd, environment=environment, log=self.log
         )

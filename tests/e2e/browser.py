@@ -13,7 +13,7 @@ from .paper import Paper
 
 _SECONDS = 180
 _MARGIN = "0.4in"
-"""The margin of pages that say none, as Chromium has it."""
+"""Chromium's default, for pages that set no margin."""
 _MARGINS: PdfMargins = {
     "top": _MARGIN,
     "right": _MARGIN,

@@ -17,7 +17,7 @@ from .forks import ForkServer
 
 @pytest.fixture(scope="session", autouse=True)
 def fork_server() -> Generator[None]:
-    """Have Home Assistant's own modules loaded once, not by each process."""
+    """Load Home Assistant's own modules once, not in each process."""
     server = ForkServer()
     with patch.object(process, "run_program", server.run_program):
         yield
@@ -26,7 +26,7 @@ def fork_server() -> Generator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def press() -> Generator[None]:
-    """Have the press's thread before each test, which may not leave a new one."""
+    """Start the press's thread before the tests, which may not leave new ones."""
     PRESS.start()
     yield
     PRESS.stop()

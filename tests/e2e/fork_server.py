@@ -1,12 +1,11 @@
-"""Starts programs of Home Assistant that are loaded already, as children of one process.
+"""Forks processes that run Home Assistant, with its own modules already loaded.
 
-Most of a start's time is the import of Home Assistant's own modules. Here it is done
-once, for all programs: each is a copy of this process, with everything of its own from
-there on, and can be killed as any process. The integration is not loaded here.
+Importing these modules is most of a start's time, and is done once here. Each fork is a
+process like any other, and can be killed like one. The integration is not loaded here.
 
-Requests are lines of JSON at the standard input: `{"start": {...}}` is answered with the
-child's process id, `{"poll": pid}` and `{"wait": pid}` with its exit code, null while it
-runs; of one that a signal ended, the signal's negative number.
+Requests are lines of JSON on standard input. `{"start": {...}}` is answered with a process
+id; `{"poll": pid}` and `{"wait": pid}` with an exit code, null while the process runs,
+negative for a signal.
 """
 
 from contextlib import suppress
@@ -22,11 +21,6 @@ from typing import Any, Final
 
 FILE: Final = Path(__file__)
 
-_MODULES: Final = (
-    "homeassistant.__main__",
-    "homeassistant.bootstrap",
-    "homeassistant.runner",
-)
 _COMPONENTS: Final = """
 ai_task analytics api auth backup blueprint button camera config conversation counter
 date datetime default_config device_automation diagnostics event file_upload frontend
@@ -41,11 +35,10 @@ timer todo tts weather websocket_api zeroconf
 def _start(
     arguments: list[str], folder: str, environment: dict[str, str], log: str, net: str
 ) -> int:
-    """Start what Python would run with these arguments, and return its process id."""
+    """Fork a process that does what Python does with these arguments; return its id."""
     if pid := os.fork():
-        with suppress(PermissionError):
-            # Whoever of both is first; it runs already if this is refused.
-            os.setpgid(pid, pid)
+        # Done by both, so that it is done when either goes on
+        os.setpgid(pid, pid)
         return pid
     os.setpgid(0, 0)
     _join_network(net)
@@ -68,7 +61,7 @@ def _start(
 
 
 def _join_network(net: str) -> None:
-    """Use the network of the test that asked, which may be one of its own."""
+    """Join the network namespace of the test, which may have its own."""
     if Path(net).stat().st_ino != Path("/proc/self/ns/net").stat().st_ino:
         with Path(net).open("rb") as namespace:
             os.setns(namespace.fileno(), os.CLONE_NEWNET)
@@ -91,12 +84,11 @@ def _answer(request: dict[str, Any]) -> int | None:
 
 def _main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # Threads do not survive in a copy, so numpy is to have none.
+    # Threads do not survive a fork, so numpy may have none.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    # What is missing is told in the log of each program.
+    # Each fork logs again what is missing.
     logging.disable()
-    for name in _MODULES:
-        importlib.import_module(name)
+    importlib.import_module("homeassistant.runner")
     for name in _COMPONENTS.split():
         with suppress(ImportError):
             importlib.import_module(f"homeassistant.components.{name}")

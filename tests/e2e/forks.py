@@ -1,4 +1,4 @@
-"""Home Assistants that start in a third of the time (fork_server.py)."""
+"""Starts Home Assistant in a third of the time, by fork_server.py."""
 
 from collections.abc import Mapping, Sequence
 import json
@@ -17,9 +17,9 @@ _FORKED = (["-m", "homeassistant"], ["-P", str(crashing_hass.FILE)])
 
 
 class ForkServer:
-    """Starts Home Assistants by copies of a process that has loaded their modules.
+    """Starts Home Assistant as a fork of a process that has loaded its modules.
 
-    All other programs are started as ever.
+    Other programs are started as usual.
     """
 
     def __init__(self) -> None:
@@ -27,10 +27,9 @@ class ForkServer:
         self._process: subprocess.Popen[str] | None = None
 
     def stop(self) -> None:
-        """Stop the process; what it started goes on."""
+        """Stop the server; its forks keep running."""
         if self._process is not None:
-            with self._process:
-                pass
+            self._process.communicate()
 
     def run_program(
         self,
@@ -44,6 +43,7 @@ class ForkServer:
         python, *arguments = command
         if python != sys.executable or arguments[:2] not in _FORKED:
             return run_program(command, cwd=cwd, environment=environment, log=log)
+        log.touch()
         pid = self.ask(
             start={
                 "arguments": arguments,
@@ -72,7 +72,7 @@ class ForkServer:
 
 
 class _Forked:
-    """A program that another process started."""
+    """A fork of the server, which alone can wait for it."""
 
     def __init__(self, server: ForkServer, pid: int) -> None:
         self._server = server

@@ -3,7 +3,7 @@
 With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
-import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 import json
 from pathlib import Path
@@ -29,6 +29,10 @@ _WHOLE_PAGE: Final = 1560
 
 _HIGH_PHONE: Final = 1000
 """High enough for one section of the settings on a phone, in pixels."""
+
+_SCROLLS: Final = 20
+_SCROLLED_MS: Final = 1000
+"""How often, and for how long each time, a text is scrolled to that moves again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,14 +316,6 @@ async def test_pages(
         await _read_activity(visitor, words)
 
 
-_IS_SEEN_WITH = """(last, heading) => {
-  heading.scrollIntoView();
-  const { top, bottom } = last.getBoundingClientRect();
-  return 0 <= top && bottom <= innerHeight;
-}"""
-"""Whether a text is seen when the page is scrolled to its heading."""
-
-
 async def _read_network_settings(visitor: Visitor, words: Words) -> None:
     """Open the settings of the local network, as far as to read them."""
     page = visitor.page
@@ -339,9 +335,13 @@ async def _read_network_settings(visitor: Visitor, words: Words) -> None:
     # This waits until the section has unfolded.
     await last.scroll_into_view_if_needed()
     await page.mouse.move(0, 0)
-    # The dialog may still grow to the size of its window.
-    while not await last.evaluate(_IS_SEEN_WITH, await heading.element_handle()):
-        await asyncio.sleep(0.1)
+    for _ in range(_SCROLLS):
+        await heading.evaluate("(heading) => heading.scrollIntoView()")
+        # While the dialog grows, it moves again.
+        with suppress(AssertionError):
+            await expect(last).to_be_in_viewport(timeout=_SCROLLED_MS)
+            break
+    await expect(last).to_be_in_viewport()
     await visitor.picture("local-network")
     await page.set_viewport_size({"width": width, "height": height})
     assert not await form.locator("step-flow-form").evaluate(_IS_CUT)

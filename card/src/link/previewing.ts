@@ -18,7 +18,7 @@ export class Previewing {
   private asked = "";
   private timer: number | undefined;
   private running: Promise<void> = Promise.resolve();
-  /** Ends what is asked for in vain: once printed, the files are gone. */
+  /** Cancels the requests for a preview: once printed, its files are gone. */
   private aborter = new AbortController();
 
   constructor(
@@ -51,10 +51,9 @@ export class Previewing {
 
   private async load(fields: Fields, asked: string): Promise<void> {
     if (asked !== this.asked) return;
-    const { signal } = this.aborter;
     try {
-      const preview = await loadPreview(fields, 1, signal);
-      if (asked === this.asked) this.take(preview, fields, signal);
+      const preview = await loadPreview(fields, 1, this.aborter.signal);
+      if (asked === this.asked) this.take(preview, fields);
     } catch (error) {
       if (asked !== this.asked) return;
       // A preview is not needed: without a connection, printing says so.
@@ -72,7 +71,8 @@ export class Previewing {
     this.onChange();
   }
 
-  private take(preview: LinkPreview | undefined, fields: Fields = {}, signal?: AbortSignal): void {
+  private take(preview: LinkPreview | undefined, fields: Fields = {}): void {
+    const { signal } = this.aborter;
     this.isBusy = false;
     this.preview = preview;
     this.problem = undefined;
@@ -89,7 +89,7 @@ export class Previewing {
   }
 }
 
-async function loadSheets(fields: Fields, sheet: number, signal?: AbortSignal): Promise<LoadedSheets> {
+async function loadSheets(fields: Fields, sheet: number, signal: AbortSignal): Promise<LoadedSheets> {
   try {
     return (await loadPreview(fields, sheet, signal)).sheets ?? say("preview_none");
   } catch (error) {

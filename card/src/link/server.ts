@@ -113,7 +113,7 @@ export function send(file: File, onProgress: (share: number) => void, signal: Ab
 }
 
 /** Show sheets from a number on, which counts from 1. */
-export function loadPreview(fields: Fields, sheet: number, signal?: AbortSignal): Promise<LinkPreview> {
+export function loadPreview(fields: Fields, sheet: number, signal: AbortSignal): Promise<LinkPreview> {
   return call<LinkPreview>("preview", { ...fields, sheet }, signal);
 }
 
