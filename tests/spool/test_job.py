@@ -1,11 +1,14 @@
 """Tests of the job."""
 
 from datetime import timedelta
+from functools import partial
 import json
 from pathlib import Path
 import subprocess
 import sys
+import time
 from typing import Any
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -18,11 +21,14 @@ from custom_components.cloudprint.spool.job import (
     JobState,
     PaperSide,
     Reason,
+    create_job_id,
 )
+from homeassistant.util.ulid import ulid_at_time
 
 from .samples import NOON, make_job
 
 ROOT = Path(__file__).parents[2]
+JOB = "custom_components.cloudprint.spool.job"
 
 
 def test_groups_of_states() -> None:
@@ -48,6 +54,16 @@ def test_states_of_the_document() -> None:
         "PRINTED": "finished",
         "PARTIAL_PRINTED": "printing",
     }
+
+
+def test_ids_sort_by_creation() -> None:
+    """Within a millisecond, and after the wall clock was set back, too."""
+    ids = [create_job_id() for _ in range(1000)]
+    an_hour_ago = time.time() - 3600
+    with patch(f"{JOB}.ulid_now", partial(ulid_at_time, an_hour_ago)):
+        ids += [create_job_id() for _ in range(1000)]
+    ids += [create_job_id() for _ in range(1000)]
+    assert ids == sorted(set(ids))
 
 
 @pytest.mark.parametrize(

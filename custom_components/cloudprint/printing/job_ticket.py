@@ -6,7 +6,6 @@ import math
 from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
-from homeassistant.util.ulid import ulid_now
 
 from ..api import Color, Orientation, Paper, PrinterCapabilities
 from ..document import A4, MAX_DPI, RenderSettings
@@ -20,7 +19,7 @@ from ..policy.rules import ColorRule, find_rule
 from ..printers.capabilities import TWO_SIDED
 from ..requester import Requester
 from ..settings import Quirks
-from ..spool.job import ContentSummary, Job, JobState
+from ..spool.job import ContentSummary, Job, JobState, create_job_id
 from ..spool.preparation import PageLayout
 from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
@@ -227,7 +226,7 @@ class JobTicket:
             preparation=submit.preparation,
             **details,
         )
-        return [job, *(replace(job, job_id=ulid_now()) for _ in range(count - 1))]
+        return [job, *(replace(job, job_id=create_job_id()) for _ in range(count - 1))]
 
 
 def create_job(
@@ -240,7 +239,7 @@ def create_job(
     """Return a new job on a printer; `details` are its other fields."""
     now = dt_util.utcnow()
     return Job(
-        job_id=ulid_now(),
+        job_id=create_job_id(),
         print_id=submit.print_id,
         requester=submit.requester,
         entry_id=target.entry.entry_id,

@@ -9,7 +9,6 @@ from typing import Any
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
-from homeassistant.util.ulid import ulid_now
 
 from ..api import Side
 from ..const import DOMAIN
@@ -23,7 +22,7 @@ from ..requester import Requester
 from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
-from ..spool.job import ContentSummary, Job, PaperSide
+from ..spool.job import ContentSummary, Job, PaperSide, create_job_id
 from ..spool.spooler import Submission
 from ..texts import get_common_texts, join_names
 from .job_ticket import JobTicket
@@ -169,7 +168,7 @@ async def async_create_submissions(
         lifetime = front.expires_at - front.created_at or lifetime
     back = replace(
         front,
-        job_id=ulid_now(),
+        job_id=create_job_id(),
         content=replace(summary, size=backs.size, **backs.info()),
         side=PaperSide.BACK,
     )

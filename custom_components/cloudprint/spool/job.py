@@ -1,6 +1,6 @@
 """The model of a job: one print on one printer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -9,6 +9,7 @@ from typing import Any, Final, Self, override
 from mashumaro import DataClassDictMixin
 
 from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import bytes_to_ulid, ulid_now, ulid_to_bytes
 
 from ..api import TaskStatus
 from ..const import SECRET_PAGE
@@ -25,6 +26,24 @@ SECRET_ORIGINS: Final = (LINK_SHEET, SECRET_PAGE)
 
 type PrinterKey = tuple[str, str]
 """The SN of a printer's server, and its name there."""
+
+
+def _generate_ids() -> Iterator[str]:
+    newest = 0
+    while True:
+        newest = max(newest + 1, int.from_bytes(ulid_to_bytes(ulid_now())))
+        yield bytes_to_ulid(newest.to_bytes(16))
+
+
+_IDS: Final = _generate_ids()
+
+
+def create_job_id() -> str:
+    """Return a ULID that sorts after all earlier ones since Home Assistant started.
+
+    Also within a millisecond, and after the wall clock is set back.
+    """
+    return next(_IDS)
 
 
 class JobState(StrEnum):
@@ -200,7 +219,7 @@ class Approval:
 class Job(DataClassDictMixin):
     """One print on one printer; manual duplex is two, whose back pass waits for its paper."""
 
-    job_id: str
+    job_id: str  # sorts by creation
     print_id: str  # of all jobs of a print, also on other printers and printed again
     requester: Requester
     entry_id: str
