@@ -16,6 +16,10 @@ SECONDS: Final = 120
 PROGRAMS: Final = ("cupsd", "lpadmin", "lp", "lpstat", "cancel")
 QUEUE: Final = "house"
 
+_UNANSWERED: Final = re.compile(
+    r"\[Job (\d+)\] Send-Document: .*\n.*\[Job \1\] ---- end-of-attributes-tag"
+)
+
 _FILES: Final = """\
 SystemGroup root
 User lp
@@ -150,6 +154,14 @@ class Cups:
         return dict(
             re.findall(r"^(\S+) .*?^\s+Alerts: (\S+)", said, re.MULTILINE | re.DOTALL)
         )
+
+    def find_unanswered(self, queue: str = QUEUE) -> set[str]:
+        """Return the ids of the jobs of which one document at least was not answered.
+
+        CUPS logs the status of what it asked before, and no attributes of the job.
+        """
+        log = self.error_log.read_text("utf-8", errors="replace")
+        return {f"{queue}-{number}" for number in _UNANSWERED.findall(log)}
 
     async def until_ended(self, job: str) -> str:
         """Wait until a job has ended, and return why.
