@@ -16,14 +16,11 @@ import pytest
 
 from custom_components.cloudprint.voice.vocabulary import Names
 
-from .homes import HOME, build_intents
+from .homes import HOME, IS_FAST, build_intents
 
 DATA: Final = Path(home_assistant_intents.__file__).parent / "data"
 LANGUAGES: Final = sorted(path.stem for path in DATA.glob("*.json"))
 OWN_LANGUAGES: Final = ("en", "zh-CN", "zh-HK", "zh-TW")
-
-IS_FAST: Final = hasattr(Sentence, "get_required_clauses")
-"""Whether hassil skips templates whose words are missing, which takes a tenth."""
 
 NAMES: Final = (
     *("Shopping list", "购物清单", "Maths sheet", "口算题", "Family", "学校"),

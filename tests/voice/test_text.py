@@ -29,7 +29,7 @@ from homeassistant.components.conversation.trigger import TRIGGER_SCHEMA
 
 from . import test_chinese, test_english, test_sentences
 from .conftest import Row
-from .homes import HOME, build_intents, build_vocabulary
+from .homes import HOME, IS_FAST, build_intents, build_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_triggers_and_recognition_agree(table: Sequence[Row]) -> None:
     Except those that contradict themselves.
     """
     intents = build_intents(HOME)
-    for text, _, answer in table:
+    for text, _, answer in table if IS_FAST else table[::5]:
         is_ours = any(recognize_all(text, intents))
         is_clear = answer not in UNCLEAR
         with nullcontext() if is_ours and is_clear else pytest.raises(VoiceError):
