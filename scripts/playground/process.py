@@ -10,7 +10,7 @@ import subprocess
 from typing import Protocol
 
 _STOP_SECONDS = 60
-_LOOK_AGAIN_SECONDS = 0.05
+_LOOK_AGAIN_SECONDS = (0.05, 0.2)  # at first, and after a while
 
 
 class ProcessError(Exception):
@@ -141,10 +141,12 @@ class Process:
     async def _until(
         self, ready: Callable[[], Awaitable[bool]], what: str, seconds: float
     ) -> None:
+        pause, longest = _LOOK_AGAIN_SECONDS
         try:
             async with asyncio.timeout(seconds):
                 while not await ready():
-                    await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, longest)
         except TimeoutError:
             raise ProcessError(
                 f"{self.name} did not {what} within {seconds:g} seconds:\n"
