@@ -41,7 +41,7 @@ _IDS: Final = _generate_ids()
 def create_job_id() -> str:
     """Return a ULID that sorts after all earlier ones since Home Assistant started.
 
-    Also within a millisecond, and after the wall clock is set back.
+    Also within a millisecond, and after the wall clock is set back. Not thread-safe.
     """
     return next(_IDS)
 
