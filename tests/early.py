@@ -23,6 +23,7 @@ from homeassistant.components.logger import helpers
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.loader import Integration
+from homeassistant.util import executor
 
 _MOVED = "_clear_logger_overwrites"
 
@@ -36,6 +37,10 @@ if not hasattr(logger, _MOVED):
 
 for name in ("helpers.entity_registry", "loader", "setup"):
     logging.getLogger(f"homeassistant.{name}").setLevel(logging.WARNING)
+
+# Beside other work, an idle thread may need more than a tenth of core's ten seconds to
+# end. It is interrupted then, and may not tell the next one any more, which never ends.
+patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 60).start()
 
 patch.object(er, "slugify", lru_cache(maxsize=None)(er.slugify)).start()
 

@@ -1,6 +1,7 @@
 """A real Home Assistant as a process, and its API."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 import json
 from pathlib import Path
@@ -177,7 +178,13 @@ class HomeAssistant:
             await self.command("http/config/promote")
 
     async def restart(self) -> None:
-        """Stop and start again."""
+        """Stop and start again, once its entries are written.
+
+        Home Assistant does not wait for a write that has begun when it is stopped.
+        """
+        await self.process.until(
+            self._has_written_entries, "write its entries", _START_SECONDS
+        )
         await self.process.stop()
         await self.start()
 
@@ -271,6 +278,19 @@ class HomeAssistant:
     async def _is_running(self) -> bool:
         state: str = (await self.get("/api/core/state"))["state"]
         return state == "RUNNING"
+
+    async def _has_written_entries(self) -> bool:
+        file = self.config / ".storage/core.config_entries"
+        if not file.exists():
+            return False
+        written = {
+            entry["entry_id"]: datetime.fromisoformat(entry["modified_at"]).timestamp()
+            for entry in json.loads(file.read_bytes())["data"]["entries"]
+        }
+        return all(
+            written.get(entry["entry_id"]) == entry["modified_at"]
+            for entry in await self.command("config_entries/get")
+        )
 
     async def _add_user(self) -> None:
         account = {

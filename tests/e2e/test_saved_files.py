@@ -3,11 +3,12 @@
 With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
+from contextlib import suppress
 import json
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import FilePayload, Locator, expect
+from playwright.async_api import FilePayload, Locator, TimeoutError, expect
 import pytest
 
 from scripts.playground.account import add_account
@@ -18,6 +19,8 @@ from ..samples.documents import picture
 from .visitor import ROOT, Look, Visitor, moving_in
 
 _PRINTED_SECONDS: Final = 60
+_TRIES: Final = 6
+_OPEN_MS: Final = 10_000
 _LOOKS: Final = (
     Look(language="en", is_phone=False, is_dark=False),
     Look(language="zh-Hans", is_phone=False, is_dark=False),
@@ -43,6 +46,17 @@ async def _choose_file(form: Locator, file: FilePayload) -> None:
     await expect(form.locator("ha-selector-file")).to_contain_text(file["name"])
 
 
+async def _choose(selector: Locator, name: str) -> None:
+    """Choose an option of a list, which closes while its section still unfolds."""
+    option = selector.get_by_text(name, exact=True)
+    for _ in range(_TRIES):
+        await selector.click()
+        with suppress(TimeoutError):
+            await option.click(timeout=_OPEN_MS)
+            return
+    pytest.fail(f"{name} cannot be chosen")
+
+
 async def _add_card(visitor: Visitor) -> None:
     """Save both sides of a card, as docs/saved-documents.md says."""
     texts = _read_texts(visitor.look.language)
@@ -57,9 +71,8 @@ async def _add_card(visitor: Visitor) -> None:
     section = step["files"]["sections"]["arrangement"]
     await form.get_by_text(section["name"], exact=True).click()
     arrange = form.locator("ha-selector-select").first
-    await arrange.click()
     arrangements = texts["selector"]["arrange"]["options"]
-    await arrange.get_by_text(arrangements["id_card"], exact=True).click()
+    await _choose(arrange, arrangements["id_card"])
     await visitor.picture("document-files")
     submit = form.get_by_role("button", name=_SUBMIT[visitor.look.language])
     await submit.click()
