@@ -38,8 +38,8 @@ if not hasattr(logger, _MOVED):
 for name in ("helpers.entity_registry", "loader", "setup"):
     logging.getLogger(f"homeassistant.{name}").setLevel(logging.WARNING)
 
-# Beside other work, an idle thread may need more than a tenth of core's ten seconds to
-# end. It is interrupted then, and may not tell the next one any more, which never ends.
+# Under load, an idle thread may take longer to end than the second that core gives all of
+# them. Core then interrupts it, which may lose the signal for the next thread to end.
 patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 60).start()
 
 patch.object(er, "slugify", lru_cache(maxsize=None)(er.slugify)).start()

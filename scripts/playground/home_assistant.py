@@ -180,7 +180,7 @@ class HomeAssistant:
     async def restart(self) -> None:
         """Stop and start again, once its entries are written.
 
-        Home Assistant does not wait for a write that has begun when it is stopped.
+        Home Assistant may stop without waiting for a write in progress.
         """
         await self.process.until(
             self._has_written_entries, "write its entries", _START_SECONDS

@@ -27,7 +27,7 @@ RARE: Final = (
     *("decided on approval", "pages_used_up_day", "turn_paper"),
     "seen, and not finished",
 )
-"""Steps that 300 lives have a few times each, by what happens beside them."""
+"""Steps that occur only a few times in 300 lives, depending on timing."""
 
 
 async def live(
@@ -38,7 +38,7 @@ async def live(
     prints: int,
     steps: Collection[str] = (),
 ) -> Lives:
-    """Let people print so often, or until there were some steps; return what was seen."""
+    """Let people print so often, and on until all steps occurred; return what was seen."""
     first = await open_house()
     hass, simulator = first.hass, first.simulator
     await hass.config.async_set_time_zone("Europe/Berlin")

@@ -156,9 +156,9 @@ class Cups:
         )
 
     def find_unanswered(self, queue: str = QUEUE) -> set[str]:
-        """Return the ids of the jobs of which one document at least was not answered.
+        """Return the ids of jobs with a document that the printer has not answered.
 
-        CUPS logs the status of what it asked before, and no attributes of the job.
+        CUPS logs it with the status of the request before, and without attributes.
         """
         log = self.error_log.read_text("utf-8", errors="replace")
         return {f"{queue}-{number}" for number in _UNANSWERED.findall(log)}

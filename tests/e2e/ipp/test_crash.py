@@ -101,8 +101,8 @@ async def test_killed_at_random_moments(
 ) -> None:
     """Nothing is printed twice, and nothing that was answered is lost.
 
-    CUPS takes a document that was not answered for a printed one, if it asks for its job
-    in the few milliseconds in which the killed process goes.
+    CUPS counts an unanswered document as printed if it polls the job while the killed
+    process is still exiting.
     """
     random = Random(14)
     await cups.add_queue(await house.until_shared())
