@@ -3,7 +3,6 @@
 With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
-from contextlib import suppress
 from dataclasses import dataclass
 import json
 from pathlib import Path
@@ -29,10 +28,6 @@ _WHOLE_PAGE: Final = 1560
 
 _HIGH_PHONE: Final = 1000
 """High enough for one section of the settings on a phone, in pixels."""
-
-_SCROLLS: Final = 20
-_SCROLLED_MS: Final = 1000
-"""How often, and for how long each time, a text is scrolled to that moves again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,22 +322,15 @@ async def _read_network_settings(visitor: Visitor, words: Words) -> None:
         options["step"]["init"]["menu_options"]["settings"], exact=True
     ).click()
     section = options["step"]["settings"]["sections"]["local_network"]
-    heading = form.get_by_text(section["name"], exact=True)
-    await heading.click()
+    heading = page.get_by_text(section["name"], exact=True)
+    panel = form.locator("ha-form-expandable", has=heading)
     width, height = visitor.look.size
     await page.set_viewport_size({"width": width, "height": _HIGH_PHONE})
-    last = form.get_by_text(section["data_description"]["ipp_password"])
-    # This waits until the section has unfolded.
-    await last.scroll_into_view_if_needed()
+    await panel.get_by_text(section["name"], exact=True).click()
+    last = section["data_description"]["ipp_password"]
+    await expect(panel.get_by_text(last)).to_be_visible()
     await page.mouse.move(0, 0)
-    for _ in range(_SCROLLS):
-        await heading.evaluate("(heading) => heading.scrollIntoView()")
-        # While the dialog grows, it moves again.
-        with suppress(AssertionError):
-            await expect(last).to_be_in_viewport(timeout=_SCROLLED_MS)
-            break
-    await expect(last).to_be_in_viewport()
-    await visitor.picture("local-network")
+    await visitor.picture("local-network", panel)
     await page.set_viewport_size({"width": width, "height": height})
     assert not await form.locator("step-flow-form").evaluate(_IS_CUT)
 
