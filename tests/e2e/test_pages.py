@@ -225,7 +225,6 @@ async def _choose_default(
     assert printed["task"]["config"]["color"] == "MONOCHROME"
     status = page.locator("hui-sensor-entity-row", has_text=words.printer)
     await expect(status).to_contain_text(words.idle, timeout=_PRINTED_SECONDS * 1000)
-    await visitor.picture("device")
     await page.set_viewport_size({"width": width, "height": height})
 
 
@@ -272,6 +271,21 @@ async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
     assert (printed["name"], printed["task"]["config"]["copies"]) == (words.document, 2)
 
 
+async def _read_printer(visitor: Visitor, device_id: str) -> None:
+    """Read on a printer's page that its last job has printed."""
+    page = visitor.page
+    width, height = visitor.look.size
+    await page.set_viewport_size({"width": width, "height": _WHOLE_PAGE})
+    await visitor.open(f"config/devices/device/{device_id}")
+    texts = _read_texts(visitor)["entity"]["sensor"]["last_job"]
+    last_job = page.locator("hui-sensor-entity-row", has_text=texts["name"])
+    await expect(last_job).to_contain_text(
+        texts["state"]["finished"], timeout=_PRINTED_SECONDS * 1000
+    )
+    await visitor.picture("device")
+    await page.set_viewport_size({"width": width, "height": height})
+
+
 async def _read_activity(visitor: Visitor, words: Words) -> None:
     """Read the document's results in the logbook."""
     await visitor.open("logbook")
@@ -308,6 +322,7 @@ async def test_pages(
         await _choose_default(visitor, cloud, words, device_id)
         await _speak(visitor, cloud, words)
         await _answer_repair(visitor, cloud, words, device_id)
+        await _read_printer(visitor, device_id)
         await _read_activity(visitor, words)
 
 

@@ -99,10 +99,20 @@ async def async_get_jobs(
         raise failed("journal_unreadable", error=str(err)) from err
     shown = [
         with_message(hass, get_shown_job(hass, requester, with_printer_name(hass, job)))
-        for job in jobs[:limit]
-        if not job.state.is_final or may_see_job(hass, requester, job)
+        for job in (_get_current(hass, job) for job in jobs[:limit])
+        if (states is None or job.state in states)
+        and (not job.state.is_final or may_see_job(hass, requester, job))
     ]
     return shown, len(jobs) > limit
+
+
+def _get_current(hass: HomeAssistant, job: Job) -> Job:
+    """Return a job as it is, which the journal does not know while a disk is full."""
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return job
+    account: CloudPrintData = entry.runtime_data
+    return account.store.current(job)
 
 
 async def async_cancel(
