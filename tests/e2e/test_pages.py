@@ -341,7 +341,7 @@ async def _read_network_settings(visitor: Visitor, words: Words) -> None:
     panel = form.locator("ha-form-expandable", has=heading)
     width, height = visitor.look.size
     await page.set_viewport_size({"width": width, "height": _HIGH_PHONE})
-    await panel.get_by_text(section["name"], exact=True).click()
+    await panel.locator(heading).click()
     last = section["data_description"]["ipp_password"]
     await expect(panel.get_by_text(last)).to_be_visible()
     await page.mouse.move(0, 0)

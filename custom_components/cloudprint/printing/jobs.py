@@ -107,7 +107,7 @@ async def async_get_jobs(
 
 
 def _get_current(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job as it is, which the journal does not know while a disk is full."""
+    """Return a job as it is now: on a full disk, the journal has it as it was."""
     entry = hass.config_entries.async_get_entry(job.entry_id)
     if entry is None or entry.state is not ConfigEntryState.LOADED:
         return job
