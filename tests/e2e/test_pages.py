@@ -3,6 +3,8 @@
 With PAGE_PICTURES=docs/images, what is seen on the way is kept there.
 """
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 import json
 from pathlib import Path
@@ -26,8 +28,8 @@ _PRINTED_SECONDS: Final = 60
 _WHOLE_PAGE: Final = 1560
 """As high as the page of a printer, in pixels."""
 
-_HIGH_PHONE: Final = 1000
-"""High enough for one section of the settings on a phone, in pixels."""
+_WHOLE_FORM: Final = 1800
+"""As high as the settings on a phone, with one section unfolded, in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,25 +209,34 @@ async def _share(visitor: Visitor) -> None:
     await process.until(is_shared, "share the printer", _PRINTED_SECONDS)
 
 
+@asynccontextmanager
+async def _high_window(visitor: Visitor, height: int) -> AsyncGenerator[None]:
+    """Have a window of a height, in pixels, in which nothing has to be scrolled."""
+    width, usual_height = visitor.look.size
+    await visitor.page.set_viewport_size({"width": width, "height": height})
+    yield
+    await visitor.page.set_viewport_size({"width": width, "height": usual_height})
+
+
 async def _choose_default(
     visitor: Visitor, cloud: SimulatedCloud, words: Words, device_id: str
 ) -> None:
     """Set a printer to black and white, and print its test page."""
     page = visitor.page
-    width, height = visitor.look.size
-    await page.set_viewport_size({"width": width, "height": _WHOLE_PAGE})
-    await visitor.open(f"config/devices/device/{device_id}")
-    await _share(visitor)
-    color = page.locator("hui-select-entity-row", has_text=words.color)
-    await color.click()
-    await color.get_by_text(words.monochrome).click()
-    row = page.locator("hui-button-entity-row", has_text=words.test_page)
-    await row.get_by_role("button", name=words.press).click()
-    printed = await _printed(visitor, cloud, 2)
-    assert printed["task"]["config"]["color"] == "MONOCHROME"
-    status = page.locator("hui-sensor-entity-row", has_text=words.printer)
-    await expect(status).to_contain_text(words.idle, timeout=_PRINTED_SECONDS * 1000)
-    await page.set_viewport_size({"width": width, "height": height})
+    async with _high_window(visitor, _WHOLE_PAGE):
+        await visitor.open(f"config/devices/device/{device_id}")
+        await _share(visitor)
+        color = page.locator("hui-select-entity-row", has_text=words.color)
+        await color.click()
+        await color.get_by_text(words.monochrome).click()
+        row = page.locator("hui-button-entity-row", has_text=words.test_page)
+        await row.get_by_role("button", name=words.press).click()
+        printed = await _printed(visitor, cloud, 2)
+        assert printed["task"]["config"]["color"] == "MONOCHROME"
+        status = page.locator("hui-sensor-entity-row", has_text=words.printer)
+        await expect(status).to_contain_text(
+            words.idle, timeout=_PRINTED_SECONDS * 1000
+        )
 
 
 async def _answer_repair(
@@ -252,7 +263,15 @@ async def _answer_repair(
 
 async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
     """Print by a sentence in the Assist dialog, and ask whether it printed."""
-    page = visitor.page
+    page, home_assistant = visitor.page, visitor.home_assistant
+
+    async def is_known() -> bool:
+        known = await home_assistant.command("conversation/sentences/list")
+        name = words.document.lower()
+        return any(name in sentence.lower() for sentence in known["trigger_sentences"])
+
+    # The sentences follow a second after a name, and more while the machine is busy.
+    await home_assistant.process.until(is_known, "learn the name", _PRINTED_SECONDS)
     await visitor.open("logbook")
     await page.locator("ha-panel-logbook").wait_for()
     await page.keyboard.press("a")
@@ -273,17 +292,14 @@ async def _speak(visitor: Visitor, cloud: SimulatedCloud, words: Words) -> None:
 
 async def _read_printer(visitor: Visitor, device_id: str) -> None:
     """Read on a printer's page that its last job has printed."""
-    page = visitor.page
-    width, height = visitor.look.size
-    await page.set_viewport_size({"width": width, "height": _WHOLE_PAGE})
-    await visitor.open(f"config/devices/device/{device_id}")
     texts = _read_texts(visitor)["entity"]["sensor"]["last_job"]
-    last_job = page.locator("hui-sensor-entity-row", has_text=texts["name"])
-    await expect(last_job).to_contain_text(
-        texts["state"]["finished"], timeout=_PRINTED_SECONDS * 1000
-    )
-    await visitor.picture("device")
-    await page.set_viewport_size({"width": width, "height": height})
+    async with _high_window(visitor, _WHOLE_PAGE):
+        await visitor.open(f"config/devices/device/{device_id}")
+        row = visitor.page.locator("hui-sensor-entity-row", has_text=texts["name"])
+        await expect(row).to_contain_text(
+            texts["state"]["finished"], timeout=_PRINTED_SECONDS * 1000
+        )
+        await visitor.picture("device")
 
 
 async def _read_activity(visitor: Visitor, words: Words) -> None:
@@ -330,23 +346,21 @@ async def _read_network_settings(visitor: Visitor, words: Words) -> None:
     """Open the settings of the local network, as far as to read them."""
     page = visitor.page
     options = _read_texts(visitor)["options"]
-    await visitor.open("config/integrations/integration/cloudprint")
-    await page.get_by_role("button", name=words.configure, exact=True).first.click()
-    form = page.locator("dialog-data-entry-flow")
-    await form.get_by_text(
-        options["step"]["init"]["menu_options"]["settings"], exact=True
-    ).click()
     section = options["step"]["settings"]["sections"]["local_network"]
+    form = page.locator("dialog-data-entry-flow")
     heading = page.get_by_text(section["name"], exact=True)
     panel = form.locator("ha-form-expandable", has=heading)
-    width, height = visitor.look.size
-    await page.set_viewport_size({"width": width, "height": _HIGH_PHONE})
-    await panel.locator(heading).click()
-    last = section["data_description"]["ipp_password"]
-    await expect(panel.get_by_text(last)).to_be_visible()
-    await page.mouse.move(0, 0)
-    await visitor.picture("local-network", panel)
-    await page.set_viewport_size({"width": width, "height": height})
+    async with _high_window(visitor, _WHOLE_FORM):
+        await visitor.open("config/integrations/integration/cloudprint")
+        await page.get_by_role("button", name=words.configure, exact=True).first.click()
+        await form.get_by_text(
+            options["step"]["init"]["menu_options"]["settings"], exact=True
+        ).click()
+        await panel.locator(heading).click()
+        last = panel.get_by_text(section["data_description"]["ipp_password"])
+        await expect(last).to_be_in_viewport()
+        await page.mouse.move(0, 0)
+        await visitor.picture("local-network", panel)
     assert not await form.locator("step-flow-form").evaluate(_IS_CUT)
 
 

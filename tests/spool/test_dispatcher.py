@@ -752,6 +752,7 @@ async def test_disk_is_full_after_the_answer(house: House, printer: Printer) -> 
     with full_disk():
         slow.release()
         job = await printing
+        assert job["state"] == "submitted"
         # This waits until the journal's thread has failed.
         assert (await house.known(job)).state is JobState.SUBMITTING
         assert await house.state(job) == ("submitted", None)
@@ -759,6 +760,7 @@ async def test_disk_is_full_after_the_answer(house: House, printer: Printer) -> 
         await house.pass_time(10, 5)
     await house.pass_time(65, 5)
     assert (await house.known(job)).state is JobState.FINISHED
+    assert await house.state(job) == ("finished", None)
     # If Home Assistant were killed now, the job would be unconfirmed.
     slow = house.simulator.faults.add(SUBMIT, Fault.SLOW)
     printing = house.begin(printer)

@@ -438,7 +438,7 @@ class _CommandHandler:
         for job in jobs:
             is_seen = may_see_job(self.hass, self.requester, job)
             if is_seen and normalize(job.name) in names:
-                return self._get_printer(job).account.store.current(job)
+                return job
         raise VoiceError("not_lately", name=self.command.name)
 
     async def _async_find_last_job(
