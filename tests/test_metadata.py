@@ -84,6 +84,9 @@ async def test_manifest(hass: HomeAssistant, enable_custom_integrations: None) -
     assert manifest["issue_tracker"] == f"{manifest['documentation']}/issues"
     assert manifest["integration_type"] == "hub"
     assert manifest["iot_class"] == "cloud_polling"
+    # The Marketplace and the search for integrations filter by these.
+    assert manifest["categories"] == ["computers_network.printers"]
+    assert manifest["connectivity"] == ["cloud"]
     assert "quality_scale" not in manifest
     # Home Assistant does not load an integration without a valid version.
     integration = await async_get_integration(hass, DOMAIN)

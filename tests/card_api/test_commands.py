@@ -4,6 +4,7 @@ from base64 import b64decode
 from io import BytesIO
 import logging
 from pathlib import Path
+import re
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -366,6 +367,30 @@ async def test_preview_of_layouts(
     with patch(f"{PRINTING}.MAX_LAYOUT_BYTES", 100):
         preview = await owner.ask("preview", device_id=device_id, markdown="# Hello")
     assert preview["layout"] is None
+
+
+@pytest.mark.parametrize(
+    ("content", "margin"),
+    [
+        (
+            {
+                "page": "labels",
+                "page_options": {"sheet": "avery_l7160", "texts": ["Salt"]},
+            },
+            0,
+        ),
+        ({"page": "chart", "page_options": {"rows": ["Hoover"]}}, 14.7),
+        ({"markdown": "# Hello"}, 14.7),
+    ],
+)
+async def test_preview_of_margins(
+    device_id: str, owner: Browser, content: dict[str, Any], margin: float
+) -> None:
+    """A page is previewed with the margin that it is printed with; labels have none."""
+    layout = (await owner.ask("preview", device_id=device_id, **content))["layout"]
+    assert layout["margin"] == pytest.approx(margin)
+    (printed,) = re.findall(r"margin: ([\d.]+)mm; }", layout["html"])
+    assert float(printed) == layout["margin"]
 
 
 async def test_preview_of_a_drawn_page(

@@ -108,6 +108,7 @@ def test_pages(alarms: list[int]) -> None:
                 "warnings": [],
                 "is_turned": False,
                 "stated_pages": None,
+                "margin": None,
                 "is_file": False,
             },
             content.payload,

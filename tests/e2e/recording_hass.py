@@ -2,7 +2,7 @@
 
 Python runs this file in the place of `-m homeassistant`, with a file before Home
 Assistant's own arguments. It has a line for each module of the integration and for each
-large library: its name, and `loop` or `thread`.
+large library: its name, and `loop` or `thread`. So have the files of locale data.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec
 from pathlib import Path
 import sys
 from types import ModuleType
-from typing import Final, override
+from typing import Any, Final, override
 
 FILE: Final = Path(__file__)
 _LARGE: Final = ("PIL", "markdown_it", "numpy", "pillow_heif", "pypdfium2", "zeroconf")
@@ -33,19 +33,30 @@ class _Recorder(MetaPathFinder):
     ) -> ModuleSpec | None:
         name = fullname.removeprefix("custom_components.cloudprint")
         if name != fullname or fullname.partition(".")[0] in _LARGE:
-            try:
-                asyncio.get_running_loop()
-            except RuntimeError:
-                place = "thread"
-            else:
-                place = "loop"
-            with self._file.open("a", encoding="utf-8") as file:
-                file.write(f"{name.removeprefix('.')} {place}\n")
+            _write(self._file, name.removeprefix("."))
         return None
 
 
+def _write(file: Path, name: str) -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        place = "thread"
+    else:
+        place = "loop"
+    with file.open("a", encoding="utf-8") as output:
+        output.write(f"{name} {place}\n")
+
+
 def _main() -> int:
-    sys.meta_path.insert(0, _Recorder(Path(sys.argv.pop(1))))
+    record = Path(sys.argv.pop(1))
+
+    def opened(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".dat"):
+            _write(record, Path(arguments[0]).name)
+
+    sys.addaudithook(opened)
+    sys.meta_path.insert(0, _Recorder(record))
     from homeassistant.__main__ import main  # noqa: PLC0415
 
     return main()

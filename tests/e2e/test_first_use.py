@@ -20,6 +20,7 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Status,
     Tag,
 )
+from custom_components.cloudprint.source.pages.kinds import PAGE_NAMES
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
@@ -28,6 +29,7 @@ from scripts.playground.ports import free_port
 from ..ipp.client import CHARSET, LANGUAGE
 from ..samples import pdf_files, pictures
 from .ipp.house import set_options
+from .log import our_errors, read_log
 from .recording_hass import FILE
 
 _SECONDS: Final = 60
@@ -188,12 +190,27 @@ async def test_first_use(
 
             await home.process.until(is_prepared, "prepare the job", _SECONDS)
 
-        async def speak() -> None:
+        async def speak(text: str, language: str) -> None:
             answer = await home.post(
-                "/api/conversation/process",
-                {"text": "print a test page", "language": "en"},
+                "/api/conversation/process", {"text": text, "language": language}
             )
             assert answer["response"]["response_type"] == "action_done"
+
+        async def fill_in_pages() -> None:
+            entries = await home.command("config_entries/get", domain="cloudprint")
+            flow = "/api/config/config_entries/subentries/flow"
+            handler = [entries[0]["entry_id"], "document"]
+            for name in PAGE_NAMES:
+                step = await home.post(flow, {"handler": handler})
+                for choice in ("page", name):
+                    step = await home.post(
+                        f"{flow}/{step['flow_id']}", {"next_step_id": choice}
+                    )
+                values = {"planner": {"week": "next_week"}, "worksheet": {"count": 8}}
+                if name in values:
+                    path = f"{flow}/{step['flow_id']}"
+                    step = await home.post(path, values[name])
+                    assert step["step_id"] == "page_save"
 
         async def load_card() -> None:
             assert (await home.command("cloudprint/printers"))["printers"]
@@ -201,6 +218,9 @@ async def test_first_use(
             await home.command("cloudprint/jobs/subscribe")
 
         uses: dict[str, Callable[[], Awaitable[None]]] = {
+            "forms": fill_in_pages,
+            "sentence": lambda: speak("print a test page", "en"),
+            "other language": lambda: speak("打印下周五的日程", "zh-Hans"),
             "card": load_card,
             "text": lambda: print_fields(text="A text"),
             "Markdown": lambda: print_fields(markdown="# A *text*"),
@@ -211,7 +231,6 @@ async def test_first_use(
             ),
             "button": lambda: act("button.press", "test_page"),
             "reprint": lambda: act("button.press", "reprint_last"),
-            "sentence": speak,
             "IPP": print_by_ipp,
         }
         imports.take()
@@ -224,4 +243,6 @@ async def test_first_use(
             in_loop[use] = [name for name, place in new if place == "loop"]
         assert in_loop == {use: [] for use in uses}
         assert {"card_api.commands", "ipp.shared_port"} <= loaded
+        assert {"global.dat", "en.dat", "zh_Hans.dat"} <= loaded
+        assert our_errors(read_log(home.process.log)) == []
     assert await cloud.control("GET", "/violations") == []

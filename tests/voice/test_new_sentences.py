@@ -119,7 +119,7 @@ ENGLISH_AFTER: Final = (
     ("print another", "1 + 1 = @ office x 1", SENT),
     ("can I have another copy of that", "1 + 1 = @ office x 1", SENT),
     ("print it one more time", "1 + 1 = @ office*", SENT),
-    ("print it on the study printer instead", "1 + 1 = @ study", SENT_STUDY),
+    ("print it on the study printer", "1 + 1 = @ study", SENT_STUDY),
 )
 
 ENGLISH_HELD: Final = (

@@ -8,7 +8,7 @@ from custom_components.cloudprint.voice.commands import (
     Kind,
 )
 from custom_components.cloudprint.voice.performing import async_perform
-from homeassistant.auth.models import Group
+from homeassistant.auth.models import Group, User
 from homeassistant.core import Context
 from tests.actions import call_again
 from tests.conftest import Advance
@@ -84,9 +84,11 @@ async def test_other_sentences(home: Home) -> None:
         assert "等待翻纸" not in said
 
 
-async def test_both_sides_by_voice(home: Home, office: OneSided) -> None:
+async def test_both_sides_by_voice(
+    home: Home, office: OneSided, hass_admin_user: User
+) -> None:
     """A print on both sides is explained, and its other sides are asked for."""
-    await office.print("Sheet", sides="one_sided")
+    await office.print("Sheet", sides="one_sided", on_behalf_of=hass_admin_user.id)
     await office.finish()
     home.simulator.forget()
     assert await home.say("print that again on both sides") == (
@@ -120,9 +122,9 @@ async def test_both_sides_by_voice(home: Home, office: OneSided) -> None:
     )
 
 
-async def test_print_again(home: Home, office: OneSided) -> None:
+async def test_print_again(home: Home, office: OneSided, hass_admin_user: User) -> None:
     """What was printed on both sides is printed on both sides again."""
-    await office.print_fronts("Sheet")
+    await office.print_fronts("Sheet", on_behalf_of=hass_admin_user.id)
     await home.say("I turned the paper")
     await office.finish()
     home.simulator.forget()

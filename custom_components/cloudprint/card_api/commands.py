@@ -198,12 +198,13 @@ def _build_layout_record(content: Content) -> dict[str, Any] | None:
     is_page = content.media_format is MediaFormat.HTML and content.pages is None
     if not is_page or content.paper is None or content.size > MAX_LAYOUT_BYTES:
         return None
+    margin = get_margin(content.paper) if content.margin is None else content.margin
     width, height = content.paper
     return {
         "html": content.payload.decode(),
         "width": width,
         "height": height,
-        "margin": get_margin(content.paper),
+        "margin": margin,
     }
 
 

@@ -25,6 +25,7 @@ class ContentInfo:
     warnings: tuple[str, ...] = ()
     is_turned: bool = False  # wide pages lie on upright sheets
     stated_pages: int | None = None  # that an Office file or a layout says it has
+    margin: float | None = None  # of each page of a layout, in millimetres
 
     @property
     def is_picture(self) -> bool:

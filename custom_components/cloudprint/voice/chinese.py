@@ -315,6 +315,9 @@ CHINESE_GRAMMAR: Final = Grammar(
         (Kind.INSTEAD,): (
             "<start>(换到|改到|换成|改用)_<named_printers>_[再_](<do>|打)[出来|_<pages>]<end>",
         ),
+        (Kind.THERE,): _in_both_forms(
+            "((把|将)_<last>_<on>_[<for>_](<do>|打)<out>|<on>_[<for>_](<do>|打)<out>_<last>)"
+        ),
         (Kind.BACK_PASS,): (
             "[(我们|我)_][已经_](把|将)_[<my><printers>[里][的]_]<stack>"
             "_[(已经|都|全)_]<turned><thanks>",

@@ -51,14 +51,17 @@ class Kind(StrEnum):
     TEXT = "text"  # may be Markdown; only tools build it
     PAGE = "page"  # of the kind in `name`; only tools build it
     TEST_PAGE = "test_page"
-    REPRINT = "reprint"  # of the last job
+    REPRINT = "reprint"  # of the last job of who speaks
     PRINTER_STATUS = "printer_status"
     JOB_STATUS = "job_status"  # of the last job, or the last job of a name
     QUEUE = "queue"  # the jobs that wait
     CANCEL = "cancel"  # the only held job, or the held jobs of a name
     CANCEL_ALL = "cancel_all"
     MOVE = "move"  # the held job, to the named printer
-    INSTEAD = "instead"  # moves the held job, or prints the last one again there
+    INSTEAD = (
+        "instead"  # moves the held job, or asks whether to print the last one again
+    )
+    THERE = "there"  # as REPRINT on the named printer, but moves the job if it waits
     PRINTER = "printer"  # names the printer that was asked for
     BACK_PASS = "back_pass"  # a stack of printed sheets was turned and put back
     STATUS = "status"  # printers, jobs that wait, the last job; only tools build it

@@ -320,6 +320,7 @@ ENGLISH_GRAMMAR: Final = Grammar(
             "|[<the>|<job_named>] <print_job> [over] to <place>) [instead] <end>",
         ),
         (Kind.INSTEAD,): ("<start> <print> <it> <on> instead <end>",),
+        (Kind.THERE,): ("<start> <print> <it> <on> <end>",),
         (Kind.BACK_PASS,): (
             "[okay|ok] <i_have> put <stack> back [in|into] [<the> (tray|printer)] <now>",
             "[okay|ok] <i_have> <turn> (<stack> [<around>]|<around> <stack>) [<on>] <now>",

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 
 from ..printers.status import get_open_jobs
 from ..printing.action import async_print
@@ -43,6 +45,8 @@ from .text import normalize
 from .vocabulary import Vocabulary, VoicePrinter, VoicePrinters, get_area_id
 
 MAX_SEARCHED_JOBS: Final = 100  # among which one is searched by name
+REPRINTED_WITHIN: Final = timedelta(hours=1)
+"""For how long "that" means the last print of who speaks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +160,15 @@ class _CommandHandler:
             case Kind.NOTE:
                 return await self._async_print_note()
             case Kind.REPRINT:
-                printer = self._get_printer(await self._async_get_last_job())
-                return await self._async_reprint(printer)
+                if (own := await self._async_find_own_job()) is None:
+                    raise VoiceError("which_one")
+                return await self._async_reprint(own)
+            case Kind.THERE:
+                if (own := await self._async_find_own_job()) is None:
+                    raise NotUnderstoodError("which_one")
+                if own.state.is_waiting:
+                    return await self._async_move_to(self._choose_printer(), own)
+                return await self._async_reprint(own)
             case Kind.QUEUE:
                 jobs = self._find_open_jobs(self.printers)
                 return CommandResult(speech=describe_queue(responses, jobs))
@@ -221,10 +232,14 @@ class _CommandHandler:
         left_out = self.responses.say("left_out", calendars=content.left_out)
         return replace(result, speech=self.responses.join(result.speech, left_out))
 
-    async def _async_reprint(
-        self, printer: VoicePrinter, job_id: str | None = None
-    ) -> CommandResult:
+    async def _async_reprint(self, job: Job) -> CommandResult:
+        """Print a job again, on the printer where it was unless another one is named."""
+        here = [one for one in self.printers if one.device_id == job.device_id]
+        printer = here[0] if here else self._choose_printer()
+        last = await self._async_find_last_job(here)
         # By its id, only one pass of manual duplex would be printed.
+        is_last = last is not None and last.job_id == job.job_id
+        job_id = None if is_last else job.job_id
         reprints = await async_reprint(
             self.hass,
             {**self._build_options(printer), "job_id": job_id},
@@ -237,22 +252,26 @@ class _CommandHandler:
     async def _async_move(self) -> CommandResult:
         """Move the waiting job of the name that was said, or else the newest job.
 
-        If that has ended, it is the only one that waits, or printed again for INSTEAD.
+        If that has ended, move the only one that waits, or ask for INSTEAD.
         """
         names, printer = self._get_job_names(), self._choose_printer()
         jobs = self._find_open_jobs(self.all_printers, names, can_act=True)
         last = await self._async_find_last_job(self.all_printers)
         if last is not None and not names and not last.state.is_waiting:
             if self.command.kind is Kind.INSTEAD:
-                return await self._async_reprint(printer, last.job_id)
+                raise VoiceError("again_or_move", name=last.name, printer=printer.name)
             if not last.state.is_final:
                 jobs = [last]
         held = self._find_waiting(jobs)
         found = list(dict.fromkeys(job.name for job in held))
         if last is not None and last.state.is_final and len(found) > 1:
             raise VoiceError("which_name", names=found)
-        newest = max(held, key=attrgetter("created_at"))
-        fields = {"job_id": newest.job_id, "device_id": printer.device_id}
+        return await self._async_move_to(
+            printer, max(held, key=attrgetter("created_at"))
+        )
+
+    async def _async_move_to(self, printer: VoicePrinter, job: Job) -> CommandResult:
+        fields = {"job_id": job.job_id, "device_id": printer.device_id}
         job = await async_move(self.hass, fields, self.requester)
         return self._describe_print(printer, job)
 
@@ -440,6 +459,31 @@ class _CommandHandler:
             if is_seen and normalize(job.name) in names:
                 return job
         raise VoiceError("not_lately", name=self.command.name)
+
+    async def _async_find_own_job(self) -> Job | None:
+        """Return the newest recent job of who speaks, on any printer.
+
+        Without a user, of the same satellite. Raises VoiceError if there are no jobs.
+        """
+        device_ids = [printer.device_id for printer in self.all_printers]
+        fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
+        jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
+        if not jobs:
+            raise VoiceError("nothing_yet")
+        since = dt_util.utcnow() - REPRINTED_WITHIN
+        for job in jobs:
+            if job.created_at >= since and job.moved_to is None and self._is_own(job):
+                return job
+        return None
+
+    def _is_own(self, job: Job) -> bool:
+        requester, asked = self.requester, job.requester
+        if requester.is_owner_of(asked):
+            return True
+        # Neither a user nor a satellite is known, as for intents of scripts.
+        return {requester.user_id, requester.name, asked.user_id, asked.name} == {
+            None
+        } and requester.kind is asked.kind
 
     async def _async_find_last_job(
         self, printers: Iterable[VoicePrinter]

@@ -106,13 +106,18 @@ def build_page_content(
     subtitle: str | None,
     language: str,
     points: float,
+    margin: float | None = None,
     **values: Any,
 ) -> Content:
-    """Render a template. Blocking. Raises DocumentError for invalid characters."""
+    """Render a template. Blocking. Raises DocumentError for invalid characters.
+
+    A template that leaves no `margin` of its own, in millimetres, has the usual one.
+    """
+    margin = get_margin(settings.paper) if margin is None else margin
     running_points = 0.0
     if not settings.has_header_or_footer:
         # In narrow margins, the type is smaller; no printer prints up to the edge.
-        most = get_margin(settings.paper) * 0.6 * _POINTS_PER_MILLIMETRE / 1.2
+        most = margin * 0.6 * _POINTS_PER_MILLIMETRE / 1.2
         running_points = round(min(_RUNNING_POINTS, most), 1)
     html = (
         _environment()
@@ -124,13 +129,15 @@ def build_page_content(
             language=language,
             points=round(points, 2),
             paper=settings.paper,
-            margin=get_margin(settings.paper),
+            margin=margin,
             running_points=running_points,
             **values,
         )
     )
     printable = "".join(piece.translate(_UNPRINTABLE) for piece in iterate_pieces(html))
-    return Content.from_string(printable, MediaFormat.HTML, paper=settings.paper)
+    return Content.from_string(
+        printable, MediaFormat.HTML, paper=settings.paper, margin=margin
+    )
 
 
 def build_text_content(text: str, settings: RenderSettings) -> Content:

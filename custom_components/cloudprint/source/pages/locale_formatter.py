@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.localedata import load
 from babel.numbers import format_decimal, format_percent
 
 from homeassistant.core import HomeAssistant
@@ -121,16 +122,21 @@ class LocaleFormatter:
 
 
 def find_locale(language: str, country: str | None) -> Locale:
-    """Return the locale of a language in a country, or the closest one. Blocking."""
+    """Return the locale of a language in a country, or the closest one. Blocking.
+
+    Its data is read here, where Babel would read it when it is first used.
+    """
     tag = language.replace("-", "_")
     first, *others = tag.split("_")
     names = [tag, first]
     if country and not any(_REGION.fullmatch(part) for part in others):
         names.insert(0, f"{tag}_{country}")
-    for name in names:
+    for name in (*names, ENGLISH):
         with suppress(ValueError, UnknownLocaleError):
-            return Locale.parse(name)
-    return Locale.parse(ENGLISH)
+            locale = Locale.parse(name)
+            break
+    load(str(locale))
+    return locale
 
 
 def parse_moment(value: object, time_zone: tzinfo) -> date | datetime | None:

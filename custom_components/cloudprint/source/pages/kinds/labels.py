@@ -102,6 +102,7 @@ class Labels(NamedLayout):
         corners = self.sheet.get_corners()
         return _TYPE, {
             "corners": corners,
+            "margin": 0.0,
             "page_count": ceil(len(self.places) / len(corners)),
         }
 
