@@ -214,12 +214,15 @@ async def test_another_task_ends(
 
 async def test_polls(house: House, printer: Printer) -> None:
     """A lost task is polled each five minutes, for its 24 hours of running time."""
-    job = await lose(house, printer)
+    job = await house.print(printer)
+    await house.pass_time(1800, 300)
+    forget(house.simulator, job, how="refused")
+    await house.pass_time(160, 10)
     assert await polls(house, 3600) == 12
     await house.pass_time(12 * 3600, 3600)
     await house.restart()
     assert await polls(house, 3600, 100) == 12
-    await house.pass_time(9 * 3600, 3600)
+    await house.pass_time(8 * 3600, 3600)
     assert await polls(house, 1800, 100) == 6
     await house.pass_time(3600, 300)
     asked = house.simulator.count("task/get")
