@@ -30,7 +30,7 @@ of the query, with `printer.step_seconds` for each state in `printer.life`.
     printer.step_seconds = 0                         # finished at the first query
     printer.life = ("SUBMITTED", "QUEUED")           # never ends
     simulator.set_task_status(task_id, "PRINTED")    # stays so; None: by the clock
-    simulator.set_task_answer(task_id, "refused")    # or "null", "task"
+    simulator.set_task_answer(task_id, "refused")    # see `TaskAnswer`; back: "task"
     simulator.task_status(task_id)
 
 Printers change by their attributes: `printer.name = "new"` is a rename on its server,

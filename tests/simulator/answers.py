@@ -42,6 +42,10 @@ def refusal_answer(refused: Refused, token_refusal: TokenRefusal) -> Answer:
         return _TOKEN_REFUSALS[token_refusal](refused.message)
     if isinstance(refused, NotFound):
         return _failure(refused.message, 404, 404)
+    if refused.is_page:
+        return _page(refused.status)
+    if refused.status != HTTPStatus.OK:
+        return _failure(refused.message, refused.status, refused.status)
     return _failure(refused.message)
 
 

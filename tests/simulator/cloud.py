@@ -13,6 +13,20 @@ from .settings import Settings, TaskAlias
 from .tasks import Task, TaskAnswer, TaskIds
 from .validation import check_body, check_task
 
+_REFUSALS: Mapping[TaskAnswer, tuple[int, bool]] = {  # HTTP status, is a page
+    TaskAnswer.REFUSED: (200, False),
+    TaskAnswer.NOT_FOUND: (404, False),
+    TaskAnswer.BAD_REQUEST: (400, False),
+    TaskAnswer.NOT_FOUND_PAGE: (404, True),
+    TaskAnswer.SERVER_ERROR: (500, False),
+}
+_EMPTY: Mapping[TaskAnswer, Any] = {
+    TaskAnswer.NULL: None,
+    TaskAnswer.EMPTY_OBJECT: {},
+    TaskAnswer.EMPTY_STRING: "",
+    TaskAnswer.EMPTY_LIST: [],
+}
+
 type Keep = Callable[[PrintedJob], Awaitable[None]]
 
 
@@ -157,14 +171,18 @@ class Cloud:
         task = self.tasks.get(body["taskId"])
         if (
             task is None
-            or task.answer is TaskAnswer.REFUSED
             or task.app_id != application.app_id
             or body.get("controlSn", task.printer.sn) != task.printer.sn
         ):
             raise Refused("任务不存在")
-        if task.answer is TaskAnswer.NULL:
-            return {"success": True, "data": None}
+        if (refusal := _REFUSALS.get(task.answer)) is not None:
+            status, is_page = refusal
+            raise Refused("任务不存在", status=status, is_page=is_page)
+        if task.answer in _EMPTY:
+            return {"success": True, "data": _EMPTY[task.answer]}
         record = self.get_record(task) | {"taskId": self._answered_id(task)}
+        if task.answer is TaskAnswer.NULL_STATUS:
+            record["taskStatus"] = None
         return {"success": True, "data": record}
 
     def get_record(self, task: Task) -> dict[str, Any]:

@@ -8,13 +8,24 @@ class Refused(Exception):
         message: The message of the answer, in Chinese as that of the service.
         violation: The breach of the document; None if the call was well formed and
             refused for another reason, such as a wrong verification code.
+        status: The HTTP status.
+        is_page: Whether the answer is the page of a gateway, not the envelope.
     """
 
-    def __init__(self, message: str, violation: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        violation: str | None = None,
+        *,
+        status: int = 200,
+        is_page: bool = False,
+    ) -> None:
         """Initialize the refusal."""
         super().__init__(message)
         self.message = message
         self.violation = violation
+        self.status = status
+        self.is_page = is_page
 
 
 class TokenRefused(Refused):

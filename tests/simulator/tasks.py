@@ -14,7 +14,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class TaskAnswer(StrEnum):
-    """Answer of task/get for a task."""
+    """Answer of task/get for a task; the document has none for a task it does not know."""
 
     TASK = "task"
     """The task's record."""
@@ -24,6 +24,30 @@ class TaskAnswer(StrEnum):
 
     NULL = "null"
     """`success` true and null in `data`."""
+
+    NOT_FOUND = "not_found"
+    """HTTP 404, with the envelope."""
+
+    BAD_REQUEST = "bad_request"
+    """HTTP 400, with the envelope."""
+
+    NOT_FOUND_PAGE = "not_found_page"
+    """HTTP 404, with the page of a gateway."""
+
+    SERVER_ERROR = "server_error"
+    """HTTP 500, with the envelope."""
+
+    EMPTY_OBJECT = "empty_object"
+    """`success` true and {} in `data`."""
+
+    EMPTY_STRING = "empty_string"
+    """`success` true and "" in `data`."""
+
+    EMPTY_LIST = "empty_list"
+    """`success` true and [] in `data`."""
+
+    NULL_STATUS = "null_status"
+    """The task's record with null in `taskStatus`."""
 
 
 class TaskIds:

@@ -1,5 +1,6 @@
 """Tests of a task's states in task/get."""
 
+import json
 import re
 
 from aiohttp import ClientSession
@@ -88,6 +89,25 @@ async def test_answers(client: BareClient, printer: Printer) -> None:
     simulator.set_task_answer(task_id, "null")
     answer = await client.call("task/get", question)
     assert answer == {"success": True, "data": None}
+    refusal = {"success": False, "message": "任务不存在", "data": None}
+    for name, status in (
+        ("not_found", 404),
+        ("bad_request", 400),
+        ("server_error", 500),
+    ):
+        simulator.set_task_answer(task_id, name)
+        response, body = await client.send("task/get", question)
+        assert response.status == status
+        assert json.loads(body) == refusal | {"code": status}
+    simulator.set_task_answer(task_id, "not_found_page")
+    response, body = await client.send("task/get", question)
+    assert (response.status, response.content_type) == (404, "text/html")
+    for name, data in (("empty_object", {}), ("empty_string", ""), ("empty_list", [])):
+        simulator.set_task_answer(task_id, name)
+        answer = await client.call("task/get", question)
+        assert answer == {"success": True, "data": data}
+    simulator.set_task_answer(task_id, "null_status")
+    assert (await client.task(task_id))["taskStatus"] is None
     simulator.set_task_answer(task_id, "task")
     assert (await client.task(task_id))["taskId"] == task_id
     with pytest.raises(ValueError, match="gone"):

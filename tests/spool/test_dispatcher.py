@@ -952,7 +952,7 @@ async def test_restart_in_each_state(
     task_id = "pkDgrqeA-unknown" if state.is_task else None
     await house.journal.async_update(known.with_state(state, task_id=task_id))
     await house.load()
-    await house.pass_time(90, 5)
+    await house.pass_time(180, 10)
     expected = {
         JobState.HELD: ("finished", None),
         JobState.SUBMITTING: ("unconfirmed", "interrupted"),

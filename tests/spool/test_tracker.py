@@ -120,7 +120,7 @@ async def test_part_was_printed_and_forgotten(house: House, printer: Printer) ->
     house.simulator.set_task_status(job["task_id"], "PARTIAL_PRINTED")
     await house.advance(3)
     house.simulator.set_task_answer(job["task_id"], "refused")
-    await house.pass_time(100, 5)
+    await house.pass_time(150, 10)
     assert await house.state(job) == ("unconfirmed", "partly_printed")
 
 
@@ -161,26 +161,6 @@ async def test_status_detail_is_ignored(house: House, printer: Printer) -> None:
     assert await house.state(job) == ("queued", None)
 
 
-@pytest.mark.parametrize("answer", ["refused", "null"])
-async def test_unknown_task(house: House, printer: Printer, answer: str) -> None:
-    """The job is unconfirmed after a minute."""
-    never_ends(printer)
-    job = await house.print(printer)
-    house.simulator.set_task_answer(job["task_id"], answer)
-    await house.pass_time(50, 5)
-    # Known for a moment, so that the minute starts again
-    house.simulator.set_task_answer(job["task_id"], "task")
-    await house.pass_time(20, 5)
-    house.simulator.set_task_answer(job["task_id"], answer)
-    await house.pass_time(50, 5)
-    assert await house.state(job) == ("submitted", None)
-    await house.pass_time(60, 5)
-    assert await house.state(job) == ("unconfirmed", "task_unknown")
-    asked = house.simulator.count("task/get")
-    await house.pass_time(120, 10)
-    assert house.simulator.count("task/get") == asked
-
-
 @pytest.mark.parametrize(
     "fault",
     [
@@ -209,20 +189,6 @@ async def test_service_is_away(house: House, printer: Printer, fault: Fault) -> 
     house.simulator.set_task_status(job["task_id"], "FINISHED")
     await house.pass_time(40, 5)
     assert await house.state(job) == ("finished", None)
-
-
-async def test_errors_while_a_task_is_unknown(house: House, printer: Printer) -> None:
-    """Only answers without the task count for the minute."""
-    never_ends(printer)
-    job = await house.print(printer)
-    house.simulator.set_task_answer(job["task_id"], "refused")
-    await house.advance(3)
-    fault = house.simulator.faults.add("task/get", Fault.HTTP_502, times=None)
-    await house.pass_time(120, 5)
-    assert await house.state(job) == ("submitted", None)
-    house.simulator.faults.remove(fault)
-    await house.pass_time(40, 5)
-    assert await house.state(job) == ("unconfirmed", "task_unknown")
 
 
 async def test_give_up_after_a_day(
@@ -272,7 +238,7 @@ async def test_poll_at_once_after_a_restart(house: House, printer: Printer) -> N
         ("printing", None),
         ("submitted", None),
     ]
-    await house.pass_time(70, 5)
+    await house.pass_time(160, 10)
     assert [await house.state(job) for job in jobs[1:]] == [
         ("printing", None),
         ("unconfirmed", "task_unknown"),

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
 from hashlib import sha256
@@ -19,7 +19,7 @@ from ..printing.preparing import ReceivedPrint, async_accept
 from ..requester import Requester, RequesterKind
 from ..source.upload import UPLOADS
 from ..spool.clock import running_time
-from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState
+from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState, Reason
 from ..spool.journal import Journal, JournalError
 from .job_template import JobTemplate
 from .protocol.errors import IppError, create_ipp_error
@@ -71,6 +71,14 @@ _ORDER: Final = (
 def _get_state(job: Job) -> IppJobState:
     """Return the job-state of a job; no queue of a client waits for an approval."""
     return IppJobState.PENDING_HELD if job.needs_approval else _STATES[job.state]
+
+
+def _as_told(job: Job) -> Job:
+    """Return a job with the end that its client was told first."""
+    if job.ipp is None or (ended := job.ipp.aborted_at) is None:
+        return job
+    reason = Reason.TASK_UNKNOWN
+    return replace(job, state=JobState.UNCONFIRMED, reason=reason, updated_at=ended)
 
 
 class Stage(Enum):
@@ -147,7 +155,7 @@ class IppJob:
     @property
     def printing(self) -> Collection[Job]:
         """Return the jobs that print it, or that print the job which it repeats."""
-        return (self.repeat_of or self).jobs.values()
+        return [_as_told(job) for job in (self.repeat_of or self).jobs.values()]
 
     @property
     def is_preparing(self) -> bool:

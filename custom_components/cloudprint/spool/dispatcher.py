@@ -62,10 +62,10 @@ class Dispatcher:
     def start(self) -> None:
         """Resume the open jobs, without sending one twice."""
         self._store.async_add_listener(self._job_changed)
-        for job in self._store.open_jobs:
+        for job in (*self._store.open_jobs, *self._store.undecided_jobs):
             if job.state is JobState.SUBMITTING:
                 self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
-            elif job.state.is_task:
+            elif job.state.is_task or job.is_lost:
                 self._tracker.follow(job, at_once=True)
             elif job.state is JobState.HELD and job.waiting_state is not JobState.HELD:
                 # The job may not be held.

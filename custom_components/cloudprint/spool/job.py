@@ -20,6 +20,7 @@ from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
+FOLLOWED_FOR: Final = timedelta(hours=24)  # running time in which a task is polled
 DEFAULT_WAIT: Final = timedelta(hours=24)  # for an approval
 LINK_SHEET: Final = "link_sheet"  # the origin of a sheet for the wall
 SECRET_ORIGINS: Final = (LINK_SHEET, SECRET_PAGE)
@@ -161,6 +162,9 @@ class IppOrigin:
     fingerprint: str
     is_answered: bool = False
     address: str = field(default="", repr=False)
+    aborted_at: datetime | None = None  # before the service named another end
+
+    Config = RecordConfig
 
 
 class ApprovalState(StrEnum):
@@ -304,6 +308,13 @@ class Job(DataClassDictMixin):
     def awaits_decision(self) -> bool:
         """Return whether the user has yet to say if the job was printed."""
         return self.state is JobState.UNCONFIRMED and not self.is_dismissed
+
+    @property
+    def is_lost(self) -> bool:
+        """Return whether the service did not know the job's task, which is still polled."""
+        reasons = (Reason.TASK_UNKNOWN, Reason.PARTLY_PRINTED)
+        is_accepted = self.submitted_at is not None and self.reason in reasons
+        return self.awaits_decision and is_accepted and self.followed_for < FOLLOWED_FOR
 
     @property
     def awaits_order(self) -> bool:

@@ -62,10 +62,12 @@ class ManualDuplex:
         """
         if job.follows not in self._ended:
             return None
-        if (follows := self._ended.pop(job.follows)) is None:
-            return job.with_state(JobState.CANCELED, job.reason)
+        follows = self._ended.pop(job.follows)
         if job.expires_at is not None or job.turn_within is None:
+            # Its front pass may be out, also if that ends anew.
             return None
+        if follows is None:
+            return job.with_state(JobState.CANCELED, job.reason)
         return job.after_end_of_front_pass(follows)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
+from math import inf
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
@@ -11,22 +12,26 @@ from homeassistant.helpers.event import async_call_later
 from ..api import (
     CloudPrintAuthenticationError,
     CloudPrintClient,
+    CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
+    CloudPrintStatusError,
+    Delivery,
     Task,
     TaskStatus,
 )
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
 from .echo import get_echo_warnings
-from .job import TASK_STATUS, Job, JobState, Reason
+from .job import FOLLOWED_FOR, TASK_STATUS, Job, JobState, Reason
 from .job_store import JobStore
 
 FIRST_INTERVAL: Final = 3.0
 LONGEST_INTERVAL: Final = 30.0  # seconds between two polls of a task
 SLOWING: Final = 5  # the interval is this fraction of a task's age
-UNKNOWN_FOR: Final = 60.0  # seconds for which an accepted task may be unknown
-FOLLOWED_FOR: Final = timedelta(hours=24)  # running time
+LOST_INTERVAL: Final = 300.0  # seconds between two polls of a lost task
+REFUSED_FOR: Final = 120.0  # seconds for which an accepted task may be refused
+ABSENT_FOR: Final = 600.0  # seconds for which all answers may be without it
 WRITTEN_EACH: Final = timedelta(hours=1)  # how often a task's age is written
 MAX_POLLS: Final = 4
 
@@ -35,7 +40,9 @@ MAX_POLLS: Final = 4
 class _Followed:
     job: Job
     since: float  # running times in seconds
-    unknown_since: float | None = None
+    absent_since: float | None = inf  # None: the newest answer has its record
+    refused_since: float | None = None
+    lost_at: float | None = None
 
 
 class TaskTracker:
@@ -58,9 +65,10 @@ class TaskTracker:
 
     @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
-        """Poll the task of a job until it ends."""
+        """Poll the task of a job until it ends, or of a lost one again."""
         now = running_time()
         followed = _Followed(job, now - job.followed_for.total_seconds())
+        followed.lost_at = now if job.is_lost else None
         self._followed[job.job_id] = followed
         due = now if at_once else _next_due(followed)
         heappush(self._dues, (due, job.job_id))
@@ -96,60 +104,96 @@ class TaskTracker:
     async def _async_ask(self, followed: _Followed) -> None:
         job_id = followed.job.job_id
         try:
-            task, is_known = await self._async_get_task(followed.job)
+            if not self._is_decided(followed):
+                answer = await self._async_get_task(followed.job)
+            if self._is_decided(followed):
+                self._followed.pop(job_id, None)
             # Unless the account was unloaded meanwhile
-            if self._followed.get(job_id) is followed:
-                self._apply(followed, task, is_known)
+            elif self._followed.get(job_id) is followed:
+                self._apply(followed, answer)
         finally:
             if self._followed.get(job_id) is followed:
                 heappush(self._dues, (_next_due(followed), job_id))
             self._asking -= 1
             self._ask()
 
-    async def _async_get_task(self, job: Job) -> tuple[Task | None, bool | None]:
-        """Return a job's task, and whether it is known; None for both if unavailable."""
+    def _is_decided(self, followed: _Followed) -> bool:
+        """Return whether a person has said what became of a lost job."""
+        job = self._store.current(followed.job)
+        return job.state.is_final and not job.awaits_decision
+
+    async def _async_get_task(self, job: Job) -> Task | float | None:
+        """Return a job's task, or for how long an answer may be without it; None for none."""
         assert job.task_id is not None
         try:
             task = await self._client.get_task(job.task_id, job.server_sn)
         except CloudPrintRefusedError:
-            return None, False
+            return REFUSED_FOR
         except CloudPrintError as err:
+            is_late = err.delivery is Delivery.NOT_SENT or err.retry_after is not None
+            if not is_late and not isinstance(err, CloudPrintConnectionError):
+                is_refused = isinstance(err, CloudPrintStatusError) and (
+                    err.is_of_service and err.status in (400, 404, 410)
+                )
+                return REFUSED_FOR if is_refused else ABSENT_FOR
             # The service is away. Each poll would try a refused key again.
             is_key_refused = isinstance(err, CloudPrintAuthenticationError)
             pause = MAX_WAIT if is_key_refused else err.retry_after
             if pause is not None:
                 self._not_before = running_time() + min(pause, MAX_WAIT)
-            return None, None
-        return task, task is not None
+            return None
+        return task or REFUSED_FOR
 
     @callback
-    def _apply(
-        self, followed: _Followed, task: Task | None, is_known: bool | None
-    ) -> None:
-        job = followed.job
+    def _apply(self, followed: _Followed, answer: Task | float | None) -> None:
+        job = self._store.current(followed.job)
         now = running_time()
+        task = answer if isinstance(answer, Task) else None
         if task is not None and not self._is_believed(job, task):
-            task = is_known = None
-        if is_known:
-            followed.unknown_since = None
-        elif is_known is False and followed.unknown_since is None:
-            followed.unknown_since = now
-        unknown_for = now - (followed.unknown_since or now)
-        is_lost = is_known is False and unknown_for >= UNKNOWN_FOR
+            task = answer = None
+        is_lost = answer is not None and self._note(followed, answer, now)
         age = timedelta(seconds=round(now - followed.since))
         state, reason = _resolve_state(job, task, age, is_lost=is_lost)
         changes = {} if task is None else _get_changes(job, task)
-        if state is not job.state or any(
-            getattr(job, name) != value for name, value in changes.items()
-        ):
-            job = followed.job = self._store.transition(
+        is_new = any(getattr(job, name) != value for name, value in changes.items())
+        was_lost = job.state.is_final
+        if state is not job.state or (is_new and not was_lost):
+            if was_lost and job.ipp is not None:
+                # An end is the last state that its client is told.
+                changes["ipp"] = replace(job.ipp, aborted_at=job.updated_at)
+            job = self._store.transition(
                 job, state, reason, followed_for=age, **changes
             )
-        elif age - job.followed_for >= WRITTEN_EACH:
-            followed.job = replace(self._store.current(job), followed_for=age)
-            self._store.update(followed.job)
-        if state.is_final:
+        elif is_new or age - job.followed_for >= WRITTEN_EACH or age >= FOLLOWED_FOR:
+            status = "" if task is None else task.status
+            begun = job.has_begun or TASK_STATUS.get(status) is JobState.PRINTING
+            job = replace(job, followed_for=age, has_begun=begun, **changes)
+            self._store.update(job)
+        followed.job = job
+        if age >= FOLLOWED_FOR or (state.is_final and not job.awaits_decision):
             self._followed.pop(job.job_id, None)
+        elif state.is_final:
+            followed.lost_at = followed.lost_at or now
+
+    def _note(self, followed: _Followed, answer: Task | float, now: float) -> bool:
+        """Note an answer; return whether the service no longer knows the task.
+
+        Refusals count sooner, unless all of two or more open tasks are without a record.
+        """
+        if isinstance(answer, Task):
+            followed.absent_since = followed.refused_since = None
+            return False
+        followed.absent_since = absent_since = min(followed.absent_since or now, now)
+        since = followed.refused_since or now
+        followed.refused_since = since if answer == REFUSED_FOR else None
+        beside = [
+            task.absent_since
+            for task in self._followed.values()
+            if task is not followed and (task.lost_at or now) > since
+        ]
+        is_believed = answer == REFUSED_FOR and (not beside or None in beside)
+        is_refused = is_believed and now - since >= REFUSED_FOR
+        return is_refused or now - absent_since >= ABSENT_FOR
 
     def _is_believed(self, job: Job, task: Task) -> bool:
         """Return whether an answer is about a job's task; report the first that is odd."""
@@ -185,6 +229,9 @@ def _resolve_state(
     job: Job, task: Task | None, age: timedelta, *, is_lost: bool
 ) -> tuple[JobState, Reason | None]:
     state = TASK_STATUS.get(task.status, job.state) if task else job.state
+    if job.state.is_final and (state is job.state or not state.is_final):
+        # Only an end counts now.
+        return job.state, job.reason
     if state.is_final or (not is_lost and age < FOLLOWED_FOR):
         return state, Reason.TASK_ERROR if state is JobState.FAILED else None
     if not is_lost:
@@ -201,5 +248,7 @@ def _resolve_state(
 
 def _next_due(followed: _Followed) -> float:
     now = running_time()
+    if followed.lost_at is not None:
+        return now + LOST_INTERVAL
     age = now - followed.since
     return now + min(max(age / SLOWING, FIRST_INTERVAL), LONGEST_INTERVAL)
