@@ -148,11 +148,12 @@ def describe_refused_key(
     hass: HomeAssistant, client: CloudPrintClient, err: CloudPrintAuthenticationError
 ) -> tuple[str, dict[str, str]]:
     """Return the translation key and placeholders of the error for a refused AppKey."""
-    placeholders = {"message": err.message} if err.message else {}
-    end = "" if err.message else "_silently"
-    if clock := describe_clock(get_common_texts(hass), client.clock_offset):
-        return f"invalid_auth_clock{end}", {**placeholders, "clock": clock}
-    return f"invalid_auth{end}", placeholders
+    clock = describe_clock(get_common_texts(hass), client.clock_offset)
+    placeholders = {"clock": clock} if clock else {}
+    if not err.message:
+        return "key_refused_clock" if clock else "key_refused", placeholders
+    placeholders["message"] = err.message
+    return "invalid_auth_clock" if clock else "invalid_auth", placeholders
 
 
 def get_renamed_printers(
