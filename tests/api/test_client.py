@@ -22,7 +22,6 @@ from custom_components.cloudprint.api import (
     MediaSource,
     Paper,
     Printer,
-    PrinterCapabilities,
     PrintTask,
     TaskStatus,
 )
@@ -533,14 +532,6 @@ async def test_vendor_message_on_one_line(
     with pytest.raises(CloudPrintRefusedError) as caught:
         await client.get_task("t", "s")
     assert caught.value.message == "[31m 缺纸 {tray}"
-
-
-async def test_empty_capabilities(
-    client: CloudPrintClient, service: ScriptedService
-) -> None:
-    """A printer may report no capabilities."""
-    service.answers(DETAIL, {"success": True, "data": "{}"})
-    assert await client.query_printer_detail(PRINTER) == PrinterCapabilities()
 
 
 async def test_requests(client: CloudPrintClient, service: ScriptedService) -> None:

@@ -15,6 +15,18 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+_SIGNING = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
+
 
 class Authority:
     """An authority that issues certificates of servers."""
@@ -29,6 +41,7 @@ class Authority:
             .subject_name(_name("Authority"))
             .issuer_name(_name("Authority"))
             .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+            .add_extension(_SIGNING, True)
             .add_extension(key_id, False)
             .sign(self._key, SHA256())
         )
