@@ -72,7 +72,7 @@ def redirect(simulator: CloudSimulator, call: str = "*") -> None:
     simulator.faults.add(
         call,
         Fault.ANSWER,
-        status=302,
+        status=308,
         headers={"Location": "https://new.example/login?token=secret"},
         times=None,
     )

@@ -43,7 +43,13 @@ _OPEN_WITHOUT_ENVELOPE: Final = (
 )
 
 
-def decode(body: bytearray, charset: str | None) -> str:
+def parse_object(body: bytearray, charset: str | None) -> dict[str, Any] | None:
+    """Return the JSON object in a body, or None."""
+    answer = parse_json(_decode(body, charset))
+    return answer if isinstance(answer, dict) else None
+
+
+def _decode(body: bytearray, charset: str | None) -> str:
     """Return the text of a body: in UTF-8, or as its header says, else in GB18030."""
     with suppress(UnicodeError):
         return body.decode("utf-8-sig")

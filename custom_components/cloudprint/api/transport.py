@@ -12,13 +12,7 @@ from typing import Any, Final
 import aiohttp
 import yarl
 
-from .answer import (
-    create_status_error,
-    decode,
-    find_refusal,
-    get_clock_offset,
-    parse_json,
-)
+from .answer import create_status_error, find_refusal, get_clock_offset, parse_object
 from .body import PIECE, RequestBody
 from .errors import (
     CloudPrintConnectionError,
@@ -135,13 +129,8 @@ async def _read(response: aiohttp.ClientResponse) -> dict[str, Any] | None:
         body += chunk
         if len(body) > MAX_ANSWER:
             raise CloudPrintResponseError
-    parse = partial(_parse, body, response.charset)
-    answer = await asyncio.to_thread(parse) if len(body) > PIECE else parse()
-    return answer if isinstance(answer, dict) else None
-
-
-def _parse(body: bytearray, charset: str | None) -> Any:
-    return parse_json(decode(body, charset))
+    parse = partial(parse_object, body, response.charset)
+    return await asyncio.to_thread(parse) if len(body) > PIECE else parse()
 
 
 def _get_address(response: aiohttp.ClientResponse) -> str | None:
