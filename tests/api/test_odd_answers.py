@@ -1,5 +1,6 @@
 """Tests of answers in shapes and encodings that the document does not have."""
 
+from collections.abc import Awaitable, Callable
 import json
 from typing import Any
 
@@ -134,7 +135,7 @@ async def test_words_beside_no_data(
 ) -> None:
     """What the vendor says is not lost where `data` is empty."""
     service.answers(path, answer)
-    calls = {
+    calls: dict[str, Callable[[], Awaitable[object]]] = {
         SUBMIT: lambda: client.new_print_task(text_task()),
         DETAIL: lambda: client.query_printer_detail(PRINTER),
     }
