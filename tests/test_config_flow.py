@@ -26,6 +26,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
+from .actions import MESSAGES
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
 from .flows.steps import as_text, check_texts, codes, suggested
 from .simulator import Application, CloudSimulator, Fault, Printer
@@ -113,7 +114,10 @@ def assert_form(
     assert result["step_id"] == step
     assert result["errors"] == (errors or {})
     assert result["description_placeholders"]
-    assert result["description_placeholders"]["message"] == message
+    # The service's own words are said to be its own.
+    words = [texts["service_says"]["message"] for texts in MESSAGES.values()]
+    told = [message, *(text.format(message=message) for text in words if message)]
+    assert result["description_placeholders"]["message"] in told
 
 
 async def test_user(
@@ -431,7 +435,7 @@ async def test_user_no_connection(
     simulator.refuse_connections()
     entered = account_input(simulator, application)
     result = await go_on(hass, await start(hass), entered)
-    message = "The service could not be reached"
+    message = "The print service can't be reached."
     # It is not the vendor's: this is not about the internet.
     assert_form(result, "user", {"advanced": "cannot_connect_own"}, message)
     await simulator.accept_connections()

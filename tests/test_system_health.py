@@ -80,7 +80,10 @@ async def test_account(
     simulator.refuse_connections()
     found = await health(hass, hass_ws_client)
     assert found["can_reach_service"] == {"type": "failed", "error": "unreachable"}
-    assert found["last_error"] == "The printers cannot be listed: 服务端异常"
+    assert (
+        found["last_error"]
+        == "The printers cannot be listed. The service says: 服务端异常"
+    )
     await simulator.accept_connections()
 
 
@@ -110,7 +113,10 @@ async def test_several_accounts(
     simulator.violations.clear()
     assert found["accounts"] == "1/2"
     assert found["printers"] == 2
-    assert found["last_error"] == "The printers cannot be listed: 网关错误"
+    assert (
+        found["last_error"]
+        == "The printers cannot be listed. The service says: 网关错误"
+    )
 
     assert await hass.config_entries.async_unload(added[0].entry_id)
     found = await health(hass, hass_ws_client)

@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 import pytest
 
 from custom_components.cloudprint import PLATFORMS
+from custom_components.cloudprint.api.errors import TEXTS
 from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
@@ -123,6 +124,7 @@ CORE_ABORTS: Final = {
     "unique_id_mismatch",
 }
 ISSUES: Final = {
+    account.ISSUE_ADDRESS: None,
     account.ISSUE_CLOCK: None,
     account.ISSUE_NO_PRINTER: None,
     account.ISSUE_TOKEN: None,
@@ -617,7 +619,8 @@ def test_exceptions_are_translated_and_used() -> None:
         "ConfigEntryAuthFailed", "ConfigEntryNotReady", "UpdateFailed"
     )
     assert raised <= set(ENGLISH["exceptions"])
-    assert set(ENGLISH["exceptions"]) <= strings()
+    of_service = {f"service_{key}" for key in TEXTS}
+    assert of_service <= set(ENGLISH["exceptions"]) <= strings() | of_service
     assert all(list(texts) == ["message"] for texts in ENGLISH["exceptions"].values())
 
 

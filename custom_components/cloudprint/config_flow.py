@@ -40,7 +40,7 @@ from .flows.document import DocumentFlow
 from .flows.link import LinkFlow
 from .flows.options import CloudPrintOptionsFlow
 from .flows.rule import RuleFlow
-from .flows.share_code import AddPrinterFlow, find_service_error
+from .flows.share_code import AddPrinterFlow, async_describe_error, find_service_error
 from .forms import UserInput, printer_selector
 from .policy.links import LINK
 from .policy.rules import RULE
@@ -387,7 +387,7 @@ async def _async_connect(
         error = find_service_error(err, client)
         raise RefusedInputError(
             {_PLACES.get(error, "base"): error},
-            message=err.message,
+            message=await async_describe_error(hass, err),
             clock=await _async_describe_clock(hass, client),
         ) from err
     return client, printers

@@ -7,7 +7,7 @@ from typing import Any, Final, override
 
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
@@ -17,10 +17,12 @@ from .api import (
     CloudPrintError,
     Printer,
 )
+from .api.parsing import GARBLED
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
-from .exceptions import create_error, failed
+from .exceptions import create_error, service_failed
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Job, PrinterKey, Reason
+from .spool.preparation import get_words
 from .texts import describe_clock, get_common_texts
 
 # 30 lists an hour leave 30 of at most 60 calls for capabilities.
@@ -131,11 +133,13 @@ def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
 
 
 def filter_printers(devices: Iterable[Printer]) -> list[Printer]:
-    """Return the devices that are printers and are not hidden."""
+    """Return the devices that are printers, are not hidden, and have a name."""
     return [
         device
         for device in devices
-        if device.device_type == PRINTER_DEVICE_TYPE and not device.hidden
+        if device.device_type == PRINTER_DEVICE_TYPE
+        and not device.hidden
+        and not device.is_garbled
     ]
 
 
@@ -144,9 +148,12 @@ def describe_refused_key(
     hass: HomeAssistant, client: CloudPrintClient, err: CloudPrintAuthenticationError
 ) -> tuple[str, dict[str, str]]:
     """Return the translation key and placeholders of the error for a refused AppKey."""
-    if clock := describe_clock(get_common_texts(hass), client.clock_offset):
-        return "invalid_auth_clock", {"message": err.message, "clock": clock}
-    return "invalid_auth", {"message": err.message}
+    clock = describe_clock(get_common_texts(hass), client.clock_offset)
+    placeholders = {"clock": clock} if clock else {}
+    if not err.message:
+        return "key_refused_clock" if clock else "key_refused", placeholders
+    placeholders["message"] = err.message
+    return "invalid_auth_clock" if clock else "invalid_auth", placeholders
 
 
 def get_renamed_printers(
@@ -185,7 +192,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.missing = MissingPrinters(get_renamed_printers(hass, config_entry))
         self._breaker = breaker
         self.reason: Reason | None = None  # why the service is not available
-        self._clock_offset: timedelta | None = None  # at the newest refresh
+        # At the newest refresh: the reason, the clock's offset, a wrong address
+        self._told: tuple[Reason | None, timedelta | None, str | None] = (None,) * 3
         self.listed: frozenset[PrinterKey] | None = None  # None until the first list
         # Since the newest list was requested
         self._removed: set[PrinterKey] = set()
@@ -218,44 +226,73 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             )
         except CloudPrintAuthenticationError as err:
             # Refused by getToken. The client renews refused tokens by itself.
-            self._breaker.open(Reason.AUTHENTICATION, err.message)
+            self._breaker.open(Reason.AUTHENTICATION, get_words(err))
             key, placeholders = describe_refused_key(self.hass, self.client, err)
             raise create_error(ConfigEntryAuthFailed, key, **placeholders) from err
         except CloudPrintError as err:
-            self._breaker.open(Reason.SERVICE, err.message, retry_after=err.retry_after)
+            self._breaker.open(
+                Reason.SERVICE, get_words(err), retry_after=err.retry_after
+            )
+            failure = service_failed(UpdateFailed, err, "cannot_list_printers")
             # With 0, the coordinator would retry without a pause.
-            is_late = (err.retry_after or 0) > SCAN_INTERVAL.total_seconds()
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key="cannot_list_printers",
-                translation_placeholders={"message": err.message},
-                retry_after=err.retry_after if is_late else None,
-            ) from err
+            if (err.retry_after or 0) > SCAN_INTERVAL.total_seconds():
+                failure.retry_after = err.retry_after
+            raise failure from err
         return self._async_sync_devices(
             {
                 printer.key: printer
-                for printer in filter_printers(listed)
+                for printer in self._with_known_names(listed)
                 if printer.key not in removed
             }
         )
+
+    def _with_known_names(self, listed: Iterable[Printer]) -> list[Printer]:
+        """Return the printers of a list, with known names in place of garbled ones."""
+        remembered = {printer.key: printer for printer in (self.data or {}).values()}
+        servers = {printer.server_sn for printer in listed if printer.is_garbled}
+        keys = {printer.key for printer in listed}
+        printers = [
+            printer
+            for key, printer in remembered.items()
+            if printer.server_sn in servers and key not in keys
+        ]
+        for printer in filter_printers(listed):
+            if GARBLED in printer.alias:
+                alias = remembered.get(printer.key, replace(printer, alias="")).alias
+                printers.append(replace(printer, alias=alias))
+            else:
+                printers.append(printer)
+        return printers
+
+    @property
+    def misdirection(self) -> UpdateFailed | None:
+        """Return the error of the newest list if it names the server that answered."""
+        err = None if self.last_update_success else self.last_exception
+        if not isinstance(err, UpdateFailed):
+            return None
+        is_named = {"address", "host"} & {*(err.translation_placeholders or ())}
+        return err if is_named else None
 
     @callback
     @override
     def _async_refresh_finished(self) -> None:
         """Close the circuit after the data, which the dispatcher reads, is updated."""
-        before = self.reason, self._clock_offset
+        before = self._told
         is_refused = isinstance(self.last_exception, ConfigEntryAuthFailed)
         why = Reason.AUTHENTICATION if is_refused else Reason.SERVICE
         self.reason = None if self.last_update_success else why
-        self._clock_offset = self.client.clock_offset
+        key = err.translation_key if (err := self.misdirection) else None
+        self._told = self.reason, self.client.clock_offset, key
         self._report_printers()
         if self.last_update_success:
             entry = self.config_entry
             for flow in list(entry.async_get_active_flows(self.hass, {SOURCE_REAUTH})):
                 self.hass.config_entries.flow.async_abort(flow["flow_id"])
             self._breaker.close()
-        elif before[0] and before != (self.reason, self._clock_offset):
-            # Home Assistant tells them of the first failure only.
+        elif before[0] and before != self._told:
+            # Home Assistant tells them, and the log, of the first failure only.
+            if key not in (None, before[2]):
+                LOGGER.warning("%s", self.misdirection)
             self.async_update_listeners()
 
     @callback
@@ -329,10 +366,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         try:
             await self.client.revoke_share_printer(printer)
         except CloudPrintError as err:
-            raise failed(
-                "cannot_remove_printer",
-                printer=get_printer_name(self.hass, device_id, printer.alias),
-                message=err.message,
+            name = get_printer_name(self.hass, device_id, printer.alias)
+            raise service_failed(
+                HomeAssistantError, err, "cannot_remove_printer", printer=name
             ) from err
         self.async_remove(device_id)
 

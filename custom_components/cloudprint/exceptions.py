@@ -7,6 +7,7 @@ from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from .api import CloudPrintError
 from .const import DOMAIN, LOGGER
 
 # All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)
@@ -33,6 +34,15 @@ def invalid(key: str, **placeholders: str) -> ServiceValidationError:
 def failed(key: str, **placeholders: str) -> HomeAssistantError:
     """Create the error for a correct request that failed."""
     return create_error(HomeAssistantError, key, **placeholders)
+
+
+def service_failed[ErrorT: HomeAssistantError](
+    kind: type[ErrorT], err: CloudPrintError, key: str = "service_says", **texts: str
+) -> ErrorT:
+    """Create an error with the vendor's words, or without any, with what happened."""
+    if err.message:
+        return create_error(kind, key, message=err.message, **texts)
+    return create_error(kind, f"service_{err.key}", **err.placeholders)
 
 
 def name_document(placeholders: Mapping[str, str], name: str) -> dict[str, str]:

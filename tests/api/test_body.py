@@ -118,7 +118,7 @@ def test_unencodable_document(document: dict[str, Any]) -> None:
     """A document that JSON or UTF-8 cannot hold is refused before it is sent."""
     with pytest.raises(CloudPrintError) as caught:
         encode_json(document)
-    assert caught.value.message == "The request cannot be written as JSON"
+    assert (caught.value.key, caught.value.message) == ("unwritable", "")
     assert caught.value.delivery is Delivery.NOT_SENT
 
 

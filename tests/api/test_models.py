@@ -13,7 +13,7 @@ from custom_components.cloudprint.api import (
     Task,
     TaskStatus,
 )
-from custom_components.cloudprint.api.answer import parse_object
+from custom_components.cloudprint.api.answer import parse_json
 from custom_components.cloudprint.api.parsing import (
     number_or_none,
     parse_flag,
@@ -136,7 +136,7 @@ def test_device_type() -> None:
 
 def test_capabilities_of_the_document() -> None:
     """OpenAPI 3.5.3 has a whole record, which contradicts itself."""
-    record = parse_object(sample("query_printer_detail")["data"].encode())
+    record = parse_json(sample("query_printer_detail")["data"])
     assert record is not None
     capabilities = PrinterCapabilities.from_dict(record)
     a4 = Paper(name="A4", width=210, height=297, left=5.08, top=5.08, system=False)

@@ -192,7 +192,7 @@ async def test_new_token_is_dead_too(
     with pytest.raises(CloudPrintTokenError) as caught:
         await call_path(client, path)
     assert caught.value.delivery is Delivery.NOT_SENT
-    assert caught.value.message
+    assert str(caught.value)
     assert len(service.requests_to(path)) == 2
     assert len(service.requests_to(TOKEN_PATH)) == 2
 

@@ -191,7 +191,7 @@ async def test_delivery(
     with pytest.raises(error) as caught:
         await cloud.new_print_task(text_task(b"x" * size))
     assert caught.value.delivery == delivery
-    assert caught.value.message
+    assert str(caught.value)
     assert simulator.count("newPrintTask") == 1
     assert simulator.count("getToken") == 1
     assert simulator.times_printed() == printed

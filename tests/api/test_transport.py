@@ -22,6 +22,7 @@ from custom_components.cloudprint.api import (
 )
 from custom_components.cloudprint.api.answer import parse_retry_after
 from custom_components.cloudprint.api.body import PIECE, encode_json, encode_string
+from custom_components.cloudprint.api.errors import TEXTS
 from custom_components.cloudprint.api.transport import MAX_ANSWER, Transport
 
 from .scripted import Answer, ScriptedService
@@ -62,7 +63,10 @@ async def post_error(
     """Return the error that a post raises."""
     with pytest.raises(CloudPrintError) as caught:
         await transport.post(path, encode_json({}), timeout=timeout)
-    assert str(caught.value) == caught.value.message
+    assert str(caught.value) == (
+        TEXTS[caught.value.key].format(**caught.value.placeholders)
+        + (f": {caught.value.message}" if caught.value.message else "")
+    )
     return caught.value
 
 
@@ -138,7 +142,7 @@ async def test_no_json_object(
     error = await post_error(transport)
     assert type(error) is CloudPrintResponseError
     assert error.delivery is Delivery.UNKNOWN
-    assert error.message
+    assert (error.key, error.message) == ("unexpected", "")
 
 
 @pytest.mark.parametrize(
@@ -148,10 +152,7 @@ async def test_no_json_object(
         ({"success": False, "msg": "no\n\n  luck", "code": 500}, "no luck"),
         ({"success": False, "message": "令牌失效", "code": 401}, "令牌失效"),
         ({"success": "false", "error": "E1"}, "E1"),
-        (
-            {"success": False, "message": None},
-            "The service refused without giving a reason",
-        ),
+        ({"success": False, "message": None}, ""),
         ({"success": False, "message": "x" * 9999, "code": "X"}, "x" * 500),
         ({"success": 0, "message": "m", "data": None}, "m"),
     ],
@@ -199,7 +200,7 @@ async def test_refused_without_the_envelope(
 ) -> None:
     """After a bare HTTP 401 or 403, the service can have taken the request."""
     service.answers(PATH, Answer(b"", status), Answer({"message": "未登录"}, status))
-    for message in (f"The service answered with HTTP status {status}", "未登录"):
+    for message in ("", "未登录"):
         error = await post_error(transport)
         assert type(error) is CloudPrintStatusError
         assert error.delivery is Delivery.UNKNOWN
@@ -280,8 +281,11 @@ async def test_status(
     error = await post_error(transport)
     assert type(error) is CloudPrintStatusError
     assert (error.status, error.delivery) == (status, delivery)
-    assert str(status) in error.message
-    assert ("content type" in error.message) is (status == 404)
+    key = {404: "not_found", 413: "too_large"}.get(status, "http_status")
+    assert error.message == ""
+    assert error.key == (key if status >= 400 else "redirected")
+    address = service.base_url if status < 400 else None
+    assert error.placeholders.get("address") == address
     assert error.retry_after == 7
 
     error = await post_error(transport)
@@ -332,7 +336,7 @@ async def test_connection_refused(
         error = await post_error(Transport(session, f"http://127.0.0.1:{port}"))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.NOT_SENT
-    assert error.message == "The service could not be reached"
+    assert (error.key, error.message) == ("unreachable", "")
     assert "ClientConnectorError (Cannot connect to host 127.0.0.1" in caplog.text
 
 
@@ -390,17 +394,12 @@ class Resolver(AbstractResolver):
 
 
 @pytest.mark.parametrize(
-    ("resolver", "expected"),
-    [
-        (Resolver(OSError("no such name")), "The service could not be reached"),
-        (Resolver(None), "The service could not be reached in time"),
-    ],
+    "resolver", [Resolver(OSError("no such name")), Resolver(None)]
 )
 async def test_unresolved_name(
     socket_enabled: None,
     monkeypatch: pytest.MonkeyPatch,
     resolver: Resolver,
-    expected: str,
 ) -> None:
     """Without an address for the name, nothing is sent."""
     monkeypatch.setattr(
@@ -410,7 +409,7 @@ async def test_unresolved_name(
     async with aiohttp.ClientSession(connector=connector) as session:
         error = await post_error(Transport(session, "http://cloud.test"))
     assert type(error) is CloudPrintConnectionError
-    assert (error.message, error.delivery) == (expected, Delivery.NOT_SENT)
+    assert (error.key, error.delivery) == ("unreachable", Delivery.NOT_SENT)
 
 
 async def disconnect(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -456,7 +455,7 @@ async def test_broken_connection(
         error = await post_error(Transport(session, base_url))
     assert type(error) is CloudPrintConnectionError
     assert error.delivery is Delivery.UNKNOWN
-    assert error.message == "The connection to the service broke"
+    assert error.key == "broken"
 
 
 @pytest.mark.parametrize("conversation", [send_nothing, send_half_and_wait])
@@ -467,7 +466,7 @@ async def test_no_answer_in_time(
     async with serving(conversation) as base_url:
         error = await post_error(Transport(session, base_url), timeout=1)
     assert type(error) is CloudPrintConnectionError
-    assert error.message == "The service did not answer in time"
+    assert error.key == "no_answer"
     assert error.delivery is Delivery.UNKNOWN
 
 

@@ -217,7 +217,7 @@ async def test_failed_job(
     english = (
         (
             "A print failed",
-            f"“List” was not printed on “Office”. The service says: {refused}",
+            f"“List” was not printed on “Office”. {refused}",
         ),
         (
             "Did it print?",
@@ -227,7 +227,7 @@ async def test_failed_job(
         ("A print failed", "“1” was not printed on “Office”."),
     )
     chinese = (
-        ("打印失败", f"“List”未能在“Office”上打印。服务返回：{refused}"),
+        ("打印失败", f"“List”未能在“Office”上打印。{refused}"),
         (
             "打印出来了吗？",
             "“List”已发往“Office”，但不确定是否已打印。"

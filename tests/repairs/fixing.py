@@ -30,7 +30,7 @@ def issues(hass: HomeAssistant) -> dict[str, ir.IssueEntry]:
     for key, issue in found.items():
         given = issue.translation_placeholders or {}
         # All users can list issues, so they contain no names.
-        assert given.keys() <= {"clock", "count", "path", "port"}
+        assert given.keys() <= {"clock", "count", "path", "port", "why"}
         for texts in TEXTS.values():
             told = texts["issues"][key]
             for text in (told["title"], told.get("description", "")):

@@ -64,6 +64,7 @@ Faults; see `Fault` for the list and `ScriptedFault` for their options:
     slow = simulator.faults.add("queryPrinters", Fault.SLOW)
     await slow.reached.wait(); slow.release(); fault.hits
     simulator.refuse_connections(); await simulator.accept_connections()
+    simulator.tls = context                          # HTTPS, from when it accepts
     await simulator.stop()
 
 `python -m tests.simulator` runs it in a process of its own, with a control API (see

@@ -36,6 +36,11 @@ def unescape_control_characters(answer: Answer) -> None:
     answer.body = answer.body.replace(b"\\n", b"\n").replace(b"\\t", b"\t")
 
 
+def too_large_answer() -> Answer:
+    """Return the answer of a gateway to a body that is too large."""
+    return _page(413)
+
+
 def refusal_answer(refused: Refused, token_refusal: TokenRefusal) -> Answer:
     """Return the answer to a call that the cloud refused."""
     if isinstance(refused, TokenRefused):
@@ -77,6 +82,8 @@ def shape(envelope: dict[str, Any], faults: Sequence[ScriptedFault]) -> Any:
                 del data["expiresIn"]
             case Fault.NESTED_LIST if isinstance(data, list):
                 envelope["data"] = {scripted.key: data, "total": len(data)}
+            case Fault.GARBLED_NAMES if isinstance(data, list):
+                envelope["data"] = [_garbled(record) for record in data]
             case Fault.SYNONYMS:
                 envelope["data"] = _renamed(data)
             case Fault.OBJECT_DETAIL if isinstance(data, str):
@@ -212,6 +219,15 @@ def _renamed(data: Any) -> Any:
         names = {"printerName": "deviceName", "sn": "shareSn"}
         return {names.get(name, name): _renamed(v) for name, v in data.items()}
     return data
+
+
+def _garbled(record: dict[str, Any]) -> dict[str, Any]:
+    names = {
+        key: record[key].encode("ascii", "replace").decode().replace("?", "\ufffd")
+        for key in ("printerName", "printerAlias")
+        if key in record
+    }
+    return record | names
 
 
 def _swapped(data: Any) -> Any:

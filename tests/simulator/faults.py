@@ -19,6 +19,8 @@ class Fault(StrEnum):
     # The connection
     DROP_BEFORE_READ = "drop_before_read"
     """The connection breaks after the request's headers, before its body is read."""
+    TOO_LARGE = "too_large"
+    """A gateway answers 413 before it reads the body, which it then drops."""
     DROP_BEFORE_ACCEPT = "drop_before_accept"
     """The connection breaks after the request is read; the call is not carried out."""
     DROP_AFTER_ACCEPT = "drop_after_accept"
@@ -90,7 +92,7 @@ class Fault(StrEnum):
     """getToken answers a lifetime of [seconds], default 1."""
     MISSING_EXPIRES_IN = "missing_expires_in"
     NESTED_LIST = "nested_list"
-    """The printers are under [key] in `data`: rows, list, records or result."""
+    """The printers are under [key] in `data`: rows, list, records, result or data."""
     SYNONYMS = "synonyms"
     """Printers have `deviceName` and `shareSn` (vendor-api.md 6.1)."""
     OBJECT_DETAIL = "object_detail"
@@ -100,6 +102,10 @@ class Fault(StrEnum):
     CONTROL_CHARACTERS = "control_characters"
     """Strings contain control characters that are not escaped: a tab in `message`, and
     line breaks in the papers' names, as the document prints them (OpenAPI 3.5.3)."""
+    GB18030 = "gb18030"
+    """The answer is in GB18030, not in UTF-8 as its header says."""
+    GARBLED_NAMES = "garbled_names"
+    """The list has U+FFFD in place of the Chinese letters of names."""
     OTHER_TASK = "other_task"
     """task/get answers with the newest other task of the application, if any."""
     REPEATED_TASK_ID = "repeated_task_id"
@@ -108,7 +114,7 @@ class Fault(StrEnum):
     """Another client fetches a token just before: the call's token is dead."""
 
 
-_BEFORE_READ = frozenset({Fault.DROP_BEFORE_READ})
+_BEFORE_READ = frozenset({Fault.DROP_BEFORE_READ, Fault.TOO_LARGE})
 
 _COMBINED = frozenset(
     {
@@ -125,6 +131,8 @@ _COMBINED = frozenset(
         Fault.OBJECT_DETAIL,
         Fault.SWAPPED_CASE,
         Fault.CONTROL_CHARACTERS,
+        Fault.GB18030,
+        Fault.GARBLED_NAMES,
         Fault.OTHER_TASK,
         Fault.REPEATED_TASK_ID,
         Fault.KILL_TOKEN,
@@ -147,9 +155,7 @@ _AFTER_ACCEPT = frozenset(
 )
 
 # Faults that define whether the call is carried out
-_FIXED = frozenset(
-    {Fault.DROP_BEFORE_READ, Fault.DROP_BEFORE_ACCEPT, Fault.DROP_AFTER_ACCEPT}
-)
+_FIXED = frozenset({*_BEFORE_READ, Fault.DROP_BEFORE_ACCEPT, Fault.DROP_AFTER_ACCEPT})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 from typing import override
 
 from aiohttp import web
@@ -21,6 +22,7 @@ class Listener:
 
     def __init__(self, server: web.Server, host: str, port: int) -> None:
         """Initialize the listener; port 0 is a free one, chosen by `start`."""
+        self.tls: ssl.SSLContext | None = None  # from the next `start` on
         self._server = server
         self._host = host
         self._port = port
@@ -32,7 +34,8 @@ class Listener:
     @property
     def url(self) -> str:
         """The base URL, without a trailing slash; available once started."""
-        return f"http://{self._host}:{self._port}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://{self._host}:{self._port}"
 
     @property
     def listening(self) -> bool:
@@ -47,7 +50,9 @@ class Listener:
             self._reserved = self._bind()
         self._is_refusing = False
         loop = asyncio.get_running_loop()
-        self._listening = await loop.create_server(self._serve, sock=self._reserved)
+        self._listening = await loop.create_server(
+            self._serve, sock=self._reserved, ssl=self.tls
+        )
         self._port = self._reserved.getsockname()[1]
         self._socket, self._reserved = self._reserved, None
 

@@ -14,6 +14,7 @@ from .answers import (
     json_answer,
     refusal_answer,
     shape,
+    too_large_answer,
     unescape_control_characters,
 )
 from .cloud import Cloud
@@ -75,6 +76,8 @@ class CloudServer:
         )
         if early is not None:
             received.faults = (early.fault,)
+            if early.fault is Fault.TOO_LARGE:
+                return await _refuse_unread(request)
             return _drop(request)
         try:
             raw = await request.content.read()
@@ -166,6 +169,8 @@ class CloudServer:
             answer.content_type = "text/html;charset=UTF-8"
         if any(scripted.fault is Fault.CONTROL_CHARACTERS for scripted in combined):
             unescape_control_characters(answer)
+        if any(scripted.fault is Fault.GB18030 for scripted in combined):
+            answer.body = answer.body.decode().encode("gb18030")
         received.status = answer.status
         headers = {"Date": formatdate(self._now(), usegmt=True)} | answer.headers
         headers |= {"Content-Type": answer.content_type}
@@ -243,6 +248,25 @@ async def _wait(faults: Sequence[ScriptedFault], *, accepted: bool) -> None:
                         await scripted.released.wait()
                 except TimeoutError:
                     pass
+
+
+async def _refuse_unread(request: web.BaseRequest) -> web.StreamResponse:
+    """Answer 413 before the body, and drop the body, as nginx does."""
+    answer = too_large_answer()
+    response = web.Response(
+        body=answer.body,
+        status=answer.status,
+        headers={"Content-Type": answer.content_type},
+    )
+    response.force_close()
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+        while await request.content.readany():
+            pass
+    except ConnectionError, ClientError, web.RequestPayloadError:
+        return _drop(request)
+    return response
 
 
 def _drop(request: web.BaseRequest) -> web.StreamResponse:

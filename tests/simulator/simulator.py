@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+import ssl
 import time
 from typing import Any
 
@@ -62,6 +63,7 @@ class CloudSimulator:
         self.faults = Faults()
         self._cloud = Cloud(self.settings, self.now, self._keep)
         self._server = CloudServer(self._cloud, self.faults, self.settings, self.now)
+        self.tls: ssl.SSLContext | None = None
         self._host = host
         self._port = port
         self._listener: Listener | None = None
@@ -74,6 +76,7 @@ class CloudSimulator:
         """Start listening."""
         server = web.Server(self._server.handle, access_log=None, lingering_time=0)
         self._listener = Listener(server, self._host, self._port)
+        self._listener.tls = self.tls
         await self._listener.start()
 
     async def stop(self) -> None:
@@ -108,6 +111,7 @@ class CloudSimulator:
     async def accept_connections(self) -> None:
         """Accept connections again, on the same port."""
         if self._listener is not None:
+            self._listener.tls = self.tls
             await self._listener.start()
 
     # Time

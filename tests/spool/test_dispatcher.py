@@ -652,7 +652,10 @@ async def test_content_that_stays_unreadable(
     assert (await house.print(printer))["state"] == "submitted"
     job = await house.job(lost["job_id"])
     assert (job["state"], job["reason"]) == ("held", "service")
-    assert job["message"] == "Is a directory"
+    assert (
+        job["message"]
+        == "The document can't be read from the journal at the moment: Is a directory"
+    )
     await house.pass_time(3600, 60)
     assert await house.state(lost) == ("expired", "service")
 

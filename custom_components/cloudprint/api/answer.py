@@ -1,6 +1,7 @@
 """Reading answers: the envelope of OpenAPI 2.3, and variants seen elsewhere."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -14,7 +15,14 @@ from .errors import (
     CloudPrintStatusError,
     Delivery,
 )
-from .parsing import get_first, number_or_none, parse_flag, parse_integer, parse_line
+from .parsing import (
+    GARBLED,
+    get_first,
+    number_or_none,
+    parse_flag,
+    parse_integer,
+    parse_line,
+)
 
 _MAX_RETRY_AFTER: Final = 600.0  # seconds
 _MAX_MESSAGE: Final = 500
@@ -35,19 +43,39 @@ _OPEN_WITHOUT_ENVELOPE: Final = (
 )
 
 
-def parse_object(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body, or None; a garbled message does not matter.
+def parse_object(body: bytearray, charset: str | None) -> dict[str, Any] | None:
+    """Return the JSON object in a body, or None."""
+    answer = parse_json(_decode(body, charset))
+    return answer if isinstance(answer, dict) else None
+
+
+def _decode(body: bytearray, charset: str | None) -> str:
+    """Return the text of a body: in UTF-8, or as its header says, else in GB18030."""
+    with suppress(UnicodeError):
+        return body.decode("utf-8-sig")
+    text = body.decode("utf-8-sig", "replace")
+    # It is UTF-8 that was damaged if most of its characters can be read.
+    if text.count(GARBLED) * 2 <= sum(not letter.isascii() for letter in text):
+        return text
+    for encoding in (charset or "", "gb18030"):
+        with suppress(UnicodeError, LookupError):
+            return body.decode(encoding)
+    return text
+
+
+def parse_json(text: str) -> Any:
+    """Return the JSON in a text, or None.
 
     Control characters are accepted: the name of a paper has a line break (OpenAPI 3.5.3).
     """
     try:
-        answer = json.loads(body.decode("utf-8-sig", "replace"), strict=False)
+        return json.loads(text, strict=False)
     except ValueError, RecursionError:
         return None
-    return answer if isinstance(answer, dict) else None
 
 
-def _get_message(answer: Mapping[str, Any]) -> str | None:
+def get_message(answer: Mapping[str, Any]) -> str | None:
+    """Return the vendor's message in an answer, or None."""
     message = parse_line(get_first(answer, "message", "msg", "error"))
     return message and message[:_MAX_MESSAGE]
 
@@ -75,15 +103,13 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
     """
     is_success = parse_flag(answer.get("success"))
     if is_success is False:
-        return CloudPrintRefusedError(
-            _get_message(answer) or "The service refused without giving a reason"
-        )
+        return CloudPrintRefusedError(get_message(answer))
     code = None if is_success else parse_integer(answer.get("code"))
     for refused in _TOKEN_REFUSED:
         if refused in (status, code):
             # Without the envelope, it may come from a proxy, at any time.
             return CloudPrintStatusError(
-                _get_message(answer) or _describe_status(refused),
+                get_message(answer),
                 delivery=Delivery.UNKNOWN,
                 status=refused,
                 is_of_service=code is not None,
@@ -91,38 +117,27 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
     return None
 
 
-def get_data(answer: Mapping[str, Any]) -> Any:
-    """Return the `data` of an answer, None if a success has none, or raise."""
-    data = answer.get("data")
-    if data is None and parse_flag(answer.get("success")) is not True:
-        raise CloudPrintResponseError(
-            _get_message(answer) or "The service's answer is not as documented"
-        )
-    return data
+def check_data(answer: Mapping[str, Any]) -> None:
+    """Raise CloudPrintResponseError for an answer without `data`, unless a success."""
+    if answer.get("data") is None and parse_flag(answer.get("success")) is not True:
+        raise CloudPrintResponseError(get_message(answer))
 
 
 def create_status_error(
-    status: int, answer: Mapping[str, Any], retry_after: str | None
+    status: int, answer: Mapping[str, Any], retry_after: str | None, address: str | None
 ) -> CloudPrintError:
     """Return the error of an HTTP status other than success."""
     if status in _TOKEN_REFUSED and (error := find_refusal(answer, status)) is not None:
         return error
     is_refused = parse_flag(answer.get("success")) is False
     return CloudPrintStatusError(
-        _get_message(answer) or _describe_status(status),
+        get_message(answer),
         delivery=_get_delivery(status, is_refused=is_refused),
         status=status,
         retry_after=parse_retry_after(retry_after),
         is_of_service=is_refused,
+        address=address,
     )
-
-
-def _describe_status(status: int) -> str:
-    message = f"The service answered with HTTP status {status}"
-    if status == HTTPStatus.NOT_FOUND:
-        # The vendor reports it also for a content type that it rejects.
-        message += ": a wrong address, or a content type that it does not accept"
-    return message
 
 
 def _get_delivery(status: int, *, is_refused: bool) -> Delivery:

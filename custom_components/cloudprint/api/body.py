@@ -100,6 +100,4 @@ def _map_errors() -> Generator[None]:
         yield
     except (TypeError, ValueError, RecursionError) as err:
         # For example with a lone surrogate
-        raise CloudPrintError(
-            "The request cannot be written as JSON", delivery=Delivery.NOT_SENT
-        ) from err
+        raise CloudPrintError(key="unwritable", delivery=Delivery.NOT_SENT) from err

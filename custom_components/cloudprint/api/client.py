@@ -12,7 +12,7 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import get_data, is_refusal, is_refusal_of_key, parse_object
+from .answer import check_data, get_message, is_refusal, is_refusal_of_key, parse_json
 from .body import PIECE, RequestBody, encode_json
 from .capabilities import PrinterCapabilities
 from .errors import (
@@ -22,7 +22,7 @@ from .errors import (
     CloudPrintTokenError,
     Delivery,
 )
-from .parsing import get_first, text_or_none
+from .parsing import get_first, parse_task_id, text_or_none
 from .print_task import PrintTask, Task
 from .printer import Printer
 from .token import Token, TokenCache, parse_lifetime, sign
@@ -85,12 +85,13 @@ class CloudPrintClient:
         self, share_code: str, verification_code: str
     ) -> Printer:
         """Bind a shared printer to the application (OpenAPI 3.2)."""
-        return _parse_model(
-            Printer,
-            await self._call(
-                _ADD, {"shareTicket": share_code, "password": verification_code}
-            ),
+        answer = await self._call(
+            _ADD, {"shareTicket": share_code, "password": verification_code}
         )
+        printer = _parse_model(Printer, answer)
+        if printer.is_garbled:
+            raise CloudPrintResponseError
+        return printer
 
     async def revoke_share_printer(self, printer: Printer) -> None:
         """Release a printer from the application (OpenAPI 3.3)."""
@@ -103,32 +104,34 @@ class CloudPrintClient:
         an error: all printers would seem to be gone. So is a success without an array,
         unless it `may_be_null`.
         """
-        records = await self._call(_LIST, {})
-        if records is None and may_be_null:
+        answer = await self._call(_LIST, {})
+        if answer.get("data") is None and may_be_null:
             return []
+        records = _parse_nested(answer.get("data"))
         if isinstance(records, Mapping):
             # The vendor's own client looks for them there as well.
-            records = get_first(records, "rows", "list", "records", "result")
+            records = get_first(records, "rows", "list", "records", "result", "data")
         if not isinstance(records, list):
-            raise _create_response_error("not a list of printers")
+            raise _create_response_error(answer)
         printers = []
         for record in records:
             try:
-                printers.append(_parse_model(Printer, record))
+                printers.append(_parse_model(Printer, {"data": record}))
             except CloudPrintResponseError:
                 continue
         if records and not printers:
-            raise _create_response_error("no printer in its list is as documented")
+            raise _create_response_error(answer)
         return printers
 
     async def query_printer_detail(self, printer: Printer) -> PrinterCapabilities:
         """Return a printer's capabilities (OpenAPI 3.5)."""
-        return _parse_model(
-            PrinterCapabilities,
-            await self._call(
-                "/openapi/control/queryPrinterDetail", printer.to_request()
-            ),
+        answer = await self._call(
+            "/openapi/control/queryPrinterDetail", printer.to_request()
         )
+        capabilities = _parse_model(PrinterCapabilities, answer)
+        if capabilities == PrinterCapabilities():
+            raise _create_response_error(answer)
+        return capabilities
 
     async def new_print_task(self, task: PrintTask) -> str:
         """Submit a task and return its id (OpenAPI 3.6); it may not be printed yet."""
@@ -136,28 +139,31 @@ class CloudPrintClient:
             body = await asyncio.to_thread(task.to_body)
         else:
             body = task.to_body()
-        data = await self._send(
+        answer = await self._send(
             _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
         )
-        task_id = text_or_none(
-            data.get("taskId") if isinstance(data, Mapping) else data
+        record = _parse_nested(data := answer.get("data"))
+        task_id = parse_task_id(
+            record.get("taskId") if isinstance(record, Mapping) else data
         )
         if task_id is None:
-            raise _create_response_error("no task id")
+            raise _create_response_error(answer)
         return task_id
 
     async def get_task(self, task_id: str, server_sn: str) -> Task | None:
         """Return a task's record (OpenAPI 3.7.3), or None if the service has none."""
-        data = await self._call(
+        answer = await self._call(
             "/openapi/task/get", {"taskId": task_id, "controlSn": server_sn}
         )
-        return None if data is None else _parse_model(Task, data)
+        return None if answer.get("data") is None else _parse_model(Task, answer)
 
-    async def _call(self, path: str, request: Mapping[str, Any]) -> Any:
+    async def _call(self, path: str, request: Mapping[str, Any]) -> dict[str, Any]:
         return await self._send(path, encode_json(request), timeout=CONTROL_TIMEOUT)
 
-    async def _send(self, path: str, body: RequestBody, *, timeout: float) -> Any:
-        """Return the data of the answer; repeat the request if its token was dead."""
+    async def _send(
+        self, path: str, body: RequestBody, *, timeout: float
+    ) -> dict[str, Any]:
+        """Return the answer; repeat the request if its token was dead."""
         for _ in range(2):
             token = await self.tokens.get()
             try:
@@ -180,15 +186,15 @@ class CloudPrintClient:
         token: Token,
         *,
         timeout: float = CONTROL_TIMEOUT,
-    ) -> Any:
-        """Return the data of the answer; record what it shows of the token."""
+    ) -> dict[str, Any]:
+        """Return the answer; record what it shows of the token."""
         with token.observe_list() if path == _LIST else nullcontext():
             answer = await self._transport.post(
                 path, body, timeout=timeout, token=token.value
             )
-            data = get_data(answer)
+            check_data(answer)
         token.has_served = True
-        return data
+        return answer
 
     async def _fetch_token(self) -> tuple[str, float]:
         """Return a new token and its lifetime in seconds (OpenAPI 3.1)."""
@@ -229,26 +235,29 @@ def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:
     record = data if isinstance(data, Mapping) else {"token": data}
     token = text_or_none(record.get("token"))
     if token is None or not token.isprintable():
-        raise _create_response_error("no token")
+        raise CloudPrintResponseError(get_message(answer))
     return token, parse_lifetime(record.get("expiresIn"))
 
 
 def _parse_model[ModelT: DataClassDictMixin](
-    model: type[ModelT], record: Any
+    model: type[ModelT], answer: Mapping[str, Any]
 ) -> ModelT:
-    """Return the model of a record. Raises CloudPrintResponseError."""
-    # One record of the document is JSON in a string (OpenAPI 3.5.3).
-    if isinstance(record, str):
-        record = parse_object(record.encode(errors="replace"))
+    """Return the model of an answer's record. Raises CloudPrintResponseError."""
+    record = _parse_nested(answer.get("data"))
     if not isinstance(record, Mapping):
-        raise _create_response_error(f"no {model.__name__}")
+        raise _create_response_error(answer)
     try:
         return model.from_dict(record)
     except (LookupError, ValueError) as err:
-        raise _create_response_error(f"incomplete {model.__name__}") from err
+        raise _create_response_error(answer) from err
 
 
-def _create_response_error(reason: str) -> CloudPrintResponseError:
-    return CloudPrintResponseError(
-        f"The service's answer is not as documented: {reason}"
-    )
+def _parse_nested(value: Any) -> Any:
+    # One record of the document is JSON in a string (OpenAPI 3.5.3).
+    return parse_json(value) if isinstance(value, str) else value
+
+
+def _create_response_error(answer: Mapping[str, Any]) -> CloudPrintResponseError:
+    record = _parse_nested(answer.get("data"))
+    message = get_message(record) if isinstance(record, Mapping) else None
+    return CloudPrintResponseError(message or get_message(answer))

@@ -1,6 +1,30 @@
 """Errors of the client, distinguished by the shape of an answer, not its wording."""
 
 from enum import StrEnum
+from typing import Final
+
+TEXTS: Final = {
+    "broken": "The connection to the service broke",
+    "certificate_expired": "The certificate of {host} is not valid at the present time",
+    "certificate_host": "The certificate of {host} is for another host",
+    "certificate_unknown": "The certificate of {host} is from an unknown authority",
+    "http_status": "The service answered with HTTP status {status}",
+    "no_answer": "The service did not answer in time",
+    "no_tls": "{host} does not answer with TLS",
+    "no_token": "The service gives no access at the moment",
+    # The vendor reports it also for a content type that it rejects.
+    "not_found": "The service answered with HTTP status 404: a wrong address, or a"
+    " content type that it does not accept",
+    "redirected": "The service answered with a redirection to {address}",
+    "refused": "The service refused without giving a reason",
+    "too_large": "The request is too large for the service",
+    "unexpected": "The service's answer is not as documented",
+    "unreachable": "The service could not be reached",
+    "unwritable": "The request cannot be written as JSON",
+}
+"""What can have happened, for the log, by its key."""
+
+_KEYS: Final = {404: "not_found", 413: "too_large"}
 
 
 class Delivery(StrEnum):
@@ -12,23 +36,29 @@ class Delivery(StrEnum):
 
 
 class CloudPrintError(Exception):
-    """A call to the service failed."""
+    """A call to the service failed: `key` and `placeholders` are of `TEXTS`."""
 
+    key = "unexpected"
     delivery = Delivery.UNKNOWN
 
     def __init__(
         self,
-        message: str,
+        message: str | None = None,
         *,
+        key: str | None = None,
         delivery: Delivery | None = None,
         retry_after: float | None = None,
+        **placeholders: str,
     ) -> None:
-        """Initialize with the vendor's message, or plain English if there is none.
+        """Initialize with the vendor's message, if there is one.
 
         `retry_after` are the seconds to wait, if they are known.
         """
-        super().__init__(message)
-        self.message = message
+        self.message = message or ""
+        self.key = key or self.key
+        self.placeholders = placeholders
+        text = TEXTS[self.key].format(**placeholders)
+        super().__init__(f"{text}: {message}" if message else text)
         self.delivery = delivery or self.delivery
         self.retry_after = retry_after
 
@@ -36,21 +66,33 @@ class CloudPrintError(Exception):
 class CloudPrintConnectionError(CloudPrintError):
     """The service could not be reached, did not answer in time, or cut the connection."""
 
+    key = "unreachable"
+
 
 class CloudPrintStatusError(CloudPrintError):
     """The service answered with an HTTP status other than success, or a redirection."""
 
     def __init__(
         self,
-        message: str,
+        message: str | None,
         *,
         delivery: Delivery,
         status: int,
         retry_after: float | None = None,
         is_of_service: bool = False,
+        address: str | None = None,
     ) -> None:
-        """Initialize; `is_of_service` if no proxy can have given the answer."""
-        super().__init__(message, delivery=delivery, retry_after=retry_after)
+        """Initialize; `is_of_service` if no proxy can have given the answer.
+
+        `address` is the server to which it redirects.
+        """
+        super().__init__(
+            message,
+            key="redirected" if address else _KEYS.get(status, "http_status"),
+            delivery=delivery,
+            retry_after=retry_after,
+            **({"address": address} if address else {"status": str(status)}),
+        )
         self.status = status
         self.is_of_service = is_of_service
 
@@ -58,12 +100,14 @@ class CloudPrintStatusError(CloudPrintError):
 class CloudPrintRefusedError(CloudPrintError):
     """The service answered `success: false` (OpenAPI 2.3) to a token that is alive."""
 
+    key = "refused"
     delivery = Delivery.REFUSED
 
 
 class CloudPrintAuthenticationError(CloudPrintError):
     """The service gives no token for the AppKey, twice in a row if it was good before."""
 
+    key = "refused"
     delivery = Delivery.NOT_SENT
 
 
@@ -74,6 +118,7 @@ class CloudPrintTokenError(CloudPrintError):
     list of printers failed that would show whether a refused token is alive.
     """
 
+    key = "no_token"
     delivery = Delivery.NOT_SENT
 
 

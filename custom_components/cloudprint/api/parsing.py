@@ -9,6 +9,8 @@ from typing import Any, Final
 from mashumaro import field_options
 from mashumaro.config import BaseConfig
 
+GARBLED: Final = "\N{REPLACEMENT CHARACTER}"
+_MAX_TASK_ID: Final = 200
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -44,6 +46,13 @@ def require_text(value: object) -> str:
     if (result := text_or_none(value)) is None:
         raise ValueError("not a text")
     return result
+
+
+def parse_task_id(value: object) -> str | None:
+    """Return the id of a task, which is a short text that can be printed, and not 0."""
+    if (result := text_or_none(value)) is None or len(result) > _MAX_TASK_ID:
+        return None
+    return result if result.isprintable() and result.strip() != "0" else None
 
 
 def require_name(value: object) -> str:

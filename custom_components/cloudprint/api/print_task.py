@@ -14,7 +14,14 @@ from .body import (
     encode_string,
     get_base64_size,
 )
-from .parsing import LazyConfig, answer_field, parse_integer, parse_word, text_or_none
+from .parsing import (
+    LazyConfig,
+    answer_field,
+    parse_integer,
+    parse_task_id,
+    parse_word,
+    text_or_none,
+)
 from .vocabulary import MediaFormat, MediaSource, TaskStatus
 
 
@@ -150,7 +157,7 @@ class Task(DataClassDictMixin):
         metadata=field_options(alias="taskStatus", deserialize=_require_status)
     )
     # Not always the id that was asked for, as in the document's example
-    task_id: str | None = answer_field("taskId", text_or_none, None)
+    task_id: str | None = answer_field("taskId", parse_task_id, None)
     # Beside the copies of its `config`
     copies: int | None = answer_field("copies", parse_integer, None)
     # What the service took, with its own defaults

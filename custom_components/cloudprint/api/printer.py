@@ -7,6 +7,7 @@ from typing import Any, Final, override
 from mashumaro import DataClassDictMixin, field_options
 
 from .parsing import (
+    GARBLED,
     LazyConfig,
     answer_field,
     get_first,
@@ -84,6 +85,11 @@ class Printer(DataClassDictMixin):
     def key(self) -> tuple[str, str]:
         """Return the printer's identity in the service."""
         return self.server_sn, self.name
+
+    @property
+    def is_garbled(self) -> bool:
+        """Return whether the name has lost letters, so that it is none."""
+        return GARBLED in self.name
 
     @property
     def maker(self) -> str | None:

@@ -101,7 +101,7 @@ class Token:
                 message, retry_after = self._failure
                 raise CloudPrintTokenError(message, retry_after=retry_after)
             now = time.monotonic()
-            is_believed = not must_confirm or refusal.message in self._confirmed
+            is_believed = not must_confirm or str(refusal) in self._confirmed
             if is_believed and now < self._alive_until:
                 return False
             pause = self._probes_paid_until - _PROBE_RESERVE - now
@@ -111,8 +111,8 @@ class Token:
                 await asyncio.sleep(pause)
             else:
                 await self._probe(list_printers)
-        if must_confirm and refusal.message not in self._confirmed:
-            self._confirmed.append(refusal.message)
+        if must_confirm and str(refusal) not in self._confirmed:
+            self._confirmed.append(str(refusal))
         return False
 
     async def _probe(self, list_printers: Callable[[], Awaitable[Any]]) -> None:

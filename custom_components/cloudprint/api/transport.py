@@ -1,13 +1,16 @@
 """Posting a request: returns a JSON object or raises an error."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 import logging
 import time
 from typing import Any, Final
 
 import aiohttp
+import yarl
 
 from .answer import create_status_error, find_refusal, get_clock_offset, parse_object
 from .body import PIECE, RequestBody
@@ -30,6 +33,9 @@ _NEVER_CONNECTED: Final = (
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
 )
+
+# X509_V_ERR_* of OpenSSL: not valid yet, expired; the name or IP address of another host
+_CERTIFICATES: Final = {9: "expired", 10: "expired", 62: "host", 64: "host"}
 
 
 class Transport:
@@ -63,37 +69,29 @@ class Transport:
     ) -> dict[str, Any]:
         if self._session.closed:
             # Home Assistant is stopping. aiohttp would raise RuntimeError.
-            raise CloudPrintConnectionError(
-                "The connection to the service is closed", delivery=Delivery.NOT_SENT
-            )
+            raise CloudPrintConnectionError(delivery=Delivery.NOT_SENT)
         try:
-            received = await self._exchange(path, body, timeout, token)
-        except _NEVER_CONNECTED as err:
+            answer = await self._exchange(path, body, timeout, token)
+        except aiohttp.ClientSSLError as err:
             raise CloudPrintConnectionError(
-                "The service could not be reached", delivery=Delivery.NOT_SENT
+                key=_get_tls_key(err), delivery=Delivery.NOT_SENT, host=err.host
             ) from err
-        except aiohttp.ConnectionTimeoutError as err:
-            raise CloudPrintConnectionError(
-                "The service could not be reached in time", delivery=Delivery.NOT_SENT
-            ) from err
+        except (*_NEVER_CONNECTED, aiohttp.ConnectionTimeoutError) as err:
+            raise CloudPrintConnectionError(delivery=Delivery.NOT_SENT) from err
         except TimeoutError as err:
-            raise CloudPrintConnectionError(
-                "The service did not answer in time"
-            ) from err
+            raise CloudPrintConnectionError(key="no_answer") from err
         except (aiohttp.ClientError, OSError) as err:
-            raise CloudPrintConnectionError(
-                "The connection to the service broke"
-            ) from err
+            raise CloudPrintConnectionError(key="broken") from err
 
-        if (answer := await _parse(received)) is None:
-            raise CloudPrintResponseError("The service's answer is not a JSON object")
+        if answer is None:
+            raise CloudPrintResponseError
         if (error := find_refusal(answer, HTTPStatus.OK)) is not None:
             raise error
         return answer
 
     async def _exchange(
         self, path: str, body: RequestBody, timeout: float, token: str | None
-    ) -> bytes:
+    ) -> dict[str, Any] | None:
         headers = {
             "Accept": "application/json",
             "Content-Type": "application/json",
@@ -112,28 +110,44 @@ class Transport:
             if 200 <= response.status < 300:
                 return await _read(response)
             try:
-                answer = await _parse(await _read(response))
+                answer = await _read(response)
             except aiohttp.ClientError, OSError, CloudPrintResponseError:
                 # The status is enough.
                 answer = None
             raise create_status_error(
-                response.status, answer or {}, response.headers.get("Retry-After")
+                response.status,
+                answer or {},
+                response.headers.get("Retry-After"),
+                _get_address(response),
             )
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
+async def _read(response: aiohttp.ClientResponse) -> dict[str, Any] | None:
+    """Return the JSON object in a body, or None."""
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
         if len(body) > MAX_ANSWER:
-            raise CloudPrintResponseError("The service's answer is too large")
-    return bytes(body)
+            raise CloudPrintResponseError
+    parse = partial(parse_object, body, response.charset)
+    return await asyncio.to_thread(parse) if len(body) > PIECE else parse()
 
 
-async def _parse(body: bytes) -> dict[str, Any] | None:
-    if len(body) > PIECE:
-        return await asyncio.to_thread(parse_object, body)
-    return parse_object(body)
+def _get_address(response: aiohttp.ClientResponse) -> str | None:
+    """Return the server to which an answer redirects, without path and secrets."""
+    with suppress(LookupError, ValueError):
+        if response.status < 400:
+            address = response.url.join(yarl.URL(response.headers["Location"]))
+            return str(address.origin())[:200]
+    return None
+
+
+def _get_tls_key(err: aiohttp.ClientSSLError) -> str:
+    """Return what is wrong with the TLS of a server."""
+    if not isinstance(err, aiohttp.ClientConnectorCertificateError):
+        return "no_tls"
+    code = getattr(err.certificate_error, "verify_code", 0)
+    return f"certificate_{_CERTIFICATES.get(code, 'unknown')}"
 
 
 def _describe(err: BaseException) -> str:

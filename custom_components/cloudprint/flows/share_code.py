@@ -12,6 +12,7 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     ConfigFlowResult,
 )
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import TextSelector
@@ -28,7 +29,7 @@ from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from ..coordinator import build_printer_identifier, filter_printers
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown, escape_markdown, failed, shown
+from ..exceptions import as_markdown, escape_markdown, failed, service_failed, shown
 from ..fields import parse_codes
 from ..forms import UserInput, printer_selector
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
@@ -110,8 +111,9 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
                     errors = _build_refusal_errors(err.message)
                 else:
                     errors = {"base": find_service_error(err, client)}
+                message = await async_describe_error(self.hass, err)
                 return await self._async_show(
-                    errors, user_input, err.message, client.clock_offset
+                    errors, user_input, message, client.clock_offset
                 )
             if not (printers := filter_printers(printers)):
                 errors = {CONF_SHARE_CODE: "not_a_printer"}
@@ -255,12 +257,17 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         return "test_page", placeholders
 
 
+async def async_describe_error(hass: HomeAssistant, err: CloudPrintError) -> str:
+    """Return what the service said, or what happened, for a form's error."""
+    return await async_message(hass, service_failed(HomeAssistantError, err))
+
+
 def find_service_error(err: CloudPrintError, client: CloudPrintClient) -> str:
     """Return a form's error for a call that failed for another reason than its input."""
     if isinstance(err, CloudPrintAuthenticationError):
         is_clock_wrong = client.clock_offset is not None
         return "invalid_auth_clock" if is_clock_wrong else "invalid_auth"
-    if isinstance(err, CloudPrintConnectionError):
+    if isinstance(err, CloudPrintConnectionError) and not err.placeholders:
         return "cannot_connect" if client.is_vendors else "cannot_connect_own"
     return "service_error"
 

@@ -134,8 +134,8 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
     state, leading = job.state, job.leading
     error = job.error
-    if leading is not None and leading.failure is not None:
-        error = create_ipp_error(leading.failure.as_error(), job.name)
+    if leading is not None and leading.final_failure is not None:
+        error = create_ipp_error(leading.final_failure.as_error(), job.name)
     yield Tag.ENUM.of("job-state", state)
     yield Tag.KEYWORD.of("job-state-reasons", _find_reason(job.stage, leading, error))
     message = ""

@@ -19,6 +19,7 @@ _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.PRINTER_GONE: "job_printer_gone",
     Reason.TURN_PAPER: "job_not_turned",
     Reason.APPROVAL: "job_needs_approval",
+    Reason.AUTHENTICATION: "job_key_refused",
     Reason.SERVICE: "job_not_sent",
     Reason.TASK_ERROR: "job_task_error",
     Reason.CONTENT_GONE: "job_content_gone",
@@ -46,10 +47,11 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
     """Return the error for a job that failed or expired, without the job's name."""
     if not job.state.is_failure:
         return None
-    if job.failure is not None:
-        return job.failure.as_error()
-    if key := _FAILURES_WITH_MESSAGE.get(job.reason):
-        return failed(key, printer=job.printer, message=job.message or "-")
+    if job.final_failure is not None:
+        return job.final_failure.as_error()
+    key = _FAILURES_WITH_MESSAGE.get(job.reason)
+    if key and job.message:
+        return failed(key, printer=job.printer, message=job.message)
     key = _FAILURES.get(job.reason, "job_expired")
     if job.state is JobState.EXPIRED and job.reason is Reason.APPROVAL:
         key = "job_not_approved"

@@ -9,9 +9,10 @@ from homeassistant.helpers import issue_registry as ir
 from ..api import CloudPrintClient
 from ..const import CONSOLE_URL, DOMAIN, LOGGER
 from ..data import CloudPrintConfigEntry
-from ..texts import ENGLISH, describe_clock, get_common_texts
+from ..texts import ENGLISH, describe_clock, format_message, get_common_texts
 from .issue import async_set_issue, issue_id
 
+ISSUE_ADDRESS: Final = "address_wrong"
 ISSUE_CLOCK: Final = "clock_wrong"
 ISSUE_NO_PRINTER: Final = "no_printer"
 ISSUE_TOKEN: Final = "token_contention"
@@ -22,7 +23,7 @@ MAX_FORCED_RENEWALS: Final = 5
 
 @callback
 def async_check_account(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report a service without printers, another client's sign-ins and a wrong clock."""
+    """Report no printers, another client's sign-ins, a wrong address or clock."""
     coordinator, client = entry.runtime_data.coordinator, entry.runtime_data.client
     # A failed list changes nothing.
     if coordinator.data or coordinator.last_update_success:
@@ -42,6 +43,18 @@ def async_check_account(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         is_open=renewals > MAX_FORCED_RENEWALS,
         is_fixable=False,
         placeholders={"count": str(renewals)},
+    )
+    misdirection = coordinator.misdirection
+    texts = get_common_texts(hass)
+    async_set_issue(
+        hass,
+        entry,
+        ISSUE_ADDRESS,
+        is_open=misdirection is not None,
+        is_fixable=False,
+        placeholders={"why": format_message(misdirection, texts)}
+        if misdirection
+        else None,
     )
     async_check_clock(hass, entry, client)
 

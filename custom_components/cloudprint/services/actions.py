@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
@@ -14,7 +15,7 @@ from ..coordinator import (
     get_printer_name,
     with_printer_name,
 )
-from ..exceptions import failed, invalid
+from ..exceptions import failed, invalid, service_failed
 from ..fields import (
     check_fields,
     get_device_id,
@@ -116,12 +117,12 @@ async def _async_add_printer(
             account.client, share_code, verification_code, known
         )
     except CloudPrintRefusedError as err:
-        raise invalid("share_code_refused", message=err.message) from err
+        raise service_failed(ServiceValidationError, err, "share_code_refused") from err
     except CloudPrintAuthenticationError as err:
         key, placeholders = describe_refused_key(call.hass, account.client, err)
         raise failed(key, **placeholders) from err
     except CloudPrintError as err:
-        raise failed("service_failed") from err
+        raise service_failed(HomeAssistantError, err) from err
     await account.coordinator.async_refresh()
     if printer.device_type != PRINTER_DEVICE_TYPE:
         raise invalid("not_a_printer")
@@ -155,8 +156,8 @@ async def _async_capabilities(
         # It was removed while another request for it was running.
         raise invalid("printer_gone", printer=target.name) from err
     except CloudPrintError as err:
-        raise failed(
-            "cannot_get_capabilities", printer=target.name, message=err.message
+        raise service_failed(
+            HomeAssistantError, err, "cannot_get_capabilities", printer=target.name
         ) from err
     return {
         "device_id": target.device_id,

@@ -17,6 +17,7 @@ from .job import ApprovalState, Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .manual_duplex import ManualDuplex
+from .preparation import Words
 from .submitter import Submitter
 from .tracker import TaskTracker
 
@@ -112,7 +113,7 @@ class Dispatcher:
         reason = Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return job.with_state(JobState.HELD, reason)
 
-    def _reason_to_hold(self, job: Job) -> tuple[Reason | None, str | None]:
+    def _reason_to_hold(self, job: Job) -> tuple[Reason | None, Words | None]:
         printer_key = job.printer_key
         if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.

@@ -266,7 +266,7 @@ class Job(DataClassDictMixin):
     turn_within: timedelta | None = None  # of its end, which sets `expires_at`
     trays: Trays | None = None
     preparation: Preparation | None = None  # its content is a summary meanwhile
-    failure: Failure | None = None  # to prepare it
+    failure: Failure | None = None  # to prepare or send it; or else `message`
     # The clocks at its start, and for how long its task was polled, when last written
     since: ClockReading | None = field(default=None, compare=False)
     followed_for: timedelta = field(default=timedelta(), compare=False)
@@ -396,7 +396,14 @@ class Job(DataClassDictMixin):
     def with_state(
         self, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Self:
-        """Return a copy of the job in another state, as of now."""
+        """Return a copy of the job in another state, as of now.
+
+        The `message` is the vendor's, or a Failure.
+        """
+        if isinstance(failure := changes.get("message"), Failure):
+            changes |= {"message": None, "failure": failure}
+        elif "message" in changes:
+            changes["failure"] = None
         if state.is_final and self.preparation is not None:
             # What was printed in its place is not the print.
             changes |= {"preparation": None, "content_id": None}
@@ -408,6 +415,12 @@ class Job(DataClassDictMixin):
             has_begun=self.has_begun or JobState.PRINTING in (self.state, state),
             **changes,
         )
+
+    @property
+    def final_failure(self) -> Failure | None:
+        """Return why the job failed, if it did not end for another reason."""
+        is_final = self.reason in (Reason.NOT_PREPARED, Reason.REFUSED)
+        return self.failure if is_final else None
 
     def awaiting_approval(self) -> Self:
         """Return a new job as it waits for its approval, or fails if it must not wait."""

@@ -6,10 +6,11 @@ from typing import Any, Final, Self
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
+from ..api import CloudPrintError
 from ..const import DOMAIN
 from ..document import DocumentFormat
 from ..document.settings import Margins, Scaling
-from ..exceptions import invalid
+from ..exceptions import invalid, service_failed
 
 UNKNOWN_FAILURE: Final = "preparation_failed"
 
@@ -59,7 +60,7 @@ class Preparation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why a job could not be prepared: one of the translated `exceptions`."""
+    """Why a job could not be prepared or sent: one of the translated `exceptions`."""
 
     key: str
     placeholders: dict[str, str] = field(default_factory=dict, repr=False)
@@ -76,3 +77,11 @@ class Failure:
     def as_error(self) -> ServiceValidationError:
         """Return the error again."""
         return invalid(self.key, **self.placeholders)
+
+
+type Words = str | Failure
+
+
+def get_words(err: CloudPrintError) -> Words:
+    """Return what the vendor said of a call that failed, else what happened."""
+    return err.message or Failure.from_error(service_failed(HomeAssistantError, err))

@@ -16,12 +16,14 @@ from ..api import (
     MediaFormat,
     PrintTask,
 )
+from ..const import LOGGER
 from ..document import Content
 from .circuit_breaker import CircuitBreaker
 from .content_store import ContentStore
 from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import JournalError
+from .preparation import Failure, get_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Submitter:
         except JournalError as err:
             # It may be this content alone: no other job waits for it.
             self.store.waiting.defer(job)
-            return await self._async_hold(job, Reason.SERVICE, message=str(err))
+            failure = Failure(key="content_not_read", placeholders={"error": str(err)})
+            return await self._async_hold(job, Reason.SERVICE, message=failure)
         if content is None:
             return self.store.transition(job, JobState.FAILED, Reason.CONTENT_GONE)
         try:
@@ -57,7 +60,9 @@ class Submitter:
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
-                message=f"The service answered with the task of another job: {task_id}",
+                message=Failure(
+                    key="service_other_task", placeholders={"task": task_id}
+                ),
                 task_id=task_id if is_alias else None,
             )
         return self.store.transition(
@@ -69,29 +74,32 @@ class Submitter:
         )
 
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
+        message = get_words(err)
         if err.delivery is Delivery.REFUSED:
+            if isinstance(message, Failure):
+                LOGGER.warning("Job %s was not printed: %s", job.job_id, err)
             self.breaker.submit_answered(job.printer_key)
             return self.store.transition(
-                job, JobState.FAILED, Reason.REFUSED, message=err.message
+                job, JobState.FAILED, Reason.REFUSED, message=message
             )
         is_unknown = err.delivery is Delivery.UNKNOWN
         reason = Reason.SERVICE
         if is_unknown or isinstance(err, CloudPrintStatusError):
             # The service was reached, or may have been.
             self.breaker.submit_failed(
-                job.printer_key, err.message, retry_after=err.retry_after
+                job.printer_key, message, retry_after=err.retry_after
             )
         elif isinstance(err, CloudPrintAuthenticationError):
             reason = Reason.AUTHENTICATION
             self.entry.async_start_reauth(self.hass)
-            self.breaker.open(reason, err.message)
+            self.breaker.open(reason, message)
         else:
-            self.breaker.open(reason, err.message, retry_after=err.retry_after)
+            self.breaker.open(reason, message, retry_after=err.retry_after)
         if is_unknown:
             return self.store.transition(
-                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=err.message
+                job, JobState.UNCONFIRMED, Reason.NO_ANSWER, message=message
             )
-        return await self._async_hold(job, reason, message=err.message)
+        return await self._async_hold(job, reason, message=message)
 
     async def _async_hold(self, job: Job, reason: Reason, **changes: Any) -> Job:
         """Return a job that was not sent as held, or as ended if it must not wait."""
