@@ -13,8 +13,7 @@ CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
 ANSWER_FAULTS: Final = tuple(
     fault
     for fault in Fault
-    if fault
-    not in (Fault.SLOW, Fault.ANSWER, Fault.OTHER_TASK, Fault.TOKEN_REFUSED)
+    if fault not in (Fault.SLOW, Fault.ANSWER, Fault.OTHER_TASK, Fault.TOKEN_REFUSED)
 )
 """All faults of the simulator that need no parameters or settings.
 

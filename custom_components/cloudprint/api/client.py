@@ -12,7 +12,14 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import get_data, is_refusal, is_refusal_of_key, parse_object
+from .answer import (
+    get_data,
+    has_refusing_code,
+    is_refusal,
+    is_refusal_of_key,
+    is_wrong_list,
+    parse_object,
+)
 from .body import PIECE, RequestBody, encode_json
 from .capabilities import PrinterCapabilities
 from .errors import (
@@ -71,6 +78,7 @@ class CloudPrintClient:
         self._transport = Transport(session, base_url)
         self.is_vendors = base_url == DEFAULT_BASE_URL  # else the user's own service
         self.tokens = TokenCache(self._fetch_token)
+        self._submits = 0  # under way
         # When it was last asked
         self._was_key_accepted = False
         # How far a wrong clock of this machine is ahead of the service's, while that
@@ -102,23 +110,21 @@ class CloudPrintClient:
         Records that identify no printer are left out, but a list of only such records is
         an error: all printers would seem to be gone. So is a success without an array,
         unless it `may_be_null`.
+
+        Because the document does not say how a dead token is refused, wrong answers in a
+        row renew it, and the list is asked for again. That proves nothing of other calls.
         """
-        records = await self._call(_LIST, {})
-        if records is None and may_be_null:
-            return []
-        if isinstance(records, Mapping):
-            # The vendor's own client looks for them there as well.
-            records = get_first(records, "rows", "list", "records", "result")
-        if not isinstance(records, list):
-            raise _create_response_error("not a list of printers")
-        printers = []
-        for record in records:
-            try:
-                printers.append(_parse_model(Printer, record))
-            except CloudPrintResponseError:
-                continue
-        if records and not printers:
-            raise _create_response_error("no printer in its list is as documented")
+        try:
+            records = await self._call(_LIST, {})
+            printers = _parse_printers(records, may_be_null=may_be_null)
+        except CloudPrintError as err:
+            if not is_wrong_list(err) or not await self.tokens.renew_after_wrong_list(
+                is_refused=has_refusing_code(err), may_renew=not self._submits
+            ):
+                raise
+            return await self.query_printers(may_be_null=may_be_null)
+        if token := self.tokens.current:
+            token.wrong_lists = 0
         return printers
 
     async def query_printer_detail(self, printer: Printer) -> PrinterCapabilities:
@@ -136,9 +142,13 @@ class CloudPrintClient:
             body = await asyncio.to_thread(task.to_body)
         else:
             body = task.to_body()
-        data = await self._send(
-            _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
-        )
+        self._submits += 1
+        try:
+            data = await self._send(
+                _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
+            )
+        finally:
+            self._submits -= 1
         task_id = text_or_none(
             data.get("taskId") if isinstance(data, Mapping) else data
         )
@@ -207,8 +217,9 @@ class CloudPrintClient:
                 )
             )
         except CloudPrintError as err:
-            if not is_refusal_of_key(err):
-                # The error is for the call that needed the token, which was not sent.
+            if not is_refusal_of_key(err) or self.tokens.current:
+                # The error is for the call that needed the token, which was not sent. With
+                # a token that is still in use, it says nothing about the key.
                 err.delivery = Delivery.NOT_SENT
                 raise
             offset = self._transport.clock_offset
@@ -231,6 +242,25 @@ def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:
     if token is None or not token.isprintable():
         raise _create_response_error("no token")
     return token, parse_lifetime(record.get("expiresIn"))
+
+
+def _parse_printers(records: Any, *, may_be_null: bool) -> list[Printer]:
+    if records is None and may_be_null:
+        return []
+    if isinstance(records, Mapping):
+        # The vendor's own client looks for them there as well.
+        records = get_first(records, "rows", "list", "records", "result")
+    if not isinstance(records, list):
+        raise _create_response_error("not a list of printers")
+    printers = []
+    for record in records:
+        try:
+            printers.append(_parse_model(Printer, record))
+        except CloudPrintResponseError:
+            continue
+    if records and not printers:
+        raise _create_response_error("no printer in its list is as documented")
+    return printers
 
 
 def _parse_model[ModelT: DataClassDictMixin](

@@ -46,12 +46,14 @@ class CloudPrintStatusError(CloudPrintError):
         *,
         delivery: Delivery,
         status: int,
+        code: int | None = None,
         retry_after: float | None = None,
         is_of_service: bool = False,
     ) -> None:
         """Initialize; `is_of_service` if no proxy can have given the answer."""
         super().__init__(message, delivery=delivery, retry_after=retry_after)
         self.status = status
+        self.code = code
         self.is_of_service = is_of_service
 
 
