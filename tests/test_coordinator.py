@@ -466,8 +466,10 @@ async def test_tokens_are_refused(
     assert placeholders["message"] in (
         "令牌无效或已失效",
         # Without the envelope, there is no message of the vendor.
+        "The service answered with HTTP status 400",
         "The service answered with HTTP status 401",
         "The service answered with HTTP status 403",
+        "The service answered with HTTP status 419",
     )
     simulator.faults.clear()
     for _ in range(6):

@@ -330,7 +330,10 @@ async def test_print_that_was_taken(
         (Fault.HTTP_401, {"envelope": False, "accept": True}, Delivery.UNKNOWN),
     ],
 )
-@pytest.mark.parametrize("shape", SHAPES)
+# Null proves the token alive: it is right for an account without printers.
+@pytest.mark.parametrize(
+    "shape", [shape for shape in SHAPES if shape is not TokenRefusal.SUCCESS_NULL]
+)
 async def test_wrong_lists_prove_nothing(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
@@ -340,9 +343,6 @@ async def test_wrong_lists_prove_nothing(
     delivery: Delivery,
 ) -> None:
     """A print that is refused is not sent again because a list is wrong, either."""
-    if shape is TokenRefusal.SUCCESS_NULL:
-        # Right for an account without printers: the refusal stands.
-        pytest.skip("the list proves the token alive")
     simulator.settings.token_refusal = shape
     await list_printers(cloud)
     simulator.faults.add("newPrintTask", fault, **options)
