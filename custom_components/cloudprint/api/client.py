@@ -123,8 +123,7 @@ class CloudPrintClient:
             ):
                 raise
             return await self.query_printers(may_be_null=may_be_null)
-        if token := self.tokens.current:
-            token.wrong_lists = 0
+        self.tokens.wrong_lists = 0
         return printers
 
     async def query_printer_detail(self, printer: Printer) -> PrinterCapabilities:

@@ -32,7 +32,7 @@ FIRST_TOKEN_PAUSE: Final = 15.0
 MAX_PAUSE: Final = 600.0
 # Seconds between renewals for wrong lists: each ends the token of another client.
 WRONG_LISTS_INTERVAL: Final = 900.0
-_TOO_MANY_WRONG_LISTS: Final = 2
+_WRONG_LISTS_IN_A_ROW: Final = 2
 # Seconds; beside a client that signs in each minute, every second token lives longer.
 _SHORT_LIFE: Final = 30.0
 
@@ -54,7 +54,6 @@ class Token:
         self.renew_at = self.obtained_at + lifetime - min(_MAX_MARGIN, lifetime / 10)
         self.is_dead = False
         self.has_served = False
-        self.wrong_lists = 0  # in a row
         # Lists are numbered as they start; of each outcome, the highest is kept.
         self._started = self._succeeded = self._failed = 0
         self._failure: tuple[str, float | None] = "", None
@@ -145,6 +144,7 @@ class TokenCache:
         self._short_lived = 0
         self._not_before = self._no_renewal_before = 0.0
         self._refusal = ""
+        self.wrong_lists = 0  # in a row, answered to the same token
 
     @property
     def age(self) -> float | None:
@@ -186,10 +186,10 @@ class TokenCache:
         # Without a token, getToken was answered wrongly.
         if (token := self.current) is None:
             return False
-        token.wrong_lists += _TOO_MANY_WRONG_LISTS if is_refused else 1
+        self.wrong_lists += _WRONG_LISTS_IN_A_ROW if is_refused else 1
         now = time.monotonic()
         if (
-            token.wrong_lists < _TOO_MANY_WRONG_LISTS
+            self.wrong_lists < _WRONG_LISTS_IN_A_ROW
             or not may_renew
             or now < self._no_renewal_before
         ):
@@ -214,6 +214,7 @@ class TokenCache:
                 return token
             raise
         self._token = Token(value, lifetime=lifetime)
+        self.wrong_lists = 0
         return self._token
 
     def _end_renewal(self, renewal: asyncio.Task[Token]) -> None:
