@@ -76,6 +76,20 @@ async def test_one_wrong_list_now_and_then(
     assert simulator.count("getToken") == 1
 
 
+async def test_wrong_lists_of_two_tokens(
+    cloud: CloudPrintClient, simulator: CloudSimulator
+) -> None:
+    """A list that was wrong with an earlier token does not count."""
+    await list_printers(cloud)
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    assert await list_printers(cloud) == 1
+    simulator.kill_tokens()
+    await cloud.new_print_task(text_task())
+    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    assert await list_printers(cloud, 2) == 1
+    assert simulator.count("getToken") == 2
+
+
 @pytest.mark.parametrize(
     ("fault", "options"),
     [
@@ -214,6 +228,27 @@ async def test_token_is_refused_meanwhile(
     assert await list_printers(cloud) == 0
 
 
+async def test_token_ends_meanwhile(
+    cloud: CloudPrintClient, simulator: CloudSimulator, clock: Clock
+) -> None:
+    """A token whose time is over does not stay in use."""
+    await list_printers(cloud)
+    simulator.faults.add("queryPrinters", Fault.HTTP_500, times=2)
+    renewal = simulator.faults.add("getToken", Fault.SLOW)
+    simulator.faults.add("getToken", Fault.HTTP_500)
+    await list_printers(cloud)
+    listing = asyncio.create_task(list_printers(cloud))
+    await renewal.reached.wait()
+    submit = asyncio.create_task(cloud.new_print_task(text_task()))
+    clock.now += 86_400
+    renewal.release()
+    with pytest.raises(CloudPrintError) as caught:
+        await submit
+    assert caught.value.delivery is Delivery.NOT_SENT
+    assert await listing == 1
+    assert simulator.count("newPrintTask") == 0
+
+
 @pytest.mark.parametrize(
     "answer",
     [
@@ -239,6 +274,7 @@ async def test_no_wrong_key(
             caught.value, CloudPrintAuthenticationError | CloudPrintTokenError
         )
         assert caught.value.delivery is Delivery.NOT_SENT
+    assert len(service.requests_to(TOKEN_PATH)) == 3
 
 
 # Submits
