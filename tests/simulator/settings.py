@@ -88,7 +88,7 @@ class TokenRefusal(StrEnum):
     """The same with 503."""
 
     HTTP_500 = "http_500"
-    """HTTP 500 with `success` false, as for an exception that nobody handles."""
+    """HTTP 500 with `success` false, of an unhandled exception."""
 
     HTTP_500_CODE_401 = "http_500_code_401"
     """HTTP 500; the body has `code` 401."""
@@ -115,7 +115,7 @@ DISGUISED_REFUSALS: Final = frozenset(
 PLAIN_REFUSALS: Final = tuple(
     shape for shape in TokenRefusal if shape not in DISGUISED_REFUSALS
 )
-"""Refusals of a token that are a refusal of the call, at least."""
+"""Refusals of a token that say `success` false, or an HTTP status or code 4xx."""
 
 
 class TaskAlias(StrEnum):

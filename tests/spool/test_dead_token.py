@@ -72,7 +72,7 @@ async def test_print_that_was_taken(
 async def test_outage_of_a_day(
     house: House, printer: Printer, shape: TokenRefusal
 ) -> None:
-    """Nobody is asked for another key, and what waited is printed afterwards."""
+    """The key is not called wrong, and prints come out afterwards."""
     simulator = house.simulator
     simulator.settings.token_refusal = shape
     outage = simulator.faults.add("*", Fault.TOKEN_REFUSED, times=None)
