@@ -77,7 +77,7 @@ async def test_outage_of_a_day(
     simulator.settings.token_refusal = shape
     outage = simulator.faults.add("*", Fault.TOKEN_REFUSED, times=None)
     await house.print(printer, name="first")
-    await house.pass_time(DAY, FIVE_MINUTES * 3)
+    await house.pass_time(DAY, FIVE_MINUTES * 6)
     assert not house.hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     assert outage.hits > 96
     simulator.faults.remove(outage)

@@ -104,8 +104,9 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
 
 
 def _get_code(answer: Mapping[str, Any]) -> int | None:
-    is_success = parse_flag(answer.get("success"))
-    return None if is_success else parse_integer(answer.get("code"))
+    return (
+        None if parse_flag(answer.get("success")) else parse_integer(answer.get("code"))
+    )
 
 
 def get_data(answer: Mapping[str, Any]) -> Any:

@@ -12,14 +12,7 @@ from typing import Any, Final
 import aiohttp
 from mashumaro import DataClassDictMixin
 
-from .answer import (
-    get_data,
-    has_refusing_code,
-    is_refusal,
-    is_refusal_of_key,
-    is_wrong_list,
-    parse_object,
-)
+from .answer import get_data, is_refusal, is_refusal_of_key, parse_object
 from .body import PIECE, RequestBody, encode_json
 from .capabilities import PrinterCapabilities
 from .errors import (
@@ -118,9 +111,8 @@ class CloudPrintClient:
             records = await self._call(_LIST, {})
             printers = _parse_printers(records, may_be_null=may_be_null)
         except CloudPrintError as err:
-            if not is_wrong_list(err) or not await self.tokens.renew_after_wrong_list(
-                is_refused=has_refusing_code(err), may_renew=not self._submits
-            ):
+            may_renew = not self._submits
+            if not await self.tokens.renew_after_list(err, may_renew=may_renew):
                 raise
             return await self.query_printers(may_be_null=may_be_null)
         self.tokens.wrong_lists = 0

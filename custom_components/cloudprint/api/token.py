@@ -8,7 +8,7 @@ from hashlib import sha1
 import time
 from typing import Any, Final
 
-from .answer import is_refusal
+from .answer import has_refusing_code, is_refusal, is_wrong_list
 from .errors import CloudPrintError, CloudPrintTokenError, Delivery
 from .parsing import number_or_none
 
@@ -175,18 +175,16 @@ class TokenCache:
                 raise self.create_error()
         return await self._share_renewal()
 
-    async def renew_after_wrong_list(
-        self, *, is_refused: bool, may_renew: bool
-    ) -> bool:
-        """Record a list that was answered wrongly; return whether the token was renewed.
+    async def renew_after_list(self, err: CloudPrintError, *, may_renew: bool) -> bool:
+        """Return whether the token was renewed because of a list that failed.
 
-        Renews it after two in a row, or one that `is_refused`, at most every 15 minutes.
-        If getToken fails, the token stays in use.
+        That is after two wrong answers in a row, or one whose code refuses the token, and
+        at most every 15 minutes. If getToken fails, the token stays in use.
         """
-        # Without a token, getToken was answered wrongly.
-        if (token := self.current) is None:
+        # Without a token, the error is about getToken.
+        if (token := self.current) is None or not is_wrong_list(err):
             return False
-        self.wrong_lists += _WRONG_LISTS_IN_A_ROW if is_refused else 1
+        self.wrong_lists += _WRONG_LISTS_IN_A_ROW if has_refusing_code(err) else 1
         now = time.monotonic()
         if (
             self.wrong_lists < _WRONG_LISTS_IN_A_ROW
