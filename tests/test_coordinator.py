@@ -17,7 +17,14 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
-from .simulator import Application, CloudSimulator, Fault, Printer, TokenRefusal
+from .simulator import (
+    PLAIN_REFUSALS,
+    Application,
+    CloudSimulator,
+    Fault,
+    Printer,
+    TokenRefusal,
+)
 
 pytestmark = pytest.mark.usefixtures("earlier_home")
 
@@ -435,7 +442,7 @@ async def test_key_is_refused_once(
     assert hass.config_entries.flow.async_progress() == []
 
 
-@pytest.mark.parametrize("refusal", TokenRefusal)
+@pytest.mark.parametrize("refusal", PLAIN_REFUSALS)
 async def test_tokens_are_refused(
     hass: HomeAssistant,
     advance: Advance,

@@ -17,6 +17,7 @@ from custom_components.cloudprint.api import (
 )
 from custom_components.cloudprint.api.token import FREE_RENEWALS
 from tests.simulator import (
+    PLAIN_REFUSALS,
     Application,
     CloudSimulator,
     Fault,
@@ -57,7 +58,7 @@ GOOD_ANSWERS = {
 # The token is dead
 
 
-@pytest.mark.parametrize("refusal", TokenRefusal)
+@pytest.mark.parametrize("refusal", PLAIN_REFUSALS)
 async def test_another_client_killed_the_token(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
@@ -94,7 +95,7 @@ async def test_every_call_in_every_wording(
     assert client.tokens.forced_renewals_last_hour == 1
 
 
-@pytest.mark.parametrize("refusal", TokenRefusal)
+@pytest.mark.parametrize("refusal", PLAIN_REFUSALS)
 async def test_print_with_a_dead_token(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
@@ -361,7 +362,7 @@ async def test_list_fails(
 # Tokens that keep dying
 
 
-@pytest.mark.parametrize("refusal", TokenRefusal)
+@pytest.mark.parametrize("refusal", PLAIN_REFUSALS)
 async def test_token_is_killed_every_minute(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,

@@ -206,7 +206,10 @@ async def test_first_use(
                     step = await home.post(
                         f"{flow}/{step['flow_id']}", {"next_step_id": choice}
                     )
-                values = {"planner": {"week": "next_week"}, "worksheet": {"count": 8}}
+                values: dict[str, dict[str, Any]] = {
+                    "planner": {"week": "next_week"},
+                    "worksheet": {"count": 8},
+                }
                 if name in values:
                     path = f"{flow}/{step['flow_id']}"
                     step = await home.post(path, values[name])

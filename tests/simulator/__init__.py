@@ -47,6 +47,7 @@ Tokens, and other unknown behaviour of the service:
     simulator.settings.token_policy = TokenPolicy.SAME      # or REPLACE, the default
     simulator.settings.token_refusal = TokenRefusal.CODE_401
     simulator.settings.token_refusal = TokenRefusal.MESSAGE  # no code, only a message:
+    simulator.settings.token_refusal = TokenRefusal.LOGIN_PAGE  # no refusal at all
     simulator.settings.token_messages = ("请先登录", "Invalid token")  # in turn
     simulator.settings.other_client_seconds = 600    # interval of another client
     simulator.kill_tokens(); simulator.another_client_signs_in(application)
@@ -61,6 +62,7 @@ Faults; see `Fault` for the list and `ScriptedFault` for their options:
     simulator.faults.add("newPrintTask", Fault.HTTP_403, name="a", times=None)
     simulator.faults.add("newPrintTask", Fault.REFUSED, message="余额不足", times=None,
                          signed_in=True)             # dead tokens are refused as usual
+    simulator.faults.add("*", Fault.TOKEN_REFUSED, times=None)  # whatever the token
     slow = simulator.faults.add("queryPrinters", Fault.SLOW)
     await slow.reached.wait(); slow.release(); fault.hits
     simulator.refuse_connections(); await simulator.accept_connections()
@@ -79,13 +81,22 @@ from .control import ControlServer
 from .faults import Fault, Faults, ScriptedFault
 from .printers import TASK_LIFE, Printer
 from .records import Call, PrintedJob, ReceivedRequest, Violation
-from .settings import Settings, TaskAlias, TokenPolicy, TokenRefusal
+from .settings import (
+    DISGUISED_REFUSALS,
+    PLAIN_REFUSALS,
+    Settings,
+    TaskAlias,
+    TokenPolicy,
+    TokenRefusal,
+)
 from .simulator import DOCUMENT_APP_ID, DOCUMENT_APP_KEY, CloudSimulator
 from .tasks import Task, TaskAnswer
 
 __all__ = [
+    "DISGUISED_REFUSALS",
     "DOCUMENT_APP_ID",
     "DOCUMENT_APP_KEY",
+    "PLAIN_REFUSALS",
     "TASK_LIFE",
     "Application",
     "Call",

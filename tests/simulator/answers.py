@@ -118,7 +118,32 @@ _TOKEN_REFUSALS: Mapping[TokenRefusal, Callable[[str], Answer]] = {
     TokenRefusal.CODE_403_TEXT: lambda message: _failure(message, 200, "403"),
     TokenRefusal.HTTP_401_BARE: lambda _: _page(401),
     TokenRefusal.HTTP_403_BARE: lambda _: _page(403),
+    TokenRefusal.HTTP_400_BARE: lambda _: _page(400),
+    TokenRefusal.HTTP_419_BARE: lambda _: _page(419, "419 Page Expired"),
     TokenRefusal.MESSAGE: lambda message: _failure(message),
+    TokenRefusal.MESSAGE_OBJECT: lambda message: json_answer(
+        {"success": False, "message": message, "data": {}}
+    ),
+    TokenRefusal.OWN_CODE: lambda message: json_answer(
+        {"code": 10003, "message": message}
+    ),
+    TokenRefusal.OWN_CODE_NULL: lambda message: json_answer(
+        {"code": 10003, "message": message, "data": None}
+    ),
+    TokenRefusal.SUCCESS_NULL: lambda _: json_answer({"success": True, "data": None}),
+    TokenRefusal.ERROR_TEXT: lambda message: json_answer({"error": message}),
+    TokenRefusal.STATUS_TEXT: lambda _: json_answer({"status": "error"}),
+    TokenRefusal.LOGIN_PAGE: lambda _: _page(200, "登录"),
+    TokenRefusal.LOGIN_REDIRECT: lambda _: Answer(
+        b"", 302, _HTML, {"Location": "/login"}
+    ),
+    TokenRefusal.EMPTY_BODY: lambda _: Answer(b""),
+    TokenRefusal.HTTP_500_BARE: lambda _: _page(500),
+    TokenRefusal.HTTP_503_BARE: lambda _: _page(503),
+    TokenRefusal.HTTP_500: lambda message: _failure(message, 500),
+    TokenRefusal.HTTP_500_CODE_401: lambda message: json_answer(
+        {"code": 401, "message": message}, 500
+    ),
 }
 
 

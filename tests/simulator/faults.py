@@ -61,6 +61,8 @@ class Fault(StrEnum):
     CODE_403_TEXT = "code_403_text"
     REFUSED = "refused"
     """`success` false without a code [message]."""
+    TOKEN_REFUSED = "token_refused"
+    """As a call with a dead token, by `Settings.token_refusal` [message]."""
 
     # Malformed answers; the call is carried out
     INVALID_JSON = "invalid_json"

@@ -13,9 +13,13 @@ CALLS: Final = ("getToken", "queryPrinters", "queryPrinterDetail", "task/get")
 ANSWER_FAULTS: Final = tuple(
     fault
     for fault in Fault
-    if fault not in (Fault.SLOW, Fault.ANSWER, Fault.OTHER_TASK, Fault.GARBLED_NAMES)
+    if fault
+    not in (
+        *(Fault.SLOW, Fault.ANSWER, Fault.OTHER_TASK),
+        *(Fault.GARBLED_NAMES, Fault.TOKEN_REFUSED),
+    )
 )
-"""All faults of the simulator that need no parameters.
+"""All faults of the simulator that need no parameters or settings.
 
 The other task of `OTHER_TASK` may be one that only the service knows, if the answer to
 its print was lost. Then its id is believed to be another one of the task.

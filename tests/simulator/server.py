@@ -20,7 +20,7 @@ from .answers import (
 from .cloud import Cloud
 from .faults import Fault, Faults, ScriptedFault, Subject
 from .records import Call, ReceivedRequest, Violation
-from .refusal import NotFound, Refused
+from .refusal import NotFound, Refused, TokenRefused
 from .settings import Settings
 from .validation import parse_body
 
@@ -161,7 +161,10 @@ class CloudServer:
         if refusal is None and envelope is not None:
             envelope = shape(envelope, combined)
         cut = main is not None and main.fault is Fault.DROP_MID_BODY
-        if main is not None and not cut:
+        if main is not None and main.fault is Fault.TOKEN_REFUSED:
+            dead = TokenRefused(main.message)
+            answer = refusal_answer(dead, self._settings.token_refusal)
+        elif main is not None and not cut:
             answer = fault_answer(main, envelope)
         else:
             answer = refusal or json_answer(envelope)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 
 class TokenPolicy(StrEnum):
@@ -42,8 +42,80 @@ class TokenRefusal(StrEnum):
     HTTP_403_BARE = "http_403_bare"
     """The same with 403."""
 
+    HTTP_400_BARE = "http_400_bare"
+    """The same with 400."""
+
+    HTTP_419_BARE = "http_419_bare"
+    """The same with 419, which some frameworks answer when a session is over."""
+
     MESSAGE = "message"
     """HTTP 200, `success` false and a message: only the wording tells the reason."""
+
+    MESSAGE_OBJECT = "message_object"
+    """The same, with an empty object in `data`."""
+
+    # Shapes that say neither 401 or 403 nor `success` false with HTTP 200, so that another
+    # failure, or even a success, can look the same: see `DISGUISED_REFUSALS`.
+
+    OWN_CODE = "own_code"
+    """HTTP 200 with a `code` of the service's own, and a message."""
+
+    OWN_CODE_NULL = "own_code_null"
+    """The same, with null in `data`."""
+
+    SUCCESS_NULL = "success_null"
+    """HTTP 200, `success` true, and null in `data`."""
+
+    ERROR_TEXT = "error_text"
+    """HTTP 200 with nothing but the text `error`, which the vendor's clients read."""
+
+    STATUS_TEXT = "status_text"
+    """HTTP 200 with `status` "error"."""
+
+    LOGIN_PAGE = "login_page"
+    """HTTP 200 with the page to log in to the console."""
+
+    LOGIN_REDIRECT = "login_redirect"
+    """HTTP 302 to that page."""
+
+    EMPTY_BODY = "empty_body"
+    """HTTP 200 with nothing."""
+
+    HTTP_500_BARE = "http_500_bare"
+    """HTTP 500 with the page of a gateway."""
+
+    HTTP_503_BARE = "http_503_bare"
+    """The same with 503."""
+
+    HTTP_500 = "http_500"
+    """HTTP 500 with `success` false, of an unhandled exception."""
+
+    HTTP_500_CODE_401 = "http_500_code_401"
+    """HTTP 500; the body has `code` 401."""
+
+
+DISGUISED_REFUSALS: Final = frozenset(
+    {
+        TokenRefusal.OWN_CODE,
+        TokenRefusal.OWN_CODE_NULL,
+        TokenRefusal.SUCCESS_NULL,
+        TokenRefusal.ERROR_TEXT,
+        TokenRefusal.STATUS_TEXT,
+        TokenRefusal.LOGIN_PAGE,
+        TokenRefusal.LOGIN_REDIRECT,
+        TokenRefusal.EMPTY_BODY,
+        TokenRefusal.HTTP_500_BARE,
+        TokenRefusal.HTTP_503_BARE,
+        TokenRefusal.HTTP_500,
+        TokenRefusal.HTTP_500_CODE_401,
+    }
+)
+"""Refusals of a token that do not look like one."""
+
+PLAIN_REFUSALS: Final = tuple(
+    shape for shape in TokenRefusal if shape not in DISGUISED_REFUSALS
+)
+"""Refusals of a token that say `success` false, or an HTTP status or code 4xx."""
 
 
 class TaskAlias(StrEnum):

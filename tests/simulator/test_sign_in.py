@@ -1,6 +1,7 @@
 """Tests of getToken and of tokens."""
 
 from email.utils import parsedate_to_datetime
+import json
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from . import (
     DOCUMENT_APP_ID,
     Application,
     CloudSimulator,
+    Fault,
     Printer,
     TokenPolicy,
     TokenRefusal,
@@ -161,7 +163,15 @@ async def test_shapes_of_refusal(
 
 @pytest.mark.parametrize(
     ("shape", "status"),
-    [(TokenRefusal.HTTP_401_BARE, 401), (TokenRefusal.HTTP_403_BARE, 403)],
+    [
+        (TokenRefusal.HTTP_400_BARE, 400),
+        (TokenRefusal.HTTP_401_BARE, 401),
+        (TokenRefusal.HTTP_403_BARE, 403),
+        (TokenRefusal.HTTP_419_BARE, 419),
+        (TokenRefusal.HTTP_500_BARE, 500),
+        (TokenRefusal.HTTP_503_BARE, 503),
+        (TokenRefusal.LOGIN_PAGE, 200),
+    ],
 )
 async def test_refused_by_a_gateway(
     client: BareClient, shape: TokenRefusal, status: int
@@ -173,6 +183,51 @@ async def test_refused_by_a_gateway(
     assert response.status == status
     assert response.content_type == "text/html"
     assert body.startswith(b"<html>")
+
+
+WORDS = "令牌无效或已失效"
+
+
+@pytest.mark.parametrize(
+    ("shape", "status", "answer"),
+    [
+        (
+            TokenRefusal.MESSAGE_OBJECT,
+            200,
+            {"success": False, "message": WORDS, "data": {}},
+        ),
+        (TokenRefusal.OWN_CODE, 200, {"code": 10003, "message": WORDS}),
+        (
+            TokenRefusal.OWN_CODE_NULL,
+            200,
+            {"code": 10003, "message": WORDS, "data": None},
+        ),
+        (TokenRefusal.SUCCESS_NULL, 200, {"success": True, "data": None}),
+        (TokenRefusal.ERROR_TEXT, 200, {"error": WORDS}),
+        (TokenRefusal.STATUS_TEXT, 200, {"status": "error"}),
+        (
+            TokenRefusal.HTTP_500,
+            500,
+            {"success": False, "message": WORDS, "data": None},
+        ),
+        (TokenRefusal.HTTP_500_CODE_401, 500, {"code": 401, "message": WORDS}),
+        (TokenRefusal.LOGIN_REDIRECT, 302, None),
+        (TokenRefusal.EMPTY_BODY, 200, None),
+    ],
+)
+@pytest.mark.parametrize("is_dead", [True, False])
+async def test_refused_without_saying_so(
+    client: BareClient, shape: TokenRefusal, status: int, answer: Any, is_dead: bool
+) -> None:
+    """A token is refused in words that are not listed, or as if all were well."""
+    client.simulator.settings.token_refusal = shape
+    if is_dead:
+        client.token = "0" * 32
+    else:
+        client.simulator.faults.add("*", Fault.TOKEN_REFUSED, message=WORDS)
+    response, body = await client.send("queryPrinters", allow_redirects=False)
+    assert response.status == status
+    assert (json.loads(body) if body else None) == answer
 
 
 async def test_messages_of_refusal(client: BareClient, printer: Printer) -> None:

@@ -11,7 +11,7 @@ from homeassistant.core import Context
 from homeassistant.helpers import device_registry as dr
 
 from .conftest import Home
-from .test_unclaimed import set_online
+from .test_waiting import set_online
 
 MATHS_HERE = "print the maths sheet in the study"
 LIST_THERE = "print the shopping list in the office"

@@ -95,16 +95,28 @@ def is_refusal_of_key(err: CloudPrintError) -> bool:
     return isinstance(err, CloudPrintRefusedError)
 
 
+def is_wrong_list(err: CloudPrintError) -> bool:
+    """Return whether a list was answered, but neither as documented nor by a limiter."""
+    if isinstance(err, CloudPrintStatusError):
+        is_limited = err.status == HTTPStatus.TOO_MANY_REQUESTS
+        return not is_limited and err.retry_after is None
+    return isinstance(err, CloudPrintResponseError)
+
+
+def has_refusing_code(err: CloudPrintError) -> bool:
+    """Return whether an answer's `code` refuses the token, whatever its HTTP status."""
+    return isinstance(err, CloudPrintStatusError) and err.code in _TOKEN_REFUSED
+
+
 def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
     """Return the error of an answer that refuses, else None.
 
     The vendor's clients also know 401 and 403 as `code`, which the document does not
     have. It is ignored beside `success: true`: the call was carried out.
     """
-    is_success = parse_flag(answer.get("success"))
-    if is_success is False:
+    if parse_flag(answer.get("success")) is False:
         return CloudPrintRefusedError(get_message(answer))
-    code = None if is_success else parse_integer(answer.get("code"))
+    code = _get_code(answer)
     for refused in _TOKEN_REFUSED:
         if refused in (status, code):
             # Without the envelope, it may come from a proxy, at any time.
@@ -115,6 +127,12 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
                 is_of_service=code is not None,
             )
     return None
+
+
+def _get_code(answer: Mapping[str, Any]) -> int | None:
+    return (
+        None if parse_flag(answer.get("success")) else parse_integer(answer.get("code"))
+    )
 
 
 def check_data(answer: Mapping[str, Any]) -> None:
@@ -134,6 +152,7 @@ def create_status_error(
         get_message(answer),
         delivery=_get_delivery(status, is_refused=is_refused),
         status=status,
+        code=_get_code(answer),
         retry_after=parse_retry_after(retry_after),
         is_of_service=is_refused,
         address=address,

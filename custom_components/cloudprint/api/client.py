@@ -71,6 +71,7 @@ class CloudPrintClient:
         self._transport = Transport(session, base_url)
         self.is_vendors = base_url == DEFAULT_BASE_URL  # else the user's own service
         self.tokens = TokenCache(self._fetch_token)
+        self._submits = 0  # under way
         # When it was last asked
         self._was_key_accepted = False
         # How far a wrong clock of this machine is ahead of the service's, while that
@@ -103,24 +104,19 @@ class CloudPrintClient:
         Records that identify no printer are left out, but a list of only such records is
         an error: all printers would seem to be gone. So is a success without an array,
         unless it `may_be_null`.
+
+        Because the document does not say how a dead token is refused, wrong answers in a
+        row renew it, and the list is asked for again. That proves nothing of other calls.
         """
-        answer = await self._call(_LIST, {})
-        if answer.get("data") is None and may_be_null:
-            return []
-        records = _parse_nested(answer.get("data"))
-        if isinstance(records, Mapping):
-            # The vendor's own client looks for them there as well.
-            records = get_first(records, "rows", "list", "records", "result", "data")
-        if not isinstance(records, list):
-            raise _create_response_error(answer)
-        printers = []
-        for record in records:
-            try:
-                printers.append(_parse_model(Printer, {"data": record}))
-            except CloudPrintResponseError:
-                continue
-        if records and not printers:
-            raise _create_response_error(answer)
+        try:
+            answer = await self._call(_LIST, {})
+            printers = _parse_printers(answer, may_be_null=may_be_null)
+        except CloudPrintError as err:
+            may_renew = not self._submits
+            if not await self.tokens.renew_after_list(err, may_renew=may_renew):
+                raise
+            return await self.query_printers(may_be_null=may_be_null)
+        self.tokens.wrong_lists = 0
         return printers
 
     async def query_printer_detail(self, printer: Printer) -> PrinterCapabilities:
@@ -139,9 +135,13 @@ class CloudPrintClient:
             body = await asyncio.to_thread(task.to_body)
         else:
             body = task.to_body()
-        answer = await self._send(
-            _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
-        )
+        self._submits += 1
+        try:
+            answer = await self._send(
+                _SUBMIT, body, timeout=SUBMIT_TIMEOUT + body.size / SLOWEST_UPLOAD
+            )
+        finally:
+            self._submits -= 1
         record = _parse_nested(data := answer.get("data"))
         task_id = parse_task_id(
             record.get("taskId") if isinstance(record, Mapping) else data
@@ -213,8 +213,9 @@ class CloudPrintClient:
                 )
             )
         except CloudPrintError as err:
-            if not is_refusal_of_key(err):
-                # The error is for the call that needed the token, which was not sent.
+            if not is_refusal_of_key(err) or self.tokens.current:
+                # The error is for the call that needed the token, which was not sent. With
+                # a token that is still in use, it says nothing about the key.
                 err.delivery = Delivery.NOT_SENT
                 raise
             offset = self._transport.clock_offset
@@ -237,6 +238,26 @@ def _parse_token(answer: Mapping[str, Any]) -> tuple[str, float]:
     if token is None or not token.isprintable():
         raise CloudPrintResponseError(get_message(answer))
     return token, parse_lifetime(record.get("expiresIn"))
+
+
+def _parse_printers(answer: Mapping[str, Any], *, may_be_null: bool) -> list[Printer]:
+    if answer.get("data") is None and may_be_null:
+        return []
+    records = _parse_nested(answer.get("data"))
+    if isinstance(records, Mapping):
+        # The vendor's own client looks for them there as well.
+        records = get_first(records, "rows", "list", "records", "result", "data")
+    if not isinstance(records, list):
+        raise _create_response_error(answer)
+    printers = []
+    for record in records:
+        try:
+            printers.append(_parse_model(Printer, {"data": record}))
+        except CloudPrintResponseError:
+            continue
+    if records and not printers:
+        raise _create_response_error(answer)
+    return printers
 
 
 def _parse_model[ModelT: DataClassDictMixin](

@@ -78,6 +78,7 @@ class CloudPrintStatusError(CloudPrintError):
         *,
         delivery: Delivery,
         status: int,
+        code: int | None = None,
         retry_after: float | None = None,
         is_of_service: bool = False,
         address: str | None = None,
@@ -94,6 +95,7 @@ class CloudPrintStatusError(CloudPrintError):
             **({"address": address} if address else {"status": str(status)}),
         )
         self.status = status
+        self.code = code
         self.is_of_service = is_of_service
 
 

@@ -8,7 +8,7 @@ from hashlib import sha1
 import time
 from typing import Any, Final
 
-from .answer import is_refusal
+from .answer import has_refusing_code, is_refusal, is_wrong_list
 from .errors import CloudPrintError, CloudPrintTokenError, Delivery
 from .parsing import number_or_none
 
@@ -30,6 +30,9 @@ FREE_RENEWALS: Final = 10
 # Seconds before a further token; each pause is twice the one before.
 FIRST_TOKEN_PAUSE: Final = 15.0
 MAX_PAUSE: Final = 600.0
+# Seconds between renewals for wrong lists: each ends the token of another client.
+WRONG_LISTS_INTERVAL: Final = 900.0
+_WRONG_LISTS_IN_A_ROW: Final = 2
 # Seconds; beside a client that signs in each minute, every second token lives longer.
 _SHORT_LIFE: Final = 30.0
 
@@ -139,8 +142,9 @@ class TokenCache:
         self._renewal: asyncio.Task[Token] | None = None
         self._forced: deque[float] = deque(maxlen=_REMEMBERED_RENEWALS)
         self._short_lived = 0
-        self._not_before = 0.0
+        self._not_before = self._no_renewal_before = 0.0
         self._refusal = ""
+        self.wrong_lists = 0  # in a row, answered to the same token
 
     @property
     def age(self) -> float | None:
@@ -153,13 +157,46 @@ class TokenCache:
         since = time.monotonic() - _HOUR
         return sum(moment > since for moment in self._forced)
 
+    @property
+    def current(self) -> Token | None:
+        """Return the token, unless it is due for renewal."""
+        token = self._token
+        return token if token and time.monotonic() < token.renew_at else None
+
     async def get(self) -> Token:
-        """Return a live token, or raise if it is too soon; concurrent callers share a fetch."""
-        if self._token is not None and time.monotonic() < self._token.renew_at:
-            return self._token
-        if (renewal := self._renewal) is None:
+        """Return a live token, or raise if it is too soon; concurrent callers share a fetch.
+
+        Waits for a renewal that is under way.
+        """
+        if self._renewal is None:
+            if token := self.current:
+                return token
             if self._pause:
                 raise self.create_error()
+        return await self._share_renewal()
+
+    async def renew_after_list(self, err: CloudPrintError, *, may_renew: bool) -> bool:
+        """Return whether the token was renewed because of a list that failed.
+
+        That is after two wrong answers in a row, or one whose code refuses the token, and
+        at most every 15 minutes. If getToken fails, the token stays in use.
+        """
+        # Without a token, the error is about getToken.
+        if (token := self.current) is None or not is_wrong_list(err):
+            return False
+        self.wrong_lists += _WRONG_LISTS_IN_A_ROW if has_refusing_code(err) else 1
+        now = time.monotonic()
+        if (
+            self.wrong_lists < _WRONG_LISTS_IN_A_ROW
+            or not may_renew
+            or now < self._no_renewal_before
+        ):
+            return False
+        self._no_renewal_before = now + WRONG_LISTS_INTERVAL
+        return await self._share_renewal() is not token
+
+    async def _share_renewal(self) -> Token:
+        if (renewal := self._renewal) is None:
             # A task, so that it survives a caller that is cancelled
             renewal = self._renewal = asyncio.create_task(self._renew())
             renewal.add_done_callback(self._end_renewal)
@@ -167,8 +204,15 @@ class TokenCache:
         return renewal.result()
 
     async def _renew(self) -> Token:
-        value, lifetime = await self._fetch()
+        try:
+            value, lifetime = await self._fetch()
+        except CloudPrintError:
+            if token := self.current:
+                # Only a wrong list was the reason.
+                return token
+            raise
         self._token = Token(value, lifetime=lifetime)
+        self.wrong_lists = 0
         return self._token
 
     def _end_renewal(self, renewal: asyncio.Task[Token]) -> None:
