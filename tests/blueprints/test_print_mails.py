@@ -39,10 +39,20 @@ MAIL: dict[str, Any] = {
 }
 
 
+class Mailbox(list[dict[str, Any]]):
+    """The parts that were fetched of a mailbox; `mail` is what it has."""
+
+    mail: dict[str, Any] = MAIL
+
+
 @pytest.fixture
-def mailbox(hass: HomeAssistant) -> list[dict[str, Any]]:
+def mailbox(hass: HomeAssistant) -> Mailbox:
     """Have a mailbox with an attachment that is too large for a template."""
-    fetched = list[dict[str, Any]]()
+    fetched = Mailbox()
+
+    async def fetch_mail(call: ServiceCall) -> dict[str, Any]:
+        assert call.data["entry"] == "box"
+        return {**fetched.mail, "uid": str(call.data["uid"])}
 
     async def fetch(call: ServiceCall) -> dict[str, Any]:
         fetched.append(dict(call.data))
@@ -51,9 +61,10 @@ def mailbox(hass: HomeAssistant) -> list[dict[str, Any]]:
         data = encodebytes(text(1) + b"\n%" + b"x" * 300_000).decode()
         return {"part_data": data, "filename": "a.pdf"}
 
-    hass.services.async_register(
-        "imap", "fetch_part", fetch, supports_response=SupportsResponse.ONLY
-    )
+    for name, action in (("fetch", fetch_mail), ("fetch_part", fetch)):
+        hass.services.async_register(
+            "imap", name, action, supports_response=SupportsResponse.ONLY
+        )
     return fetched
 
 
@@ -84,7 +95,7 @@ def link_id(hass: HomeAssistant, home: None, account: MockConfigEntry) -> str:
 async def test_mail(
     hass: HomeAssistant,
     automate: Automate,
-    mailbox: list[dict[str, Any]],
+    mailbox: Mailbox,
     link_id: str,
     device_id: str,
     change: dict[str, Any],
@@ -99,6 +110,7 @@ async def test_mail(
         word="4711",
         printer=device_id,
     )
+    mailbox.mail = MAIL | change
     for _ in range(2):
         hass.bus.async_fire("imap_content", MAIL | change)
         await hass.async_block_till_done()
@@ -110,8 +122,32 @@ async def test_mail(
         assert mailbox[0] == {"entry": "box", "uid": "7", "part": "1"}
 
 
+@pytest.mark.parametrize("field", ["sender", "subject"])
+async def test_what_the_mail_says(
+    hass: HomeAssistant,
+    automate: Automate,
+    mailbox: Mailbox,
+    link_id: str,
+    device_id: str,
+    field: str,
+) -> None:
+    """The mail itself counts, whatever an event says of it."""
+    await automate(
+        "print_mails",
+        account="box",
+        senders=["anna@example.com"],
+        on_behalf_of="Mail",
+        word="4711",
+        printer=device_id,
+    )
+    mailbox.mail = MAIL | {field: "eve@example.com"}
+    hass.bus.async_fire("imap_content", MAIL)
+    await hass.async_block_till_done()
+    assert await hass.data[JOURNAL].async_jobs(limit=10) == []
+
+
 async def test_mail_cannot_be_read(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, mailbox: list[Any]
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, mailbox: Mailbox
 ) -> None:
     """A failure of the mailbox is told without its message."""
     part = {"entry": "box", "uid": "7", "part": "9"}

@@ -39,9 +39,9 @@ async def test_pages_that_are_left(
         others=True,
         printers=[device_id],
         pages_a_day=5,
-        only_while="input_boolean.secret",
+        only_while="schedule.secret",
     )
-    hass.states.async_set("input_boolean.secret", "on", {"friendly_name": "Secret"})
+    hass.states.async_set("schedule.secret", "on", {"friendly_name": "Secret"})
     letter = await member.uploaded(text(pages=3, lines=2), "letter.pdf")
     preview = await member.ask("preview", device_id=device_id, upload=letter)
     assert preview["policy"] == {

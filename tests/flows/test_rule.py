@@ -251,11 +251,32 @@ async def test_errors(
         assert len(result["errors"]) == 2
     else:
         assert result["errors"] == errors
-    assert result["description_placeholders"] == {"rule": other}
+    assert result["description_placeholders"] == {"rule": other, "entity": ""}
     shown = suggested(result["data_schema"])
     assert shown.get("who") == given.get("who")
     result = await send(hass, result, **right)
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "is_new"),
+    [("input_boolean.x", False), ("calendar.family", False), ("calendar.family", True)],
+)
+async def test_entity_that_can_be_switched(
+    hass: HomeAssistant, account: MockConfigEntry, entity_id: str, is_new: bool
+) -> None:
+    """What people can switch is refused by its id, also in a rule that has it."""
+    hass.states.async_set(entity_id, "on", {"supported_features": 1})
+    rule_id = None
+    if not is_new:
+        rule_id = add_rule(hass, account, others=True, only_while=entity_id)
+    fields = {"name": "x", "who": ["others"], "color": "ask"}
+    result = await begin(hass, account, rule_id)
+    result = await send(hass, result, **fields, more={"only_while": entity_id})
+    assert result["errors"] == {"more": "only_while_writable"}
+    assert result["description_placeholders"]["entity"] == entity_id
+    await send(hass, result, **fields, more={"only_while": "binary_sensor.door"})
+    assert [rule.only_while for rule in get_rules(account)] == ["binary_sensor.door"]
 
 
 async def test_exempted(
@@ -287,7 +308,7 @@ async def test_same_on_another_printer(
         more={"printers": [device_id, colour_id]},
     )
     assert result["errors"] == {"who": "who_taken"}
-    assert result["description_placeholders"] == {"rule": "Here"}
+    assert result["description_placeholders"]["rule"] == "Here"
     result = await send(hass, result, **fields, more={"printers": [colour_id]})
     assert result["type"] is FlowResultType.CREATE_ENTRY
 

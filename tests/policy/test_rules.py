@@ -15,6 +15,7 @@ from custom_components.cloudprint.policy.rules import (
     find_rule,
 )
 from custom_components.cloudprint.requester import AUTOMATION, Requester, RequesterKind
+from homeassistant.components.calendar import CalendarEntityFeature
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 
@@ -130,6 +131,32 @@ async def test_only_while(
     if state is not None:
         hass.states.async_set("schedule.school", state)
     assert rule.is_open(hass) is is_open
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "features", "is_open"),
+    [
+        ("schedule.x", None, True),
+        ("binary_sensor.x", None, True),
+        ("calendar.x", None, True),
+        ("calendar.x", CalendarEntityFeature.DELETE_EVENT, True),
+        ("calendar.x", CalendarEntityFeature.CREATE_EVENT, False),
+        ("calendar.x", CalendarEntityFeature.UPDATE_EVENT, False),
+        ("input_boolean.x", None, False),
+        ("switch.x", None, False),
+        ("person.x", None, False),
+    ],
+)
+@pytest.mark.usefixtures("account")
+async def test_only_while_kinds(
+    hass: HomeAssistant, entity_id: str, features: int | None, is_open: bool
+) -> None:
+    """What who prints can switch is off, and the rule says that it asks each time."""
+    rule = Rule(rule_id="1", name="x", only_while=entity_id)
+    attributes = {} if features is None else {"supported_features": features}
+    hass.states.async_set(entity_id, STATE_ON, attributes)
+    assert rule.is_open(hass) is is_open
+    assert ("ask each time" in describe_rule(hass, rule)) is not is_open
 
 
 def test_from_data() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import asdict, replace
 from html import escape
 from types import MappingProxyType
@@ -89,6 +90,7 @@ from ..source.resolving import (
     async_resolve,
 )
 from ..source.upload import UPLOADS
+from ..source.url import async_fetched
 from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
@@ -140,26 +142,30 @@ async def _async_print(
 
 
 async def async_preview(
-    hass: HomeAssistant, requester: Requester, fields: Fields
+    hass: HomeAssistant,
+    requester: Requester,
+    fields: Fields,
+    turn: AbstractAsyncContextManager[object] = nullcontext(),
 ) -> Reply:
-    """Return the preview of a print. Raises HomeAssistantError."""
+    """Return the preview of a print, made in a `turn`. Raises HomeAssistantError."""
     drawn, max_bytes = None, MAX_LAYOUT_BYTES
     if fields.get(SHEET) is not None:
         drawn = _parse_sheets(fields[SHEET])
         max_bytes *= SHEETS_AT_ONCE
     shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
     fields = {name: value for name, value in fields.items() if name != SHEET}
-    async with _limit_previews(hass):
-        request = await async_prepare(
-            hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
-        )
-        content = request.content
+    request = await async_prepare(
+        hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
+    )
+    page = request.content.value
+    # An address is waited for before, so that a slow one holds up no other preview.
+    async with async_fetched(request.content) as content, turn, _limit_previews(hass):
         if shows_sheets:
             settings = replace(content.settings, dpi=SHEETS_DPI, shown_sheets=drawn)
             content = replace(content, settings=settings)
         source = await async_resolve(content)
         printed = await async_submit(hass, request, source)
-    sheets, page = None, content.value
+    sheets = None
     options = page.options if isinstance(page, NamedPage) else {}
     # Who may print a saved secret is not told it before.
     is_hidden = printed[0].job.is_secret and fields.get("document") is not None

@@ -32,7 +32,6 @@ MAX_RULE_NAME: Final = 100
 KINDS_OF_RULES: Final = [kind for kind in RequesterKind if kind != RequesterKind.USER]
 
 _PAGES: Final = number_selector(0, 100_000)
-_WHILE: Final = ["schedule", "calendar", "binary_sensor", "input_boolean"]
 
 
 class RuleFlow(SubentryFlow):
@@ -42,7 +41,8 @@ class RuleFlow(SubentryFlow):
 
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask who may print what."""
-        errors, other, known = dict[str, str](), "", dict[str, Any]()
+        errors, known = dict[str, str](), dict[str, Any]()
+        other = entity = ""
         if self._own_id is not None:
             subentry = self._get_reconfigure_subentry()
             data = subentry.data
@@ -54,6 +54,7 @@ class RuleFlow(SubentryFlow):
             name, entered = _parse_input(user_input)
             rule = Rule.from_data(self._own_id or "", name, entered)
             errors, other = self._validate(rule)
+            entity = rule.only_while or ""
             if not errors:
                 return self._save(rule, entered)
         return self.async_show_form(
@@ -62,7 +63,7 @@ class RuleFlow(SubentryFlow):
                 await self._async_build_schema(known), user_input or known
             ),
             errors=errors,
-            description_placeholders={"rule": other},
+            description_placeholders={"rule": other, "entity": entity},
         )
 
     async_step_reconfigure = async_step_user
@@ -77,6 +78,10 @@ class RuleFlow(SubentryFlow):
         for each in rules.get_rules(self._get_entry()):
             if each.rule_id != rule.rule_id and rule.is_equal(each):
                 errors[CONF_WHO], other = "who_taken", each.name
+        entity = rule.only_while
+        if entity is not None and not rules.is_read_only(self.hass, entity):
+            # At the section: the frontend shows no errors of fields in it.
+            errors[SECTION_MORE] = "only_while_writable"
         return errors, other
 
     def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
@@ -118,10 +123,13 @@ class RuleFlow(SubentryFlow):
             ): select_selector(list(ColorRule), "rule_color"),
             vol.Optional(rules.CONF_ASK_ABOVE): _PAGES,
         }
+        # With that of a rule's own entity, which is refused in a sentence.
+        own_domain, _, _ = known.get(rules.CONF_ONLY_WHILE, "").partition(".")
+        domains = [*{*rules.READ_ONLY_DOMAINS, own_domain} - {""}]
         more = {
             rules.CONF_PRINTERS: choose(rules.CONF_PRINTERS, printers),
             rules.CONF_PAGES_A_MONTH: _PAGES,
-            rules.CONF_ONLY_WHILE: selector.EntitySelector({"domain": _WHILE}),
+            rules.CONF_ONLY_WHILE: selector.EntitySelector({"domain": domains}),
             rules.CONF_APPROVERS: choose(rules.CONF_APPROVERS, people),
             rules.CONF_WAIT_HOURS: number_selector(1, 14 * 24, "h"),
         }

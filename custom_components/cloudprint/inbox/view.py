@@ -35,6 +35,7 @@ from . import prints, receive
 from .access import Visit, async_admit
 
 MAX_RECEIVING: Final = 24  # requests whose bodies arrive, and previews, of all links
+MAX_RECEIVING_OF_LINK: Final = 16
 MAX_RECEIVING_EACH: Final = 3  # of a sender
 MAX_PREVIEWS_EACH: Final = 6  # A page asks for three at most.
 _PAGE: Final = Path(__file__).parent / "page.html"
@@ -65,8 +66,8 @@ class _Inbox:
     """What all links share."""
 
     networks: OwnNetworks = field(default_factory=OwnNetworks)
-    receiving: Counter[str | None] = field(default_factory=Counter)
-    previews: Counter[str | None] = field(default_factory=Counter)
+    receiving: Counter[str] = field(default_factory=Counter)
+    previews: Counter[str] = field(default_factory=Counter)
     # A repeat is looked for while nothing else is accepted.
     accepting: asyncio.Lock = field(default_factory=asyncio.Lock)
     # One at a time, so that there are previews left for the house.
@@ -190,12 +191,13 @@ async def _async_preview(inbox: _Inbox, visit: Visit) -> Response:
             printed["url"] = url
         else:
             printed[UPLOAD] = [upload.upload_id for upload in uploads]
-        async with inbox.previewing:
-            visit.check_open()
-            try:
-                answer = await async_preview(visit.hass, visit.requester, printed)
-            except HomeAssistantError as err:
-                raise _name_file(err, uploads) from None
+        try:
+            answer = await async_preview(
+                visit.hass, visit.requester, printed, inbox.previewing
+            )
+        except HomeAssistantError as err:
+            raise _name_file(err, uploads) from None
+        visit.check_open()
     # Of a rule, a guest learns neither the words nor who decides.
     told = {name: answer["policy"][name] for name in ("asks", "used_up")}
     return HomeAssistantView.json({**answer, "policy": told})
@@ -269,11 +271,14 @@ async def _async_removed(visit: Visit) -> AsyncGenerator[list[Upload]]:
 
 @asynccontextmanager
 async def _async_counted(
-    counts: Counter[str | None], visit: Visit, most: int = MAX_RECEIVING_EACH
+    counts: Counter[str], visit: Visit, most: int = MAX_RECEIVING_EACH
 ) -> AsyncGenerator[None]:
     """Count what is done for senders. Raises HomeAssistantError for too many, too slow."""
-    sender = visit.requester.address
-    if counts[sender] >= most or counts.total() >= MAX_RECEIVING:
+    sender = str(visit.requester.owner_id)
+    link, _, _ = sender.rpartition(" ")
+    of_link = sum(counts[each] for each in counts if each.startswith(f"{link} "))
+    is_link_busy = counts[sender] >= most or of_link >= MAX_RECEIVING_OF_LINK
+    if is_link_busy or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")
     counts[sender] += 1
     try:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import STATE_ON
+from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_ON
 from homeassistant.core import HomeAssistant
 
 from ..coordinator import get_printer_name
@@ -30,6 +30,11 @@ CONF_ASK_ABOVE: Final = "ask_above"  # pages of a print
 CONF_ONLY_WHILE: Final = "only_while"  # an entity that is on; otherwise it is asked
 CONF_APPROVERS: Final = "approvers"  # ids of users; administrators without any
 CONF_WAIT_HOURS: Final = "wait_hours"
+
+CALENDAR: Final = "calendar"
+READ_ONLY_DOMAINS: Final = ("schedule", "binary_sensor", CALENDAR)
+# CalendarEntityFeature.CREATE_EVENT and UPDATE_EVENT; a home may have no calendar.
+_WRITABLE: Final = 1 | 4
 
 
 class ColorRule(StrEnum):
@@ -128,8 +133,16 @@ class Rule:
         """Return whether the entity by which the rule lets through is on."""
         if self.only_while is None:
             return True
-        state = hass.states.get(self.only_while)
-        return state is not None and state.state == STATE_ON
+        is_on = hass.states.is_state(self.only_while, STATE_ON)
+        return is_on and is_read_only(hass, self.only_while)
+
+
+def is_read_only(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether an entity is none of those that members switch by themselves."""
+    domain, _, _ = entity_id.partition(".")
+    state = hass.states.get(entity_id) if domain == CALENDAR else None
+    features = state.attributes.get(ATTR_SUPPORTED_FEATURES, 0) if state else 0
+    return domain in READ_ONLY_DOMAINS and not features & _WRITABLE
 
 
 def describe_rule(
@@ -140,8 +153,10 @@ def describe_rule(
     For a viewer, it names neither printers nor an entity that the viewer may not read.
     """
     texts = get_common_texts(hass)
-    entity = rule.only_while
-    if entity and viewer is not None and not viewer.can_access(entity):
+    entity, ask_above = rule.only_while, rule.ask_above
+    if entity and not is_read_only(hass, entity):
+        entity, ask_above = None, 0
+    elif entity and viewer is not None and not viewer.can_access(entity):
         entity = "…"
     elif entity and (state := hass.states.get(entity)):
         entity = state.name
@@ -156,7 +171,7 @@ def describe_rule(
             ("day", rule.pages_a_day),
             ("month", rule.pages_a_month),
             ("color", rule.color if rule.color is not ColorRule.ALLOWED else None),
-            ("ask_above", rule.ask_above),
+            ("ask_above", ask_above),
             ("only_while", entity),
         )
         if value is not None

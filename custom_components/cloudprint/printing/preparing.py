@@ -16,7 +16,7 @@ from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry, CloudPrintData
 from ..document import Content, DocumentError, RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
-from ..document.source_file import SourceFile
+from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
 from ..policy.admission import async_apply_rules
@@ -26,7 +26,7 @@ from ..source.arranging import PAGE_FIELD
 from ..source.pages.named import async_load_page, parse_named_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
 from ..source.resolving import async_resolve
-from ..source.url import async_url
+from ..source.url import async_fetched
 from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.journal import JournalError
@@ -141,7 +141,8 @@ async def async_prepare_received(
 ) -> None:
     """Convert the documents of a job, and let the jobs that print them take its place.
 
-    Raises NotNowError, JournalError and HomeAssistantError.
+    Of a job with an address, fetch only the document. Raises NotNowError,
+    JournalError and HomeAssistantError.
     """
     account, preparation = entry.runtime_data, job.preparation
     assert preparation is not None
@@ -167,6 +168,8 @@ async def async_prepare_received(
     try:
         if preparation.page is None:
             content = await _async_convert(hass, ticket, job, preparation, quota)
+            if content is None:
+                return
             source = Source(origin=job.content.origin, content=content)
         else:
             await async_load_page(hass, preparation.page)
@@ -229,7 +232,7 @@ async def _async_draw_page(
             if isinstance(err, JournalError):
                 # Nobody was asked.
                 account.store.update(job.with_preparation(is_asked=False))
-        preparation = await account.spooler.async_keep_picture(job, drawing.result())
+        preparation = await account.spooler.async_keep_document(job, drawing.result())
     drawings.pop(job.print_id, None)
     paths = await account.spooler.contents.async_provide_documents(preparation)
     if not paths:
@@ -275,11 +278,13 @@ async def _async_convert(
     job: Job,
     preparation: Preparation,
     quota: PageQuota,
-) -> Content:
-    """Return the documents of a job as one content. Raises for too many pages."""
-    paths = await ticket.target.account.spooler.contents.async_provide_documents(
-        preparation
-    )
+) -> Content | None:
+    """Return the documents of a job as one content. Raises for too many pages.
+
+    The document of an address is only fetched and kept.
+    """
+    account = ticket.target.account
+    paths = await account.spooler.contents.async_provide_documents(preparation)
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")
     files = [
@@ -302,13 +307,20 @@ async def _async_convert(
                 value=address,
                 settings=settings,
                 requester=job.requester,
-                turn=turn,
             )
-            content = (await async_url(request)).content
-        else:
-            content = await async_get_converter(hass).async_convert_files(
-                files, settings, turn=turn
-            )
+            async with async_fetched(request) as fetched:
+                document = fetched.value
+                check_room(account, job, len(document.data))
+                await account.spooler.async_keep_document(
+                    job,
+                    document.data,
+                    name=document.name[:MAX_FILE_NAME],
+                    wanted=fetched.document_format,
+                )
+            return None
+        content = await async_get_converter(hass).async_convert_files(
+            files, settings, turn=turn
+        )
         content.within(settings.max_bytes)
     except TimeUsedUpError:
         raise NotNowError from None

@@ -21,7 +21,6 @@ from ..document import (
     parse_format,
 )
 from ..document.converter import Converter
-from ..document.turns import HOUSE, Turn
 from ..exceptions import invalid
 from ..fields import refused
 from ..requester import Requester
@@ -87,7 +86,6 @@ class Request:
     settings: RenderSettings = field(default_factory=RenderSettings)
     requester: Requester
     fields: Mapping[str, Any] = field(default_factory=dict, repr=False)
-    turn: Turn = HOUSE
 
     def create_source(
         self,
@@ -108,5 +106,4 @@ class Request:
             self.settings,
             name=name,
             wanted=self.document_format or wanted,
-            turn=self.turn,
         )

@@ -1,11 +1,18 @@
 """Addresses: passed on if the cloud can print them, fetched here otherwise."""
 
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Final
+from weakref import WeakValueDictionary
 
 from yarl import URL
 
+from homeassistant.util.hass_dict import HassKey
+
 from ..api import MediaFormat, MediaSource
+from ..const import DOMAIN
 from ..document import (
     ENDINGS,
     FOREIGN_ENDINGS,
@@ -21,7 +28,7 @@ from ..document.formats import UNDOCUMENTED_ENDINGS, UNDOCUMENTED_FORMATS
 from ..exceptions import invalid
 from ..fields import one_line
 from ..requester import RequesterKind
-from .request import Request, Source, async_get_converter
+from .request import Request, Source, async_get_converter, document_errors
 from .web.address import Hosts
 from .web.fetch import HEADERS, Fetched, Fetcher, async_check_address, parse_headers
 from .web.format import async_peek, detect_fetched
@@ -41,9 +48,49 @@ _FORMATS: Final = (
 )
 _NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
 
+MAX_FETCHING_EACH: Final = 4  # addresses of a link or user
+MAX_FETCHING: Final = 16  # of all links
+
+_SLOTS: Final[HassKey[WeakValueDictionary[str, asyncio.Semaphore]]] = HassKey(
+    f"{DOMAIN}_fetching"
+)
+"""Of each link and user, and, by the kind, of all links."""
+
 
 async def async_url(request: Request) -> Source:
     """Return an address that the cloud can print, or the content of another one."""
+    async with async_fetched(request) as fetched:
+        document = fetched.value
+        if isinstance(document, Source):
+            return document
+        content = await fetched.async_convert(document.data, name=document.name)
+        return fetched.create_source(content, document.name or document.url.host)
+
+
+@asynccontextmanager
+async def async_fetched(request: Request) -> AsyncGenerator[Request]:
+    """Yield a request whose value was fetched, or is a source that the cloud opens.
+
+    What is fetched at the same time for a link or user is limited until it is used.
+    """
+    if request.origin != "url" or isinstance(request.value, Fetched | Source):
+        yield request
+        return
+    kind, requester = RequesterKind.LINK, request.requester
+    slots = request.hass.data.setdefault(_SLOTS, WeakValueDictionary())
+    async with AsyncExitStack() as stack:
+        if client := requester.link_id or requester.user_id:
+            slot = slots.setdefault(client, asyncio.Semaphore(MAX_FETCHING_EACH))
+            await stack.enter_async_context(slot)
+        if requester.kind is kind:
+            slot = slots.setdefault(kind, asyncio.Semaphore(MAX_FETCHING))
+            await stack.enter_async_context(slot)
+        with document_errors(request.origin):
+            fetched = await _async_fetch(request)
+        yield fetched
+
+
+async def _async_fetch(request: Request) -> Request:
     text, url = _parse_address(request)
     headers = parse_headers(request.fields.get(HEADERS))
     is_for_stranger = request.requester.kind is RequesterKind.LINK
@@ -65,10 +112,11 @@ async def async_url(request: Request) -> Source:
                 text, form, MediaSource.URL, warnings=warnings
             )
             title = url.name or url.host or ""
-            return request.create_source(content, title, headers or None)
+            source = request.create_source(content, title, headers or None)
+            return replace(request, value=source)
     async with Fetcher(request.hass, hosts, url, headers) as fetcher:
         fetched = await fetcher.async_fetch(url, SizeLimit(MAX_SOURCE_BYTES))
-        return await _async_convert(request, url, fetcher, fetched)
+        return await _async_read(request, url, fetcher, fetched)
 
 
 async def async_check_url(request: Request) -> None:
@@ -88,13 +136,13 @@ def _parse_address(request: Request) -> tuple[str, URL]:
     return text, url
 
 
-async def _async_convert(
+async def _async_read(
     request: Request, url: URL, fetcher: Fetcher, fetched: Fetched
-) -> Source:
+) -> Request:
     hass, settings = request.hass, request.settings
-    max_bytes = settings.max_bytes
+    converter, max_bytes = async_get_converter(hass), settings.max_bytes
     name = one_line(fetched.name or fetched.url.name or url.name)
-    document_format, data = await async_get_converter(hass).async_run(
+    document_format, data = await converter.async_run(
         detect_fetched, fetched, name, request.document_format, settings
     )
     if settings.encoding is not None:
@@ -104,12 +152,10 @@ async def _async_convert(
     if document_format is DocumentFormat.HTML:
         check_size(len(data), max_bytes)
         html, title = await async_inline(hass, fetcher, fetched, max_bytes)
-        content = await async_get_converter(hass).async_run(
-            Content.from_string, html, MediaFormat.HTML
-        )
-    else:
-        content = await request.async_convert(data, name=name, wanted=document_format)
-    return request.create_source(content, title or name or (url.name or url.host or ""))
+        content = await converter.async_run(Content.from_string, html, MediaFormat.HTML)
+        data = content.payload
+    fetched = replace(fetched, url=url, data=data, name=title or name)
+    return replace(request, value=fetched, document_format=document_format)
 
 
 def _find_known_format(url: URL) -> DocumentFormat | None:

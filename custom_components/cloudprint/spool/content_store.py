@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 import os
 from pathlib import Path
@@ -20,7 +20,7 @@ from .clock import read_retention_time
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
-from .preparation import Preparation
+from .preparation import Preparation, StoredDocument
 from .schema import ContentUse, insert_contents
 
 MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
@@ -299,6 +299,22 @@ class ContentStore:
         if (preparation := self._documents.pop(job_id, None)) is not None:
             self._reserved -= {each.content_id for each in preparation.documents}
             self._delete_soon()
+
+    async def async_add_document(
+        self, job_id: str, document: StoredDocument, data: bytes
+    ) -> None:
+        """Write one more document of a job. Raises SpoolFullError and JournalError."""
+        content_id = document.content_id
+        await self.async_reserve(content_id, document.size)
+        try:
+            await self.async_write(content_id, data)
+        except BaseException:
+            self._reserved.discard(content_id)
+            self._delete_soon()
+            raise
+        kept = self._documents.get(job_id, Preparation())
+        documents = (*kept.documents, document)
+        self._documents[job_id] = replace(kept, documents=documents)
 
     @callback
     def move_documents(self, job_id: str, new_id: str) -> None:

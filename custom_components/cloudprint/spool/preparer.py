@@ -28,7 +28,10 @@ PREPARE_AGAIN_AFTER: Final = 60  # seconds, if it cannot be prepared now
 PREPARED_WITHIN: Final = 60 * 60  # seconds until such a job has failed
 
 type Prepare = Callable[[Job], Awaitable[None]]
-"""Replaces a job by what prints it. Raises NotNowError and HomeAssistantError."""
+"""Replaces a job by what prints it, or an address by its document.
+
+Raises NotNowError and HomeAssistantError.
+"""
 
 
 class Preparer:
@@ -104,6 +107,11 @@ class Preparer:
         try:
             while True:
                 try:
+                    current = self._store.find_preparing(job) or job
+                    if current.preparation and current.preparation.is_address:
+                        # Waiting for the network takes no turn, and is no attempt.
+                        let_pass()
+                        await prepare(current)
                     await self._turns.async_run(
                         turn, partial(self._async_attempt, prepare, job, attempts)
                     )

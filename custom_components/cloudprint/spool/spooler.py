@@ -163,15 +163,21 @@ class Spooler:
         self._check_running()
         return await self._async_shield(self._async_move_preparing(job, new))
 
-    async def async_keep_picture(self, job: Job, picture: bytes) -> Preparation:
-        """Write what was drawn for a job. Raises SpoolFullError and JournalError."""
-        document = StoredDocument(content_id=ulid_now(), size=len(picture))
-        drawn = job.with_preparation(documents=(document,))
-        assert drawn.preparation is not None
-        async with self.contents.async_reserve_documents(job.job_id, drawn.preparation):
-            await self.contents.async_write(document.content_id, picture)
-        await self._store.async_write(drawn)
-        return drawn.preparation
+    async def async_keep_document(
+        self, job: Job, data: bytes, **details: Any
+    ) -> Preparation:
+        """Write what was drawn or fetched for a job, as its document from now on.
+
+        Raises SpoolFullError and JournalError.
+        """
+        size = len(data)
+        document = StoredDocument(content_id=ulid_now(), size=size, **details)
+        await self.contents.async_add_document(job.job_id, document, data)
+        job = replace(job, content=replace(job.content, size=size))
+        job = job.with_preparation(documents=(document,), is_address=False)
+        await self._store.async_write(job)
+        assert job.preparation is not None
+        return job.preparation
 
     async def _async_move_preparing(self, job: Job, new: Job) -> Job:
         try:
