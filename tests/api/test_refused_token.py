@@ -49,7 +49,7 @@ GOOD_ANSWERS = {
     SUBMIT: {"success": True, "data": {"taskId": "t"}},
     GET: {"success": True, "data": {"taskStatus": "QUEUED"}},
     ADD: {"success": True, "data": {"sn": "s", "printerName": "p"}},
-    DETAIL: {"success": True, "data": "{}"},
+    DETAIL: {"success": True, "data": '{"supportedSides": ["ONESIDE"]}'},
     REVOKE: {"success": True},
     LIST: {"success": True, "data": []},
 }
