@@ -101,8 +101,9 @@ def _find_causes(
 ) -> tuple[Cause, ...]:
     """Return why a rule asks about a print."""
     has_color = any(
-        # Other raw options may mean color, too.
-        job.config.get("color") != _GREY or job.options.get("raw_options")
+        # Raw options may mean color, too.
+        job.options.get("raw_options")
+        or (job.content.has_color and job.config.get("color") != _GREY)
         for job in jobs
     )
     found = {

@@ -208,6 +208,8 @@ class JobTicket:
                 raise refused("copies", count, f"1 - {MAX_REPEATED}")
             options = options.without("copies")
             config = {name: config[name] for name in config if name != "copies"}
+        if quirks.color is False:
+            content = replace(content, has_color=False)
         fitted, found = fit_config(config, content, self.capabilities, quirks)
         sent = {**fitted, **options.raw}
         if sent:
