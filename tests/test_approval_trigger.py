@@ -106,7 +106,6 @@ async def test_once_for_a_print(
         "Children",
         users=[child.id],
         ask_above=0,
-        color="ask",
         approvers=[mother.id, gone.id, child.id],
     )
     fields = {"text": "x", "copies": 2, "name": "Letter"}
@@ -125,7 +124,7 @@ async def test_once_for_a_print(
         "request_id": answer["jobs"][0]["job_id"],
         "rule_id": rule_id,
         "rule": "Children",
-        "causes": ["pages", "color"],
+        "causes": ["pages"],
         "pages": 4,
         "decided_by": None,
         "decided_at": None,

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..rules import add_rule
+from ..samples.pdf_drawings import coloured_words
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator
 from .conftest import Browser
@@ -95,7 +96,7 @@ async def test_who_will_be_asked(
         approvers=approvers,
         color="ask",
     )
-    letter = await member.uploaded(text(pages=2, lines=2), "letter.pdf")
+    letter = await member.uploaded(coloured_words(), "letter.pdf")
     preview = await member.ask("preview", device_id=device_id, upload=letter)
     policy = preview["policy"]
     assert (policy["asks"], policy["causes"]) == (True, ["pages", "color"])

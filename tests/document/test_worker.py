@@ -109,6 +109,7 @@ def test_pages(alarms: list[int]) -> None:
                 "is_turned": False,
                 "stated_pages": None,
                 "margin": None,
+                "has_color": False,
                 "is_file": False,
             },
             content.payload,

@@ -26,8 +26,12 @@ from ..conftest import device_id_of
 from ..printing.one_sided import OneSided
 from ..printing.test_jobs import other_account
 from ..printing.test_permissions import call_as, person
+from ..printing.test_quirks import answers
 from ..rules import add_rule
+from ..samples import documents
+from ..samples.pdf_drawings import coloured_words
 from ..samples.pdf_files import text
+from ..samples.pictures import photo, saved
 from ..simulator import CloudSimulator, Printer
 from ..waits import until
 
@@ -43,6 +47,16 @@ async def anna(hass: HomeAssistant) -> User:
 def pdf(pages: int) -> dict[str, str]:
     """Return a PDF as the fields of a print."""
     return {"data": b64encode(text(pages=pages, lines=2)).decode()}
+
+
+def encoded(data: bytes) -> dict[str, str]:
+    """Return a file as the fields of a print."""
+    return {"data": b64encode(data).decode()}
+
+
+COLORED = encoded(coloured_words())
+PHOTO = saved(photo((60, 40)), "JPEG")
+GREY_PHOTO = saved(photo((60, 40)).convert("L").convert("RGB"), "PNG")
 
 
 async def jobs_of(hass: HomeAssistant, user: User, **fields: Any) -> list[Any]:
@@ -194,7 +208,7 @@ async def test_ask_for_color(
 ) -> None:
     """Colour is asked for, and grey is offered instead; grey is not asked for."""
     add_rule(hass, account, users=[anna.id], color="ask", pages_a_day=5)
-    fields = {"device_id": colour_id, **pdf(1)}
+    fields = {"device_id": colour_id, **COLORED, "page_ranges": "1"}
     (job,) = await jobs_of(hass, anna, **fields, dry_run=True)
     policy = job["policy"]
     assert (policy["causes"], policy["offers_grey"]) == (["color"], True)
@@ -207,6 +221,67 @@ async def test_ask_for_color(
     policy = job["policy"]
     assert (policy["used_up"], policy["offers_grey"]) == (True, False)
     assert policy["left_today"] == 4
+
+
+@pytest.mark.parametrize(
+    ("fields", "asks"),
+    [
+        (pdf(1), False),
+        (COLORED, True),
+        (COLORED | {"page_ranges": "1"}, True),
+        (COLORED | {"page_ranges": "2"}, False),
+        (COLORED | {"color": "monochrome"}, False),
+        (COLORED | {"arrange": "grid", "pictures_per_sheet": 2}, True),
+        (pdf(2) | {"arrange": "grid", "pictures_per_sheet": 2}, False),
+        (encoded(PHOTO), True),
+        (encoded(GREY_PHOTO), False),
+        ({"text": "Milk"}, False),
+        ({"markdown": "- [ ] Milk\n\n|a|b|\n|-|-|\n|[c](https://c.de)|d|"}, False),
+        ({"markdown": "![](data:image/png;base64,iVBORw0KGgo=)"}, True),
+        ({"html": "<p>Milk"}, True),
+        (encoded(documents.docx()), True),
+        (encoded(documents.docx()) | {"color": "monochrome"}, False),
+        ({"text": "Milk", "raw_options": {"color": "MONOCHROME"}}, True),
+    ],
+)
+async def test_color_that_counts(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    colour_id: str,
+    anna: User,
+    simulator: CloudSimulator,
+    fields: Any,
+    asks: bool,
+) -> None:
+    """Only what has color is asked for, on a printer that may print it."""
+    add_rule(hass, account, users=[anna.id], color="ask")
+    fields = {"device_id": colour_id, **fields}
+    (job,) = await jobs_of(hass, anna, **fields, dry_run=True)
+    assert job["policy"]["causes"] == (["color"] if asks else [])
+    await jobs_of(hass, anna, **fields)
+    assert len(simulator.printed) == (0 if asks else 1)
+    if not asks:
+        # What is printed again is what was kept.
+        await call_as(hass, anna, "reprint_job", device_id=colour_id)
+        assert len(simulator.printed) == 2
+
+
+@pytest.mark.parametrize(("answer", "asks"), [("grey", False), ("right", True)])
+async def test_color_of_the_printer(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    device_id: str,
+    anna: User,
+    answer: str,
+    asks: bool,
+) -> None:
+    """A person says whether a printer prints color; what it reports is a hint."""
+    options = answers(**{f"color_{device_id}": answer})
+    hass.config_entries.async_update_entry(account, options=options)
+    add_rule(hass, account, users=[anna.id], color="ask")
+    for fields in (COLORED, {"html": "<p>Milk"}):
+        (job,) = await jobs_of(hass, anna, device_id=device_id, **fields, dry_run=True)
+        assert job["policy"]["asks"] is asks
 
 
 async def test_limits(

@@ -3,9 +3,11 @@
 from typing import Any
 
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.document.layouts.page import build_text_content
 from custom_components.cloudprint.policy.pages import (
     async_count_impressions,
     count_impressions,
@@ -14,6 +16,7 @@ from custom_components.cloudprint.policy.pages import (
 from custom_components.cloudprint.spool.job import sum_impressions
 from homeassistant.core import HomeAssistant
 
+from ..simulator import Printer
 from ..spool.samples import make_job
 
 
@@ -49,7 +52,7 @@ def test_sides(pages: int, config: dict[str, Any], expected: int) -> None:
         (sheets(9), {"config": {"pageRanges": "2-4,7", "copies": 2}}, 8),
         (sheets(2), {"config": {"pageRanges": "5"}}, None),
         (sheets(2), {"options": {"raw_options": {"copies": 9}}}, None),
-        (Content.from_string("a\n" * 60, MediaFormat.TEXT), {}, 2),
+        (Content.from_string("a\n" * 61, MediaFormat.TEXT), {}, 2),
         (Content.from_string("<p>x", MediaFormat.HTML), {}, None),
         (
             Content.from_string("https://x", MediaFormat.PDF, MediaSource.URL),
@@ -86,4 +89,44 @@ async def test_large_text(hass: HomeAssistant) -> None:
     """What takes long to count is counted outside of the event loop."""
     text = Content.from_string("a\n" * 60_000, MediaFormat.TEXT)
     job = make_job(config={"copies": 2})
-    assert await async_count_impressions(hass, job, text) == 2 * 1001
+    assert await async_count_impressions(hass, job, text) == 2 * 1000
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ({}, 2),
+        ({"scale": 200}, 4),
+        ({"scale": 50}, 2),  # The service may not know it.
+        ({"scale": "fit"}, None),
+        ({"marginTop": 100}, 3),
+        ({"marginTop": 0, "marginBottom": 0}, 2),
+        ({"marginLeft": 100, "marginRight": 100}, 2),
+        ({"orientation": "LANDSCAPE"}, 3),
+        ({"paperConfig": {"width": 148, "height": 210}}, 3),
+        ({"paperConfig": {"width": 40, "height": 20}}, 100),
+    ],
+)
+def test_layout_of_text(config: dict[str, Any], expected: int | None) -> None:
+    """A text has as many pages as fit with these options."""
+    text = Content.from_string("a\n" * 100, MediaFormat.TEXT)
+    assert count_impressions(make_job(config=config), text) == expected
+    if "scale" in config:
+        own = build_text_content("a\n" * 100, RenderSettings())
+        pages = count_impressions(make_job(config=config), own)
+        assert pages == (expected and {2: 3, 4: 5}[expected])
+    # A picture and sheets that were made here have theirs.
+    assert count_impressions(make_job(config=config), sheets(7)) == 7
+
+
+async def test_paper_of_the_printer(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
+) -> None:
+    """Without a paper of the print, the printer's own counts."""
+    label = {"name": "Label", "width": 100, "height": 150}
+    printer.capabilities = {**printer.capabilities, "defaultPaper": label}
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    text = Content.from_string("a\n" * 60, MediaFormat.TEXT)
+    here = make_job(entry_id=account.entry_id, device_id=device_id)
+    assert await async_count_impressions(hass, here, text) == 3
+    assert await async_count_impressions(hass, make_job(), text) == 1

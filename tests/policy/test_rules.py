@@ -8,11 +8,12 @@ from unittest.mock import Mock
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.coordinator import DATA_RENAMED
 from custom_components.cloudprint.policy.rules import (
     ColorRule,
     Rule,
     describe_rule,
-    find_rule,
+    find_rules,
 )
 from custom_components.cloudprint.requester import AUTOMATION, Requester, RequesterKind
 from homeassistant.components.calendar import CalendarEntityFeature
@@ -34,8 +35,8 @@ def user(user_id: str, *, is_admin: bool = False) -> Requester:
 
 def found(account: MockConfigEntry, requester: Requester, device_id: str) -> str | None:
     """Return the name of the rule for a requester on a printer."""
-    rule = find_rule(account, requester, device_id)
-    return None if rule is None else rule.name
+    names = [rule.name for rule in find_rules(account, requester, device_id)]
+    return " + ".join(names) or None
 
 
 async def test_ranks(
@@ -63,6 +64,32 @@ async def test_ranks(
     # Nobody is named by having no user.
     assert found(account, Requester(kind=DEVICE), colour_id) == "Others"
     assert found(account, mother, device_id) is None
+
+
+async def test_renamed_printer(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+) -> None:
+    """What may be a missing printer has its rule, and its own."""
+    anna = user("anna")
+    data = {**account.data, DATA_RENAMED: {device_id: [colour_id]}}
+    hass.config_entries.async_update_entry(account, data=data)
+    assert found(account, anna, colour_id) is None
+    add_rule(hass, account, "Old", others=True, ask_above=1, printers=[device_id])
+    assert found(account, anna, colour_id) == "Old"
+    (rule,) = find_rules(account, anna, colour_id)
+    # Pages on both count.
+    assert rule.device_ids == {device_id, colour_id}
+    add_rule(hass, account, "All", others=True, pages_a_day=1)
+    assert found(account, anna, colour_id) == "Old + All"
+    assert found(account, anna, device_id) == "Old"
+    add_rule(hass, account, "New", users=["anna"], pages_a_day=1, printers=[colour_id])
+    assert found(account, anna, colour_id) == "Old + New"
+    # One that applies to both is one.
+    assert found(account, anna.via(LINK), colour_id) == "Old + New"
+    add_rule(hass, account, "Anna", users=["anna"], printers=[device_id, colour_id])
+    assert found(account, Requester(kind=VOICE), colour_id) == "Old + All"
+    hass.config_entries.async_update_entry(account, data={**data, DATA_RENAMED: {}})
+    assert found(account, Requester(kind=VOICE), colour_id) == "All"
 
 
 async def test_exempt(

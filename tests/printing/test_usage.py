@@ -227,7 +227,7 @@ async def test_office_file_says_its_pages(
     """A rule asks above a number of pages also of a Word file, and again of its reprint."""
     anna = await add_user(hass, "Anna")
     add_rule(hass, account, users=[anna.id], ask_above=6)
-    data = b64encode(documents.docx("<Pages>7</Pages>")).decode()
+    data = b64encode(documents.docx("<Pages>7</Pages><Words>3</Words>")).decode()
     fields = {"device_id": device_id, "data": data, "copies": 1}
     (job,) = (await call_as(hass, anna, "print", **fields))["jobs"]
     assert job["state"] == "held"
@@ -238,6 +238,11 @@ async def test_office_file_says_its_pages(
     assert (await call(hass, "get_usage"))["pages"] == 7
     await call(hass, "reprint_job", device_id=device_id)
     assert (await call(hass, "get_usage"))["pages"] == 14
+    # As python-docx writes it, whatever is in the file
+    unsure = b64encode(documents.docx("<Pages>1</Pages><Words>0</Words>")).decode()
+    await call_as(hass, anna, "print", device_id=device_id, data=unsure)
+    (job, *_) = (await call(hass, "get_jobs"))["jobs"]
+    assert job["approval"]["causes"] == ["pages_unknown"]
 
 
 @pytest.mark.parametrize("has_rule", [False, True])

@@ -22,6 +22,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
@@ -29,10 +30,11 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 
-from ..actions import call
+from ..actions import call, refuses
 from ..conftest import Advance, device_id_of
 from ..entities import entity_id_of, state_of
 from ..printers.test_defaults import choose
+from ..printing.test_permissions import call_as, person
 from ..rules import add_rule
 from ..simulator import Application, CloudSimulator, Printer
 from .fixing import POLL, Post, begin, issues
@@ -227,6 +229,53 @@ async def test_moved_to_the_new_name(
     assert record.task["config"]["copies"] == 3
     assert record.task["config"]["paperConfig"]["width"] == pytest.approx(110, abs=0.1)
     assert record.printer_name == NEW_NAME
+
+
+@pytest.mark.parametrize("option", ["same", "other"])
+async def test_rules_of_both(
+    hass: HomeAssistant,
+    advance: Advance,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_id: str,
+    post: Post,
+    simulator: CloudSimulator,
+    option: str,
+) -> None:
+    """A renamed printer keeps its rule until it is said whether it is another one."""
+    anna = await person(hass, {"all": True})
+    add_rule(hass, account, users=[anna.id], pages_a_day=3, printers=[device_id])
+    add_rule(hass, account, "All", users=[anna.id], ask_above=1, color="never")
+    await call_as(hass, anna, "print", device_id=device_id, text="x\fx")
+    await rename(printer, advance)
+    new_id = device_id_of(hass, account, printer)
+
+    async def dry_run(text: str) -> Any:
+        fields = {"device_id": new_id, "text": text, "dry_run": True}
+        (job,) = (await call_as(hass, anna, "print", **fields))["jobs"]
+        return job["policy"]
+
+    for text, is_used_up, causes in (
+        ("x", False, []),
+        ("x\fx", True, ["pages"]),
+    ):
+        policy = await dry_run(text)
+        assert policy["sentence"].startswith("Children: 3 pages a day")
+        assert (policy["left_today"], policy["used_up"]) == (1, is_used_up)
+        assert policy["causes"] == causes
+    (job,) = (await call_as(hass, anna, "print", device_id=new_id, text="y"))["jobs"]
+    assert job["warnings"] == ["color_denied"]
+    with refuses("pages_used_up_day", HomeAssistantError):
+        await call_as(hass, anna, "print", device_id=new_id, text="x")
+    result = await answer(hass, post, option)
+    if option == "same":
+        new_id = device_id
+        assert (await dry_run("x\fx"))["causes"] == []
+    else:
+        await post(f"/{result['flow_id']}")
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert (await dry_run("x\fx"))["left_today"] is None
 
 
 async def test_automations_keep_working(

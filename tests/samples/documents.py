@@ -55,8 +55,8 @@ def _package(main: str, main_type: str, parts: dict[str, str]) -> bytes:
         return file.getvalue()
 
 
-def docx(properties: str = "") -> bytes:
-    """Return a letter of one line, with what it says of itself."""
+def docx(properties: str = "", body: str = "") -> bytes:
+    """Return a letter of one line and more, with what it says of itself."""
     stated = f'<Properties xmlns="{_PROPERTIES}">{properties}</Properties>'
     return _package(
         "word/document.xml",
@@ -64,7 +64,7 @@ def docx(properties: str = "") -> bytes:
         {
             **({"docProps/app.xml": stated} if properties else {}),
             "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body><w:p><w:r>'
-            "<w:t>Hello 你好</w:t></w:r></w:p></w:body></w:document>",
+            f"<w:t>Hello 你好</w:t></w:r></w:p><w:p>{body}</w:p></w:body></w:document>",
         },
     )
 
@@ -86,14 +86,20 @@ def xlsx() -> bytes:
     )
 
 
-def pptx() -> bytes:
-    """Return a presentation without slides."""
+def pptx(slides: int = 0, properties: str = "") -> bytes:
+    """Return a presentation of slides without content, with what it says of itself."""
+    stated = f'<Properties xmlns="{_PROPERTIES}">{properties}</Properties>'
     return _package(
         "ppt/presentation.xml",
         "presentationml.presentation.main+xml",
         {
             "ppt/presentation.xml": f'<p:presentation xmlns:p="{_SLIDES}">'
-            '<p:notesSz cx="6858000" cy="9144000"/></p:presentation>'
+            '<p:notesSz cx="6858000" cy="9144000"/></p:presentation>',
+            **({"docProps/app.xml": stated} if properties else {}),
+            **{
+                f"ppt/slides/slide{number}.xml": f'<p:sld xmlns:p="{_SLIDES}"/>'
+                for number in range(slides)
+            },
         },
     )
 

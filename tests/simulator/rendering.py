@@ -24,6 +24,9 @@ _SECONDS = 180
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"\s*<!doctype[^>]*>", re.IGNORECASE)
 
+# What ends a line beside a line feed; a form feed ends a page
+_LINE_ENDS = re.compile("\r\n|[\r\v\x1c-\x1e\x85\u2028\u2029]")
+
 
 class Renderer:
     """Renders one job at a time to `<task id>.pdf`, beside the job's content.
@@ -147,7 +150,11 @@ def _page(job: PrintedJob, file: Path, content: bytes) -> str:
         return page[:where] + style + page[where:]
     if job.media_format == "TEXT":
         text = html.escape(content.decode(errors="replace"))
-        body = f'<pre style="white-space: pre-wrap">{text}</pre>'
+        parts = _LINE_ENDS.sub("\n", text).removesuffix("\f").split("\f")
+        body = "".join(f"<pre>\n{part}</pre>" for part in parts)
+        text_style = "white-space: pre-wrap; min-height: 1px; overflow-wrap: anywhere"
+        after = "pre + pre { break-before: page }"
+        style = style.replace("</style>", f"pre {{ {text_style} }} {after}</style>")
     else:
         body = (
             f'<img src="{html.escape(file.resolve().as_uri())}"'
@@ -167,6 +174,11 @@ def _style(job: PrintedJob) -> str:
         if job.config.get("orientation") == "LANDSCAPE":
             size = (max(size), min(size))
         style = f"@page {{ size: {size[0]}mm {size[1]}mm }}"
+    for edge in ("top", "right", "bottom", "left"):
+        if (margin := job.config.get(f"margin{edge.capitalize()}")) is not None:
+            style += f" @page {{ margin-{edge}: {margin}mm }}"
+    if isinstance(scale := job.config.get("scale"), int | float):
+        style += f" body {{ zoom: {scale}% }}"
     if job.config.get("color") == "MONOCHROME":
         style += " html { filter: grayscale(1) }"
     return style

@@ -106,6 +106,13 @@ async def test_text(client: BareClient) -> None:
     assert "grayscale" not in page
 
 
+async def test_ends_of_lines_and_pages(client: BareClient) -> None:
+    """A form feed ends a page, and what ends a line does so in all spellings."""
+    page = await printed(client, content="a\v\u2028b\r\n\f\fc\f")
+    assert page is not None
+    assert "<pre>\na\n\nb\n</pre><pre>\n</pre><pre>\nc</pre>" in page
+
+
 async def test_options(client: BareClient) -> None:
     """The task's paper, orientation and colour are used."""
     page = await printed(
@@ -114,9 +121,13 @@ async def test_options(client: BareClient) -> None:
             "paperConfig": {"width": 105, "height": 156},
             "orientation": "LANDSCAPE",
             "color": "MONOCHROME",
+            "marginTop": 20,
+            "scale": 150,
         },
     )
     assert page is not None
+    assert "@page { margin-top: 20mm }" in page
+    assert "zoom: 150%" in page
     assert "@page { size: 156mm 105mm }" in page
     assert "grayscale(1)" in page
 

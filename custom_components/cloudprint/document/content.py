@@ -26,6 +26,7 @@ class ContentInfo:
     is_turned: bool = False  # wide pages lie on upright sheets
     stated_pages: int | None = None  # that an Office file or a layout says it has
     margin: float | None = None  # of each page of a layout, in millimetres
+    has_color: bool = True  # or nothing is known of its colors
 
     @property
     def is_picture(self) -> bool:
@@ -58,8 +59,10 @@ class Content(ContentInfo):
     ) -> Self:
         """Return text, HTML or a URL, unchanged. Slow for more than `INLINE_BYTES`.
 
-        Raises DocumentError for an empty text, and for a lone surrogate.
+        A text has no color. Raises DocumentError for an empty text, and for a lone
+        surrogate.
         """
+        pages.setdefault("has_color", media_format is not MediaFormat.TEXT)
         # strip() would copy the text.
         if not text or text.isspace():
             raise DocumentError("content_empty")

@@ -20,7 +20,7 @@ from ..document.source_file import SourceFile
 from ..exceptions import failed, invalid, name_document
 from ..fields import check_fields, get_flag, parse_text_line
 from ..policy.outlook import async_read_left
-from ..policy.rules import find_rule
+from ..policy.rules import find_rules
 from ..printing.options import build_config, parse_options
 from ..printing.outcome import create_job_error
 from ..printing.permission import Target, choose_device, get_allowed_target
@@ -166,9 +166,9 @@ async def async_get_print(visit: Visit, token: str) -> dict[str, Any] | None:
 async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     """Return how many pages the sender may print now, None without a limit."""
     hass, entry = visit.hass, target.entry
-    limits = [visit.link.create_limit()]
-    if rule := find_rule(entry, visit.requester, target.device_id):
-        limits.append(rule.create_limit(entry.entry_id, visit.requester))
+    rules = find_rules(entry, visit.requester, target.device_id)
+    limits = [rule.create_limit(entry.entry_id, visit.requester) for rule in rules]
+    limits.append(visit.link.create_limit())
     lefts = await async_read_left(hass.data[JOURNAL], limits)
     return min((pages for left in lefts for pages in left.values()), default=None)
 

@@ -14,7 +14,7 @@ from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
 from .links import find_link
 from .pages import async_count_impressions
-from .rules import ColorRule, Rule, find_rule
+from .rules import ColorRule, Rule, find_rules
 
 _GREY: Final = Color.MONOCHROME.value
 
@@ -52,7 +52,7 @@ async def async_apply_rules(
     for job in jobs:
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
         requester = await job.requester.async_with_user(hass)
-        if (rule := find_rule(entry, requester, job.device_id)) is not None:
+        for rule in find_rules(entry, requester, job.device_id):
             by_rule[rule].append(job)
     admitted = {job.job_id: job for job in jobs}
     limits = list[PageLimit]()
@@ -69,19 +69,21 @@ async def async_apply_rules(
                 wait=rule.wait,
             )
         limit = rule.create_limit(ruled[0].entry_id, ruled[0].requester)
-        limits.append(limit)
-        for job in ruled:
+        for job in (admitted[job.job_id] for job in ruled):
             config, warnings = job.config, job.warnings
             if rule.color is ColorRule.NEVER and config.get("color") != _GREY:
                 config = config | {"color": _GREY}
                 warnings = (*warnings, "color_denied")
+            # Of two rules, the first one's approvers and budget
+            limit = replace(limit, budget=job.budget or limit.budget)
             admitted[job.job_id] = replace(
                 job,
                 config=config,
                 warnings=warnings,
-                approval=approval,
+                approval=job.approval or approval,
                 budget=limit.budget,
             )
+        limits.append(limit)
     pages = sum_impressions(jobs)
     if (link_id := jobs[0].requester.link_id) is not None:
         if (link := find_link(hass, link_id)) is None:
@@ -101,8 +103,9 @@ def _find_causes(
 ) -> tuple[Cause, ...]:
     """Return why a rule asks about a print."""
     has_color = any(
-        # Other raw options may mean color, too.
-        job.config.get("color") != _GREY or job.options.get("raw_options")
+        # Raw options may mean color, too.
+        job.options.get("raw_options")
+        or (job.content.has_color and job.config.get("color") != _GREY)
         for job in jobs
     )
     found = {

@@ -11,7 +11,7 @@ from ..spool.job import Cause
 from ..spool.journal import Journal, JournalError
 from ..spool.ledger import PageLimit, read_pages_left
 from .admission import Admission
-from .rules import describe_rule, find_rule
+from .rules import describe_rule, find_rules
 
 type _Left = Mapping[str, int]  # pages by "day" and "month", of the limited ones
 
@@ -30,7 +30,8 @@ async def async_describe_rules(
     rules = {
         device_id: (rule, rule.create_limit(entry.entry_id, requester))
         for device_id, entry in printers.items()
-        if (rule := find_rule(entry, requester, device_id)) is not None
+        # Of a printer that may be a renamed one, the missing one's
+        for rule in find_rules(entry, requester, device_id)[:1]
     }
     lefts = await async_read_left(journal, [limit for _, limit in rules.values()])
     return {

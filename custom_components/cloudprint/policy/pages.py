@@ -6,32 +6,56 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..document import Content, DocumentError
-from ..document.layouts.page_count import estimate_pages
+from ..api import Orientation
+from ..document import A4, Content, DocumentError
+from ..document.layouts.page_count import MARGIN, estimate_pages
 from ..document.sheets.page_ranges import select_pages
 from ..spool.job import Job
 
-_AT_ONCE: Final = 32 * 1024  # bytes of content that are counted in the event loop
+_AT_ONCE: Final = 4 * 1024  # bytes of content that are counted in the event loop
 
 
 async def async_count_impressions(
     hass: HomeAssistant, job: Job, content: Content
 ) -> int | None:
     """Return the printed sides of all copies of a job, or None if they are unknown."""
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    # An account that is not loaded has no data.
+    account = getattr(entry, "runtime_data", None)
+    capabilities = account and account.capabilities.get(job.device_id)
+    paper = capabilities and capabilities.default_paper
+    size = (paper.width, paper.height) if paper else A4
     if content.pages is not None or content.size <= _AT_ONCE:
-        return count_impressions(job, content)
-    return await hass.async_add_executor_job(count_impressions, job, content)
+        return count_impressions(job, content, size)
+    return await hass.async_add_executor_job(count_impressions, job, content, size)
 
 
-def count_impressions(job: Job, content: Content) -> int | None:
+def count_impressions(
+    job: Job, content: Content, size: tuple[float, float] = A4
+) -> int | None:
     """Return the printed sides of all copies of a job. Blocking.
 
-    Options of `raw_options` may mean anything: with them nothing is known.
+    `size` is of the printer's default paper. Options of `raw_options` may mean
+    anything: with them nothing is known.
     """
-    pages = estimate_pages(content)
-    if pages is None or job.options.get("raw_options"):
-        return None
     config = job.config
+    if job.options.get("raw_options"):
+        return None
+    if (paper := config.get("paperConfig")) is not None:
+        size = paper["width"], paper["height"]
+    if config.get("orientation") == Orientation.LANDSCAPE:
+        size = max(size), min(size)
+    top, right, bottom, left = (
+        max(MARGIN, config.get(f"margin{edge}", 0.0))
+        for edge in ("Top", "Right", "Bottom", "Left")
+    )
+    room = size[0] - left - right, size[1] - top - bottom
+    # A word is the service's; smaller type may not be what comes out.
+    scale = config.get("scale", 100)
+    times = None if isinstance(scale, str) else max(1.0, scale / 100)
+    pages = estimate_pages(content, room, times)
+    if pages is None:
+        return None
     if (ranges := config.get("pageRanges")) is not None:
         try:
             pages = len(select_pages(ranges, pages))

@@ -1,7 +1,7 @@
 """Rules of an account: who may print how much, in what colour, and who is asked."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from functools import reduce
@@ -11,7 +11,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import ATTR_SUPPORTED_FEATURES, STATE_ON
 from homeassistant.core import HomeAssistant
 
-from ..coordinator import get_printer_name
+from ..coordinator import DATA_RENAMED, get_printer_name
 from ..requester import Requester, RequesterKind
 from ..spool.job import DEFAULT_WAIT
 from ..spool.ledger import PageLimit
@@ -194,11 +194,24 @@ def get_rules(entry: ConfigEntry) -> list[Rule]:
     ]
 
 
-def find_rule(entry: ConfigEntry, requester: Requester, device_id: str) -> Rule | None:
-    """Return the rule of an account for a requester on a printer, if there is one."""
-    ranked = [
-        (rank, rule)
-        for rule in get_rules(entry)
-        if (rank := rule.get_rank(requester, device_id)) is not None
-    ]
-    return min(ranked, key=lambda item: item[0])[1] if ranked else None
+def find_rules(entry: ConfigEntry, requester: Requester, device_id: str) -> list[Rule]:
+    """Return the rules of an account for a requester on a printer, all to be kept.
+
+    A printer has one at most. What may be a renamed one has the missing printer's, first,
+    and its own: only a person can tell whether it is the same.
+    """
+    renamed: Mapping[str, Sequence[str]] = entry.data.get(DATA_RENAMED, {})
+    missing = [old_id for old_id, new_ids in renamed.items() if device_id in new_ids]
+    rules = dict[str, Rule]()
+    for each_id in (*missing, device_id):
+        ranked = [
+            (rank, rule)
+            for rule in get_rules(entry)
+            if (rank := rule.get_rank(requester, each_id)) is not None
+        ]
+        if ranked:
+            rule = min(ranked, key=lambda item: item[0])[1]
+            if rule.device_ids:
+                rule = replace(rule, device_ids=rule.device_ids | {device_id})
+            rules.setdefault(rule.rule_id, rule)
+    return list(rules.values())

@@ -66,6 +66,7 @@ async def _async_content(
                 points=get_type_size(paper, BODY_POINTS),
                 ground=page.ground,
                 areas=page.areas,
+                has_color=bool(page.ground or page.areas),
             )
         )
     if probe is Probe.TEXT:

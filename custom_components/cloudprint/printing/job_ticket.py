@@ -15,7 +15,7 @@ from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.paper import turn_margins_upright
 from ..exceptions import invalid
 from ..fields import refused
-from ..policy.rules import ColorRule, find_rule
+from ..policy.rules import ColorRule, find_rules
 from ..printers.capabilities import TWO_SIDED
 from ..requester import Requester
 from ..settings import Quirks
@@ -83,7 +83,7 @@ class JobTicket:
         An arrangement decides the orientation itself. Raises ServiceValidationError.
         """
         account, device_id = target.account, target.device_id
-        rule = find_rule(target.entry, requester, device_id)
+        rules = find_rules(target.entry, requester, device_id)
         has_defaults = use_defaults and account.defaults.get(device_id)
         if options.given or needs_capabilities or has_defaults:
             known = await account.capabilities.async_get(device_id)
@@ -116,7 +116,7 @@ class JobTicket:
             paper=paper if "paperConfig" in config else None,
             quirks=account.printer_settings.get_quirks(device_id),
             is_side_given=is_side_given,
-            is_color_denied=rule is not None and rule.color is ColorRule.NEVER,
+            is_color_denied=any(rule.color is ColorRule.NEVER for rule in rules),
             trays=account.capabilities.get_trays(device_id)
             if config.get("side") in TWO_SIDED
             else None,
@@ -208,6 +208,8 @@ class JobTicket:
                 raise refused("copies", count, f"1 - {MAX_REPEATED}")
             options = options.without("copies")
             config = {name: config[name] for name in config if name != "copies"}
+        if quirks.color is False:
+            content = replace(content, has_color=False)
         fitted, found = fit_config(config, content, self.capabilities, quirks)
         sent = {**fitted, **options.raw}
         if sent:

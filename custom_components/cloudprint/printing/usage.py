@@ -26,7 +26,7 @@ from ..fields import (
     refused,
 )
 from ..policy.people import async_get_people
-from ..policy.rules import find_rule
+from ..policy.rules import find_rules
 from ..requester import Requester
 from ..spool.journal import JournalError
 from ..spool.ledger import Usage, give_back, select_usage
@@ -116,8 +116,8 @@ async def async_give_back(
         job = await async_get_readable_job(hass, job_id, requester)
         owner = await job.requester.async_with_user(hass)
         entry = hass.config_entries.async_get_known_entry(job.entry_id)
-        rule = find_rule(entry, owner, job.device_id)
-        is_asked = rule is not None and requester.user_id in rule.approvers
+        rules = find_rules(entry, owner, job.device_id)
+        is_asked = any(requester.user_id in rule.approvers for rule in rules)
         is_asked = is_asked and requester.user_id != owner.user_id
         if not (is_asked or may_decide(hass, requester, job)):
             raise invalid("give_back_not_allowed")

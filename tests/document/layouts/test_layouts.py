@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from dataclasses import replace
+from pathlib import Path
 import re
 
 from bs4 import Tag
@@ -15,6 +16,7 @@ from custom_components.cloudprint.document import (
     DocumentError,
     RenderSettings,
 )
+from custom_components.cloudprint.document.layouts import layouts
 from custom_components.cloudprint.document.layouts.fit import (
     Fit,
     Section,
@@ -34,6 +36,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Layout,
     Note,
     Snapshot,
+    TestPage as PageToTest,
 )
 from custom_components.cloudprint.document.layouts.page import get_room, get_type_size
 from tests.samples.documents import picture
@@ -141,6 +144,7 @@ def snapshot(size: tuple[int, int] = (40, 30), kind: str = "PNG") -> Snapshot:
     )
 
 
+TEST_TEXTS = ("ruler", "lines", "greys", "colors", "text")
 LAYOUTS: list[Layout] = [CHECKLIST, AGENDA, FORECAST, snapshot()]
 
 
@@ -511,6 +515,36 @@ def test_snapshot_without_caption() -> None:
     soup = get_soup(build_layout_content(shot, RenderSettings()))
     assert soup.figcaption is None
     assert soup.header is None
+
+
+def test_colors() -> None:
+    """A picture has its colors, a test page all; lists have none."""
+    grey = replace(snapshot().picture, has_color=False)
+    test = PageToTest(
+        title="Test", subtitle="", language="en", **dict.fromkeys(TEST_TEXTS, "x")
+    )
+    for layout, has_color in (
+        (snapshot(), True),
+        (replace(snapshot(), picture=grey), False),
+        (test, True),
+        (CHECKLIST, False),
+        (AGENDA, False),
+        (FORECAST, False),
+    ):
+        content = build_layout_content(layout, RenderSettings())
+        assert content.has_color is has_color
+
+
+def test_colors_of_templates() -> None:
+    """No template has a color whose layout does not say so."""
+    folder = Path(layouts.__file__).parent / "templates"
+    colored = {
+        file.name.partition(".")[0]
+        for file in folder.glob("*.jinja")
+        for color in re.findall(r"#([0-9a-f]{3,6})\b", file.read_text("utf-8"))
+        if color != color[: len(color) // 3] * 3
+    }
+    assert colored == {"chart", "planner", "test_page"}
 
 
 def test_picture_of_several_pages() -> None:

@@ -21,8 +21,25 @@ from custom_components.cloudprint.document.layouts.page_count import estimate_pa
     ("content", "pages"),
     [
         (Content.from_string("Milk", MediaFormat.TEXT), 1),
-        (Content.from_string("Milk\n" * 60, MediaFormat.TEXT), 2),
+        (Content.from_string("Milk\n" * 60, MediaFormat.TEXT), 1),
+        (Content.from_string("Milk\n" * 61, MediaFormat.TEXT), 2),
         (Content.from_string("a" * 12_001, MediaFormat.TEXT), 3),
+        # Once after each form feed, but not after the last one
+        (Content.from_string("x\f" * 299 + "x", MediaFormat.TEXT), 300),
+        (Content.from_string("x\f\f\f", MediaFormat.TEXT), 3),
+        (Content.from_string("x\r" * 3000, MediaFormat.TEXT), 50),
+        (Content.from_string("x\v" * 3000, MediaFormat.TEXT), 50),
+        (Content.from_string("x\u2028" * 3000, MediaFormat.TEXT), 50),
+        (Content.from_string("x\r\n" * 3000, MediaFormat.TEXT), 50),
+        # Broken between words, else anywhere
+        (Content.from_string(f"{'a' * 50} {'b' * 50}\n" * 600, MediaFormat.TEXT), 20),
+        (Content.from_string(f"{'a' * 100}\n" * 600, MediaFormat.TEXT), 20),
+        (Content.from_string(f"{'a' * 50}){'(b' * 25}\n" * 600, MediaFormat.TEXT), 20),
+        (Content.from_string(f"{' ' * 100}x\n" * 600, MediaFormat.TEXT), 20),
+        (Content.from_string("a\tb\n" * 600, MediaFormat.TEXT), 10),
+        (Content.from_string(f"{'汉' * 54}\n" * 530, MediaFormat.TEXT), 20),
+        (Content.from_string(f"{'汉' * 53}\n" * 530, MediaFormat.TEXT), 10),
+        (Content.from_string(f"{'😀' * 39}\n" * 530, MediaFormat.TEXT), 20),
         (Content.from_string("<p>", MediaFormat.HTML, pages=7), 7),
         (
             Content(

@@ -120,6 +120,7 @@ def test_pages() -> None:
     items = [(number % 7, number % 7, f"Entry {number}") for number in range(60)]
     content = build_layout_content(build(band(*items)), RenderSettings(paper=WIDE))
     assert estimate_pages(content) == 1
+    assert content.has_color
 
 
 @pytest.mark.parametrize("paper", [(148, 210), (80, 200), (297, 90)])

@@ -297,20 +297,56 @@ def test_any_damage(data: bytes, name: str, is_native: bool) -> None:
         assert content.payload.decode() == decode_text(data)
 
 
+BREAK = '<w:r><w:br w:type="page"/></w:r>'
+OLD_BREAK = "<w:lastRenderedPageBreak/>"
+BEFORE = "<w:pPr><w:pageBreakBefore{}/></w:pPr>"
+SECTION = '<w:sectPr><w:type w:val="{}"/></w:sectPr>'
+WORDS = "<w:r><w:t>" + "word " * 3000 + "</w:t></w:r>"
+
+
 @pytest.mark.parametrize(
-    ("properties", "pages"),
+    ("properties", "body", "pages"),
     [
-        ("<Pages>7</Pages><Words>900</Words>", 7),
-        ("<ep:Pages> 12 </ep:Pages>", 12),
-        ("<Pages>0</Pages>", None),
-        ("<Pages>-3</Pages>", None),
-        ("<Pages>1234567</Pages>", None),
-        ("<Slides>7</Slides>", None),
-        ("<Pages", None),
-        ("", None),
+        # "Hello 你好": a Chinese character is a word
+        ("<Pages>7</Pages><Words>3</Words>", "", 7),
+        ("<ep:Pages> 12 </ep:Pages><ep:Words>3</ep:Words>", "", 12),
+        # As Word counts it in Chinese texts
+        ("<Pages>1</Pages><Words>1</Words>", "", None),
+        (
+            "<Pages>1</Pages><Words>1</Words><CharactersWithSpaces>9"
+            "</CharactersWithSpaces>",
+            "",
+            1,
+        ),
+        # python-docx's template
+        ("<Pages>1</Pages><Words>0</Words><Characters>0</Characters>", "", None),
+        ("<Pages>1</Pages><Words>3</Words>", "<w:r><w:t>Changed</w:t></w:r>", None),
+        ("<Pages>1</Pages><Words>3003</Words>", WORDS, None),
+        ("<Pages>2</Pages><Words>3003</Words>", WORDS, 2),
+        ("<Pages>2</Pages><Words>3</Words>", BREAK, 2),
+        ("<Pages>2</Pages><Words>3</Words>", BREAK * 2, None),
+        ("<Pages>2</Pages><Words>3</Words>", BEFORE.format("") * 2, None),
+        ("<Pages>1</Pages><Words>3</Words>", BEFORE.format(' w:val="0"'), 1),
+        ("<Pages>3</Pages><Words>3</Words>", OLD_BREAK * 2, 3),
+        ("<Pages>2</Pages><Words>3</Words>", OLD_BREAK * 2, None),
+        ("<Pages>1</Pages><Words>3</Words>", SECTION.format("nextPage") * 2, None),
+        ("<Pages>1</Pages><Words>3</Words>", SECTION.format("continuous") * 3, 1),
+        ("<Pages>0</Pages><Words>3</Words>", "", None),
+        ("<Pages>-3</Pages><Words>3</Words>", "", None),
+        ("<Pages>1234567</Pages><Words>3</Words>", "", None),
+        ("<Slides>7</Slides>", "", None),
+        ("<Pages", "", None),
+        ("", "", None),
     ],
 )
-def test_stated_pages(properties: str, pages: int | None) -> None:
-    """A Word file says how many pages it had when it was saved."""
-    content = convert(documents.docx(properties), SETTINGS)
+def test_stated_pages(properties: str, body: str, pages: int | None) -> None:
+    """What a Word file says of itself is believed where its text agrees."""
+    content = convert(documents.docx(properties, body), SETTINGS)
     assert (content.stated_pages, content.pages) == (pages, None)
+
+
+@pytest.mark.parametrize("slides", [0, 2, 300])
+def test_slides(slides: int) -> None:
+    """Slides are counted, whatever a presentation says of itself."""
+    content = convert(documents.pptx(slides, "<Slides>1</Slides>"), SETTINGS)
+    assert content.stated_pages == (slides or None)

@@ -121,6 +121,7 @@ def test_unchanged(name: str) -> None:
             media_source=MediaSource.BASE64,
             payload=data,
             pages=1,
+            has_color="grey" not in name and "1_bit" not in name,
         )
 
 

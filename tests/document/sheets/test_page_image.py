@@ -9,11 +9,47 @@ import pytest
 from custom_components.cloudprint.document.sheets.page_image import (
     encode_page,
     has_color,
+    is_colored,
 )
 
 from ..pdf.raster_pages import difference
 
 SIZE = (800, 1120)
+
+
+def palette(*colors: tuple[int, int, int]) -> Image.Image:
+    """Return a picture of its palette's first color."""
+    image = Image.new("P", (40, 30))
+    image.putpalette([band for color in colors for band in color])
+    return image
+
+
+RED, GREY, BLUISH = (200, 0, 0), (90, 90, 90), (90, 90, 96)
+
+
+@pytest.mark.parametrize(
+    ("image", "kind", "expected"),
+    [
+        (Image.new("1", (40, 30)), "PNG", False),
+        (Image.new("L", (40, 30), 90), "JPEG", False),
+        (Image.new("LA", (40, 30)), "PNG", False),
+        (palette(GREY, BLUISH), "PNG", False),
+        (palette(GREY, RED), "PNG", False),
+        (palette(RED, GREY), "PNG", True),
+        (palette(RED, GREY), "BMP", True),
+        (palette(GREY, RED), "BMP", False),
+        (Image.new("RGB", (40, 30), GREY), "JPEG", False),
+        (Image.new("RGB", (2000, 1500), RED), "JPEG", True),
+        (Image.new("RGB", (40, 30), BLUISH), "WEBP", False),
+        (Image.new("RGB", (1200, 2), RED), "WEBP", True),
+        (Image.new("RGBA", (40, 30), (*RED, 255)), "PNG", True),
+    ],
+)
+def test_is_colored(image: Image.Image, kind: str, expected: bool) -> None:
+    """Colors that can be seen count, whether they are the picture's or its palette's."""
+    with BytesIO() as file:
+        image.save(file, kind, lossless=True)
+        assert is_colored(file.getvalue()) is expected
 
 
 def page(mode: str = "L") -> tuple[Image.Image, ImageDraw.ImageDraw]:

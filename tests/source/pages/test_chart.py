@@ -1,5 +1,6 @@
 """Charts with boxes to tick."""
 
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -202,6 +203,8 @@ def test_fit(rows: int, paper: tuple[float, float]) -> None:
     chart = build_chart(rows)
     points, values = chart.fit(paper)
     assert points >= 9
+    assert not values["has_color"]
+    assert replace(chart, reward="Cinema").fit(paper)[1]["has_color"]
     assert chart.is_empty is (rows == 0)
     sheets = values["sheets"]
     texts = [text for text, _ in chain.from_iterable(sheets)]

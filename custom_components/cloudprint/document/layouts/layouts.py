@@ -243,6 +243,7 @@ def _fit_test_page(_: TestPage, paper: Size) -> _Fitted:
     width = paper[0] - 2 * get_margin(paper)
     return get_type_size(paper, BODY_POINTS), {
         "width": round(width, 1),
+        "has_color": True,
         # Whole centimetres, so that the ruler ends at a number
         "length": max(10, int(width) // 10 * 10),
         "sample": (
@@ -304,6 +305,7 @@ def _fit_snapshot(snapshot: Snapshot, paper: Size) -> _Fitted:
     media_type = _MEDIA_TYPES[snapshot.picture.media_format]
     data = b"".join(base64_pieces(payload)).decode("ascii")
     return points, {
+        "has_color": snapshot.picture.has_color,
         "picture": f"data:{media_type};base64,{data}",
         # In millimetres, above the caption
         "picture_size": (round(across * scale, 1), round(down * scale, 1)),

@@ -85,6 +85,7 @@ def build_markdown_content(
         language=detect_language(markup),
         points=points,
         picture_height=round(settings.paper[1] - 2 * get_margin(settings.paper), 1),
+        has_color="<img" in html,
         body=Markup(_with_pictures(html, pictures, settings.max_bytes)),
     )
 

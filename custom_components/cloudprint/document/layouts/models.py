@@ -36,7 +36,7 @@ class NamedLayout(Layout, ABC):
     def fit(self, paper: Size) -> tuple[float, dict[str, Any]]:
         """Return the type size in points, and further values for the template.
 
-        One of them may be `page_count`, which is estimated otherwise.
+        Among them may be `page_count`, which is estimated otherwise, and `has_color`.
         """
 
 

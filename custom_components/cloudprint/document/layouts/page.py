@@ -107,6 +107,7 @@ def build_page_content(
     language: str,
     points: float,
     margin: float | None = None,
+    has_color: bool = False,
     **values: Any,
 ) -> Content:
     """Render a template. Blocking. Raises DocumentError for invalid characters.
@@ -136,7 +137,11 @@ def build_page_content(
     )
     printable = "".join(piece.translate(_UNPRINTABLE) for piece in iterate_pieces(html))
     return Content.from_string(
-        printable, MediaFormat.HTML, paper=settings.paper, margin=margin
+        printable,
+        MediaFormat.HTML,
+        paper=settings.paper,
+        margin=margin,
+        has_color=has_color,
     )
 
 

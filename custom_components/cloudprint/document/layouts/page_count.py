@@ -1,22 +1,39 @@
-"""How many pages content has, by estimate where the service breaks the pages."""
+"""How many pages content has, rather too many where the service breaks the pages."""
 
+from collections import Counter
 from math import ceil
 import re
 from typing import Final
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
+from ..settings import A4
+from ..sheets.paper import Size
 from .fit import line_count
 from .page import BODY_POINTS, get_room, get_type_size
 
-# What about fits on a page of text: how the service breaks it is not known.
-LINES_PER_PAGE: Final = 60
-OCTETS_PER_PAGE: Final = 6000
+# Type and margins of a browser, for a text: those of the service are not known.
+MARGIN: Final = 10.2  # millimetres, like all that follows
+_ROOM: Final = (A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN)
+_BESIDE, _ABOVE = 4.3, 5.6
+_LINE: Final = 4.5
+_TALL_LINE: Final = 5.1  # with letters of another font
+_UNIT: Final = 0.688  # a third of a Latin letter
+_LATIN, _WIDE, _EMOJI = 3, 5, 7  # units
+_FIRST_WIDE, _FIRST_EMOJI = "\u0590", "\U00010000"
+_CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\uffef"
+# A line may be broken between these and brackets, and after those.
+_END, _AFTER = r"!\"#%&)*+,.:;=>\\\]|}", r"?\u2010-\u2014\u2026"
+_WORD: Final = re.compile(
+    rf"\s+|[（【《“‘]*[{_CJK}][，。、；：？！）】》”’]*"
+    rf"|(?:[^\s{_CJK}{_END}{_AFTER}-]+|[{_END}](?![(<\[{{])|-(?=\d))++[{_END}{_AFTER}-]?"
+    rf"|[{_END}{_AFTER}-]"
+)
 _STYLE: Final = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _PART: Final = re.compile(r"<(/?)(\w+)[^>]*>|([^<]+)")
 _KEEPS_LINES: Final = re.compile(r'<pre|<div class="(?:text|detail|description)"')
 # In em, as in the templates
-_LINE: Final = 1.5
+_OWN_LINE: Final = 1.5
 _INDENTS: Final = {"blockquote": 1.25, "ol": 1.6, "ul": 1.6}
 _BLOCKS: Final = (  # beside their lines
     {"h1": 3.9, "h2": 3.0, "h3": 2.2, "h4": 1.7, "h5": 1.7, "h6": 1.7}
@@ -25,27 +42,69 @@ _BLOCKS: Final = (  # beside their lines
 )
 
 
-def estimate_pages(content: Content) -> int | None:
-    """Return the number of pages, or None if nothing is known of it. Blocking."""
+def estimate_pages(
+    content: Content, room: Size = _ROOM, scale: float | None = 1.0
+) -> int | None:
+    """Return the number of pages, or None if nothing is known of it. Blocking.
+
+    `room` is for a text, within `MARGIN`, `scale` how much the service enlarges what it
+    lays out: None if that is not known.
+    """
     if content.pages is not None:
         return content.pages
     if content.is_picture:
         return 1
     if content.stated_pages is not None:
         return content.stated_pages
-    if content.media_source is MediaSource.URL:
+    if content.media_source is MediaSource.URL or scale is None:
         return None
     if content.media_format is MediaFormat.TEXT:
-        lines = content.payload.count(b"\n") + 1
-        return max(ceil(lines / LINES_PER_PAGE), ceil(content.size / OCTETS_PER_PAGE))
+        width, height = (side / scale for side in room)
+        return _estimate_text(content.payload.decode(), width, height)
     if content.media_format is MediaFormat.HTML and content.paper is not None:
-        return _estimate_own_pages(content.payload.decode(), content.paper)
+        return _estimate_own_pages(content.payload.decode(), content.paper, scale)
     return None
 
 
-def _estimate_own_pages(html: str, paper: tuple[float, float]) -> int:
+def _estimate_text(text: str, width: float, height: float) -> int:
+    units = max(_EMOJI, int((width - _BESIDE) / _UNIT))
+    lines, tall_lines = (
+        max(1, int((height - _ABOVE) / line)) for line in (_LINE, _TALL_LINE)
+    )
+    pages = 0
+    # Nothing comes out after the last form feed.
+    for part in text.removesuffix("\f").split("\f"):
+        count = Counter[bool]()
+        for line in part.splitlines():
+            is_tall = max(line, default="") >= _FIRST_WIDE
+            count[is_tall] += _count_lines(line.expandtabs(), units)
+        # In whole numbers, as sixty sixtieths are not one.
+        filled = count[False] * tall_lines + count[True] * lines
+        pages += max(1, ceil(filled / (lines * tall_lines)))
+    return pages
+
+
+def _count_lines(line: str, room: int) -> int:
+    """Return how many lines of so many units a line becomes, broken between words."""
+    lines, filled = 1, 0
+    if line.isascii() and len(line) * _LATIN <= room:
+        return lines
+    for word in _WORD.findall(line):
+        last = max(word)
+        size = _EMOJI if last >= _FIRST_EMOJI else _WIDE
+        size = _LATIN if last < _FIRST_WIDE else size
+        # Spaces do not begin a line, and a long word is broken anywhere.
+        if filled + len(word) * size > room and not word.isspace():
+            more, rest = divmod(len(word) - 1, room // size)
+            lines, filled = lines + more + bool(filled), (rest + 1) * size
+        else:
+            filled += len(word) * size
+    return lines
+
+
+def _estimate_own_pages(html: str, paper: Size, scale: float) -> int:
     """Return the pages of a layout: its larger type is only used where it fits on one."""
-    width, height = get_room(paper, get_type_size(paper, BODY_POINTS))
+    width, height = get_room(paper, scale * get_type_size(paper, BODY_POINTS))
     total, indent, text, before = 0.0, 0.0, "", ""
     keeps_lines = False
     for part in _PART.finditer(_STYLE.sub("", html)):
@@ -56,7 +115,7 @@ def _estimate_own_pages(html: str, paper: tuple[float, float]) -> int:
             continue
         # An empty item has a line, too.
         if (text := text.strip(" ")) or (is_end and before == tag == "li"):
-            total += line_count(text or ".", width - indent) * _LINE
+            total += line_count(text or ".", width - indent) * _OWN_LINE
         if not is_end:
             total += _BLOCKS[tag]
         if tag in _INDENTS:

@@ -162,7 +162,7 @@ class _Grid:
             least = spare and height + spare - max(top for _, top, _ in days)
             row = {"band": band, "lanes": lanes, "cells": cells}
             rows.append(row | {"height": round(least, 2)})
-        return {"names": round(self.names, 2), "rows": rows}
+        return {"names": round(self.names, 2), "rows": rows, "has_color": True}
 
     def _arrange(self, band: PlannerBand, room: float) -> _Arranged:
         """Put bars in lanes, as far as these have room, and all else in days.

@@ -49,7 +49,20 @@ _DOCUMENTED_TYPE: Final = re.compile(
 )
 
 _PROPERTIES: Final = "docprops/app.xml"  # ECMA-376, part 1, 22.2
-_STATED: Final = {DocumentFormat.WORD: "Pages", DocumentFormat.PPT: "Slides"}
+_NUMBER: Final = re.compile(r"<(?:\w+:)?(\w+)>\s*(\d{1,6})\s*<")
+_WORD_BODY: Final = "word/document.xml"
+_SLIDE: Final = r"ppt/slides/slide\d+\.xml"
+_PAGE_BREAK: Final = (
+    r"<(\w+:)?(br\b[^>]*:type=.page|pageBreakBefore\b(?![^>]*=.(0|false|off)))"
+)
+_SECTION: Final = r"<(\w+:)?sectPr\b"
+_NO_BREAK: Final = r"<(\w+:)?type\b[^>]*:val=.continuous"  # of a section
+_OLD_BREAK: Final = r"<(\w+:)?lastRenderedPageBreak\b"
+_TEXT: Final = re.compile(r"<(?:\w+:)?(?:t(?:\s[^>]*)?>([^<]*)|(?:p|tab|br|cr)\b)")
+_CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\uffef"
+_WORD: Final = rf"[{_CJK}]|[^\s{_CJK}]+"
+_WORDS_A_PAGE: Final = 2000  # at most, in small Chinese characters
+_DIFFERENCE: Final = 0.1  # of what is stated, since programs count differently
 _OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
     rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b"
@@ -101,13 +114,37 @@ def check_package(data: bytes) -> bool:
         return types is None or _DOCUMENTED_TYPE.search(types) is not None
 
 
-def _find_stated_pages(data: bytes, document_format: DocumentFormat) -> int | None:
-    """Return the pages or slides that a Word or PowerPoint file says it has."""
+def _count_pages(data: bytes, document_format: DocumentFormat) -> int | None:
+    """Return the pages of a Word file, or the slides of a presentation, if known.
+
+    A Word file is believed only where its page breaks and text agree with what it says:
+    programs that do not lay it out write a page without words, or what was before.
+    """
     with _open(data) as archive:
-        text = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
-    name = _STATED.get(document_format, "-")
-    found = re.search(rf"<(?:\w+:)?{name}>\s*([1-9]\d{{0,5}})\s*<", text)
-    return found and int(found[1])
+        if document_format is DocumentFormat.PPT:
+            return _count(_SLIDE, "\n".join(_get_names(archive))) or None
+        if document_format is not DocumentFormat.WORD:
+            return None
+        stated = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
+        body = decode_text(_read_part(archive, _WORD_BODY) or b"") or ""
+    numbers = {name: int(digits) for name, digits in _NUMBER.findall(stated)}
+    pages = numbers.get("Pages", 0)
+    sections = max(1, _count(_SECTION, body)) - _count(_NO_BREAK, body)
+    least = sections + _count(_PAGE_BREAK, body)
+    if pages < max(1, least, _count(_OLD_BREAK, body) + 1):
+        return None
+    text = "".join(found[1] or " " for found in _TEXT.finditer(body))
+    words = _count(_WORD, text)
+    # Some count a Chinese character as a part of a word.
+    agrees = any(
+        abs(numbers.get(name, 0) - count) <= count * _DIFFERENCE
+        for name, count in (("Words", words), ("CharactersWithSpaces", len(text)))
+    )
+    return pages if agrees and 0 < words <= pages * _WORDS_A_PAGE else None
+
+
+def _count(pattern: str, text: str) -> int:
+    return sum(1 for _ in re.finditer(pattern, text))
 
 
 def _read_types(archive: ZipFile) -> str | None:
@@ -179,7 +216,7 @@ def build_office_content(
         is_documented, pages = True, None
     else:
         is_documented = check_package(data)
-        pages = _find_stated_pages(data, document_format)
+        pages = _count_pages(data, document_format)
     is_documented &= get_ending(name) not in UNDOCUMENTED_ENDINGS
     if document_format in _SAVE_AS and not settings.is_native:
         raise DocumentError(

@@ -59,6 +59,7 @@ def draw_lines(data: bytes, found: DocumentFormat | None) -> Content:
         media_source=MediaSource.BASE64,
         payload=png,
         pages=1,
+        has_color=False,
     )
 
 

@@ -11,7 +11,7 @@ from ..content import Content
 from ..errors import check_size
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, has_page_words, no_progress
-from ..sheets.page_image import BEST_COMPRESSION, encode_exactly
+from ..sheets.page_image import BEST_COMPRESSION, encode_exactly, is_colored
 from ..sheets.page_pictures import create_sheets_content
 from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
@@ -132,6 +132,7 @@ def _content(
         payload=data,
         pages=1,
         is_ranged=is_ranged,
+        has_color=is_colored(data),
     )
 
 

@@ -66,12 +66,12 @@ def _find_sheet(content: Content) -> FirstPage:
         raise ValueError
     description = json.loads(found[1] or _BLANK)
     count = max((place[0] + 1 for place in description["at"]), default=0)
-    pictures = _find_pictures(content.payload, found.end())
+    pictures = find_pictures(content.payload, found.end())
     return FirstPage([next(pictures) for _ in range(count)], content.paper, description)
 
 
 def _find_picture_sheet(content: Content) -> FirstPage:
-    pictures = [next(_find_pictures(content.payload, 0))]
+    pictures = [next(find_pictures(content.payload))]
     found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
     if (
         found is None
@@ -83,7 +83,7 @@ def _find_picture_sheet(content: Content) -> FirstPage:
     return FirstPage(pictures, content.paper, {"at": [place], "lines": []})
 
 
-def _find_pictures(page: bytes, position: int) -> Iterator[_Picture]:
+def find_pictures(page: bytes, position: int = 0) -> Iterator[_Picture]:
     """Yield the pictures of a web page. Raises KeyError and ValueError if damaged."""
     while found := _SOURCE.search(page, position):
         start = found.end()

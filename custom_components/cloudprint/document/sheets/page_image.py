@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from itertools import batched
 from math import ceil, sqrt
 from typing import Final, cast
 
@@ -74,6 +75,20 @@ class _Tones:
 def has_color(preview: Image.Image) -> bool:
     """Return whether a small picture of a page has other colors than greys."""
     return _find_colors(preview).getbbox() is not None
+
+
+def is_colored(picture: bytes) -> bool:
+    """Return whether an encoded picture has other colors than greys."""
+    with Image.open(BytesIO(picture)) as image:
+        if image.mode in ("1", "L", "LA"):
+            return False
+        if image.format == "PNG" and image.palette is not None:
+            # A page of greys need not be decoded.
+            colors = batched(image.palette.palette, 3, strict=True)
+            if all(max(color) - min(color) < _COLOR_LIMIT for color in colors):
+                return False
+        times = max(1, round(sqrt(image.width * image.height / _PREVIEW_PIXELS)))
+        return has_color(image.convert("RGB").reduce(times))
 
 
 def encode_page(

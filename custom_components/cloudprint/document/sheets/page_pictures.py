@@ -8,6 +8,8 @@ from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
 from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
+from .first_page import find_pictures
+from .page_image import is_colored
 from .page_ranges import select_pages
 from .paper import Size
 from .placement import create_sheet
@@ -109,6 +111,7 @@ def create_sheets_content(
         is_ranged=settings.page_ranges is not None,
         warnings=tuple(sorted(warnings)),
         is_turned=is_turned,
+        has_color=any(is_colored(picture) for _, picture in find_pictures(payload)),
     )
 
 

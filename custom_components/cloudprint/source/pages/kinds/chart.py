@@ -78,6 +78,7 @@ class Chart(NamedLayout):
             "lowest": min(least) + spare,
             "day": day,
             "widest": max(map(measure_width, self.days)),
+            "has_color": bool(self.reward),  # the star beside it
         }
 
 
