@@ -22,10 +22,10 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printers import capabilities
-from custom_components.cloudprint.spool import clock
+from custom_components.cloudprint.spool import clock, tasks
 from homeassistant.components.conversation import trigger
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
@@ -150,6 +150,27 @@ async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
 def freezable_clock() -> Generator[None]:
     """Use a clock that can be frozen instead of the boot time."""
     with patch.object(clock, "_BOOT_TIME", None):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def wait_for_spool() -> Generator[None]:
+    """Let tests wait for the spool's tasks, too, except while Home Assistant stops."""
+    really = HomeAssistant.async_block_till_done
+
+    async def block(hass: HomeAssistant, wait_background_tasks: bool = False) -> None:
+        await really(hass, wait_background_tasks)
+        while hass.state is CoreState.running and (
+            spooling := [
+                task
+                for task in asyncio.all_tasks() - {asyncio.current_task()}
+                if task.get_name().startswith(tasks.PREFIX) and not task.cancelling()
+            ]
+        ):
+            await asyncio.wait(spooling)
+            await really(hass, wait_background_tasks)
+
+    with patch.object(HomeAssistant, "async_block_till_done", block):
         yield
 
 
