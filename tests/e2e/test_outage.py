@@ -211,8 +211,10 @@ async def test_started_in_an_outage_without_a_journal(
             + [(device["id"], str(device["name"])) for device in found]
         )
 
+    # Home Assistant writes its registries down when it is stopped.
+    await home_assistant.restart()
     before = await list_registries()
-    await home_assistant.stop()
+    await home_assistant.kill()
     for file in (home_assistant.config / ".storage/cloudprint").glob("journal.db*"):
         file.unlink()
     await _set_outage(cloud, "service", is_over=False)
