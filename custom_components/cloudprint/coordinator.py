@@ -255,6 +255,10 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             if (err.retry_after or 0) > SCAN_INTERVAL.total_seconds():
                 failure.retry_after = err.retry_after
             raise failure from err
+        entries = self.hass.config_entries
+        if entries.async_get_entry(self.config_entry.entry_id) is None:
+            # Its devices went with it.
+            return self.data
         return self._async_sync_devices(
             {
                 printer.key: printer

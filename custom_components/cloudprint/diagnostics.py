@@ -116,7 +116,9 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {
-            "source": "service" if account.coordinator.listed is not None else remembered,
+            "source": "service"
+            if account.coordinator.listed is not None
+            else remembered,
             "changed_at": changed_at and changed_at.isoformat(),
         },
         "printers": [
