@@ -363,7 +363,7 @@ DOORS: Final = (
     *("button.press reprint_last", "flow printer", "flow document", "repair"),
     *("ipp print", "link print", "trigger", "switch.turn_on share_locally"),
 )
-"""A way through each door."""
+"""A way through each door; sentences take long."""
 
 
 @pytest.fixture
@@ -424,7 +424,9 @@ async def home(
     return home
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize(
+    "name", [name for name in DOORS if not name.startswith("voice")]
+)
 async def test_leaving_now_and_then(home: Home, name: str) -> None:
     """What is done meanwhile is done, or refused with a sentence; nothing is logged."""
     for turn, leave in zip(FEW_TURNS, cycle(LEAVES), strict=False):
