@@ -35,7 +35,7 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .fields import clean_code
-from .flows import get_account
+from .flows import get_flow_entry
 from .flows.document import DocumentFlow
 from .flows.link import LinkFlow
 from .flows.options import CloudPrintOptionsFlow
@@ -216,7 +216,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     @property
     def _changed_account(self) -> CloudPrintConfigEntry:
         """Return the account whose connection is changed. Raises AbortFlow if deleted."""
-        return get_account(self.hass, self.context["entry_id"])
+        return get_flow_entry(self.hass, self.context["entry_id"])
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
