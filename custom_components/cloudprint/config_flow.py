@@ -347,14 +347,16 @@ def parse_base_url(value: str) -> str:
         url = yarl.URL(clean_code(value).strip())
         is_usable = (
             url.scheme in ("http", "https")
-            and bool(url.host)
+            # Only `with_host` refuses hosts such as "¯".
+            and bool(url.host and url.with_host(url.raw_host or ""))
             and url.port != 0
             and url.user is None
             and url.password is None
             and not url.query_string
             and not url.fragment
         )
-    except ValueError as err:
+    # For "http://]@[@", yarl raises an IndexError.
+    except (ValueError, IndexError) as err:
         raise RefusedInputError({SECTION_ADVANCED: "invalid_url"}) from err
     if not is_usable:
         raise RefusedInputError({SECTION_ADVANCED: "invalid_url"})
