@@ -203,7 +203,7 @@ async def test_add_printer_with_a_wrong_clock(
     assert result["errors"] == {"base": "invalid_auth_clock"}
     placeholders = result["description_placeholders"]
     assert placeholders
-    assert placeholders["message"] == "请求已过期"
+    assert placeholders["message"] == "The service says: 请求已过期"
     assert placeholders["clock"].startswith(
         "The clock of this machine is 3 hours behind."
     )

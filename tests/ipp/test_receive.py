@@ -33,7 +33,7 @@ from ..simulator import CloudSimulator
 from ..waits import until
 from .client import Client, keyword, text_of
 
-TEXT = b"Hello, world. " * 40_000
+TEXT = b"Hello, world. " * 30_000
 
 
 def bare(data: bytes) -> bytes:

@@ -78,6 +78,7 @@ async def test_caption(
         media_source=MediaSource.BASE64,
         payload=JPEG,
         pages=1,
+        has_color=False,
     )
     assert layouts == [
         Snapshot(

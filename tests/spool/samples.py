@@ -37,6 +37,7 @@ def make_job(**fields: Any) -> Job:
             media_source=MediaSource.STRING,
             media_format=MediaFormat.TEXT,
             size=size,
+            has_color=False,
         ),
     } | fields
     return Job(**fields)

@@ -608,7 +608,7 @@ async def test_no_room(
     house = await open_house(content_limit=1)
     printer.online_status = "0"
     await house.account.coordinator.async_refresh()
-    large = b"a" * 600_000
+    large = b"a" * 528_000
     held = await accept(house, printer, large, name="Held")
     await house.settle()
     assert (await house.job(held.job_id))["state"] == "held"
