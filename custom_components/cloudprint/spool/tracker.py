@@ -16,7 +16,6 @@ from ..api import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
-    CloudPrintStatusError,
     Delivery,
     Task,
     TaskStatus,
@@ -132,9 +131,7 @@ class TaskTracker:
         except CloudPrintError as err:
             is_late = err.delivery is Delivery.NOT_SENT or err.retry_after is not None
             if not is_late and not isinstance(err, CloudPrintConnectionError):
-                is_refused = isinstance(err, CloudPrintStatusError) and (
-                    err.is_of_service and err.status in (400, 404, 410)
-                )
+                is_refused = err.is_of_service and err.status in (400, 404, 410)
                 return REFUSED_FOR if is_refused else ABSENT_FOR
             # The service is away. Each poll would try a refused key again.
             is_key_refused = isinstance(err, CloudPrintAuthenticationError)
