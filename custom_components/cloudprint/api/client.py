@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from functools import partial
 import secrets
@@ -250,10 +250,8 @@ def _parse_printers(answer: Mapping[str, Any], *, may_be_null: bool) -> list[Pri
         raise _create_response_error(answer)
     printers = []
     for record in records:
-        try:
+        with suppress(CloudPrintResponseError):
             printers.append(_parse_model(Printer, {"data": record}))
-        except CloudPrintResponseError:
-            continue
     if records and not printers:
         raise _create_response_error(answer)
     return printers

@@ -44,17 +44,14 @@ def async_check_account(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         is_fixable=False,
         placeholders={"count": str(renewals)},
     )
-    misdirection = coordinator.misdirection
-    texts = get_common_texts(hass)
+    err = coordinator.misdirection
     async_set_issue(
         hass,
         entry,
         ISSUE_ADDRESS,
-        is_open=misdirection is not None,
+        is_open=err is not None,
         is_fixable=False,
-        placeholders={"why": format_message(misdirection, texts)}
-        if misdirection
-        else None,
+        placeholders=err and {"why": format_message(err, get_common_texts(hass))},
     )
     async_check_clock(hass, entry, client)
 

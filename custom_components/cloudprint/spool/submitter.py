@@ -89,11 +89,10 @@ class Submitter:
             self.breaker.submit_failed(
                 job.printer_key, message, retry_after=err.retry_after
             )
-        elif isinstance(err, CloudPrintAuthenticationError):
-            reason = Reason.AUTHENTICATION
-            self.entry.async_start_reauth(self.hass)
-            self.breaker.open(reason, message)
         else:
+            if isinstance(err, CloudPrintAuthenticationError):
+                reason = Reason.AUTHENTICATION
+                self.entry.async_start_reauth(self.hass)
             self.breaker.open(reason, message, retry_after=err.retry_after)
         if is_unknown:
             return self.store.transition(

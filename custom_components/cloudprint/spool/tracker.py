@@ -84,19 +84,15 @@ class TaskTracker:
         await self._polls.async_cancel()
 
     @callback
-    def _ask(self) -> None:
+    def _ask(self, _now: datetime | None = None) -> None:
         self._cancel_timer()
         while self._dues and self._asking < MAX_POLLS:
             if wait := seconds_until(max(self._dues[0][0], self._not_before)):
-                self._cancel_timer = async_call_later(self._hass, wait, self._wake)
+                self._cancel_timer = async_call_later(self._hass, wait, self._ask)
                 return
             _, job_id = heappop(self._dues)
             self._asking += 1
             self._polls.start(self._async_ask(self._followed[job_id]), "tracker")
-
-    @callback
-    def _wake(self, _now: datetime) -> None:
-        self._ask()
 
     async def _async_ask(self, followed: _Followed) -> None:
         job_id = followed.job.job_id
