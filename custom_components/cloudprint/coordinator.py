@@ -199,19 +199,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     def restore(self, printers: Iterable[Printer]) -> None:
         """Offer printers of before a restart, unless their device was deleted."""
-        known = {
-            identifier: device.id
-            for device in self._devices()
-            for identifier in device.identifiers
+        device_ids = {
+            parse_printer_identifier(self.app_id, device): device.id
+            for device in filter(is_printer, self._devices())
         }
         self.data = {
-            device_id: printer
+            device_ids[printer.key]: printer
             for printer in printers
-            if (
-                device_id := known.get(
-                    build_printer_identifier(self.app_id, *printer.key)
-                )
-            )
+            if printer.key in device_ids
         }
 
     @callback
@@ -294,7 +289,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         why = Reason.AUTHENTICATION if is_refused else Reason.SERVICE
         self.reason = None if self.last_update_success else why
         err = self.misdirection
-        key = err and err.translation_key
+        key = err.translation_key if err else None
         self._told = self.reason, self.client.clock_offset, key
         self._report_printers()
         if self.last_update_success:

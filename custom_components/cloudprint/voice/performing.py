@@ -45,8 +45,7 @@ from .text import normalize
 from .vocabulary import Vocabulary, VoicePrinter, VoicePrinters, get_area_id
 
 MAX_SEARCHED_JOBS: Final = 100  # among which one is searched by name
-REPRINTED_WITHIN: Final = timedelta(hours=1)
-"""For how long "that" means the last print of who speaks."""
+REPRINTED_WITHIN: Final = timedelta(hours=1)  # while "that" is the speaker's last print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
