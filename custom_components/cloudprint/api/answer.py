@@ -89,10 +89,8 @@ def is_refusal(err: CloudPrintError) -> bool:
 
 def is_refusal_of_key(err: CloudPrintError) -> bool:
     """Return whether an error of getToken means a wrong key, and is not from a proxy."""
-    if isinstance(err, CloudPrintStatusError):
-        is_wrong_address = err.status == HTTPStatus.NOT_FOUND
-        return err.is_of_service and is_refusal(err) and not is_wrong_address
-    return isinstance(err, CloudPrintRefusedError)
+    is_wrong_address = err.status == HTTPStatus.NOT_FOUND
+    return err.is_of_service and is_refusal(err) and not is_wrong_address
 
 
 def is_wrong_list(err: CloudPrintError) -> bool:

@@ -106,6 +106,7 @@ class CloudPrintRefusedError(CloudPrintError):
 
     key = "refused"
     delivery = Delivery.REFUSED
+    is_of_service = True
 
 
 class CloudPrintAuthenticationError(CloudPrintError):

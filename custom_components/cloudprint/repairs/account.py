@@ -37,11 +37,11 @@ def async_check_account(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         is_open=renewals > MAX_FORCED_RENEWALS,
         placeholders={"count": str(renewals)},
     )
-    err = coordinator.misdirection
+    err, texts = coordinator.misdirection, get_common_texts(hass)
     set_issue(
         ISSUE_ADDRESS,
         is_open=err is not None,
-        placeholders=err and {"why": format_message(err, get_common_texts(hass))},
+        placeholders={"why": format_message(err, texts)} if err else None,
     )
     async_check_clock(hass, entry, client)
 

@@ -56,13 +56,12 @@ class Submitter:
         is_alias = task_id in self.store.tasks.aliases
         if is_alias or task_id in self.store.tasks.ids:
             # The two jobs could not be told apart. An alias is not believed any more.
+            failure = Failure(key="service_other_task", placeholders={"task": task_id})
             return self.store.transition(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
-                message=Failure(
-                    key="service_other_task", placeholders={"task": task_id}
-                ),
+                message=failure,
                 task_id=task_id if is_alias else None,
             )
         return self.store.transition(

@@ -15,7 +15,6 @@ from ..api import (
     CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
-    CloudPrintRefusedError,
     Delivery,
     Task,
     TaskStatus,
@@ -35,6 +34,7 @@ REFUSED_FOR: Final = 120.0  # seconds for which an accepted task may be refused
 ABSENT_FOR: Final = 600.0  # seconds for which all answers may be without it
 WRITTEN_EACH: Final = timedelta(hours=1)  # how often a task's age is written
 MAX_POLLS: Final = 4
+_TASK_REFUSED: Final = (None, 400, 404, 410)  # HTTP status, None for a success
 
 
 @dataclass(slots=True)
@@ -122,12 +122,10 @@ class TaskTracker:
         assert job.task_id is not None
         try:
             task = await self._client.get_task(job.task_id, job.server_sn)
-        except CloudPrintRefusedError:
-            return REFUSED_FOR
         except CloudPrintError as err:
             is_late = err.delivery is Delivery.NOT_SENT or err.retry_after is not None
             if not is_late and not isinstance(err, CloudPrintConnectionError):
-                is_refused = err.is_of_service and err.status in (400, 404, 410)
+                is_refused = err.is_of_service and err.status in _TASK_REFUSED
                 return REFUSED_FOR if is_refused else ABSENT_FOR
             # The service is away. Each poll would try a refused key again.
             is_key_refused = isinstance(err, CloudPrintAuthenticationError)
