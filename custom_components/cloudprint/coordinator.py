@@ -88,12 +88,7 @@ def build_printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[st
     return DOMAIN, f"{app_id}/{server_sn}/{name}"
 
 
-def get_server_sn(app_id: str, device: dr.DeviceEntry) -> str:
-    """Return the SN of a printer's server, from the printer's identifier."""
-    return _parse_identifier(app_id, device)[0]
-
-
-def _parse_identifier(app_id: str, device: dr.DeviceEntry) -> PrinterKey:
+def parse_printer_identifier(app_id: str, device: dr.DeviceEntry) -> PrinterKey:
     """Return what `build_printer_identifier` was called with."""
     identifier = next(known for domain, known in device.identifiers if domain == DOMAIN)
     server_sn, _, name = identifier.removeprefix(f"{app_id}/").partition("/")
@@ -123,13 +118,11 @@ def find_entity(
     entities = er.async_entries_for_device(
         er.async_get(hass), device_id, include_disabled_entities=not enabled
     )
-    found = (
-        entity
-        for key in keys
-        for entity in entities
-        if entity.platform == DOMAIN and key.is_key_of(entity.unique_id)
-    )
-    return next(found, None)
+    for key in keys:
+        for entity in entities:
+            if entity.platform == DOMAIN and key.is_key_of(entity.unique_id):
+                return entity
+    return None
 
 
 def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
@@ -155,11 +148,10 @@ def describe_refused_key(
 ) -> tuple[str, dict[str, str]]:
     """Return the translation key and placeholders of the error for a refused AppKey."""
     clock = describe_clock(get_common_texts(hass), client.clock_offset)
-    placeholders = {"clock": clock} if clock else {}
-    if not err.message:
-        return "key_refused_clock" if clock else "key_refused", placeholders
-    placeholders["message"] = err.message
-    return "invalid_auth_clock" if clock else "invalid_auth", placeholders
+    placeholders = {"message": err.message, "clock": clock}
+    if err.message:
+        return "invalid_auth_clock" if clock else "invalid_auth", placeholders
+    return "key_refused_clock" if clock else "key_refused", placeholders
 
 
 def get_renamed_printers(
@@ -207,19 +199,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     def restore(self, printers: Iterable[Printer]) -> None:
         """Offer printers of before a restart, unless their device was deleted."""
-        known = {
-            identifier: device.id
-            for device in self._devices()
-            for identifier in device.identifiers
+        device_ids = {
+            parse_printer_identifier(self.app_id, device): device.id
+            for device in filter(is_printer, self._devices())
         }
         self.data = {
-            device_id: printer
+            device_ids[printer.key]: printer
             for printer in printers
-            if (
-                device_id := known.get(
-                    build_printer_identifier(self.app_id, *printer.key)
-                )
-            )
+            if printer.key in device_ids
         }
 
     @callback
@@ -229,7 +216,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.restore(
             Printer(server_sn=server_sn, name=name, alias=device.name or "")
             for device in filter(is_printer, devices)
-            for server_sn, name in [_parse_identifier(self.app_id, device)]
+            for server_sn, name in [parse_printer_identifier(self.app_id, device)]
         )
         return bool(devices)
 
@@ -280,16 +267,15 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         for printer in filter_printers(listed):
             if GARBLED in printer.alias:
                 alias = remembered.get(printer.key, replace(printer, alias="")).alias
-                printers.append(replace(printer, alias=alias))
-            else:
-                printers.append(printer)
+                printer = replace(printer, alias=alias)
+            printers.append(printer)
         return printers
 
     @property
     def misdirection(self) -> UpdateFailed | None:
         """Return the error of the newest list if it names the server that answered."""
-        err = None if self.last_update_success else self.last_exception
-        if not isinstance(err, UpdateFailed):
+        err = self.last_exception
+        if self.last_update_success or not isinstance(err, UpdateFailed):
             return None
         is_named = {"address", "host"} & {*(err.translation_placeholders or ())}
         return err if is_named else None
@@ -302,7 +288,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         is_refused = isinstance(self.last_exception, ConfigEntryAuthFailed)
         why = Reason.AUTHENTICATION if is_refused else Reason.SERVICE
         self.reason = None if self.last_update_success else why
-        key = err.translation_key if (err := self.misdirection) else None
+        err = self.misdirection
+        key = err.translation_key if err else None
         self._told = self.reason, self.client.clock_offset, key
         self._report_printers()
         if self.last_update_success:
@@ -313,7 +300,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         elif before[0] and before != self._told:
             # Home Assistant tells them, and the log, of the first failure only.
             if key not in (None, before[2]):
-                LOGGER.warning("%s", self.misdirection)
+                LOGGER.warning("%s", err)
             self.async_update_listeners()
 
     @callback
@@ -325,7 +312,7 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         present = self._register_devices(listed.values())
         gone = self.missing.update(
             {
-                device.id: get_server_sn(self.app_id, device)
+                device.id: parse_printer_identifier(self.app_id, device)[0]
                 for device in self._devices()
                 if device.id not in present and is_printer(device)
             },
@@ -396,16 +383,13 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     @callback
     def async_remove(self, device_id: str) -> None:
         """Remove a printer that is no longer shared, if it is still present."""
-        if (removed := self.data.get(device_id)) is None:
+        printers = {**self.data}
+        if (removed := printers.pop(device_id, None)) is None:
             return
         if self.listed is not None:
             self.listed -= {removed.key}
         self._removed.add(removed.key)
-        self.data = {
-            known_id: printer
-            for known_id, printer in self.data.items()
-            if known_id != device_id
-        }
+        self.data = printers
         self._report_printers()
         dr.async_get(self.hass).async_remove_device(device_id)
         self.async_update_listeners()

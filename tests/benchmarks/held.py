@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.coordinator import get_server_sn
+from custom_components.cloudprint.coordinator import parse_printer_identifier
 from custom_components.cloudprint.data import JOURNAL, CloudPrintConfigEntry
 from custom_components.cloudprint.spool.content_store import ContentFiles
 from custom_components.cloudprint.spool.job import JobState
@@ -111,7 +111,7 @@ async def _write_jobs(
     jobs = []
     for number in range(count):
         device = devices[number % len(devices)]
-        server_sn = get_server_sn(entry.unique_id or "", device)
+        server_sn, _ = parse_printer_identifier(entry.unique_id or "", device)
         assert server_sn and device.model
         jobs.append(
             make_job(

@@ -43,10 +43,12 @@ _OPEN_WITHOUT_ENVELOPE: Final = (
 )
 
 
-def parse_object(body: bytearray, charset: str | None) -> dict[str, Any] | None:
-    """Return the JSON object in a body, or None."""
+def parse_object(body: bytearray, charset: str | None) -> dict[str, Any]:
+    """Return the JSON object in a body. Raises CloudPrintResponseError."""
     answer = parse_json(_decode(body, charset))
-    return answer if isinstance(answer, dict) else None
+    if not isinstance(answer, dict):
+        raise CloudPrintResponseError
+    return answer
 
 
 def _decode(body: bytearray, charset: str | None) -> str:
@@ -82,17 +84,13 @@ def get_message(answer: Mapping[str, Any]) -> str | None:
 
 def is_refusal(err: CloudPrintError) -> bool:
     """Return whether an error can mean a dead token: no source says how that is refused."""
-    return err.delivery is Delivery.REFUSED or (
-        isinstance(err, CloudPrintStatusError) and err.status in _TOKEN_REFUSED
-    )
+    return err.delivery is Delivery.REFUSED or err.status in _TOKEN_REFUSED
 
 
 def is_refusal_of_key(err: CloudPrintError) -> bool:
     """Return whether an error of getToken means a wrong key, and is not from a proxy."""
-    if isinstance(err, CloudPrintStatusError):
-        is_wrong_address = err.status == HTTPStatus.NOT_FOUND
-        return err.is_of_service and is_refusal(err) and not is_wrong_address
-    return isinstance(err, CloudPrintRefusedError)
+    is_wrong_address = err.status == HTTPStatus.NOT_FOUND
+    return err.is_of_service and is_refusal(err) and not is_wrong_address
 
 
 def is_wrong_list(err: CloudPrintError) -> bool:
@@ -101,11 +99,6 @@ def is_wrong_list(err: CloudPrintError) -> bool:
         is_limited = err.status == HTTPStatus.TOO_MANY_REQUESTS
         return not is_limited and err.retry_after is None
     return isinstance(err, CloudPrintResponseError)
-
-
-def has_refusing_code(err: CloudPrintError) -> bool:
-    """Return whether an answer's `code` refuses the token, whatever its HTTP status."""
-    return isinstance(err, CloudPrintStatusError) and err.code in _TOKEN_REFUSED
 
 
 def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
@@ -152,7 +145,7 @@ def create_status_error(
         get_message(answer),
         delivery=_get_delivery(status, is_refused=is_refused),
         status=status,
-        code=_get_code(answer),
+        refuses_token=_get_code(answer) in _TOKEN_REFUSED,
         retry_after=parse_retry_after(retry_after),
         is_of_service=is_refused,
         address=address,

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from functools import partial
 import secrets
@@ -112,8 +112,7 @@ class CloudPrintClient:
             answer = await self._call(_LIST, {})
             printers = _parse_printers(answer, may_be_null=may_be_null)
         except CloudPrintError as err:
-            may_renew = not self._submits
-            if not await self.tokens.renew_after_list(err, may_renew=may_renew):
+            if not await self.tokens.renew_after_list(err, may_renew=not self._submits):
                 raise
             return await self.query_printers(may_be_null=may_be_null)
         self.tokens.wrong_lists = 0
@@ -251,10 +250,8 @@ def _parse_printers(answer: Mapping[str, Any], *, may_be_null: bool) -> list[Pri
         raise _create_response_error(answer)
     printers = []
     for record in records:
-        try:
+        with suppress(CloudPrintResponseError):
             printers.append(_parse_model(Printer, {"data": record}))
-        except CloudPrintResponseError:
-            continue
     if records and not printers:
         raise _create_response_error(answer)
     return printers
@@ -265,10 +262,8 @@ def _parse_model[ModelT: DataClassDictMixin](
 ) -> ModelT:
     """Return the model of an answer's record. Raises CloudPrintResponseError."""
     record = _parse_nested(answer.get("data"))
-    if not isinstance(record, Mapping):
-        raise _create_response_error(answer)
     try:
-        return model.from_dict(record)
+        return model.from_dict(record if isinstance(record, Mapping) else {})
     except (LookupError, ValueError) as err:
         raise _create_response_error(answer) from err
 

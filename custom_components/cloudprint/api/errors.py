@@ -40,6 +40,8 @@ class CloudPrintError(Exception):
 
     key = "unexpected"
     delivery = Delivery.UNKNOWN
+    status: int | None = None
+    is_of_service = refuses_token = False
 
     def __init__(
         self,
@@ -78,14 +80,14 @@ class CloudPrintStatusError(CloudPrintError):
         *,
         delivery: Delivery,
         status: int,
-        code: int | None = None,
+        refuses_token: bool = False,
         retry_after: float | None = None,
         is_of_service: bool = False,
         address: str | None = None,
     ) -> None:
         """Initialize; `is_of_service` if no proxy can have given the answer.
 
-        `address` is the server to which it redirects.
+        `refuses_token` if its `code` does; `address` is the server to which it redirects.
         """
         super().__init__(
             message,
@@ -95,7 +97,7 @@ class CloudPrintStatusError(CloudPrintError):
             **({"address": address} if address else {"status": str(status)}),
         )
         self.status = status
-        self.code = code
+        self.refuses_token = refuses_token
         self.is_of_service = is_of_service
 
 
@@ -104,6 +106,7 @@ class CloudPrintRefusedError(CloudPrintError):
 
     key = "refused"
     delivery = Delivery.REFUSED
+    is_of_service = True
 
 
 class CloudPrintAuthenticationError(CloudPrintError):

@@ -8,7 +8,7 @@ from hashlib import sha1
 import time
 from typing import Any, Final
 
-from .answer import has_refusing_code, is_refusal, is_wrong_list
+from .answer import is_refusal, is_wrong_list
 from .errors import CloudPrintError, CloudPrintTokenError, Delivery
 from .parsing import number_or_none
 
@@ -184,13 +184,10 @@ class TokenCache:
         # Without a token, the error is about getToken.
         if (token := self.current) is None or not is_wrong_list(err):
             return False
-        self.wrong_lists += _WRONG_LISTS_IN_A_ROW if has_refusing_code(err) else 1
+        self.wrong_lists += _WRONG_LISTS_IN_A_ROW if err.refuses_token else 1
         now = time.monotonic()
-        if (
-            self.wrong_lists < _WRONG_LISTS_IN_A_ROW
-            or not may_renew
-            or now < self._no_renewal_before
-        ):
+        is_dead = self.wrong_lists >= _WRONG_LISTS_IN_A_ROW
+        if not (is_dead and may_renew) or now < self._no_renewal_before:
             return False
         self._no_renewal_before = now + WRONG_LISTS_INTERVAL
         return await self._share_renewal() is not token

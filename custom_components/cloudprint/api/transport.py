@@ -83,15 +83,13 @@ class Transport:
         except (aiohttp.ClientError, OSError) as err:
             raise CloudPrintConnectionError(key="broken") from err
 
-        if answer is None:
-            raise CloudPrintResponseError
         if (error := find_refusal(answer, HTTPStatus.OK)) is not None:
             raise error
         return answer
 
     async def _exchange(
         self, path: str, body: RequestBody, timeout: float, token: str | None
-    ) -> dict[str, Any] | None:
+    ) -> dict[str, Any]:
         headers = {
             "Accept": "application/json",
             "Content-Type": "application/json",
@@ -109,21 +107,19 @@ class Transport:
             self.clock_offset = get_clock_offset(response.headers.get("Date"))
             if 200 <= response.status < 300:
                 return await _read(response)
-            try:
+            answer = dict[str, Any]()
+            # The status is enough.
+            with suppress(aiohttp.ClientError, OSError, CloudPrintResponseError):
                 answer = await _read(response)
-            except aiohttp.ClientError, OSError, CloudPrintResponseError:
-                # The status is enough.
-                answer = None
             raise create_status_error(
                 response.status,
-                answer or {},
+                answer,
                 response.headers.get("Retry-After"),
                 _get_address(response),
             )
 
 
-async def _read(response: aiohttp.ClientResponse) -> dict[str, Any] | None:
-    """Return the JSON object in a body, or None."""
+async def _read(response: aiohttp.ClientResponse) -> dict[str, Any]:
     body = bytearray()
     async for chunk in response.content.iter_any():
         body += chunk
@@ -143,7 +139,6 @@ def _get_address(response: aiohttp.ClientResponse) -> str | None:
 
 
 def _get_tls_key(err: aiohttp.ClientSSLError) -> str:
-    """Return what is wrong with the TLS of a server."""
     if not isinstance(err, aiohttp.ClientConnectorCertificateError):
         return "no_tls"
     code = getattr(err.certificate_error, "verify_code", 0)

@@ -1,5 +1,6 @@
 """Problems of an account as a whole, which cannot be fixed here."""
 
+from functools import partial
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -25,36 +26,22 @@ MAX_FORCED_RENEWALS: Final = 5
 def async_check_account(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Report no printers, another client's sign-ins, a wrong address or clock."""
     coordinator, client = entry.runtime_data.coordinator, entry.runtime_data.client
+    set_issue = partial(async_set_issue, hass, entry, is_fixable=False)
     # A failed list changes nothing.
     if coordinator.data or coordinator.last_update_success:
-        async_set_issue(
-            hass,
-            entry,
-            ISSUE_NO_PRINTER,
-            is_open=not coordinator.data,
-            is_fixable=False,
-            learn_more_url=CONSOLE_URL,
-        )
+        is_empty = not coordinator.data
+        set_issue(ISSUE_NO_PRINTER, is_open=is_empty, learn_more_url=CONSOLE_URL)
     renewals = client.tokens.forced_renewals_last_hour
-    async_set_issue(
-        hass,
-        entry,
+    set_issue(
         ISSUE_TOKEN,
         is_open=renewals > MAX_FORCED_RENEWALS,
-        is_fixable=False,
         placeholders={"count": str(renewals)},
     )
-    misdirection = coordinator.misdirection
-    texts = get_common_texts(hass)
-    async_set_issue(
-        hass,
-        entry,
+    err, texts = coordinator.misdirection, get_common_texts(hass)
+    set_issue(
         ISSUE_ADDRESS,
-        is_open=misdirection is not None,
-        is_fixable=False,
-        placeholders={"why": format_message(misdirection, texts)}
-        if misdirection
-        else None,
+        is_open=err is not None,
+        placeholders={"why": format_message(err, texts)} if err else None,
     )
     async_check_clock(hass, entry, client)
 

@@ -56,13 +56,12 @@ class Submitter:
         is_alias = task_id in self.store.tasks.aliases
         if is_alias or task_id in self.store.tasks.ids:
             # The two jobs could not be told apart. An alias is not believed any more.
+            failure = Failure(key="service_other_task", placeholders={"task": task_id})
             return self.store.transition(
                 job,
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
-                message=Failure(
-                    key="service_other_task", placeholders={"task": task_id}
-                ),
+                message=failure,
                 task_id=task_id if is_alias else None,
             )
         return self.store.transition(
@@ -89,11 +88,10 @@ class Submitter:
             self.breaker.submit_failed(
                 job.printer_key, message, retry_after=err.retry_after
             )
-        elif isinstance(err, CloudPrintAuthenticationError):
-            reason = Reason.AUTHENTICATION
-            self.entry.async_start_reauth(self.hass)
-            self.breaker.open(reason, message)
         else:
+            if isinstance(err, CloudPrintAuthenticationError):
+                reason = Reason.AUTHENTICATION
+                self.entry.async_start_reauth(self.hass)
             self.breaker.open(reason, message, retry_after=err.retry_after)
         if is_unknown:
             return self.store.transition(

@@ -15,8 +15,6 @@ from ..api import (
     CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
-    CloudPrintRefusedError,
-    CloudPrintStatusError,
     Delivery,
     Task,
     TaskStatus,
@@ -36,6 +34,7 @@ REFUSED_FOR: Final = 120.0  # seconds for which an accepted task may be refused
 ABSENT_FOR: Final = 600.0  # seconds for which all answers may be without it
 WRITTEN_EACH: Final = timedelta(hours=1)  # how often a task's age is written
 MAX_POLLS: Final = 4
+_TASK_REFUSED: Final = (None, 400, 404, 410)  # HTTP status, None for a success
 
 
 @dataclass(slots=True)
@@ -85,19 +84,15 @@ class TaskTracker:
         await self._polls.async_cancel()
 
     @callback
-    def _ask(self) -> None:
+    def _ask(self, _now: datetime | None = None) -> None:
         self._cancel_timer()
         while self._dues and self._asking < MAX_POLLS:
             if wait := seconds_until(max(self._dues[0][0], self._not_before)):
-                self._cancel_timer = async_call_later(self._hass, wait, self._wake)
+                self._cancel_timer = async_call_later(self._hass, wait, self._ask)
                 return
             _, job_id = heappop(self._dues)
             self._asking += 1
             self._polls.start(self._async_ask(self._followed[job_id]), "tracker")
-
-    @callback
-    def _wake(self, _now: datetime) -> None:
-        self._ask()
 
     async def _async_ask(self, followed: _Followed) -> None:
         job_id = followed.job.job_id
@@ -127,14 +122,10 @@ class TaskTracker:
         assert job.task_id is not None
         try:
             task = await self._client.get_task(job.task_id, job.server_sn)
-        except CloudPrintRefusedError:
-            return REFUSED_FOR
         except CloudPrintError as err:
             is_late = err.delivery is Delivery.NOT_SENT or err.retry_after is not None
             if not is_late and not isinstance(err, CloudPrintConnectionError):
-                is_refused = isinstance(err, CloudPrintStatusError) and (
-                    err.is_of_service and err.status in (400, 404, 410)
-                )
+                is_refused = err.is_of_service and err.status in _TASK_REFUSED
                 return REFUSED_FOR if is_refused else ABSENT_FOR
             # The service is away. Each poll would try a refused key again.
             is_key_refused = isinstance(err, CloudPrintAuthenticationError)

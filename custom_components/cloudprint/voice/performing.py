@@ -45,8 +45,7 @@ from .text import normalize
 from .vocabulary import Vocabulary, VoicePrinter, VoicePrinters, get_area_id
 
 MAX_SEARCHED_JOBS: Final = 100  # among which one is searched by name
-REPRINTED_WITHIN: Final = timedelta(hours=1)
-"""For how long "that" means the last print of who speaks."""
+REPRINTED_WITHIN: Final = timedelta(hours=1)  # while "that" is the speaker's last print
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,14 +158,9 @@ class _CommandHandler:
                 return await self._async_print_test_page()
             case Kind.NOTE:
                 return await self._async_print_note()
-            case Kind.REPRINT:
-                if (own := await self._async_find_own_job()) is None:
-                    raise VoiceError("which_one")
-                return await self._async_reprint(own)
-            case Kind.THERE:
-                if (own := await self._async_find_own_job()) is None:
-                    raise NotUnderstoodError("which_one")
-                if own.state.is_waiting:
+            case Kind.REPRINT | Kind.THERE:
+                own = await self._async_find_own_job()
+                if command.kind is Kind.THERE and own.state.is_waiting:
                     return await self._async_move_to(self._choose_printer(), own)
                 return await self._async_reprint(own)
             case Kind.QUEUE:
@@ -238,8 +232,7 @@ class _CommandHandler:
         printer = here[0] if here else self._choose_printer()
         last = await self._async_find_last_job(here)
         # By its id, only one pass of manual duplex would be printed.
-        is_last = last is not None and last.job_id == job.job_id
-        job_id = None if is_last else job.job_id
+        job_id = None if last and last.job_id == job.job_id else job.job_id
         reprints = await async_reprint(
             self.hass,
             {**self._build_options(printer), "job_id": job_id},
@@ -460,10 +453,10 @@ class _CommandHandler:
                 return job
         raise VoiceError("not_lately", name=self.command.name)
 
-    async def _async_find_own_job(self) -> Job | None:
+    async def _async_find_own_job(self) -> Job:
         """Return the newest recent job of who speaks, on any printer.
 
-        Without a user, of the same satellite. Raises VoiceError if there are no jobs.
+        Without a user, of the same satellite. Raises VoiceError if there is none.
         """
         device_ids = [printer.device_id for printer in self.all_printers]
         fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
@@ -474,16 +467,17 @@ class _CommandHandler:
         for job in jobs:
             if job.created_at >= since and job.moved_to is None and self._is_own(job):
                 return job
-        return None
+        if self.command.kind is Kind.THERE:
+            raise NotUnderstoodError("which_one")
+        raise VoiceError("which_one")
 
     def _is_own(self, job: Job) -> bool:
         requester, asked = self.requester, job.requester
         if requester.is_owner_of(asked):
             return True
         # Neither a user nor a satellite is known, as for intents of scripts.
-        return {requester.user_id, requester.name, asked.user_id, asked.name} == {
-            None
-        } and requester.kind is asked.kind
+        names = {requester.user_id, requester.name, asked.user_id, asked.name}
+        return names == {None} and requester.kind is asked.kind
 
     async def _async_find_last_job(
         self, printers: Iterable[VoicePrinter]
