@@ -177,13 +177,15 @@ class Spooler:
 
         Raises SpoolFullError and JournalError.
         """
-        size = len(data)
-        document = StoredDocument(content_id=ulid_now(), size=size, **details)
-        await self.contents.async_add_document(job.job_id, document, data)
+        content_id, size = ulid_now(), len(data)
+        document = StoredDocument(content_id=content_id, size=size, **details)
         job = replace(job, content=replace(job.content, size=size))
         job = job.with_preparation(documents=(document,), is_address=False)
-        await self._store.async_write(job)
         assert job.preparation is not None
+        async with self.contents.async_reserve_documents(content_id, job.preparation):
+            await self.contents.async_write(content_id, data)
+        self.contents.move_documents(content_id, job.job_id)
+        await self._store.async_write(job)
         return job.preparation
 
     async def _async_move_preparing(self, job: Job, new: Job) -> Job:
