@@ -381,7 +381,7 @@ class Spooler:
 
     async def _async_settle(self, job: Job) -> Job:
         # What the start of Home Assistant may wait for must not wait for the start.
-        is_early = self._dispatcher.has_earlier_jobs
+        is_early = bool(self._dispatcher.earlier_ids)
         return await self._async_follow(
             job, lambda job: job.is_settled or (is_early and job.awaits_order)
         )

@@ -50,12 +50,9 @@ def estimate_pages(
     `room` is for a text, within `MARGIN`, `scale` how much the service enlarges what it
     lays out: None if that is not known.
     """
-    if content.pages is not None:
-        return content.pages
-    if content.is_picture:
-        return 1
-    if content.stated_pages is not None:
-        return content.stated_pages
+    pages = content.stated_pages if content.pages is None else content.pages
+    if pages is not None or content.is_picture:
+        return pages or 1
     if content.media_source is MediaSource.URL or scale is None:
         return None
     if content.media_format is MediaFormat.TEXT:
