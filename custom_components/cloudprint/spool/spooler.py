@@ -18,7 +18,7 @@ from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import STOP_TIMEOUT, Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
-from .job import Job, JobState, PaperSide, PrinterKey, Reason
+from .job import Job, JobState, PaperSide, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
@@ -319,21 +319,19 @@ class Spooler:
             return await self._async_settle(job)
         if not (self._store.is_held(job) and job.can_release_back_pass):
             raise JobNotHeldError(job)
-        if self._is_printing(job.printer_key):
+        # In the tray, there may be the paper of another back pass.
+        is_busy = job.printer_key in self._store.busy_printers or any(
+            (each.state.is_task or each.is_released_back_pass)
+            and each.printer_key == job.printer_key
+            for each in self._store.open_jobs
+        )
+        if is_busy:
             raise PrinterBusyError(job)
         undecided = {front.job_id: front for front in self._store.undecided_jobs}
         if (front := undecided.get(job.follows or "")) is not None:
             self.decide(front, is_printed=True)
         await self._async_release([job])
         return await self._async_settle(job)
-
-    def _is_printing(self, printer_key: PrinterKey) -> bool:
-        """Return whether a printer is busy, or the paper of a back pass is in its tray."""
-        return printer_key in self._store.busy_printers or any(
-            (job.state.is_task or job.is_released_back_pass)
-            and job.printer_key == printer_key
-            for job in self._store.open_jobs
-        )
 
     async def async_reprint(
         self,
