@@ -73,7 +73,8 @@ class Spooler:
     def resume(self) -> None:
         """Resume earlier jobs, once there are automations that follow them."""
         self._dispatcher.resume()
-        self._preparer.resume_all()
+        for job in self._store.open_jobs:
+            self._preparer.resume(job)
 
     async def async_finish(self) -> None:
         """Refuse new jobs, interrupt preparations, and finish what is being sent."""
