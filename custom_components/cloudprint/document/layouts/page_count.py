@@ -1,6 +1,5 @@
 """How many pages content has, rather too many where the service breaks the pages."""
 
-from collections import Counter
 from math import ceil
 import re
 from typing import Final
@@ -71,12 +70,11 @@ def _estimate_text(text: str, width: float, height: float) -> int:
     pages = 0
     # Nothing comes out after the last form feed.
     for part in text.removesuffix("\f").split("\f"):
-        count = Counter[bool]()
+        filled = 0
         for line in part.splitlines():
-            is_tall = max(line, default="") >= _FIRST_WIDE
-            count[is_tall] += _count_lines(line.expandtabs(), units)
-        # In whole numbers, as sixty sixtieths are not one.
-        filled = count[False] * tall_lines + count[True] * lines
+            # In whole numbers, as sixty sixtieths are not one.
+            share = lines if max(line, default="") >= _FIRST_WIDE else tall_lines
+            filled += share * _count_lines(line.expandtabs(), units)
         pages += max(1, ceil(filled / (lines * tall_lines)))
     return pages
 
