@@ -379,33 +379,18 @@ async def _async_list_jobs(
     }
 
 
-def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Command:
-    async def async_answer(
-        hass: HomeAssistant, requester: Requester, fields: Fields
-    ) -> Reply:
-        job = await act(hass, fields, requester)
-        (record,) = await async_build_job_records(hass, requester, [job])
-        return {"job": record}
+def _answer_with(name: str, act: Callable[..., Awaitable[Job | list[Job]]]) -> _Command:
+    """Return a command that answers with all "jobs", or with one "job", the first."""
 
-    return async_answer
-
-
-def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Command:
     async def async_answer(
         hass: HomeAssistant, requester: Requester, fields: Fields
     ) -> Reply:
         jobs = await act(hass, fields, requester)
-        return {"jobs": await async_build_job_records(hass, requester, jobs)}
+        jobs = jobs if isinstance(jobs, list) else [jobs]
+        records = await async_build_job_records(hass, requester, jobs)
+        return {name: records if name == "jobs" else records[0]}
 
     return async_answer
-
-
-async def _async_reprint_job(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    again, *_ = await async_reprint(hass, fields, requester)
-    (record,) = await async_build_job_records(hass, requester, [again])
-    return {"job": record}
 
 
 async def _async_decide_job(
@@ -431,15 +416,15 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/corners": async_find_corners,
     f"{DOMAIN}/thumbnail": async_create_thumbnail,
     f"{DOMAIN}/jobs/list": _async_list_jobs,
-    f"{DOMAIN}/jobs/cancel": _answer_with_job(async_cancel),
-    f"{DOMAIN}/jobs/move": _answer_with_job(async_move),
-    f"{DOMAIN}/jobs/release": _answer_with_jobs(async_release),
-    f"{DOMAIN}/jobs/turned": _answer_with_job(async_print_back_pass),
-    f"{DOMAIN}/jobs/reprint": _async_reprint_job,
+    f"{DOMAIN}/jobs/cancel": _answer_with("job", async_cancel),
+    f"{DOMAIN}/jobs/move": _answer_with("job", async_move),
+    f"{DOMAIN}/jobs/release": _answer_with("jobs", async_release),
+    f"{DOMAIN}/jobs/turned": _answer_with("job", async_print_back_pass),
+    f"{DOMAIN}/jobs/reprint": _answer_with("job", async_reprint),
     f"{DOMAIN}/jobs/decide": _async_decide_job,
     f"{DOMAIN}/jobs/preview": _async_preview_asked,
-    f"{DOMAIN}/jobs/approve": _answer_with_jobs(async_approve),
-    f"{DOMAIN}/jobs/deny": _answer_with_jobs(async_deny),
+    f"{DOMAIN}/jobs/approve": _answer_with("jobs", async_approve),
+    f"{DOMAIN}/jobs/deny": _answer_with("jobs", async_deny),
     f"{DOMAIN}/usage": async_get_months,
 }
 

@@ -42,7 +42,7 @@ class RuleFlow(SubentryFlow):
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask who may print what."""
         errors, known = dict[str, str](), dict[str, Any]()
-        other = entity = ""
+        shown = {"rule": "", "entity": ""}
         if self._own_id is not None:
             subentry = self._get_reconfigure_subentry()
             data = subentry.data
@@ -53,8 +53,7 @@ class RuleFlow(SubentryFlow):
         if user_input is not None:
             name, entered = _parse_input(user_input)
             rule = Rule.from_data(self._own_id or "", name, entered)
-            errors, other = self._validate(rule)
-            entity = rule.only_while or ""
+            errors, shown = self._validate(rule)
             if not errors:
                 return self._save(rule, entered)
         return self.async_show_form(
@@ -63,13 +62,13 @@ class RuleFlow(SubentryFlow):
                 await self._async_build_schema(known), user_input or known
             ),
             errors=errors,
-            description_placeholders={"rule": other, "entity": entity},
+            description_placeholders=shown,
         )
 
     async_step_reconfigure = async_step_user
 
-    def _validate(self, rule: Rule) -> tuple[dict[str, str], str]:
-        """Return the errors of a rule by field, and the name of one that it equals."""
+    def _validate(self, rule: Rule) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the errors of a rule by field, and their placeholders."""
         errors, other = dict[str, str](), ""
         if not 0 < len(rule.name) <= MAX_RULE_NAME:
             errors[CONF_NAME] = "name_invalid"
@@ -82,7 +81,7 @@ class RuleFlow(SubentryFlow):
         if entity is not None and not rules.is_read_only(self.hass, entity):
             # At the section: the frontend shows no errors of fields in it.
             errors[SECTION_MORE] = "only_while_writable"
-        return errors, other
+        return errors, {"rule": other, "entity": entity or ""}
 
     def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
         sentence = {"sentence": as_markdown(rules.describe_rule(self.hass, rule))}

@@ -293,6 +293,5 @@ async def _async_counted(
         minutes = str(MAX_UPLOAD_SECONDS // 60)
         raise failed("upload_too_slow", minutes=minutes) from err
     finally:
-        counts[sender] -= 1
-        if not counts[sender]:
-            del counts[sender]
+        # Drops a sender without any.
+        counts -= Counter([sender])

@@ -113,10 +113,7 @@ async def async_prepare(
     ServiceValidationError.
     """
     check_fields(fields, (*dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS, *contents)),))
-    if ON_BEHALF_OF in fields:
-        # Not left out if it is empty: it would be an automation's.
-        value = fields[ON_BEHALF_OF]
-        requester = await async_get_represented(hass, value, requester)
+    requester = await async_get_represented(hass, fields, requester)
     fields = {
         field: value
         for field, value in fields.items()

@@ -208,9 +208,7 @@ async def async_reprint(
 
     Raises HomeAssistantError, and ConfirmationNeededError for too many pages.
     """
-    if ON_BEHALF_OF in fields:
-        value = fields[ON_BEHALF_OF]
-        requester = await async_get_represented(hass, value, requester)
+    requester = await async_get_represented(hass, fields, requester)
     fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id", ON_BEHALF_OF, *OPTIONS))
     target = None

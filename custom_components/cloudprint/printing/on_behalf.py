@@ -1,7 +1,8 @@
 """Prints in the name of somebody else, which automations and administrators may make."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
@@ -15,15 +16,18 @@ _MAY: Final = (RequesterKind.USER, RequesterKind.AUTOMATION)
 
 
 async def async_get_represented(
-    hass: HomeAssistant, value: object, requester: Requester
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
 ) -> Requester:
-    """Return a user or link by person, id or unique name, in the context of who asks.
+    """Return the user or link that fields name by person, id or unique name.
 
-    Raises ServiceValidationError.
+    It is in the context of who asks. An empty name is refused: it would be an
+    automation's. Raises ServiceValidationError.
     """
+    if ON_BEHALF_OF not in fields:
+        return requester
     if requester.kind not in _MAY or not requester.is_admin:
         raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)
-    wanted = parse_text_line(ON_BEHALF_OF, value).strip()
+    wanted = parse_text_line(ON_BEHALF_OF, fields[ON_BEHALF_OF]).strip()
     by_id, named = dict[str, Requester](), dict[str, Requester]()
 
     def add(name: str | None, key: str, found: Requester) -> None:

@@ -180,7 +180,7 @@ async def async_prepare_received(
                 requester=requester,
                 settings=complete_settings(RenderSettings(), [ticket]),
             )
-            source = await _async_draw_page(entry, job, request)
+            source = await _async_draw_page(entry, job, preparation, request)
         submissions = await async_create_submissions(
             hass,
             ticket,
@@ -206,14 +206,12 @@ async def async_prepare_received(
 
 
 async def _async_draw_page(
-    entry: CloudPrintConfigEntry, job: Job, request: Request
+    entry: CloudPrintConfigEntry, job: Job, preparation: Preparation, request: Request
 ) -> Source:
     """Return the page of a job, whose picture is asked for, and kept, before that.
 
     Raises NotNowError while it is drawn, JournalError, and HomeAssistantError.
     """
-    preparation = job.preparation
-    assert preparation is not None
     hass, account = request.hass, entry.runtime_data
     drawings = hass.data.setdefault(_DRAWINGS, {})
     if not preparation.documents:

@@ -65,8 +65,11 @@ async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceRes
 
 def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:
     async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
-        jobs = await act(call.hass, call.data, requester)
-        return {"jobs": [job.as_response() for job in jobs]}
+        jobs: list[Any] = await async_map_jobs(
+            await act(call.hass, call.data, requester),
+            lambda job: with_printer_name(call.hass, job).as_response(),
+        )
+        return {"jobs": jobs}
 
     return async_answer
 
@@ -80,14 +83,6 @@ def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
         return (await act(call.hass, call.data, requester)).as_response()
 
     return async_answer
-
-
-async def _async_release(call: ServiceCall, requester: Requester) -> ServiceResponse:
-    released = await async_release(call.hass, call.data, requester)
-    jobs: list[Any] = await async_map_jobs(
-        released, lambda job: with_printer_name(call.hass, job).as_response()
-    )
-    return {"jobs": jobs}
 
 
 async def _async_reprint(call: ServiceCall, requester: Requester) -> ServiceResponse:
@@ -178,7 +173,7 @@ _ACTIONS: Final[Mapping[str, _Action]] = {
     "give_back_pages": _answer(async_give_back),
     "cancel_job": _answer_with_job(async_cancel),
     "move_job": _answer_with_job(async_move),
-    "release_jobs": _async_release,
+    "release_jobs": _answer_with_jobs(async_release),
     "print_other_sides": _answer_with_job(async_print_back_pass),
     "reprint_job": _async_reprint,
 }

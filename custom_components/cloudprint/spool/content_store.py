@@ -1,9 +1,10 @@
 """Keeps the contents of jobs for as long as they are needed."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 import os
 from pathlib import Path
@@ -20,7 +21,7 @@ from .clock import read_retention_time
 from .errors import SpoolFullError
 from .job import Job, JobState
 from .journal import Journal, JournalError
-from .preparation import Preparation, StoredDocument
+from .preparation import Preparation
 from .schema import ContentUse, insert_contents
 from .tasks import Tasks
 
@@ -162,7 +163,7 @@ class ContentStore:
         self._in_memory: dict[str, Content] = {}
         self._memory_used = 0
         self._reserved: set[str] = set()
-        self._documents: dict[str, Preparation] = {}  # of jobs in preparation, reserved
+        self._documents = defaultdict[str, set[str]](set)  # of jobs, reserved
         self._expected: dict[str, int] = {}  # bytes that are being read
         self._room = asyncio.Lock()
         self._must_delete = False
@@ -293,37 +294,20 @@ class ContentStore:
             raise
 
     def _keep_documents(self, job_id: str, preparation: Preparation) -> None:
-        self._documents[job_id] = preparation
-        self._reserved |= {each.content_id for each in preparation.documents}
+        self._documents[job_id] = {each.content_id for each in preparation.documents}
+        self._reserved |= self._documents[job_id]
 
     @callback
     def drop_documents(self, job_id: str) -> None:
         """Delete the documents of a job, if there are any."""
-        if (preparation := self._documents.pop(job_id, None)) is not None:
-            self._reserved -= {each.content_id for each in preparation.documents}
+        if (content_ids := self._documents.pop(job_id, None)) is not None:
+            self._reserved -= content_ids
             self._delete_soon()
-
-    async def async_add_document(
-        self, job_id: str, document: StoredDocument, data: bytes
-    ) -> None:
-        """Write one more document of a job. Raises SpoolFullError and JournalError."""
-        content_id = document.content_id
-        await self.async_reserve(content_id, document.size)
-        try:
-            await self.async_write(content_id, data)
-        except BaseException:
-            self._reserved.discard(content_id)
-            self._delete_soon()
-            raise
-        kept = self._documents.get(job_id, Preparation())
-        documents = (*kept.documents, document)
-        self._documents[job_id] = replace(kept, documents=documents)
 
     @callback
     def move_documents(self, job_id: str, new_id: str) -> None:
         """Keep the documents of a job for another one instead."""
-        if (preparation := self._documents.pop(job_id, None)) is not None:
-            self._documents[new_id] = preparation
+        self._documents[new_id] |= self._documents.pop(job_id, set())
 
     async def async_write(self, content_id: str, payload: bytes) -> None:
         """Write and sync a content that is reserved. Raises JournalError."""

@@ -51,7 +51,7 @@ class Dispatcher:
         self._async_probe = probe
         self.manual_duplex: Final = manual_duplex
         self._tasks: Final = Tasks()
-        self._earlier = set[str]()  # jobs of before the start, until `resume`
+        self.earlier_ids = set[str]()  # jobs of before the start, until `resume`
         self._quiet_until: datetime | None = None
         self._conditions: dict[PrinterKey, tuple[Reason | None, bool, bool, bool]] = {}
         self._to_review: dict[str, Job] = {}
@@ -70,14 +70,14 @@ class Dispatcher:
             elif job.state is JobState.HELD and job.waiting_state is not JobState.HELD:
                 # The job may not be held.
                 self._store.transition(job, job.waiting_state, job.reason)
-        self._earlier = {job.job_id for job in self._get_unended()}
+        self.earlier_ids = {job.job_id for job in self._get_unended()}
         self._is_running = True
         self._breaker.on_change = self.wake
 
     @callback
     def resume(self) -> None:
         """Send the earlier jobs, too, and follow those that were sent."""
-        earlier, self._earlier = self._earlier, set()
+        earlier, self.earlier_ids = self.earlier_ids, set()
         for job in self._get_unended():
             if job.job_id in earlier and (job.state.is_task or job.is_lost):
                 self._tracker.follow(job, at_once=True)
@@ -86,11 +86,6 @@ class Dispatcher:
 
     def _get_unended(self) -> list[Job]:
         return [*self._store.open_jobs, *self._store.undecided_jobs]
-
-    @property
-    def has_earlier_jobs(self) -> bool:
-        """Return whether jobs wait for the start of Home Assistant."""
-        return bool(self._earlier)
 
     async def async_stop(self) -> None:
         """Send no more jobs, and wait for the submits under way."""
@@ -162,7 +157,7 @@ class Dispatcher:
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:
             job = self._queue.get(job_id)
-            if job is not None and job_id not in self._earlier:
+            if job is not None and job_id not in self.earlier_ids:
                 self._to_review[job_id] = job
 
     def _check_conditions(self) -> None:
@@ -219,7 +214,7 @@ class Dispatcher:
     def _send_first(self) -> None:
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
             # If it is reserved, the jobs behind it wait for the outcome.
-            is_earlier = job.job_id in self._earlier
+            is_earlier = job.job_id in self.earlier_ids
             if is_earlier or not self._store.is_held(job) or self._is_busy(job):
                 continue
             if self._queue.expiry.is_over(job):
@@ -288,7 +283,7 @@ class Dispatcher:
     @callback
     def send(self, job: Job, content: Content | None) -> None:
         """Reserve a job and start to send it, with the stored content if that is None."""
-        self._earlier.discard(job.job_id)
+        self.earlier_ids.discard(job.job_id)
         self._tasks.start(self._async_send(job, content), "dispatcher")
 
     async def _async_send(self, job: Job, content: Content | None) -> None:

@@ -56,12 +56,6 @@ class Preparer:
         self._prepare = prepare
         self._store.async_add_listener(self._job_changed, preparing=True)
 
-    @callback
-    def resume_all(self) -> None:
-        """Begin with the jobs of an earlier run."""
-        for job in self._store.open_jobs:
-            self.resume(job)
-
     async def async_stop(self) -> None:
         """Interrupt all attempts, which does not count against their jobs."""
         self._prepare = None
@@ -76,7 +70,7 @@ class Preparer:
 
     @callback
     def resume(self, job: Job) -> None:
-        """Begin again with a job that is in preparation after all."""
+        """Begin with a job of an earlier run, or again with one in preparation after all."""
         preparing = self._store.find_preparing(job)
         if preparing is not None and job.job_id not in self._tasks:
             self._job_changed(preparing)

@@ -66,30 +66,29 @@ class JobQueue:
             if job.state is not JobState.SUBMITTING:
                 self.discard(job)
             return
-        known = self._jobs.get(job.job_id)
+        is_new = job.job_id not in self._jobs
+        known = self._jobs.get(job.job_id, job)
         self._jobs[job.job_id] = job
-        is_decided = (
-            known is not None and known.needs_approval and not job.needs_approval
-        )
+        is_decided = known.needs_approval and not job.needs_approval
         if is_decided:
             # Its own lifetime begins.
             self.expiry.discard(job)
             self.expiry.add(job)
         if job.awaits_paper:
-            if known is not None and known.follows != job.follows:
+            if known.follows != job.follows:
                 self._leave_front_pass(known)
                 self.expiry.discard(known)
             self._back_passes[job.follows] = job.job_id
-            if known is not None and known.expires_at is None:
+            if not is_new and known.expires_at is None:
                 self.expiry.add(job)
             return
         if job.needs_approval:
             return
-        if is_decided or (known is not None and known.awaits_paper):
+        if is_decided or known.awaits_paper:
             self._place_job(job)
-            known = None
+            is_new = True
         if (
-            known is None
+            is_new
             or known.ignore_quiet_hours != job.ignore_quiet_hours
             or known.state is not job.state
         ):

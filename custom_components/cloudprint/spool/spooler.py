@@ -18,7 +18,7 @@ from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import STOP_TIMEOUT, Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
-from .job import Job, JobState, PaperSide, PrinterKey, Reason
+from .job import Job, JobState, PaperSide, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
@@ -73,7 +73,8 @@ class Spooler:
     def resume(self) -> None:
         """Resume earlier jobs, once there are automations that follow them."""
         self._dispatcher.resume()
-        self._preparer.resume_all()
+        for job in self._store.open_jobs:
+            self._preparer.resume(job)
 
     async def async_finish(self) -> None:
         """Refuse new jobs, interrupt preparations, and finish what is being sent."""
@@ -177,13 +178,15 @@ class Spooler:
 
         Raises SpoolFullError and JournalError.
         """
-        size = len(data)
-        document = StoredDocument(content_id=ulid_now(), size=size, **details)
-        await self.contents.async_add_document(job.job_id, document, data)
+        content_id, size = ulid_now(), len(data)
+        document = StoredDocument(content_id=content_id, size=size, **details)
         job = replace(job, content=replace(job.content, size=size))
         job = job.with_preparation(documents=(document,), is_address=False)
-        await self._store.async_write(job)
         assert job.preparation is not None
+        async with self.contents.async_reserve_documents(content_id, job.preparation):
+            await self.contents.async_write(content_id, data)
+        self.contents.move_documents(content_id, job.job_id)
+        await self._store.async_write(job)
         return job.preparation
 
     async def _async_move_preparing(self, job: Job, new: Job) -> Job:
@@ -317,21 +320,19 @@ class Spooler:
             return await self._async_settle(job)
         if not (self._store.is_held(job) and job.can_release_back_pass):
             raise JobNotHeldError(job)
-        if self._is_printing(job.printer_key):
+        # In the tray, there may be the paper of another back pass.
+        is_busy = job.printer_key in self._store.busy_printers or any(
+            (each.state.is_task or each.is_released_back_pass)
+            and each.printer_key == job.printer_key
+            for each in self._store.open_jobs
+        )
+        if is_busy:
             raise PrinterBusyError(job)
         undecided = {front.job_id: front for front in self._store.undecided_jobs}
         if (front := undecided.get(job.follows or "")) is not None:
             self.decide(front, is_printed=True)
         await self._async_release([job])
         return await self._async_settle(job)
-
-    def _is_printing(self, printer_key: PrinterKey) -> bool:
-        """Return whether a printer is busy, or the paper of a back pass is in its tray."""
-        return printer_key in self._store.busy_printers or any(
-            (job.state.is_task or job.is_released_back_pass)
-            and job.printer_key == printer_key
-            for job in self._store.open_jobs
-        )
 
     async def async_reprint(
         self,
@@ -379,7 +380,7 @@ class Spooler:
 
     async def _async_settle(self, job: Job) -> Job:
         # What the start of Home Assistant may wait for must not wait for the start.
-        is_early = self._dispatcher.has_earlier_jobs
+        is_early = bool(self._dispatcher.earlier_ids)
         return await self._async_follow(
             job, lambda job: job.is_settled or (is_early and job.awaits_order)
         )

@@ -1,6 +1,5 @@
 """How many pages content has, rather too many where the service breaks the pages."""
 
-from collections import Counter
 from math import ceil
 import re
 from typing import Final
@@ -50,12 +49,9 @@ def estimate_pages(
     `room` is for a text, within `MARGIN`, `scale` how much the service enlarges what it
     lays out: None if that is not known.
     """
-    if content.pages is not None:
-        return content.pages
-    if content.is_picture:
-        return 1
-    if content.stated_pages is not None:
-        return content.stated_pages
+    pages = content.stated_pages if content.pages is None else content.pages
+    if pages is not None or content.is_picture:
+        return pages or 1
     if content.media_source is MediaSource.URL or scale is None:
         return None
     if content.media_format is MediaFormat.TEXT:
@@ -74,12 +70,11 @@ def _estimate_text(text: str, width: float, height: float) -> int:
     pages = 0
     # Nothing comes out after the last form feed.
     for part in text.removesuffix("\f").split("\f"):
-        count = Counter[bool]()
+        filled = 0
         for line in part.splitlines():
-            is_tall = max(line, default="") >= _FIRST_WIDE
-            count[is_tall] += _count_lines(line.expandtabs(), units)
-        # In whole numbers, as sixty sixtieths are not one.
-        filled = count[False] * tall_lines + count[True] * lines
+            # In whole numbers, as sixty sixtieths are not one.
+            share = lines if max(line, default="") >= _FIRST_WIDE else tall_lines
+            filled += share * _count_lines(line.expandtabs(), units)
         pages += max(1, ceil(filled / (lines * tall_lines)))
     return pages
 
