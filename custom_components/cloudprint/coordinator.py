@@ -22,7 +22,7 @@ from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
 from .exceptions import create_error, service_failed
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.job import Job, PrinterKey, Reason
-from .spool.preparation import get_words
+from .spool.preparation import get_details
 from .texts import describe_clock, get_common_texts
 
 # 30 lists an hour leave 30 of at most 60 calls for capabilities.
@@ -230,12 +230,12 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             )
         except CloudPrintAuthenticationError as err:
             # Refused by getToken. The client renews refused tokens by itself.
-            self._breaker.open(Reason.AUTHENTICATION, get_words(err))
+            self._breaker.open(Reason.AUTHENTICATION, get_details(err))
             key, placeholders = describe_refused_key(self.hass, self.client, err)
             raise create_error(ConfigEntryAuthFailed, key, **placeholders) from err
         except CloudPrintError as err:
             self._breaker.open(
-                Reason.SERVICE, get_words(err), retry_after=err.retry_after
+                Reason.SERVICE, get_details(err), retry_after=err.retry_after
             )
             failure = service_failed(UpdateFailed, err, "cannot_list_printers")
             # With 0, the coordinator would retry without a pause.

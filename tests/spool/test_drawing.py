@@ -444,10 +444,10 @@ async def test_approval(house: House, printer: Printer, artist: Artist) -> None:
         house.hass,
         house.entry,
         kinds=["automation"],
-        color="ask",
-        pages_a_day=1,
+        ask_above=1,
+        pages_a_day=2,
     )
-    job = await house.print(printer, **PAGE)
+    job = await house.print(printer, **PAGE, copies=2)
     assert await state(house, job) == ("held", "approval")
     with refuses("job_content_gone"):
         await house.act("reprint_job", job_id=job["job_id"])
@@ -460,9 +460,9 @@ async def test_approval(house: House, printer: Printer, artist: Artist) -> None:
         assert await state(house, job) == ("preparing", None)
         assert waiting_for_approval(house.entry) == []
         assert sensor(house, "last_job", printer) != "preparing"
-        # The page of today is taken.
+        # The pages of today are taken.
         with refuses("pages_used_up_day", HomeAssistantError):
-            await house.print(printer, name="Too much", color="monochrome")
+            await house.print(printer, name="Too much")
     await house.settle()
     assert await state(house, job) == ("submitted", None)
     assert len(artist.asked) == len(printed(house)) == 1
@@ -470,7 +470,7 @@ async def test_approval(house: House, printer: Printer, artist: Artist) -> None:
 
 async def test_denied(house: House, printer: Printer, artist: Artist) -> None:
     """What is denied or expires is not drawn."""
-    add_rule(house.hass, house.entry, kinds=["automation"], color="ask")
+    add_rule(house.hass, house.entry, kinds=["automation"], ask_above=0)
     user = await house.hass.auth.async_create_user("Owner")
     job = await house.print(printer, **PAGE)
     await decide(house.hass, house.entry, user, is_approved=False)
@@ -485,7 +485,7 @@ async def test_moved_and_changed(
     house: House, printer: Printer, colour_printer: Printer, artist: Artist
 ) -> None:
     """What waits for approval can be moved, and approved with other options."""
-    add_rule(house.hass, house.entry, kinds=["automation"], color="ask")
+    add_rule(house.hass, house.entry, kinds=["automation"], ask_above=0)
     user = await house.hass.auth.async_create_user("Owner")
     job = await house.print(printer, **PAGE, copies=2)
     moved = await house.act(

@@ -1,18 +1,23 @@
 """How many printed sides a job has: the one count of rules, IPP and the card."""
 
+import asyncio
 from collections.abc import Mapping
 from math import ceil
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.util.hass_dict import HassKey
 
 from ..api import Orientation
+from ..const import DOMAIN
 from ..document import A4, Content, DocumentError
-from ..document.layouts.page_count import MARGIN, estimate_pages
+from ..document.layouts.page_count import TEXT_MARGIN, estimate_pages
 from ..document.sheets.page_ranges import select_pages
 from ..spool.job import Job
 
 _AT_ONCE: Final = 4 * 1024  # bytes of content that are counted in the event loop
+_COUNTING: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_counting")
+"""Held while a longer content is counted, of which there are copies in memory then."""
 
 
 async def async_count_impressions(
@@ -27,7 +32,8 @@ async def async_count_impressions(
     size = (paper.width, paper.height) if paper else A4
     if content.pages is not None or content.size <= _AT_ONCE:
         return count_impressions(job, content, size)
-    return await hass.async_add_executor_job(count_impressions, job, content, size)
+    async with hass.data.setdefault(_COUNTING, asyncio.Lock()):
+        return await hass.async_add_executor_job(count_impressions, job, content, size)
 
 
 def count_impressions(
@@ -46,7 +52,7 @@ def count_impressions(
     if config.get("orientation") == Orientation.LANDSCAPE:
         size = max(size), min(size)
     top, right, bottom, left = (
-        max(MARGIN, config.get(f"margin{edge}", 0.0))
+        max(TEXT_MARGIN, config.get(f"margin{edge}", 0.0))
         for edge in ("Top", "Right", "Bottom", "Left")
     )
     room = size[0] - left - right, size[1] - top - bottom

@@ -8,7 +8,7 @@ from homeassistant.core import callback
 
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import PrinterKey, Reason
-from .preparation import Words
+from .preparation import Details
 
 FIRST_PROBE_PAUSE: Final = 15.0
 LONGEST_PROBE_PAUSE: Final = 300.0  # seconds
@@ -19,7 +19,7 @@ KEY_PAUSE: Final = 900.0  # seconds between probes with a refused key
 class _Wait:
     pause: float
     until: float  # a running time
-    message: Words
+    message: Details
 
 
 class CircuitBreaker:
@@ -41,14 +41,14 @@ class CircuitBreaker:
         self._offline: AbstractSet[PrinterKey] = frozenset()
         self.is_on_trial = False  # a submit failed, and none was answered since
         self.reason: Reason | None = None
-        self.message: Words | None = None
+        self.message: Details | None = None
         self.retry_at: float | None = None  # the next probe
 
     @callback
     def open(
         self,
         reason: Reason,
-        message: Words | None = None,
+        message: Details | None = None,
         *,
         retry_after: float | None = None,
     ) -> None:
@@ -71,7 +71,7 @@ class CircuitBreaker:
     def submit_failed(
         self,
         printer_key: PrinterKey,
-        message: Words,
+        message: Details,
         *,
         retry_after: float | None = None,
     ) -> None:
@@ -90,7 +90,9 @@ class CircuitBreaker:
         self._waits.pop(printer_key, None)
         self.is_on_trial = False
 
-    def reason_for(self, printer_key: PrinterKey) -> tuple[Reason | None, Words | None]:
+    def reason_for(
+        self, printer_key: PrinterKey
+    ) -> tuple[Reason | None, Details | None]:
         """Return why nothing can be sent to a printer, if so, and the error message."""
         if self.reason is None and self.wait_for(printer_key):
             return Reason.SERVICE, self._waits[printer_key].message

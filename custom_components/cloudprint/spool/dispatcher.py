@@ -16,7 +16,7 @@ from .job import ApprovalState, Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .manual_duplex import ManualDuplex
-from .preparation import Words
+from .preparation import Details
 from .submitter import Submitter
 from .tasks import Tasks
 from .tracker import TaskTracker
@@ -120,7 +120,7 @@ class Dispatcher:
         reason = Reason.SERVICE if is_slow and may_wait else Reason.ORDER
         return job.with_state(JobState.HELD, reason)
 
-    def _reason_to_hold(self, job: Job) -> tuple[Reason | None, Words | None]:
+    def _reason_to_hold(self, job: Job) -> tuple[Reason | None, Details | None]:
         printer_key = job.printer_key
         if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.

@@ -79,9 +79,9 @@ class Failure:
         return invalid(self.key, **self.placeholders)
 
 
-type Words = str | Failure
+type Details = str | Failure
 
 
-def get_words(err: CloudPrintError) -> Words:
+def get_details(err: CloudPrintError) -> Details:
     """Return what the vendor said of a call that failed, else what happened."""
     return err.message or Failure.from_error(service_failed(HomeAssistantError, err))

@@ -23,7 +23,7 @@ from .content_store import ContentStore
 from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import JournalError
-from .preparation import Failure, get_words
+from .preparation import Failure, get_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Submitter:
         )
 
     async def _async_failed(self, job: Job, err: CloudPrintError) -> Job:
-        message = get_words(err)
+        message = get_details(err)
         if err.delivery is Delivery.REFUSED:
             if isinstance(message, Failure):
                 LOGGER.warning("Job %s was not printed: %s", job.job_id, err)

@@ -12,8 +12,8 @@ from .fit import line_count
 from .page import BODY_POINTS, get_room, get_type_size
 
 # Type and margins of a browser, for a text: those of the service are not known.
-MARGIN: Final = 10.2  # millimetres, like all that follows
-_ROOM: Final = (A4[0] - 2 * MARGIN, A4[1] - 2 * MARGIN)
+TEXT_MARGIN: Final = 10.2  # millimetres, like all that follows
+_ROOM: Final = (A4[0] - 2 * TEXT_MARGIN, A4[1] - 2 * TEXT_MARGIN)
 _BESIDE, _ABOVE = 4.3, 5.6
 _LINE: Final = 4.5
 _TALL_LINE: Final = 5.1  # with letters of another font
@@ -46,7 +46,7 @@ def estimate_pages(
 ) -> int | None:
     """Return the number of pages, or None if nothing is known of it. Blocking.
 
-    `room` is for a text, within `MARGIN`, `scale` how much the service enlarges what it
+    `room` is for a text, within `TEXT_MARGIN`, `scale` how much the service enlarges what it
     lays out: None if that is not known.
     """
     pages = content.stated_pages if content.pages is None else content.pages
@@ -84,7 +84,8 @@ def _count_lines(line: str, room: int) -> int:
     lines, filled = 1, 0
     if line.isascii() and len(line) * _LATIN <= room:
         return lines
-    for word in _WORD.findall(line):
+    for match in _WORD.finditer(line):
+        word = match[0]
         last = max(word)
         size = _EMOJI if last >= _FIRST_EMOJI else _WIDE
         size = _LATIN if last < _FIRST_WIDE else size
