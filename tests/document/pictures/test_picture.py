@@ -167,7 +167,9 @@ def test_converted(name: str) -> None:
         assert_close(fields(image), expected_fields(name))
 
 
-@pytest.mark.parametrize("name", [name for name in PICTURES if name not in {*IN_GREY, "tiff_multi"}])
+@pytest.mark.parametrize(
+    "name", [name for name in PICTURES if name not in {*IN_GREY, "tiff_multi"}]
+)
 @pytest.mark.parametrize("scaling", [None, Scaling.FIT])
 def test_monochrome(name: str, scaling: Scaling | None) -> None:
     """For a monochrome print, a picture is grey, also on a sheet."""

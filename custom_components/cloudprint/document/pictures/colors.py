@@ -37,12 +37,9 @@ def is_grey(image: Image.Image) -> bool:
     """Return whether all pixels of a loaded picture are exactly grey."""
     if image.mode in _GREY:
         return True
-    # By channel, to save memory
     colors = image.convert("RGB") if image.mode == "P" else image
-    red = colors.getchannel("R")
-    return not any(
-        ImageChops.difference(red, colors.getchannel(band)).getbbox() for band in "GB"
-    )
+    red, green, blue, *_ = colors.split()
+    return not any(ImageChops.difference(red, x).getbbox() for x in (green, blue))
 
 
 def build_conversion(image: Image.Image) -> Conversion:
