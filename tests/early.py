@@ -35,6 +35,9 @@ extract_stack.__defaults__ = (None, 1)
 if not hasattr(logger, _MOVED):
     setattr(logger, _MOVED, getattr(helpers, _MOVED))
 
+# The test helpers would write the log to the terminal, where pytest keeps it from being
+# seen only while a test runs; the recorder's thread also writes between its set-up and it.
+logging.basicConfig(level=logging.INFO, handlers=[logging.NullHandler()])
 for name in ("helpers.entity_registry", "loader", "setup"):
     logging.getLogger(f"homeassistant.{name}").setLevel(logging.WARNING)
 

@@ -640,3 +640,22 @@ async def test_hidden_printer_has_no_device(
     for _ in range(2):
         await coordinator.async_refresh()
     assert coordinator.get_device_id(known) is None
+
+
+async def test_account_is_removed_while_printers_are_listed(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    account: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A flow or an action may still wait for the list, which then counts for nothing."""
+    coordinator = account.runtime_data.coordinator
+    slow = simulator.faults.add("queryPrinters", Fault.SLOW)
+    refreshing = hass.async_create_task(coordinator.async_refresh(), eager_start=True)
+    await slow.reached.wait()
+    await hass.config_entries.async_remove(account.entry_id)
+    slow.release()
+    await refreshing
+    assert not [record for record in caplog.records if record.exc_info]
+    registry = dr.async_get(hass)
+    assert not dr.async_entries_for_config_entry(registry, account.entry_id)

@@ -560,7 +560,7 @@ async def test_delete_while_the_account_is_away(
     await hass.config_entries.async_reload(account.entry_id)
     assert_state(account, ConfigEntryState.LOADED)
     answer = await delete(device_id)
-    assert answer["error"]["translation_key"] == "cannot_remove_printer"
+    assert answer["error"]["translation_key"] == "service_unreachable"
     assert dr.async_get(hass).async_get(device_id)
 
     await hass.config_entries.async_unload(account.entry_id)

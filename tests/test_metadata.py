@@ -412,12 +412,14 @@ def test_scheduled_workflows() -> None:
     }
     assert runs.keys() == {"explore", "next", "validate"}
     assert runs["next"] == ['scripts/test-next "$PACKAGES"']
-    (explore,) = runs["explore"]
+    explore, lives, leaving = runs["explore"]
+    assert "-k random" in lives
+    assert "tests/test_leaving.py" in leaving
     for option in ("-m hypothesis", '--hypothesis-seed="$SEED"'):
         assert option in explore
-    # In CI, Hypothesis would try the same examples each time.
+    # Else, Hypothesis would try the same examples each time.
     text = (ROOT / ".github/workflows/explore.yaml").read_text(encoding="utf-8")
-    assert "HYPOTHESIS_PROFILE: explore" in text
+    assert text.count("HYPOTHESIS_PROFILE: explore") == 3
 
 
 def test_dependabot() -> None:

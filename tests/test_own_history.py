@@ -422,6 +422,8 @@ async def test_planted_words_without_own_history(home: Home) -> None:
     """What is searched has the words where own history is off: they would be found."""
     await home.plant()
     hidden = ("notifications and repairs", "diagnostics", "image", "actions")
+    # What is printed again by voice is one's own, anyway.
+    hidden += ("again", "reprint of models")
     for surface, look in SURFACES.items():
         if surface in hidden:
             continue

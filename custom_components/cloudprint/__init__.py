@@ -10,7 +10,7 @@ from homeassistant.const import (
     EVENT_HOMEASSISTANT_STOP,
     Platform,
 )
-from homeassistant.core import Event, HomeAssistant
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import (
     ConfigEntryAuthFailed,
     ConfigEntryError,
@@ -163,8 +163,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         preparing = await async_load(hass, "printing.preparing")
         await preparing.async_prepare_received(hass, entry, job)
 
+    @callback
+    def resume(hass: HomeAssistant) -> None:
+        account.spooler.resume()
+
     if not hass.is_stopping:
         account.spooler.start(async_prepare)
+        entry.async_on_unload(async_at_started(hass, resume))
     entry.async_on_unload(async_at_started(hass, _async_load_printing))
     entry.async_create_background_task(
         hass, async_check_records(hass, hass.data[JOURNAL]), "cloudprint records"

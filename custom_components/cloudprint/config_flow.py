@@ -35,7 +35,7 @@ from .const import (
 from .coordinator import filter_printers
 from .data import CloudPrintConfigEntry
 from .fields import clean_code
-from .flows import get_account
+from .flows import get_flow_entry
 from .flows.document import DocumentFlow
 from .flows.link import LinkFlow
 from .flows.options import CloudPrintOptionsFlow
@@ -216,7 +216,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     @property
     def _changed_account(self) -> CloudPrintConfigEntry:
         """Return the account whose connection is changed. Raises AbortFlow if deleted."""
-        return get_account(self.hass, self.context["entry_id"])
+        return get_flow_entry(self.hass, self.context["entry_id"])
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -347,14 +347,16 @@ def parse_base_url(value: str) -> str:
         url = yarl.URL(clean_code(value).strip())
         is_usable = (
             url.scheme in ("http", "https")
-            and bool(url.host)
+            # Only `with_host` refuses hosts such as "¯".
+            and bool(url.host and url.with_host(url.raw_host or ""))
             and url.port != 0
             and url.user is None
             and url.password is None
             and not url.query_string
             and not url.fragment
         )
-    except ValueError as err:
+    # For "http://]@[@", yarl raises an IndexError.
+    except (ValueError, IndexError) as err:
         raise RefusedInputError({SECTION_ADVANCED: "invalid_url"}) from err
     if not is_usable:
         raise RefusedInputError({SECTION_ADVANCED: "invalid_url"})

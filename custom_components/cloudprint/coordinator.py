@@ -90,8 +90,14 @@ def build_printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[st
 
 def get_server_sn(app_id: str, device: dr.DeviceEntry) -> str:
     """Return the SN of a printer's server, from the printer's identifier."""
+    return _parse_identifier(app_id, device)[0]
+
+
+def _parse_identifier(app_id: str, device: dr.DeviceEntry) -> PrinterKey:
+    """Return what `build_printer_identifier` was called with."""
     identifier = next(known for domain, known in device.identifiers if domain == DOMAIN)
-    return identifier.removeprefix(f"{app_id}/").partition("/")[0]
+    server_sn, _, name = identifier.removeprefix(f"{app_id}/").partition("/")
+    return server_sn, name
 
 
 def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
@@ -216,6 +222,17 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             )
         }
 
+    @callback
+    def rebuild(self) -> bool:
+        """Offer the printers of the device registry; return whether it has the account."""
+        devices = self._devices()
+        self.restore(
+            Printer(server_sn=server_sn, name=name, alias=device.name or "")
+            for device in filter(is_printer, devices)
+            for server_sn, name in [_parse_identifier(self.app_id, device)]
+        )
+        return bool(devices)
+
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
         removed = self._removed = set[PrinterKey]()
@@ -238,6 +255,10 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             if (err.retry_after or 0) > SCAN_INTERVAL.total_seconds():
                 failure.retry_after = err.retry_after
             raise failure from err
+        entries = self.hass.config_entries
+        if entries.async_get_entry(self.config_entry.entry_id) is None:
+            # Its devices went with it.
+            return self.data
         return self._async_sync_devices(
             {
                 printer.key: printer

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
@@ -12,9 +12,16 @@ from homeassistant.util.hass_dict import HassKey
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
 from .coordinator import PrinterCoordinator
+from .exceptions import invalid
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
-from .settings import DocumentSettings, IppSettings, PrinterSettings, SpoolSettings
+from .settings import (
+    DocumentSettings,
+    IppSettings,
+    PrinterSettings,
+    SpoolSettings,
+    get_entry,
+)
 from .spool.circuit_breaker import CircuitBreaker
 from .spool.content_store import ContentStore
 from .spool.dispatcher import Dispatcher
@@ -48,6 +55,17 @@ class CloudPrintData:
 
 
 type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
+
+
+def get_account(hass: HomeAssistant, entry_id: object) -> CloudPrintData:
+    """Return the runtime data of a loaded account. Raises ServiceValidationError.
+
+    After an await, an account may be unloaded, and its entry has no `runtime_data`.
+    """
+    entry: CloudPrintConfigEntry = get_entry(hass, entry_id)
+    if entry.state is not ConfigEntryState.LOADED:
+        raise invalid("account_not_loaded", account=entry.title)
+    return entry.runtime_data
 
 
 def create_account(

@@ -105,6 +105,7 @@ def _describe_local_network(
 
 def _describe_account(account: CloudPrintData) -> dict[str, Any]:
     reason, changed_at = account.coordinator.reason, account.printer_store.changed_at
+    remembered = "journal" if changed_at else "devices"
     return {
         "service": {
             "reachable": account.coordinator.last_update_success,
@@ -115,7 +116,9 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
             "answers_about_other_tasks": account.tracker.doubted_count,
         },
         "printer_list": {
-            "source": "journal" if account.coordinator.listed is None else "service",
+            "source": "service"
+            if account.coordinator.listed is not None
+            else remembered,
             "changed_at": changed_at and changed_at.isoformat(),
         },
         "printers": [

@@ -78,7 +78,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         last = self.store.last_job(self.device_id)
         if last is not None and last.job_id != self._job_id:
             self._job_id = last.job_id
-            self.entry.async_create_task(
+            # A stop cancels it: the picture is not stored.
+            self.entry.async_create_background_task(
                 self.hass, self._async_show(last), "cloudprint last document"
             )
         super()._handle_jobs(device_ids)

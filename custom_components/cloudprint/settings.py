@@ -8,10 +8,13 @@ from typing import Any, Final, Self
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import WEEKDAYS
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .const import DOMAIN
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
 from .document.sheets.manual_duplex import InputTray, OutputTray, Trays
+from .exceptions import invalid, shown
 
 CONF_DEFAULT_PRINTER: Final = "default_printer"  # a device id, which may be gone
 CONF_EXPIRES_IN: Final = "expires_in"
@@ -67,6 +70,14 @@ DEFAULT_IPP_PORT: Final = 8631
 LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
 HIGHEST_PORT: Final = 65535
 DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
+
+
+def get_entry(hass: HomeAssistant, entry_id: object) -> ConfigEntry[Any]:
+    """Return an account, loaded or not. Raises ServiceValidationError."""
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        if entry.entry_id == entry_id:
+            return entry
+    raise invalid("account_unknown", value=shown(entry_id))
 
 
 def has_own_history(entry: ConfigEntry[Any]) -> bool:

@@ -256,11 +256,13 @@ async def test_service_that_refuses_everything(
     """A service that refuses requests costs one list a minute, and no token."""
     for call in "newPrintTask", "task/get":
         simulator.faults.add(call, fault, times=None)
-    for _ in range(60):
+    for second in range(0, 600, 10):
         for path in SUBMIT, GET:
             with pytest.raises(CloudPrintRefusedError) as caught:
                 await call_path(cloud, path)
             assert caught.value.delivery is Delivery.REFUSED
+        # With more lists than this, a later call would wait for a minute.
+        assert simulator.count("queryPrinters") == second // 60 + 1
         clock.now += 10
     assert simulator.counts() == {
         "getToken": 1,

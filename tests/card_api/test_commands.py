@@ -12,6 +12,7 @@ from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.card_api import records
 from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -22,6 +23,7 @@ from ..samples import documents
 from ..samples.pdf_files import PASSWORD, PDFS, encrypted
 from ..simulator import CloudSimulator, Fault
 from ..source.pages.test_checklist import LIST, add_list
+from ..waits import Gate, slowed
 from .conftest import Browser
 
 PICTURE = documents.picture("PNG")
@@ -32,6 +34,20 @@ def get_size(preview: Any) -> tuple[int, int]:
     """Return the width and height of a preview's picture."""
     with Image.open(BytesIO(b64decode(preview["image"]))) as image:
         return image.size
+
+
+async def test_printers_of_an_account_that_is_unloaded(
+    hass: HomeAssistant, account: MockConfigEntry, owner: Browser
+) -> None:
+    """Printers that go away while their rules are read are left out."""
+    gate = Gate()
+    with slowed(records, "async_describe_rules", gate.wait):
+        await owner.send("printers")
+        await gate.reached.wait()
+        await hass.config_entries.async_unload(account.entry_id)
+        gate.open()
+        answer = await owner.socket.receive_json()
+    assert answer["result"] == {"printers": [], "default_printer": None}
 
 
 async def test_printers(

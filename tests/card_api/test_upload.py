@@ -9,6 +9,7 @@ from io import BytesIO
 import json
 import os
 from pathlib import Path
+from random import Random
 import threading
 from typing import Any, BinaryIO
 from unittest.mock import MagicMock, patch
@@ -680,7 +681,7 @@ async def test_strangers_in_the_folder(
 
 async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> None:
     """Uploads of several users at the same time are stored completely."""
-    contents = [os.urandom(300_000) for _ in range(4)]
+    contents = [Random(seed).randbytes(300_000) for seed in range(4)]
     ids = await asyncio.gather(
         *(
             browser.uploaded(content, quote("a"))

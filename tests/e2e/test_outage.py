@@ -187,3 +187,46 @@ async def test_killed_and_started_in_an_outage(
     assert await cloud.control("GET", "/violations") == []
     errors = our_errors(read_log(home_assistant.process.log))
     assert all("Cloud Print data: " in error for error in errors), errors
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+async def test_started_in_an_outage_without_a_journal(
+    home_assistant: HomeAssistant, cloud: SimulatedCloud
+) -> None:
+    """The printers are known by their devices: each way to print holds, and prints once."""
+    printer, _ = cloud.printers
+    devices = await add_account(home_assistant, cloud, [printer])
+    home = _Home(home_assistant, devices[printer.share_code])
+    await home.rename_printer("Office printer")
+    for name in ("Timetable", "Maths sheet"):
+        await home.save_document(name)
+    del home.ways["Last"]
+
+    async def list_registries() -> list[tuple[str, ...]]:
+        entities = await home_assistant.command("config/entity_registry/list")
+        found = await home_assistant.command("config/device_registry/list")
+        return sorted(
+            [(entity["entity_id"], entity["unique_id"]) for entity in entities]
+            + [(device["id"], str(device["name"])) for device in found]
+        )
+
+    # Home Assistant writes its registries down when it is stopped.
+    await home_assistant.restart()
+    before = await list_registries()
+    await home_assistant.kill()
+    for file in (home_assistant.config / ".storage/cloudprint").glob("journal.db*"):
+        file.unlink()
+    await _set_outage(cloud, "service", is_over=False)
+    await home_assistant.start()
+    for print_ in home.ways.values():
+        await print_()
+    assert await home.waiting() == dict.fromkeys(home.ways, "service")
+    await home_assistant.restart()
+    assert await list_registries() == before
+
+    await _set_outage(cloud, "service", is_over=True)
+    await home.until_finished(len(home.ways))
+    printed = [job["name"] for job in await cloud.control("GET", "/printed")]
+    assert printed == [*home.ways]
+    assert await cloud.control("GET", "/violations") == []

@@ -67,6 +67,10 @@ def test_not_encrypted(entered: str) -> None:
         "https://any.webprinter.cn/?page=1",
         "https://any.webprinter.cn/#devcenter",
         "https://\ud800",
+        "https://¯",
+        "https://¯.cn",
+        "https://]@[@",
+        "https://[:%25]",
     ],
 )
 def test_invalid(entered: str) -> None:

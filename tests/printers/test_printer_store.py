@@ -7,6 +7,7 @@ import sqlite3
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -23,7 +24,11 @@ from custom_components.cloudprint.printers import printer_store
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
@@ -34,6 +39,7 @@ from ..ipp.client import Client
 from ..printing.one_sided import OneSided
 from ..printing.test_saved_documents import button_of, save
 from ..simulator import Application, CloudSimulator, Fault, Printer
+from ..spool.house import House
 from ..test_button import press
 from .memory import remember
 
@@ -143,6 +149,24 @@ async def ways(
             language="en",
         ),
         "IPP": send_by_ipp,
+    }
+
+
+def snapshot_registries(
+    hass: HomeAssistant, account: MockConfigEntry
+) -> dict[tuple[str | None, str], object]:
+    """Return the names of devices and the ids of entities, by device and what it is."""
+    devices = dr.async_entries_for_config_entry(dr.async_get(hass), account.entry_id)
+    entities = er.async_entries_for_config_entry(er.async_get(hass), account.entry_id)
+    return {
+        **{
+            (device.id, ""): (device.name, device.name_by_user, device.model)
+            for device in devices
+        },
+        **{
+            (entity.device_id, entity.unique_id): (entity.entity_id, entity.disabled_by)
+            for entity in entities
+        },
     }
 
 
@@ -378,7 +402,7 @@ async def test_first_set_up_needs_the_service(
     printer: Printer,
     set_up_account: SetUpAccount,
 ) -> None:
-    """So does one after an update from a version that remembered nothing."""
+    """A list that cannot be read is rebuilt later, even if it was of no printers."""
     simulator.refuse_connections()
     account = await set_up_account()
     assert account.state.value == "setup_retry"
@@ -386,9 +410,6 @@ async def test_first_set_up_needs_the_service(
     await hass.config_entries.async_reload(account.entry_id)
     await hass.async_block_till_done()
     simulator.refuse_connections()
-    await hass.config_entries.async_reload(account.entry_id)
-    assert account.state.value == "loaded"
-
     for record, changed_at in (
         *((record, 0.0) for record in ("{", "[[]]", '[{"printer": {}}]', "7")),
         ("[]", 1e300),
@@ -397,7 +418,85 @@ async def test_first_set_up_needs_the_service(
         await hass.config_entries.async_unload(account.entry_id)
         await remember(hass, record, changed_at=changed_at)
         await hass.config_entries.async_setup(account.entry_id)
-        assert account.state.value == "setup_retry", (record, changed_at)
+        assert account.state.value == "loaded", (record, changed_at)
+        (rebuilt,) = account.runtime_data.coordinator.data.values()
+        assert (rebuilt.key, rebuilt.online) == ((printer.sn, printer.name), None)
+
+
+@pytest.mark.parametrize("damage", ["missing", "damaged", "restored"])
+async def test_journal_without_a_list(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    printer: Printer,
+    colour_printer: Printer,
+    device_id: str,
+    colour_id: str,
+    application: Application,
+    simulator: CloudSimulator,
+    advance: Advance,
+    ways: dict[str, Print],
+    freezer: FrozenDateTimeFactory,
+    damage: str,
+) -> None:
+    """Printers are rebuilt from their devices: nothing is lost, renamed, or refused."""
+    # A printer with a slash in its name, and one that its owner has just unshared
+    slashed = simulator.add_printer(name="HP 1/2", share_code="830487799")
+    simulator.bind(application, slashed)
+    await advance(POLL)
+    before = snapshot_registries(hass, account)
+    house = House(hass, freezer, simulator, account)
+    await house.unload()
+    await house.close_journal()
+    file = house.folder / "journal.db"
+    if damage == "restored":
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("DELETE FROM printers")
+    elif damage == "damaged":
+        file.write_bytes(b"x" * 5000)
+    else:
+        for part in file.parent.glob("journal.db*"):
+            part.unlink()
+    simulator.unbind(application, colour_printer)
+    simulator.refuse_connections()
+    await house.open_journal()
+    await house.load()
+    assert account.state is ConfigEntryState.LOADED
+    coordinator = account.runtime_data.coordinator
+    assert {
+        known: (each.key, each.online) for known, each in coordinator.data.items()
+    } == {
+        device_id_of(hass, account, each): ((each.sn, each.name), None)
+        for each in (printer, colour_printer, slashed)
+    }
+    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    assert diagnostics["printer_list"] == {"source": "devices", "changed_at": None}
+    for platform, key in MEMBERS[:2]:
+        state = state_of(hass, account, platform, key, printer)
+        assert state.state != STATE_UNAVAILABLE, key
+    shown = IppPrinter(hass, account, device_id).snapshot()
+    assert (shown.name, shown.is_accepting) == ("Office printer", True)
+    if damage != "restored":
+        del ways["Last"]
+    simulator.forget()
+    await assert_held(account, advance, ways, "service")
+    for _ in range(5):
+        await advance(POLL)
+    assert snapshot_registries(hass, account) == before
+    assert coordinator.missing.renamed == {}
+    assert {issue for _, issue in ir.async_get(hass).issues} <= {"journal_damaged"}
+
+    await simulator.accept_connections()
+    await assert_printed_once(simulator, advance, ways)
+    # The first list decides, and is remembered.
+    await advance(POLL)
+    after = snapshot_registries(hass, account)
+    assert after == {key: before[key] for key in before if key[0] != colour_id}
+    simulator.refuse_connections()
+    await house.reload()
+    coordinator = account.runtime_data.coordinator
+    assert coordinator.data.keys() == {device_id, device_id_of(hass, account, slashed)}
+    await house.unload()
+    await house.close_journal()
 
 
 async def test_removed_account_is_forgotten(

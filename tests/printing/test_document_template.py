@@ -12,7 +12,7 @@ from custom_components.cloudprint.printing import saved_document
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, TemplateError
 from homeassistant.helpers.template import async_load_custom_templates
 from tests.actions import call, refuses
 from tests.benchmarks.process import watch
@@ -132,6 +132,14 @@ async def test_too_slow(
     await until(
         lambda: all(thread.name != "cloudprint template" for thread in list_threads())
     )
+
+
+@pytest.mark.parametrize("template", ["{% for %}", "{{ 1 +", "{{ 1 | nothing }}"])
+def test_unreadable(hass: HomeAssistant, template: str) -> None:
+    """A template that cannot be read is refused before it is saved; others are not run."""
+    with pytest.raises(TemplateError):
+        saved_document.check_template(hass, template)
+    saved_document.check_template(hass, "{{ 1 / 0 }}")
 
 
 @pytest.mark.parametrize(

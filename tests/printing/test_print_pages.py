@@ -449,22 +449,22 @@ async def test_last_document(
 
     assert shown() == STATE_UNKNOWN
     await call(hass, "print", pdf("landscape"), device_id=device_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     first = shown()
     assert first != STATE_UNKNOWN
     with await picture() as shown_picture:
         assert shown_picture.width > shown_picture.height
     # Another printer's document does not matter.
     await call(hass, "print", pdf("text"), device_id=colour_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert shown() == first
 
     assert await hass.config_entries.async_reload(account.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert shown() == first
 
     await call(hass, "print", device_id=device_id, text="not for everybody to see")
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert shown() == STATE_UNKNOWN
     await press(
         hass, entity_id_of(hass, account, Platform.BUTTON, "reprint_last", printer)
@@ -481,7 +481,7 @@ async def test_last_document_for_automations(
 ) -> None:
     """An automation gets the image, also if a user's request triggered it."""
     await call(hass, "print", pdf("landscape"), device_id=device_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     request = make_mocked_request("POST", "/api/webhook/doorbell")
     await hass.auth.async_create_user("Owner")
     request[KEY_HASS_USER] = await hass.auth.async_create_user("Guest")
@@ -503,7 +503,7 @@ async def test_last_document_that_is_gone(
 ) -> None:
     """Content that is no longer kept is not shown."""
     await call(hass, "print", pdf("text"), device_id=device_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state != STATE_UNKNOWN
     await hass.config_entries.async_unload(account.entry_id)
@@ -511,7 +511,7 @@ async def test_last_document_that_is_gone(
     for content in folder.iterdir():
         content.unlink()
     assert await hass.config_entries.async_setup(account.entry_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state == STATE_UNKNOWN
 
@@ -527,7 +527,7 @@ async def test_last_document_goes_with_its_content(
 ) -> None:
     """Deleted content is no longer shown."""
     await call(hass, "print", pdf("text"), device_id=device_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     for _ in range(3):
         await advance(60)
     shown = state_of(hass, account, Platform.IMAGE, "last_document", printer)
@@ -563,7 +563,7 @@ async def test_preview_that_comes_late(
     await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
     await call(hass, "print", text="second", name="second", device_id=device_id)
     slow.set()
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     assert asked == ["first", "second"]
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state == STATE_UNKNOWN
@@ -586,7 +586,7 @@ async def test_preview_while_the_disk_fails(
         account.runtime_data.spooler.contents, "async_content", unreadable
     )
     await call(hass, "print", pdf("text"), device_id=device_id)
-    await hass.async_block_till_done()
+    await hass.async_block_till_done(wait_background_tasks=True)
     state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
     assert state.state == STATE_UNKNOWN
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import MediaSource
@@ -226,6 +226,7 @@ async def test_headers(hass: HomeAssistant) -> None:
             "http://xn--a",
         ),
         *("http://a%2fb/", "http://127.0.0.1%252e/", "http://%3a%3a1/"),
+        *("http://¯.", "https://a.¯", "http://＜a", "http://]@[@", "http://[:%25]"),
         *("http://127.0.0.1%00/", "http://127.0.0.1%20/", "http://%ff.example/"),
         *(f"https://example.com/{'x' * 8000}", 3, True, [], {}, b"https://example.com"),
         10**5000,
@@ -343,6 +344,11 @@ PIECES = st.sampled_from(
         ),
     ).map("".join)
 )
+@example("http://¯.")
+@example("https://a.¯")
+@example("http://＜a")
+@example("http://]@[@")
+@example("http://[:%25]")
 async def test_any_text(hass: HomeAssistant, url: str) -> None:
     """Any text is passed on unchanged, or refused without showing secrets."""
     with may_refuse():

@@ -68,7 +68,7 @@ async def make_store(
 
     yield make
     for store in stores:
-        store.stop()
+        await store.async_stop()
 
 
 def content_of(size: int) -> Content:
@@ -113,8 +113,8 @@ async def test_contents_after_a_restart(
     await journal.async_add(job, before=writer(store, job, CONTENT))
     store.commit("a", CONTENT.size)
     assert await store.async_content(job) == CONTENT
-    store.stop()
-    store.stop()
+    await store.async_stop()
+    await store.async_stop()
 
     (folder / "@eaDir").mkdir(parents=True)
     (folder / "orphan").write_text("without a job")

@@ -63,7 +63,7 @@ async def add(store: JobStore, *jobs: Job) -> None:
 
 async def written(store: JobStore) -> None:
     """Wait until no write is under way."""
-    await until(lambda: not store._writing)  # noqa: SLF001 - no other way
+    await store._writing.async_wait()  # noqa: SLF001 - no other way
 
 
 def is_final(job: Job) -> bool:

@@ -224,7 +224,7 @@ async def test_cut_off(house: House, printer: Printer, colour_printer: Printer) 
         (admission,) = [
             task
             for task in asyncio.all_tasks()
-            if task.get_name() == "cloudprint print"
+            if task.get_name() == "cloudprint task admission"
         ]
         admission.cancel()
         with pytest.raises(asyncio.CancelledError):

@@ -225,11 +225,12 @@ async def _async_preview_asked(
     if job is None or not may_decide(hass, requester, job):
         raise invalid("job_unknown", job_id=shown(job_id))
     entry = get_loaded_entry(hass, job.entry_id)
+    account = entry.runtime_data
     contents = dict[str | None, Content]()
     with spool_errors(entry):
-        for each in entry.runtime_data.store.unapproved_jobs:
+        for each in account.store.unapproved_jobs:
             if each.asked_at_once == job.asked_at_once:
-                kept = await entry.runtime_data.spooler.contents.async_content(each)
+                kept = await account.spooler.contents.async_content(each)
                 if kept is None or each.is_secret:
                     raise ContentGoneError(each)
                 contents[each.content_id] = kept

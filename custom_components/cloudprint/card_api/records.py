@@ -25,6 +25,7 @@ from ..printing.jobs import async_map_jobs
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import (
+    find_listing_entry,
     find_printer_entity,
     get_shown_job,
     may,
@@ -113,7 +114,9 @@ async def async_build_printer_records(
     records = [
         _build_printer_record(hass, entry, device_id, requester)
         | {"rule": rules.get(device_id)}
-        for device_id, entry in printers.items()
+        for device_id in printers
+        # Unless it went away meanwhile
+        if (entry := find_listing_entry(hass, device_id)) is not None
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
 

@@ -20,7 +20,7 @@ from ..forms import UserInput
 from ..printing.permission import get_printers
 
 
-def get_account(hass: HomeAssistant, entry_id: str) -> CloudPrintConfigEntry:
+def get_flow_entry(hass: HomeAssistant, entry_id: str) -> CloudPrintConfigEntry:
     """Return a flow's account. Raises AbortFlow if it was deleted meanwhile."""
     if (entry := hass.config_entries.async_get_entry(entry_id)) is None:
         raise AbortFlow("account_gone")
@@ -36,7 +36,7 @@ class AccountFlow(OptionsFlowWithReload):
     @override
     def config_entry(self) -> CloudPrintConfigEntry:
         """Return the account. Raises AbortFlow if it was deleted."""
-        return get_account(self.hass, self._config_entry_id)
+        return get_flow_entry(self.hass, self._config_entry_id)
 
     @property
     def account(self) -> CloudPrintData:
@@ -74,7 +74,7 @@ class SubentryFlow(ConfigSubentryFlow):
     @override
     def _get_entry(self) -> CloudPrintConfigEntry:
         """Return the account. Raises AbortFlow if it was deleted."""
-        return get_account(self.hass, self._entry_id)
+        return get_flow_entry(self.hass, self._entry_id)
 
     @callback
     @override

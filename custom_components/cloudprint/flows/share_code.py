@@ -28,7 +28,7 @@ from ..api import (
 from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from ..coordinator import build_printer_identifier, filter_printers
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, get_account
 from ..exceptions import as_markdown, escape_markdown, failed, service_failed, shown
 from ..fields import parse_codes
 from ..forms import UserInput, printer_selector
@@ -37,7 +37,7 @@ from ..printing.permission import get_default_printers
 from ..requester import get_flow_requester
 from ..settings import CONF_DEFAULT_PRINTER
 from ..texts import async_get_texts, async_message, describe_clock, join_names
-from . import get_account
+from . import get_flow_entry
 
 _SCHEMA: Final = vol.Schema(
     {
@@ -217,7 +217,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
 
         Raises AbortFlow if the account was deleted meanwhile.
         """
-        account = get_account(self.hass, account.entry_id)
+        account = get_flow_entry(self.hass, account.entry_id)
         if self._default is not None:
             # It may not be listed before the account is set up.
             device = dr.async_get(self.hass).async_get_or_create(
@@ -239,10 +239,9 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         if not self._prints_test_page:
             return "printers_listed", placeholders
         try:
-            if account.state is not ConfigEntryState.LOADED:
-                raise failed("account_not_loaded", account=account.title)
             for printer in self._test_printers:
-                device_id = account.runtime_data.coordinator.get_device_id(printer)
+                coordinator = get_account(self.hass, account.entry_id).coordinator
+                device_id = coordinator.get_device_id(printer)
                 if device_id is None:
                     raise failed("printer_gone", printer=printer.alias)
                 own_pages = await async_load(self.hass, "printing.own_pages")

@@ -15,6 +15,7 @@ from aiohttp import hdrs
 from aiohttp.web import Request, Response
 
 from homeassistant.components.http import HomeAssistantView
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
@@ -31,6 +32,7 @@ from ..printing.capability_check import CHOICES, get_choices, get_copies_range
 from ..printing.preparing import STRANGERS_PART
 from ..source.files import UPLOAD
 from ..source.upload import UPLOADS, Upload
+from ..spool.tasks import Tasks
 from . import prints, receive
 from .access import Visit, async_admit
 
@@ -68,6 +70,7 @@ class _Inbox:
     networks: OwnNetworks = field(default_factory=OwnNetworks)
     receiving: Counter[str] = field(default_factory=Counter)
     previews: Counter[str] = field(default_factory=Counter)
+    printing: Tasks = field(default_factory=Tasks)
     # A repeat is looked for while nothing else is accepted.
     accepting: asyncio.Lock = field(default_factory=asyncio.Lock)
     # One at a time, so that there are previews left for the house.
@@ -216,10 +219,8 @@ def _name_file(
 
 async def _async_print(inbox: _Inbox, visit: Visit) -> Response:
     # It goes on if the client breaks the connection.
-    task = visit.hass.async_create_background_task(
-        _async_try_to_print(inbox, visit), "cloudprint link"
-    )
-    answer = await asyncio.shield(task)
+    printing = inbox.printing.start(_async_try_to_print(inbox, visit), "link")
+    answer = await asyncio.shield(printing)
     if isinstance(answer, Exception):
         raise answer
     if not answer.get("repeated"):
@@ -242,7 +243,11 @@ async def _async_try_to_print(
                 visit = await async_admit(
                     visit.hass, visit.request, inbox.networks, is_page=False
                 )
-                return await prints.async_print_by_link(visit, fields, received)
+                work = prints.async_print_by_link(visit, fields, received)
+                entry, tasks = visit.link.entry, inbox.printing
+                if entry.state is ConfigEntryState.LOADED:
+                    tasks = entry.runtime_data.spooler.accepting
+                return await tasks.start(work, "link")
     except Exception as err:  # noqa: BLE001 - asyncio would log it if nobody waits
         return err
 

@@ -323,6 +323,7 @@ class JobOperation:
     async def _async_receive(self, job: IppJob) -> bool:
         """Return whether the job has a document. Raises IppError if it has ended."""
         job.transition(Stage.RECEIVING)
+        # A stop cancels it: its client is told so, and sends the document again.
         job.task = self.entry.async_create_background_task(
             self.hass,
             self._async_store(job),

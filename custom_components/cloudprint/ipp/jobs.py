@@ -356,10 +356,8 @@ class IppJobs:
                 return
         job.transition(Stage.SPOOLING)
         # It goes on if the client breaks the connection.
-        self._hass.async_create_task(
-            self._async_accept(job, may_be_earlier=self._started >= oldest),
-            "cloudprint ipp",
-            eager_start=True,
+        self.spooler.accepting.start(
+            self._async_accept(job, may_be_earlier=self._started >= oldest), "ipp"
         )
         await job.async_wait_settled()
         if job.error is not None:

@@ -22,6 +22,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..compat import async_load
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
+from ..printing.permission import find_listing_entry
 
 if TYPE_CHECKING:
     from .printer import IppPrinter
@@ -98,7 +99,7 @@ class Sharing:
         """Share a printer; a port that is not available is tried again."""
         async with self._lock:
             loaded = await async_load(self._hass, "ipp.shared_port")
-            is_gone = device_id not in entry.runtime_data.coordinator.data
+            is_gone = find_listing_entry(self._hass, device_id) is None
             if self._is_stopping or is_gone or self.get_port(device_id) is not None:
                 return
             number = entry.runtime_data.ipp.port

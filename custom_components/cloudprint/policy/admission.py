@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from ..api import Color
 from ..exceptions import failed
+from ..settings import get_entry
 from ..spool.job import Approval, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
@@ -50,7 +51,7 @@ async def async_apply_rules(
     ]
     by_rule = defaultdict[Rule, list[Job]](list)
     for job in jobs:
-        entry = hass.config_entries.async_get_known_entry(job.entry_id)
+        entry = get_entry(hass, job.entry_id)
         requester = await job.requester.async_with_user(hass)
         for rule in find_rules(entry, requester, job.device_id):
             by_rule[rule].append(job)

@@ -46,14 +46,17 @@ class PrinterStore:
         self.changed_at: datetime | None = None  # the service reported something new
 
     async def async_load(self) -> bool:
-        """Restore the printers; return whether they were ever listed. Raises JournalError."""
+        """Restore the printers; return whether they were ever listed. Raises JournalError.
+
+        Without a list, in a new journal or a damaged one, the device registry has them.
+        """
 
         def load() -> tuple[datetime, list[KnownPrinter]] | None:
             row = select_printers(self._journal.database, self._entry_id)
             return row and _parse(*row)
 
         if (loaded := await self._journal.async_run(load)) is None:
-            return False
+            return self._coordinator.rebuild()
         self.changed_at, printers = loaded
         known = self._stored = {each.printer.key: each for each in printers}
         self._coordinator.restore(each.printer for each in printers)

@@ -12,7 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData, get_account
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
@@ -26,7 +26,7 @@ from ..fields import (
 )
 from ..policy.admission import async_apply_rules
 from ..requester import Requester, RequesterKind
-from ..settings import has_own_history
+from ..settings import get_entry, has_own_history
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
@@ -46,8 +46,6 @@ from .permission import (
     async_get_job,
     async_read_job,
     get_allowed_target,
-    get_entry,
-    get_loaded_entry,
     get_private,
     get_readable_devices,
     get_shown_job,
@@ -122,7 +120,7 @@ async def async_cancel(
     fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
     entry, jobs = await _async_find_jobs(hass, fields, requester)
-    account = entry.runtime_data
+    account = get_account(hass, entry.entry_id)
     # A front pass takes its back pass along.
     waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
     job = next(waiting, jobs[-1])
@@ -225,7 +223,7 @@ async def async_reprint(
         target = None
     if target is not None and last.side is not None:
         raise invalid("reprint_pass", printer=last.printer)
-    capabilities = entry.runtime_data.capabilities
+    capabilities = get_account(hass, entry.entry_id).capabilities
     if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
         raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
@@ -254,8 +252,7 @@ async def _async_reprint(
     options = {
         field: changes[field] for field in OPTIONS if changes.get(field) is not None
     }
-    # Read before the first await: an entry that is unloaded has none.
-    account = entry.runtime_data
+    account = get_account(hass, entry.entry_id)
     spooler = account.spooler if target is None else target.account.spooler
     with spool_errors(entry if target is None else target.entry):
         submissions = await _async_create_again(
@@ -475,7 +472,7 @@ async def async_get_last_job(
 
     Automations have none of their own: it is the printer's. Raises HomeAssistantError.
     """
-    store = entry.runtime_data.store
+    store = get_account(hass, entry.entry_id).store
     is_any = requester.kind is RequesterKind.AUTOMATION or not has_own_history(entry)
 
     def is_meant(job: Job) -> bool:
@@ -510,8 +507,6 @@ async def _async_find_jobs(
     # Its record may be older than the history.
     if last.follows and (front := await async_read_job(hass, last.follows)):
         jobs.insert(0, with_printer_name(hass, front))
-    # It may have been unloaded meanwhile.
-    get_loaded_entry(hass, target.entry.entry_id)
     return target.entry, jobs
 
 
@@ -531,7 +526,7 @@ async def async_decide(
 
     A second decision changes nothing. Raises HomeAssistantError; then it is undecided.
     """
-    account = entry.runtime_data
+    account = get_account(hass, entry.entry_id)
     if decision != PRINT_AGAIN:
         with spool_errors(entry):
             return account.spooler.decide(job, is_printed=decision == WAS_PRINTED), None

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from homeassistant.core import HomeAssistant
 
-from ..settings import VoiceSettings
+from ..settings import VoiceSettings, get_entry
 from ..source.request import Source
 from ..spool.job import sum_impressions
 from ..spool.spooler import Submission
@@ -59,9 +59,7 @@ class UnaskedLimit:
             if self.confirmed.digest != counted.digest:
                 raise ConfirmationNeededError(counted)
             return
-        entry = self.hass.config_entries.async_get_known_entry(
-            submissions[0][0].entry_id
-        )
+        entry = get_entry(self.hass, submissions[0][0].entry_id)
         limit = VoiceSettings.from_options(entry.options).max_unasked_pages
         if counted.pages is None or counted.pages > limit:
             raise ConfirmationNeededError(counted)

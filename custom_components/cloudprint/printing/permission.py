@@ -13,12 +13,12 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..api import Printer
 from ..const import DOMAIN, EntityKey
 from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData, get_account
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text_line
 from ..policy.rules import get_rules
 from ..requester import Requester, RequesterKind
-from ..settings import CONF_DEFAULT_PRINTER, has_own_history
+from ..settings import CONF_DEFAULT_PRINTER, get_entry, has_own_history
 from ..spool.job import Job
 from ..spool.journal import JournalError, Private
 from ..texts import get_common_texts, join_names
@@ -135,20 +135,10 @@ def find_default_printer(
     return defaults[0] if len(defaults) == 1 else None
 
 
-def get_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
-    """Return an account, loaded or not. Raises ServiceValidationError."""
-    for entry in hass.config_entries.async_entries(DOMAIN):
-        if entry.entry_id == entry_id:
-            return entry
-    raise invalid("account_unknown", value=shown(entry_id))
-
-
 def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
     """Return an account that is loaded. Raises ServiceValidationError."""
-    entry = get_entry(hass, entry_id)
-    if entry.state is not ConfigEntryState.LOADED:
-        raise invalid("account_not_loaded", account=entry.title)
-    return entry
+    get_account(hass, entry_id)
+    return get_entry(hass, entry_id)
 
 
 def may(hass: HomeAssistant, requester: Requester, device_id: str, policy: str) -> bool:

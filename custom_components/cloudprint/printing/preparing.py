@@ -266,6 +266,7 @@ def _begin_drawing(
             # Not logged, as its job tells it.
             drawing.exception()
 
+    # A stop cannot wait for minutes: the job says after it that this was interrupted.
     drawing = hass.async_create_background_task(draw(), "cloudprint drawing")
     drawings[job.print_id] = drawing
     drawing.add_done_callback(forget)

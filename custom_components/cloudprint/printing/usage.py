@@ -28,6 +28,7 @@ from ..fields import (
 from ..policy.people import async_get_people
 from ..policy.rules import find_rules
 from ..requester import Requester
+from ..settings import get_entry
 from ..spool.journal import JournalError
 from ..spool.ledger import Usage, give_back, select_usage
 from .permission import (
@@ -115,7 +116,7 @@ async def async_give_back(
     if not requester.is_admin:
         job = await async_get_readable_job(hass, job_id, requester)
         owner = await job.requester.async_with_user(hass)
-        entry = hass.config_entries.async_get_known_entry(job.entry_id)
+        entry = get_entry(hass, job.entry_id)
         rules = find_rules(entry, owner, job.device_id)
         is_asked = any(requester.user_id in rule.approvers for rule in rules)
         is_asked = is_asked and requester.user_id != owner.user_id

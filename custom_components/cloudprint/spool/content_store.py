@@ -22,6 +22,7 @@ from .job import Job, JobState
 from .journal import Journal, JournalError
 from .preparation import Preparation, StoredDocument
 from .schema import ContentUse, insert_contents
+from .tasks import Tasks
 
 MAX_IN_JOURNAL: Final = 64 * 1024  # bytes; larger contents would bloat it
 HISTORY_DAYS: Final = 365
@@ -166,6 +167,7 @@ class ContentStore:
         self._room = asyncio.Lock()
         self._must_delete = False
         self._is_deleting = False
+        self._deleting: Final = Tasks()
         self._cancel_timer: CALLBACK_TYPE = lambda: None
 
     async def async_start(self, open_jobs: Iterable[Job] = ()) -> None:
@@ -179,9 +181,10 @@ class ContentStore:
             self._hass, self._async_try_clean_up, CLEAN_UP_INTERVAL
         )
 
-    def stop(self) -> None:
-        """Stop the clean-up timer."""
+    async def async_stop(self) -> None:
+        """Stop the clean-up timer, and finish what is being deleted."""
         self._cancel_timer()
+        await self._deleting.async_wait()
 
     def has(self, content_id: str | None) -> bool:
         """Return whether a content is stored."""
@@ -424,7 +427,7 @@ class ContentStore:
     def _delete_soon(self) -> None:
         self._must_delete = True
         if not self._is_deleting:
-            self._hass.async_create_task(self._async_delete_obsolete())
+            self._deleting.start(self._async_delete_obsolete(), "deletion")
 
     async def _async_delete_obsolete(self) -> None:
         self._is_deleting = True

@@ -1,9 +1,8 @@
 """Sends jobs in order, a few at a time, each of them once."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -19,6 +18,7 @@ from .journal import JournalError
 from .manual_duplex import ManualDuplex
 from .preparation import Words
 from .submitter import Submitter
+from .tasks import Tasks
 from .tracker import TaskTracker
 
 MAX_SUBMITS: Final = 4
@@ -50,7 +50,8 @@ class Dispatcher:
         self._breaker = breaker
         self._async_probe = probe
         self.manual_duplex: Final = manual_duplex
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: Final = Tasks()
+        self._earlier = set[str]()  # jobs of before the start, until `resume`
         self._quiet_until: datetime | None = None
         self._conditions: dict[PrinterKey, tuple[Reason | None, bool, bool, bool]] = {}
         self._to_review: dict[str, Job] = {}
@@ -61,32 +62,43 @@ class Dispatcher:
 
     @callback
     def start(self) -> None:
-        """Resume the open jobs, without sending one twice."""
+        """Send new jobs, but none before an earlier one of its printer."""
         self._store.async_add_listener(self._job_changed)
-        for job in (*self._store.open_jobs, *self._store.undecided_jobs):
+        for job in self._store.open_jobs:
             if job.state is JobState.SUBMITTING:
                 self._store.transition(job, JobState.UNCONFIRMED, Reason.INTERRUPTED)
-            elif job.state.is_task or job.is_lost:
-                self._tracker.follow(job, at_once=True)
             elif job.state is JobState.HELD and job.waiting_state is not JobState.HELD:
                 # The job may not be held.
                 self._store.transition(job, job.waiting_state, job.reason)
+        self._earlier = {job.job_id for job in self._get_unended()}
         self._is_running = True
         self._breaker.on_change = self.wake
+
+    @callback
+    def resume(self) -> None:
+        """Send the earlier jobs, too, and follow those that were sent."""
+        earlier, self._earlier = self._earlier, set()
+        for job in self._get_unended():
+            if job.job_id in earlier and (job.state.is_task or job.is_lost):
+                self._tracker.follow(job, at_once=True)
         # Front passes may have ended before the back passes were loaded.
-        self.wake(job for job in self._queue.jobs if job.awaits_paper)
+        self.wake(self._queue.jobs)
+
+    def _get_unended(self) -> list[Job]:
+        return [*self._store.open_jobs, *self._store.undecided_jobs]
+
+    @property
+    def has_earlier_jobs(self) -> bool:
+        """Return whether jobs wait for the start of Home Assistant."""
+        return bool(self._earlier)
 
     async def async_stop(self) -> None:
         """Send no more jobs, and wait for the submits under way."""
         self._is_running = False
-        self._tracker.stop()
         self._cancel_timer()
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=STOP_TIMEOUT)
-            for task in late:
-                task.cancel()
-            if late:
-                await asyncio.wait(late)
+        await self._tasks.async_wait(STOP_TIMEOUT)
+        await self._tasks.async_cancel()
+        await self._tracker.async_stop()
 
     def with_first_state(self, job: Job) -> Job:
         """Return a new job as sent at once, waiting, or ended if it must not wait."""
@@ -149,7 +161,8 @@ class Dispatcher:
 
     def _mark_for_review(self, job_ids: Iterable[str]) -> None:
         for job_id in job_ids:
-            if job := self._queue.get(job_id):
+            job = self._queue.get(job_id)
+            if job is not None and job_id not in self._earlier:
                 self._to_review[job_id] = job
 
     def _check_conditions(self) -> None:
@@ -175,7 +188,7 @@ class Dispatcher:
 
     def _review(self) -> None:
         if self._to_review and not self._is_reviewing:
-            self._start_task(self._async_review(), "cloudprint dispatcher review")
+            self._tasks.start(self._async_review(), "review")
 
     async def _async_review(self) -> None:
         self._is_reviewing = True
@@ -206,7 +219,8 @@ class Dispatcher:
     def _send_first(self) -> None:
         for job in self._queue.heads(is_quiet=self._quiet_until is not None):
             # If it is reserved, the jobs behind it wait for the outcome.
-            if not self._store.is_held(job) or self._is_busy(job):
+            is_earlier = job.job_id in self._earlier
+            if is_earlier or not self._store.is_held(job) or self._is_busy(job):
                 continue
             if self._queue.expiry.is_over(job):
                 self._mark_for_review([job.job_id])
@@ -248,14 +262,20 @@ class Dispatcher:
             delays.append(seconds_until(self._breaker.retry_at))
         if delays:
             self._cancel_timer = async_call_later(
-                self._hass, min(delays), self._async_timer
+                self._hass, min(delays), self._handle_timer
             )
 
-    async def _async_timer(self, _now: datetime) -> None:
+    @callback
+    def _handle_timer(self, _now: datetime) -> None:
         if self._breaker.claim_probe():
-            # Set the timer before the probe, which may be slow.
-            self.wake()
-            await self._async_probe()
+            # A stop may cancel it, as the next start asks anyway.
+            self._hass.async_create_background_task(
+                self._async_probe_and_wake(), "cloudprint probe"
+            )
+        self.wake()
+
+    async def _async_probe_and_wake(self) -> None:
+        await self._async_probe()
         self.wake()
 
     async def async_probe(self) -> None:
@@ -268,13 +288,8 @@ class Dispatcher:
     @callback
     def send(self, job: Job, content: Content | None) -> None:
         """Reserve a job and start to send it, with the stored content if that is None."""
-        self._start_task(self._async_send(job, content), "cloudprint dispatcher")
-
-    @callback
-    def _start_task(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        task = self._hass.async_create_task(work, name, eager_start=True)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._earlier.discard(job.job_id)
+        self._tasks.start(self._async_send(job, content), "dispatcher")
 
     async def _async_send(self, job: Job, content: Content | None) -> None:
         try:

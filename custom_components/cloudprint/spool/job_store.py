@@ -2,21 +2,13 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import (
-    Callable,
-    Collection,
-    Coroutine,
-    Iterable,
-    Sequence,
-    Set as AbstractSet,
-)
+from collections.abc import Callable, Collection, Iterable, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from homeassistant.core import CALLBACK_TYPE, callback
-from homeassistant.util.async_ import create_eager_task
 
 from ..const import LOGGER
 from .errors import JobDecidedError
@@ -25,6 +17,7 @@ from .job_counts import JobCounts
 from .journal import Journal, JournalError
 from .ledger import select_printed
 from .queue import JobQueue, async_slices
+from .tasks import Tasks
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
 
@@ -61,7 +54,7 @@ class JobStore:
         self._listeners: list[tuple[JobListener, bool]] = []
         self._update_listeners: list[UpdateListener] = []
         self._staged: dict[str, Job] = {}  # changes that are not in the journal yet
-        self._writing: set[asyncio.Task[None]] = set()
+        self._writing: Final = Tasks()  # also if the caller is cancelled
         self._retry: asyncio.TimerHandle | None = None
         self._is_failing = False
         self._is_closing = False
@@ -290,7 +283,7 @@ class JobStore:
         """Write how far the preparation of a job has come. Raises JournalError."""
         self._remember(changed)
         self._stage(changed)
-        await asyncio.shield(self._start(self._async_write([changed])))
+        await asyncio.shield(self._writing.start(self._async_write([changed]), "write"))
         return changed
 
     async def async_transition_all(
@@ -341,7 +334,8 @@ class JobStore:
             self._reserved.add(job.job_id)
             self._count(job.job_id)
             self._stage(changed)
-        await asyncio.shield(self._start(self._async_try_change(jobs, new)))
+        change = self._async_try_change(jobs, new)
+        await asyncio.shield(self._writing.start(change, "write"))
 
     async def _async_try_change(self, jobs: Sequence[Job], new: Sequence[Job]) -> None:
         try:
@@ -382,10 +376,10 @@ class JobStore:
         if self._retry:
             self._retry.cancel()
             self._retry = None
-        await self._async_finish()
+        await self._writing.async_wait()
         if self._staged:
             self._write(self._staged.values())
-            await self._async_finish()
+            await self._writing.async_wait()
         # Another store of the account may change its jobs from now on.
         self._is_closed = True
         for job_id, waiters in self._waiters.items():
@@ -393,20 +387,9 @@ class JobStore:
                 if not future.done():
                     future.set_result(self._open[job_id])
 
-    async def _async_finish(self) -> None:
-        while self._writing:
-            await asyncio.wait(self._writing)
-
     def _stage(self, job: Job) -> None:
         if not self._is_closed:
             self._staged[job.job_id] = job
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Start a write that continues if the caller is cancelled."""
-        task = create_eager_task(work)
-        self._writing.add(task)
-        task.add_done_callback(self._writing.discard)
-        return task
 
     def _write(self, jobs: Iterable[Job]) -> None:
         """Start to write staged jobs; retry later if that fails."""
@@ -415,7 +398,7 @@ class JobStore:
             with suppress(JournalError):
                 await self._async_write(jobs)
 
-        self._start(write())
+        self._writing.start(write(), "write")
 
     def _write_again(self) -> None:
         self._retry = None

@@ -20,6 +20,7 @@ from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .preparation import UNKNOWN_FAILURE, Failure
+from .tasks import Tasks
 
 AT_A_TIME: Final = 2  # jobs converted or next; others have begun no attempt
 MAX_ATTEMPTS: Final = 2
@@ -46,25 +47,26 @@ class Preparer:
         self._dispatcher = dispatcher
         self._turns = Turns(AT_A_TIME)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._running: Final = Tasks()
         self._prepare: Prepare | None = None
 
     @callback
     def start(self, prepare: Prepare) -> None:
-        """Begin with the jobs of an earlier run, and those that come."""
+        """Prepare the jobs that come."""
         self._prepare = prepare
-        for job in self._store.open_jobs:
-            if job.state is JobState.PREPARING:
-                # The start of Home Assistant does not wait for it.
-                self._tasks[job.job_id] = self._hass.async_create_background_task(
-                    self._async_run(prepare, job), "cloudprint preparer"
-                )
         self._store.async_add_listener(self._job_changed, preparing=True)
+
+    @callback
+    def resume_all(self) -> None:
+        """Begin with the jobs of an earlier run."""
+        for job in self._store.open_jobs:
+            self.resume(job)
 
     async def async_stop(self) -> None:
         """Interrupt all attempts, which does not count against their jobs."""
         self._prepare = None
-        for job_id in list(self._tasks):
-            await self.async_interrupt(job_id)
+        self._tasks.clear()
+        await self._running.async_cancel()
 
     async def async_interrupt(self, job_id: str) -> None:
         """Interrupt the attempt of a job, until `resume`."""
@@ -86,8 +88,8 @@ class Preparer:
             if task is not None and job.state.is_final:
                 task.cancel()
         elif self._prepare is not None:
-            self._tasks[job.job_id] = self._hass.async_create_task(
-                self._async_run(self._prepare, job), "cloudprint preparer"
+            self._tasks[job.job_id] = self._running.start(
+                self._async_run(self._prepare, job), "preparer"
             )
 
     async def _async_run(self, prepare: Prepare, job: Job) -> None:

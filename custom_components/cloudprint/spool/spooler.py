@@ -16,7 +16,7 @@ from ..document import Content
 from ..requester import Requester
 from .clock import ClockReading
 from .content_store import ContentStore
-from .dispatcher import Dispatcher
+from .dispatcher import STOP_TIMEOUT, Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
 from .job import Job, JobState, PaperSide, PrinterKey, Reason
 from .job_store import JobStore
@@ -24,6 +24,7 @@ from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
 from .preparation import Preparation, StoredDocument
 from .preparer import Prepare, Preparer
+from .tasks import Tasks
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
 
@@ -43,14 +44,14 @@ class Spooler:
         dispatcher: Dispatcher,
     ) -> None:
         """Set up a spooler that is not running."""
-        self._hass = hass
         self._journal = journal
         self.contents: Final = contents
         self._dispatcher = dispatcher
         self._preparer = Preparer(hass, store, dispatcher)
         self._keyed = asyncio.Lock()
         self._deciding = asyncio.Lock()
-        self._admitting: set[asyncio.Future[Any]] = set()
+        self.accepting: Final = Tasks()  # of documents, before they are jobs
+        self._admitting: Final = Tasks()
         self._is_running = False
         self._store = store
 
@@ -63,23 +64,29 @@ class Spooler:
 
     @callback
     def start(self, prepare: Prepare) -> None:
-        """Start to prepare and to send, once there are entities to show the jobs."""
+        """Start to prepare and to send new jobs, once there are entities to show them."""
         self._is_running = True
         self._dispatcher.start()
         self._preparer.start(prepare)
 
+    @callback
+    def resume(self) -> None:
+        """Resume earlier jobs, once there are automations that follow them."""
+        self._dispatcher.resume()
+        self._preparer.resume_all()
+
     async def async_finish(self) -> None:
         """Refuse new jobs, interrupt preparations, and finish what is being sent."""
+        await self.accepting.async_wait(STOP_TIMEOUT)
         self._is_running = False
         await self._preparer.async_stop()
-        if self._admitting:
-            await asyncio.wait(self._admitting)
+        await self._admitting.async_wait()
         await self._dispatcher.async_stop()
 
     async def async_stop(self) -> None:
         """Finish, write all changes, and end all waits."""
         await self.async_finish()
-        self.contents.stop()
+        await self.contents.async_stop()
         await self._store.async_close()
 
     async def async_print(
@@ -199,12 +206,7 @@ class Spooler:
 
     async def _async_shield[T](self, admission: Coroutine[Any, Any, T]) -> T:
         """Admit jobs, and send them, even if the caller is cancelled."""
-        admitting = self._hass.async_create_task(
-            admission, "cloudprint print", eager_start=True
-        )
-        self._admitting.add(admitting)
-        admitting.add_done_callback(self._admitting.discard)
-        return await asyncio.shield(admitting)
+        return await asyncio.shield(self._admitting.start(admission, "admission"))
 
     async def async_get_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -376,7 +378,11 @@ class Spooler:
         return [await self._async_settle(job) for job in jobs]
 
     async def _async_settle(self, job: Job) -> Job:
-        return await self._async_follow(job, lambda job: job.is_settled)
+        # What the start of Home Assistant may wait for must not wait for the start.
+        is_early = self._dispatcher.has_earlier_jobs
+        return await self._async_follow(
+            job, lambda job: job.is_settled or (is_early and job.awaits_order)
+        )
 
     async def _async_follow(self, job: Job, is_reached: Callable[[Job], bool]) -> Job:
         """Return a job once a condition is met, by itself or after it was moved."""

@@ -1,5 +1,6 @@
 """Polls the cloud's tasks until they end: the service never calls back."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -25,6 +26,7 @@ from .clock import MAX_WAIT, running_time, seconds_until
 from .echo import get_echo_warnings
 from .job import FOLLOWED_FOR, TASK_STATUS, Job, JobState, Reason
 from .job_store import JobStore
+from .tasks import Tasks
 
 FIRST_INTERVAL: Final = 3.0
 LONGEST_INTERVAL: Final = 30.0  # seconds between two polls of a task
@@ -58,6 +60,7 @@ class TaskTracker:
         self._followed: dict[str, _Followed] = {}
         self._dues: list[tuple[float, str]] = []
         self._asking = 0
+        self._polls: Final = Tasks()
         self._not_before = 0.0
         self._cancel_timer: CALLBACK_TYPE = lambda: None
         self._has_reported_alias = False
@@ -74,12 +77,12 @@ class TaskTracker:
         heappush(self._dues, (due, job.job_id))
         self._ask()
 
-    @callback
-    def stop(self) -> None:
+    async def async_stop(self) -> None:
         """Poll no more tasks."""
         self._followed.clear()
         self._dues.clear()
         self._ask()
+        await self._polls.async_cancel()
 
     @callback
     def _ask(self) -> None:
@@ -90,12 +93,7 @@ class TaskTracker:
                 return
             _, job_id = heappop(self._dues)
             self._asking += 1
-            # Not eager: an immediate answer would call this function from within.
-            self._hass.async_create_task(
-                self._async_ask(self._followed[job_id]),
-                "cloudprint tracker",
-                eager_start=False,
-            )
+            self._polls.start(self._async_ask(self._followed[job_id]), "tracker")
 
     @callback
     def _wake(self, _now: datetime) -> None:
@@ -104,6 +102,8 @@ class TaskTracker:
     async def _async_ask(self, followed: _Followed) -> None:
         job_id = followed.job.job_id
         try:
+            # An immediate answer would call `_ask` from within.
+            await asyncio.sleep(0)
             if not self._is_decided(followed):
                 answer = await self._async_get_task(followed.job)
             if self._is_decided(followed):

@@ -56,6 +56,7 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN, LOGGER
 from ..requester import AUTOMATION
 from ..source.reading import DOMAINS
+from ..spool.tasks import Tasks
 from ..texts import own_language
 from .commands import ASSISTANT, Command, ConversationContext
 from .performing import async_perform
@@ -124,26 +125,20 @@ class SentenceTriggers:
         self._questions: dict[tuple[str | None, ...], tuple[Command, datetime]] = {}
         # Names may change during the first update: updates run in their order.
         self._lock = asyncio.Lock()
-        self._updates: set[asyncio.Task[None]] = set()
+        self._updates: Final = Tasks()
         self.debouncer = Debouncer[Any](
             hass, LOGGER, cooldown=COOLDOWN, immediate=False, function=self.start_update
         )
 
-    @callback
-    def async_stop(self, event: Event) -> None:
-        """Cancel the updates, for which Home Assistant would wait."""
+    async def async_stop(self, event: Event) -> None:
+        """Cancel the updates."""
         self.debouncer.async_shutdown()
-        for update in self._updates:
-            update.cancel()
+        await self._updates.async_cancel()
 
     @callback
     def start_update(self) -> None:
         """Register the sentences with the current names."""
-        update = self._hass.async_create_task(
-            self._async_update(), "cloudprint sentences"
-        )
-        self._updates.add(update)
-        update.add_done_callback(self._updates.discard)
+        self._updates.start(self._async_update(), "sentences")
 
     async def _async_update(self) -> None:
         """Register the sentences with the current names, unless they are unchanged."""

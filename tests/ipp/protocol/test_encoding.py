@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 import pytest
 
 from custom_components.cloudprint.ipp.protocol.encoding import (
@@ -59,6 +59,22 @@ SIMPLE = st.one_of(
 NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
 
+SIZE = Attribute("x", (Value(Tag.INTEGER, 21000),))
+MEDIA = Attribute("size", (Value(Tag.COLLECTION, (SIZE,)),))
+NESTED = Message(
+    (2, 0),
+    0x0B,
+    7,
+    [
+        Group(
+            Tag.OPERATION_GROUP,
+            [Attribute("media-col", (Value(Tag.COLLECTION, (MEDIA,)),))],
+        )
+    ],
+)
+"""A collection within another one"""
+
+
 def attributes_of(values: st.SearchStrategy[Value]) -> st.SearchStrategy[Attribute]:
     """Return attributes with one to three values."""
     return st.builds(
@@ -97,12 +113,23 @@ MESSAGES = st.builds(
 
 
 @given(MESSAGES, st.binary(max_size=20))
+@example(NESTED, b"%PDF")
 def test_what_is_encoded_is_parsed(message: Message, document: bytes) -> None:
     """A message comes back as it was, and its document begins where it ends."""
     encoded = encode_message(message)
     parsed, position = parse_message(encoded + document)
     assert parsed == message
     assert position == len(encoded)
+
+
+def test_collection() -> None:
+    """A collection is encoded as RFC 8010, 3.1.6 says."""
+    member = attribute(0x4A, b"", b"size") + attribute(0x34, b"", b"")
+    inner = attribute(0x4A, b"", b"x") + attribute(0x21, b"", b"\0\0\x52\x08")
+    end = attribute(0x37, b"", b"")
+    assert encode_message(NESTED) == message_with(
+        attribute(0x34, b"media-col", b"") + member + inner + end + end
+    )
 
 
 @given(MESSAGES, st.data())

@@ -423,6 +423,17 @@ async def test_permission(
     assert len(layouts) == 1
 
 
+async def test_no_features(
+    hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
+) -> None:
+    """An entity that says nothing of forecasts is not asked for one."""
+    await set_up_home(NOW)
+    await add_station(hass, Station(daily=days(3), condition="sunny"))
+    hass.states.async_set(WEATHER, "sunny", {"friendly_name": "Home"})
+    await async_resolve(hass, {"entity": WEATHER})
+    assert (layouts[0].hours, layouts[0].days) == ((), ())
+
+
 async def test_station_that_fails(
     hass: HomeAssistant, set_up_home: SetUpHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -97,6 +97,7 @@ class Connections(web.Server):
     def listen(self, sockets: Iterable[socket.socket], context: ssl.SSLContext) -> None:
         """Accept connections; `context` is for those that are encrypted."""
         for bound in sockets:
+            # A stop begins with async_stop_listening, which cancels it.
             self._listening.add(
                 asyncio.create_task(
                     self._async_accept(bound, context), eager_start=True
@@ -128,10 +129,10 @@ class Connections(web.Server):
                     continue
                 self._open.add(connection)
                 self.wait(connection)
+                # A stop drops the connection. The socket is closed even if the task is
+                # canceled at once.
                 connection.opening = asyncio.create_task(
-                    self._async_open(connection, accepted, context),
-                    # The socket is closed even if the task is canceled at once.
-                    eager_start=True,
+                    self._async_open(connection, accepted, context), eager_start=True
                 )
 
     def _make_room(self, address: str) -> bool:

@@ -263,7 +263,7 @@ class IppServer:
             user=user,
         )
         connection.answered.clear()
-        # The job of a client that disconnects goes on.
+        # The job of a client that disconnects goes on; a stop waits for it.
         task = asyncio.create_task(_async_ask(printer, message, body, client))
         self._answers.add(task)
         task.add_done_callback(self._answers.discard)

@@ -12,6 +12,8 @@ from .session import Deadline
 MAX_URL_LENGTH: Final = 8000
 MAX_LINKS: Final = 1000  # Addresses of a kind in a page; others are removed.
 
+# yarl's, for "http://]@[@" an IndexError
+_INVALID_URL: Final = (ValueError, IndexError)
 _IGNORED: Final = str.maketrans("", "", "\t\n\r")  # By browsers, in an address
 
 
@@ -28,8 +30,10 @@ def parse_url(text: str) -> URL | None:
             if "%" in host or ":" in host:
                 return None
             url = url.with_host(host)
-        is_usable = url.scheme in ("http", "https") and url.host and url.port
-    except ValueError:
+        # Only `with_host` refuses hosts such as "¯".
+        is_named = url.host and url.with_host(host)
+        is_usable = url.scheme in ("http", "https") and is_named and url.port
+    except _INVALID_URL:
         return None
     return url if is_usable else None
 
@@ -40,10 +44,10 @@ def resolve_url(base: URL, reference: str) -> URL | None:
     if not 0 < len(reference) <= MAX_URL_LENGTH:
         return None
     try:
-        url = base.join(URL(reference))
-    except ValueError:
+        text = str(base.join(URL(reference)))
+    except _INVALID_URL:
         return None
-    return parse_url(str(url))
+    return parse_url(text)
 
 
 def is_self_contained(reference: str) -> bool:
