@@ -1,8 +1,8 @@
 """Pictures and documents that are asked for in grey: what is sent is grey."""
 
 from base64 import b64encode
-from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 import pytest
@@ -23,7 +23,7 @@ from .test_quirks import answers
 PHOTO = pictures.saved(pictures.scene(), "JPEG")
 DATA = b64encode(PHOTO).decode()
 PDF = b64encode(text()).decode()
-GREY: Mapping[str, str] = {"color": "monochrome"}
+GREY: dict[str, Any] = {"color": "monochrome"}
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ async def test_approval(
     account: MockConfigEntry,
     colour_id: str,
     anna: User,
-    changes: dict[str, str],
+    changes: dict[str, Any],
 ) -> None:
     """A print that a rule asks about is printed as its approver says."""
     add_rule(hass, account, users=[anna.id], color="ask")

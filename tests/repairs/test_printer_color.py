@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.const import DOMAIN
+from custom_components.cloudprint.data import CloudPrintData
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -59,7 +60,8 @@ class Shared:
 
     def known(self) -> PrinterCapabilities:
         """Return what it can do, as far as Home Assistant knows."""
-        known = self.account.runtime_data.capabilities.get(self.device_id)
+        account: CloudPrintData = self.account.runtime_data
+        known = account.capabilities.get(self.device_id)
         assert known is not None
         return known
 

@@ -39,7 +39,7 @@ def is_grey(image: Image.Image) -> bool:
         return True
     colors = image.convert("RGB") if image.mode == "P" else image
     red, green, blue, *_ = colors.split()
-    return not any(ImageChops.difference(red, x).getbbox() for x in (green, blue))
+    return not any(ImageChops.difference(red, band).getbbox() for band in (green, blue))
 
 
 def build_conversion(image: Image.Image) -> Conversion:

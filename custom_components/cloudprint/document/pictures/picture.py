@@ -49,10 +49,11 @@ def build_picture_content(
 ) -> Content:
     """Return a picture, unchanged if possible, or as a PNG (drawing) or JPG (photo).
 
-    It is converted if it has to be turned, is transparent, or has unusual colors, any
-    in a monochrome print, or far more pixels than the paper can show. With `settings.scaling`, or for a TIFF of
-    several pages, it becomes a web page of sheets. Raises DocumentError for one that is
-    broken, or too large to be read or sent, and for page ranges without its only page.
+    It is converted if it has to be turned, is transparent, or has unusual colors, colors
+    in a monochrome print, or far more pixels than the paper can show. With
+    `settings.scaling`, or for a TIFF of several pages, it becomes a web page of sheets.
+    Raises DocumentError for one that is broken, or too large to be read or sent, and for
+    page ranges without its only page.
     """
     tiff = None
     if document_format is DocumentFormat.TIFF:
