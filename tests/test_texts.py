@@ -132,6 +132,7 @@ ISSUES: Final = {
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
+    sharing.ISSUE_COLOR: "repairs/sharing.py",
     sharing.ISSUE_PORT: "repairs/sharing.py",
     sharing.ISSUE_UNENCRYPTED: "repairs/sharing.py",
     turn_paper.ISSUE_TURN: "repairs/turn_paper.py",

@@ -179,6 +179,7 @@ class Probe(StrEnum):
 
 
 RIGHT: Final = "right"  # the answer to a probe that came out as it should
+GREY: Final = "grey"  # the answer of a printer without color
 
 
 def get_result_key(probe: Probe, device_id: str) -> str:

@@ -210,7 +210,7 @@ CONTINUE = "Expect: 100-continue"
 
 @asynccontextmanager
 async def serving(
-    hass: HomeAssistant, *printers: RecordingPrinter, **limits: Any
+    hass: HomeAssistant, *printers: IppPrinter, **limits: Any
 ) -> AsyncGenerator[IppServer]:
     """Serve printers on a free port."""
     server = IppServer(hass, 0, RequestLimits(**limits))

@@ -30,6 +30,7 @@ from ..requester import get_flow_requester
 from ..settings import (
     ANSWER,
     CONF_CHECK_UP,
+    GREY,
     PRINTED_AT,
     PRINTED_ON,
     RIGHT,
@@ -72,7 +73,7 @@ NOTHING: Final = "nothing"
 ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
     Probe.LANDSCAPE: (RIGHT, "small", "cut", NOTHING),
     Probe.BACKGROUND: (RIGHT, "white", NOTHING),
-    Probe.COLOR: (RIGHT, "grey", NOTHING),
+    Probe.COLOR: (RIGHT, GREY, NOTHING),
     Probe.TEXT: (RIGHT, "boxes", "garbled", NOTHING),
     Probe.COPIES: (RIGHT, "one", "more", NOTHING),
     Probe.WEBP: (RIGHT, "blank", NOTHING),

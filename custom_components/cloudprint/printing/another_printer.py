@@ -1,4 +1,4 @@
-"""The kept content of a job on another printer: as it is, or rendered anew."""
+"""The kept content of a job, printed again: as it is, or rendered anew."""
 
 from dataclasses import replace
 
@@ -23,19 +23,21 @@ async def async_adapt(
     content: Content,
     ticket: JobTicket,
 ) -> Content:
-    """Return the content of a job of `account` as another printer prints it.
+    """Return the content of a job of `account` as a ticket's printer prints it.
 
-    A PDF or a text that was to be sent as it is can be rendered anew. Of pages that were
-    rendered here, the document is not kept: raises ServiceValidationError if they would
-    come out otherwise than the document.
+    A PDF or a text that was to be sent as it is can be rendered anew, and a picture in
+    grey. Of pages that were rendered here, the document is not kept: raises
+    ServiceValidationError if they would come out otherwise on another printer.
     """
     settings = complete_settings(RenderSettings(), [ticket])
     is_pdf = content.media_format is MediaFormat.PDF
     is_text = content.media_format is MediaFormat.TEXT
     if content.media_source is MediaSource.URL:
         differences = ["pdf"] if is_pdf and not settings.is_pdf_url_native else []
-    elif (is_pdf and not settings.is_pdf_native) or (
-        is_text and settings.paginates_text
+    elif (
+        (is_pdf and not settings.is_pdf_native)
+        or (is_text and settings.paginates_text)
+        or (content.is_picture and settings.is_monochrome)
     ):
         with document_errors(job.content.origin):
             return await async_get_converter(hass).async_convert(
@@ -45,7 +47,7 @@ async def async_adapt(
             )
     else:
         differences = _find_differences(account, job, content, ticket)
-    if differences:
+    if differences and job.device_id != ticket.target.device_id:
         texts = get_common_texts(hass)
         raise invalid(
             "print_anew",

@@ -138,11 +138,15 @@ class JobTicket:
         return min(max((*filter(None, asked),), default=default), MAX_DPI)
 
     @property
+    def needs_grey(self) -> bool:
+        """Return whether grey was asked for, whatever the printer prints."""
+        return self.is_color_denied or self.config.get("color") == Color.MONOCHROME
+
+    @property
     def is_monochrome(self) -> bool:
-        """Return whether pages are rendered in grey."""
+        """Return whether pages and pictures are rendered in grey."""
         # A printer that reports MONOCHROME may print color (OpenAPI 3.5.3).
-        is_said = self.config.get("color") == Color.MONOCHROME
-        return is_said or self.is_color_denied or self.quirks.color is False
+        return self.needs_grey or self.quirks.color is False
 
     @property
     def has_header_or_footer(self) -> bool:
@@ -296,8 +300,9 @@ def complete_settings(
     )
     if layout is not None:
         settings = replace(settings, **asdict(layout))
-    # The cloud takes no password.
+    # The cloud takes no password, and grey is made here.
     is_whole = settings.password is None and settings.is_layout_free
+    is_whole = is_whole and not all(ticket.needs_grey for ticket in tickets)
     return replace(
         settings,
         is_pdf_native=is_whole and settings.is_pdf_native,

@@ -400,7 +400,7 @@ async def _async_create_again(
         if stored is None or (is_lost and not is_moved):
             raise ContentGoneError(job)
         kept = replace(stored, is_ranged=False)
-        if target is not None and preparation is None:
+        if preparation is None and (target is not None or ticket.is_monochrome):
             kept = await async_adapt(hass, account, job, kept, ticket)
         submit = SubmitOptions(
             requester=requester,

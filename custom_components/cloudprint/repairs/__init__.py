@@ -25,9 +25,11 @@ from .renamed import (
     async_track_devices,
 )
 from .sharing import (
+    ISSUE_COLOR,
     ISSUE_PORT,
     ISSUE_UNENCRYPTED,
     PortTakenFlow,
+    PrinterColorFlow,
     UnencryptedFlow,
     async_track_sharing,
 )
@@ -46,6 +48,7 @@ __all__ = [
 ]
 
 FLOWS: Final[dict[str, type[AccountRepairFlow]]] = {
+    ISSUE_COLOR: PrinterColorFlow,
     ISSUE_GONE: GonePrinterFlow,
     ISSUE_PORT: PortTakenFlow,
     ISSUE_RENAMED: RenamedPrinterFlow,

@@ -1,25 +1,41 @@
-"""Problems of shared printers: a port that is taken, a password that is not encrypted."""
+"""Problems of shared printers: a taken port, an unencrypted password, unknown color."""
 
+from functools import partialmethod
 from typing import Any, Final, override
 
 import voluptuous as vol
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.util import dt as dt_util
 
+from ..api import Color
+from ..const import DOMAIN
+from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
 from ..forms import UserInput, number_selector
 from ..ipp.sharing import SHARING, SIGNAL_SHARING, is_port_of_home_assistant
 from ..settings import (
+    ANSWER,
+    CONF_CHECK_UP,
     CONF_IPP_ENCRYPTED,
     CONF_IPP_PORT,
+    GREY,
     HIGHEST_PORT,
     LOWEST_PORT,
+    PRINTED_AT,
+    PRINTED_ON,
+    RIGHT,
     IppSettings,
+    Probe,
+    get_result_key,
 )
-from .issue import AccountRepairFlow, async_set_issue
+from .issue import AccountRepairFlow, async_set_issue, issue_id
 
+ISSUE_COLOR: Final = "ipp_color"
 ISSUE_PORT: Final = "ipp_port_taken"
 ISSUE_UNENCRYPTED: Final = "ipp_unencrypted"
 CONF_PORT: Final = "port"
@@ -34,6 +50,7 @@ def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
     """Report the problems of an account's shared printers."""
     sharing = hass.data[SHARING]
     settings = IppSettings.from_options(entry.options)
+    account, device_ids = entry.runtime_data, set[str]()
 
     @callback
     def check_port() -> None:
@@ -55,8 +72,29 @@ def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         )
         async_set_issue(hass, entry, ISSUE_UNENCRYPTED, is_open=is_open)
 
-    for check in (check_port, check_encryption):
+    @callback
+    def check_color() -> None:
+        device_ids.update(account.coordinator.data)
+        shared = sharing.get_printers(entry.entry_id)
+        for device_id in device_ids:
+            reported = account.capabilities.get_reported(device_id)
+            is_open = (
+                device_id in shared
+                and reported is not None
+                and {*reported.supported_colors} == {Color.MONOCHROME}
+                and account.printer_settings.get_quirks(device_id).color is None
+            )
+            name = issue_id(ISSUE_COLOR, entry.entry_id, device_id)
+            issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
+            # One that is ignored stays, so that it is not reported again.
+            if is_open or (issue is not None and issue.dismissed_version is None):
+                async_set_issue(
+                    hass, entry, ISSUE_COLOR, is_open=is_open, part_id=device_id
+                )
+
+    for check in (check_port, check_encryption, check_color):
         entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_SHARING, check))
+    entry.async_on_unload(account.coordinator.async_add_listener(check_color))
     check_encryption()
 
 
@@ -114,3 +152,33 @@ class UnencryptedFlow(SharingFlow, ConfirmRepairFlow):
         if user_input is None:
             return await super().async_step_confirm()
         return self._finish({CONF_IPP_ENCRYPTED: True})
+
+
+class PrinterColorFlow(AccountRepairFlow):
+    """Asks whether a printer prints in color, as the check-up does."""
+
+    async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
+        """Show the answers."""
+        name = as_markdown(get_printer_name(self.hass, self._part_id, "-"))
+        return self.async_show_menu(
+            step_id="init",
+            menu_options=["color", "grey"],
+            description_placeholders={"printer": name},
+        )
+
+    async def _async_store(
+        self, answer: str, user_input: UserInput = None
+    ) -> RepairsFlowResult:
+        coordinator, options = self._account.coordinator, self._entry.options
+        result = {PRINTED_ON: self._part_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+        key = get_result_key(Probe.COLOR, self._part_id)
+        results = {**options.get(CONF_CHECK_UP, {}), key: {**result, ANSWER: answer}}
+        self.hass.config_entries.async_update_entry(
+            self._entry, options={**options, CONF_CHECK_UP: results}
+        )
+        # Ends the issue, and changes what the printer announces.
+        coordinator.async_update_listeners()
+        return self.async_create_entry(data={})
+
+    async_step_color = partialmethod(_async_store, RIGHT)
+    async_step_grey = partialmethod(_async_store, GREY)

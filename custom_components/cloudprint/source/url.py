@@ -46,6 +46,7 @@ _FORMATS: Final = (
     MediaFormat.EXCEL,
     MediaFormat.PPT,
 )
+_PICTURES: Final = (DocumentFormat.PNG, DocumentFormat.JPG, DocumentFormat.BMP)
 _NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
 
 MAX_FETCHING_EACH: Final = 4  # addresses of a link or user
@@ -176,5 +177,7 @@ def _find_cloud_format(
         return None
     if document_format is DocumentFormat.PDF:
         return MediaFormat.PDF if settings.is_pdf_url_native else None
+    if document_format in _PICTURES and settings.is_monochrome:
+        return None
     formats = (*_FORMATS, *_NATIVE_FORMATS) if settings.is_native else _FORMATS
     return next((form for form in formats if form == document_format.value), None)

@@ -14,6 +14,8 @@ from custom_components.cloudprint.document import (
 )
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
+from custom_components.cloudprint.document.settings import Scaling
+from custom_components.cloudprint.document.sheets.first_page import find_pictures
 from tests.samples import pictures
 from tests.samples.pictures import (
     BLACK,
@@ -43,6 +45,9 @@ AS_IT_IS = {
     "bmp_palette": MediaFormat.BMP,
 }
 """Files that are sent unchanged."""
+
+IN_GREY = {"jpg_grey", "png_grey", "png_1_bit"}
+"""The files among them that are grey."""
 
 CONVERTED = [name for name in PICTURES if name not in {*AS_IT_IS, "tiff_multi"}]
 """Files that are converted."""
@@ -112,16 +117,16 @@ def expected_fields(name: str) -> list[Color]:
 
 @pytest.mark.parametrize("name", AS_IT_IS)
 def test_unchanged(name: str) -> None:
-    """A picture that fits is sent unchanged, also for a monochrome print."""
+    """A picture that fits is sent unchanged, a grey one also for a monochrome print."""
     data = PICTURES[name]()
-    for is_monochrome in (False, True):
+    for is_monochrome in (False, True)[: 1 + (name in IN_GREY)]:
         content = convert(data, RenderSettings(is_monochrome=is_monochrome))
         assert content == Content(
             media_format=AS_IT_IS[name],
             media_source=MediaSource.BASE64,
             payload=data,
             pages=1,
-            has_color="grey" not in name and "1_bit" not in name,
+            has_color=name not in IN_GREY,
         )
 
 
@@ -162,30 +167,57 @@ def test_converted(name: str) -> None:
         assert_close(fields(image), expected_fields(name))
 
 
-@pytest.mark.parametrize("name", CONVERTED)
-def test_monochrome(name: str) -> None:
-    """For a monochrome print, a converted picture is grey."""
-    image = opened(convert(PICTURES[name](), RenderSettings(is_monochrome=True)))
-
+@pytest.mark.parametrize(
+    "name", [name for name in PICTURES if name not in {*IN_GREY, "tiff_multi"}]
+)
+@pytest.mark.parametrize("scaling", [None, Scaling.FIT])
+def test_monochrome(name: str, scaling: Scaling | None) -> None:
+    """For a monochrome print, a picture is grey, also on a sheet."""
+    settings = RenderSettings(is_monochrome=True, scaling=scaling)
+    content = convert(PICTURES[name](), settings)
+    assert not content.has_color
+    if scaling is not None:
+        ((_, data),) = find_pictures(content.payload)
+        assert Image.open(BytesIO(data)).mode in ("1", "L", "P")
+        return
+    image = opened(content)
     assert image.mode in ("1", "L")
     if "photo" not in name:
         grey = [light(color) for color in expected_fields(name)]
         assert_close(fields(image), grey, within=5)
 
 
+@pytest.mark.parametrize("kind", ["PNG", "BMP", "JPEG"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_grey_already(kind: str, mode: str) -> None:
+    """A picture whose colors are all greys is not encoded again; one colored dot is."""
+    if kind == "JPEG":
+        mode = "RGB"
+    image = pictures.scene((160, 120)).convert("L").convert(mode)
+    settings = RenderSettings(is_monochrome=True)
+    data = pictures.saved(image, kind)
+    assert convert(data, settings).payload == data
+    image = image.convert("RGB")
+    image.paste((200, 60, 60), (80, 40, 84, 44))
+    content = convert(pictures.saved(image.convert(mode), kind), settings)
+    assert opened(content).mode == "L"
+
+
+@pytest.mark.parametrize("is_monochrome", [False, True])
 @pytest.mark.parametrize("orientation", [2, 3, 4, 5, 6, 7, 8])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
-def test_orientation(kind: str, orientation: int) -> None:
+def test_orientation(kind: str, orientation: int, is_monochrome: bool) -> None:
     """A photo is turned upright, and loses its location."""
     lossless = {"lossless": True} if kind == "WEBP" else {}
     data = pictures.turned(orientation, kind, **lossless)
     assert pictures.PLACE in data
 
-    content = convert(data, RenderSettings())
+    content = convert(data, RenderSettings(is_monochrome=is_monochrome))
 
     image = opened(content)
     assert image.size == SIZE
-    assert_close(fields(image), [RED, GREEN, BLUE, YELLOW, BLACK])
+    colors: list[Color] = [RED, GREEN, BLUE, YELLOW, BLACK]
+    assert_close(fields(image), [light(c) if is_monochrome else c for c in colors], 5)
     assert not dict(image.getexif())
     assert pictures.PLACE not in content.payload
 

@@ -103,6 +103,18 @@ async def test_pdf(
     assert not internet.seen
 
 
+async def test_grey_picture(hass: HomeAssistant, internet: Site) -> None:
+    """A picture whose address the service prints is fetched to be made grey."""
+    internet.has("/a.png", documents.picture("PNG"))
+    url = internet.url("/a.png", "example.com")
+    assert get_form(await resolve(hass, url)) == "PNG+URL"
+    assert not internet.seen
+    settings = RenderSettings(is_monochrome=True)
+    source = await async_resolve(hass, {"url": url}, settings)
+    assert get_form(source) == "PNG+BASE64"
+    assert not source.content.has_color
+
+
 @pytest.mark.parametrize("kind", ["WEBP", "GIF", "TIFF"])
 async def test_converted_picture(
     hass: HomeAssistant, lan: Site, internet: Site, allowed: None, kind: str

@@ -33,6 +33,15 @@ def is_transparent(image: Image.Image) -> bool:
     return alpha.getchannel("A").getextrema()[0] != _MAX
 
 
+def is_grey(image: Image.Image) -> bool:
+    """Return whether all pixels of a loaded picture are exactly grey."""
+    if image.mode in _GREY:
+        return True
+    colors = image.convert("RGB") if image.mode == "P" else image
+    red, green, blue, *_ = colors.split()
+    return not any(ImageChops.difference(red, band).getbbox() for band in (green, blue))
+
+
 def build_conversion(image: Image.Image) -> Conversion:
     """Return the conversion of a loaded picture to plain colors, on white."""
     solid, plain = _to_solid(image), _to_plain(image)

@@ -17,7 +17,7 @@ from ..sheets.page_ranges import select_pages
 from ..sheets.paper import Size
 from ..sheets.placement import create_sheet
 from ..sheets.sheets import PageShape, Sheet, WebPage
-from .colors import is_transparent
+from .colors import is_grey, is_transparent
 from .header import get_turn, get_upright_size
 from .picture_encoding import MAX_SHARE, encode_picture
 from .picture_file import open_picture, reading
@@ -49,10 +49,11 @@ def build_picture_content(
 ) -> Content:
     """Return a picture, unchanged if possible, or as a PNG (drawing) or JPG (photo).
 
-    It is converted if it has to be turned, is transparent, or has unusual colors or far
-    more pixels than the paper can show. With `settings.scaling`, or for a TIFF of
-    several pages, it becomes a web page of sheets. Raises DocumentError for one that is
-    broken, or too large to be read or sent, and for page ranges without its only page.
+    It is converted if it has to be turned, is transparent, or has unusual colors, colors
+    in a monochrome print, or far more pixels than the paper can show. With
+    `settings.scaling`, or for a TIFF of several pages, it becomes a web page of sheets.
+    Raises DocumentError for one that is broken, or too large to be read or sent, and for
+    page ranges without its only page.
     """
     tiff = None
     if document_format is DocumentFormat.TIFF:
@@ -154,10 +155,11 @@ def _is_printable(
         data[PNG_DEPTH] > _MAX_BITS or not _is_whole_png(data)
     ):
         return False
-    # A JPG is read to its end at any scale, and it is never transparent.
-    image.draft(None, (1, 1))
+    if not settings.is_monochrome:
+        # A JPG is read to its end at any scale, and it is never transparent.
+        image.draft(None, (1, 1))
     image.load()
-    return not is_transparent(image)
+    return not is_transparent(image) and (not settings.is_monochrome or is_grey(image))
 
 
 def _is_whole_png(data: bytes) -> bool:
