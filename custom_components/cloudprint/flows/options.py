@@ -21,6 +21,7 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..exceptions import as_markdown
 from ..forms import (
     UserInput,
     collapsed_section,
@@ -30,6 +31,7 @@ from ..forms import (
     select_selector,
 )
 from ..ipp.sharing import is_port_of_home_assistant
+from ..networks import parse_network
 from ..printing.permission import get_printers
 from ..settings import (
     CONF_CHECK_UP,
@@ -39,6 +41,8 @@ from ..settings import (
     CONF_EXPIRES_IN,
     CONF_HOLD_WHILE_OFFLINE,
     CONF_IPP_ENCRYPTED,
+    CONF_IPP_NETWORKS,
+    CONF_IPP_NETWORKS_FOR_LINKS,
     CONF_IPP_PAGES_PER_HOUR,
     CONF_IPP_PASSWORD,
     CONF_IPP_PORT,
@@ -119,6 +123,12 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                         type=TextSelectorType.PASSWORD, autocomplete="new-password"
                     )
                 ),
+                vol.Optional(CONF_IPP_NETWORKS): TextSelector(
+                    TextSelectorConfig(multiple=True)
+                ),
+                vol.Required(
+                    CONF_IPP_NETWORKS_FOR_LINKS, default=False
+                ): BooleanSelector(),
             }
         ),
         vol.Required("voice"): collapsed_section(
@@ -183,12 +193,17 @@ class CloudPrintOptionsFlow(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the settings."""
-        errors: dict[str, str] = {}
+        errors, placeholders = dict[str, str](), dict[str, str]()
         entry: CloudPrintConfigEntry = self.config_entry
         printers = get_printers(self.hass, entry)
         if user_input is not None:
             options = _keep_password(flatten(user_input, SECTIONS), entry.options)
-            if not (errors := _validate(self.hass, options)):
+            try:
+                _normalize_networks(options)
+            except ValueError as err:
+                errors = {"local_network": "network_invalid"}
+                placeholders = {"network": as_markdown(str(err))}
+            if not (errors := errors or _validate(self.hass, options)):
                 options |= {
                     name: entry.options[name]
                     for name in (CONF_CHECK_UP, CONF_TRAYS, CONF_WATCHED)
@@ -214,6 +229,7 @@ class CloudPrintOptionsFlow(
         return self.async_show_form(
             step_id="settings",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            description_placeholders=placeholders,
             errors=errors,
         )
 
@@ -242,13 +258,14 @@ def _keep_password(
 ) -> dict[str, Any]:
     """Return options with the password of before where a user has entered none.
 
-    An empty name or password is the same as none. A password is taken encrypted only,
+    An empty name, password or list is the same as none. A password is taken encrypted only,
     unless there was one before that is not.
     """
     options = {
         name: value
         for name, value in options.items()
-        if value or name not in (CONF_IPP_USERNAME, CONF_IPP_PASSWORD)
+        if value
+        or name not in (CONF_IPP_USERNAME, CONF_IPP_PASSWORD, CONF_IPP_NETWORKS)
     }
     if CONF_IPP_USERNAME in options and CONF_IPP_PASSWORD in before:
         options.setdefault(CONF_IPP_PASSWORD, before[CONF_IPP_PASSWORD])
@@ -257,6 +274,13 @@ def _keep_password(
     ):
         options[CONF_IPP_ENCRYPTED] = True
     return options
+
+
+def _normalize_networks(options: dict[str, Any]) -> None:
+    """Spell networks in one way. Raises ValueError with the first that is not private."""
+    if CONF_IPP_NETWORKS in options:
+        networks = map(parse_network, options[CONF_IPP_NETWORKS])
+        options[CONF_IPP_NETWORKS] = list(dict.fromkeys(map(str, networks)))
 
 
 def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]:
