@@ -21,7 +21,7 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
+from ..exceptions import shown_briefly
 from ..forms import (
     UserInput,
     collapsed_section,
@@ -202,7 +202,7 @@ class CloudPrintOptionsFlow(
                 _normalize_networks(options)
             except ValueError as err:
                 errors = {"local_network": "network_invalid"}
-                placeholders = {"network": as_markdown(str(err))}
+                placeholders = {"network": shown_briefly(str(err))}
             if not (errors := errors or _validate(self.hass, options)):
                 options |= {
                     name: entry.options[name]

@@ -16,7 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
-from ..exceptions import as_markdown
+from ..exceptions import shown_briefly
 from ..forms import UserInput
 from ..ipp.server.access import SIGNAL_REFUSED
 from ..networks import Network, Networks, parse_network
@@ -104,9 +104,8 @@ class RefusedNetworkFlow(AccountRepairFlow):
             else:
                 if _is_in(self._address, network):
                     before = self._entry.options.get(CONF_IPP_NETWORKS, ())
-                    return await self._async_go_on(
-                        {CONF_IPP_NETWORKS: [*before, str(network)]}
-                    )
+                    networks = [*dict.fromkeys((*before, str(network)))]
+                    return await self._async_go_on({CONF_IPP_NETWORKS: networks})
                 errors[CONF_NETWORK] = "network_without_device"
         # A required field cannot be left empty in Home Assistant's frontend.
         schema = vol.Schema({vol.Optional(CONF_NETWORK): TextSelector()})
@@ -116,8 +115,8 @@ class RefusedNetworkFlow(AccountRepairFlow):
                 schema, {CONF_NETWORK: text}
             ),
             description_placeholders={
-                "address": as_markdown(self._address),
-                "network": as_markdown(text),
+                "address": self._address,
+                "network": shown_briefly(text),
             },
             errors=errors,
         )
