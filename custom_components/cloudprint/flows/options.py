@@ -199,7 +199,8 @@ class CloudPrintOptionsFlow(
         if user_input is not None:
             options = _keep_password(flatten(user_input, SECTIONS), entry.options)
             try:
-                _normalize_networks(options)
+                networks = map(parse_network, options.get(CONF_IPP_NETWORKS, ()))
+                options |= {CONF_IPP_NETWORKS: [*dict.fromkeys(map(str, networks))]}
             except ValueError as err:
                 errors = {"local_network": "network_invalid"}
                 placeholders = {"network": shown_briefly(str(err))}
@@ -258,14 +259,13 @@ def _keep_password(
 ) -> dict[str, Any]:
     """Return options with the password of before where a user has entered none.
 
-    An empty name, password or list is the same as none. A password is taken encrypted only,
+    An empty name or password is the same as none. A password is taken encrypted only,
     unless there was one before that is not.
     """
     options = {
         name: value
         for name, value in options.items()
-        if value
-        or name not in (CONF_IPP_USERNAME, CONF_IPP_PASSWORD, CONF_IPP_NETWORKS)
+        if value or name not in (CONF_IPP_USERNAME, CONF_IPP_PASSWORD)
     }
     if CONF_IPP_USERNAME in options and CONF_IPP_PASSWORD in before:
         options.setdefault(CONF_IPP_PASSWORD, before[CONF_IPP_PASSWORD])
@@ -274,13 +274,6 @@ def _keep_password(
     ):
         options[CONF_IPP_ENCRYPTED] = True
     return options
-
-
-def _normalize_networks(options: dict[str, Any]) -> None:
-    """Spell networks in one way. Raises ValueError with the first that is not private."""
-    if CONF_IPP_NETWORKS in options:
-        networks = map(parse_network, options[CONF_IPP_NETWORKS])
-        options[CONF_IPP_NETWORKS] = list(dict.fromkeys(map(str, networks)))
 
 
 def _validate(hass: HomeAssistant, options: Mapping[str, Any]) -> dict[str, str]:

@@ -18,12 +18,7 @@ from .account import async_check_account, async_check_clock
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import AccountRepairFlow, issue_id
 from .journal import async_check_records, async_forget_journal, async_report_damage
-from .refused_network import (
-    ISSUE_NETWORK,
-    RefusedNetworkFlow,
-    async_check_refused,
-    async_track_refused,
-)
+from .refused_network import ISSUE_NETWORK, RefusedNetworkFlow, async_track_refused
 from .renamed import (
     ISSUE_RENAMED,
     RenamedPrinterFlow,
@@ -92,7 +87,6 @@ def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Non
     @callback
     def check() -> None:
         async_check_account(hass, entry)
-        async_check_refused(hass, entry)
         async_check_renamed(hass, entry)
 
     entry.async_on_unload(entry.runtime_data.coordinator.async_add_listener(check))

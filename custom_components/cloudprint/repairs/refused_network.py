@@ -25,7 +25,7 @@ from .issue import AccountRepairFlow, async_set_issue, issue_id
 
 ISSUE_NETWORK: Final = "ipp_network_refused"
 CONF_NETWORK: Final = "network"
-MAX_WAITING: Final = 3
+MAX_NETWORKS: Final = 3
 WAITING_TIME: Final = timedelta(days=7)  # after the last try
 
 type Waiting = dict[Network, tuple[str, datetime]]
@@ -35,31 +35,30 @@ _WAITING: HassKey[dict[str, Waiting]] = HassKey(SIGNAL_REFUSED)  # by entry
 
 
 @callback
-def async_check_refused(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report that networks wait. An issue that is ignored stays, and so does that."""
-    name = issue_id(ISSUE_NETWORK, entry.entry_id)
-    issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
-    is_ignored = issue is not None and issue.dismissed_version is not None
-    is_open = is_ignored or bool(_get_waiting(hass, entry))
-    async_set_issue(hass, entry, ISSUE_NETWORK, is_open=is_open)
-
-
-@callback
 def async_track_refused(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Let networks of refused devices wait, those that tried last."""
+    """Report an account's networks that wait; what is ignored stays, and stays so."""
+    name = issue_id(ISSUE_NETWORK, entry.entry_id)
+
+    @callback
+    def check() -> None:
+        issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
+        is_ignored = issue is not None and issue.dismissed_version is not None
+        is_open = is_ignored or bool(_get_waiting(hass, entry))
+        async_set_issue(hass, entry, ISSUE_NETWORK, is_open=is_open)
 
     @callback
     def note(entry_id: str, network: Network, address: str) -> None:
-        if entry_id != entry.entry_id:
-            return
-        waiting = _get_waiting(hass, entry)
-        waiting.pop(network, None)
-        waiting[network] = address, dt_util.utcnow()
-        if len(waiting) > MAX_WAITING:
-            del waiting[next(iter(waiting))]
-        async_check_refused(hass, entry)
+        if entry_id == entry.entry_id:
+            waiting = _get_waiting(hass, entry)
+            waiting.pop(network, None)
+            waiting[network] = address, dt_util.utcnow()
+            for oldest in list(waiting)[:-MAX_NETWORKS]:
+                del waiting[oldest]
+            check()
 
     entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_REFUSED, note))
+    entry.async_on_unload(entry.runtime_data.coordinator.async_add_listener(check))
+    check()
 
 
 def _get_waiting(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Waiting:
@@ -92,20 +91,16 @@ class RefusedNetworkFlow(AccountRepairFlow):
         self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Allow a network at once; without one, wait until the device tries again."""
-        errors = dict[str, str]()
-        text = str(self._network)
+        text, errors = str(self._network), dict[str, str]()
         if user_input is not None:
-            if not (text := user_input.get(CONF_NETWORK, "").strip()):
-                return await self._async_go_on({})
+            text = user_input.get(CONF_NETWORK, "").strip()
             try:
-                network = parse_network(text)
+                network = parse_network(text) if text else None
             except ValueError:
                 errors[CONF_NETWORK] = "network_invalid"
             else:
-                if _is_in(self._address, network):
-                    before = self._entry.options.get(CONF_IPP_NETWORKS, ())
-                    networks = [*dict.fromkeys((*before, str(network)))]
-                    return await self._async_go_on({CONF_IPP_NETWORKS: networks})
+                if network is None or _is_in(self._address, network):
+                    return await self._async_decide(network)
                 errors[CONF_NETWORK] = "network_without_device"
         # A required field cannot be left empty in Home Assistant's frontend.
         schema = vol.Schema({vol.Optional(CONF_NETWORK): TextSelector()})
@@ -121,11 +116,14 @@ class RefusedNetworkFlow(AccountRepairFlow):
             errors=errors,
         )
 
-    async def _async_go_on(self, changed: dict[str, Any]) -> RepairsFlowResult:
-        """Change options, without a reload: the server reads them at each request."""
-        entries, entry = self.hass.config_entries, self._entry
-        if entries.async_get_entry(entry.entry_id) is None:
+    async def _async_decide(self, network: Network | None) -> RepairsFlowResult:
+        entries, options = self.hass.config_entries, dict[str, Any](self._entry.options)
+        if entries.async_get_entry(self._entry.entry_id) is None:
             return self.async_abort(reason="account_gone")
-        entries.async_update_entry(entry, options={**entry.options, **changed})
-        _get_waiting(self.hass, entry).pop(self._network, None)
+        if network is not None:
+            networks = (*options.get(CONF_IPP_NETWORKS, ()), str(network))
+            options[CONF_IPP_NETWORKS] = [*dict.fromkeys(networks)]
+            # Without a reload: the server reads them at each request.
+            entries.async_update_entry(self._entry, options=options)
+        _get_waiting(self.hass, self._entry).pop(self._network, None)
         return await self.async_step_init()
