@@ -47,16 +47,16 @@ def async_track_refused(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         async_set_issue(hass, entry, ISSUE_NETWORK, is_open=is_open)
 
     @callback
-    def note(entry_id: str, network: Network, address: str) -> None:
-        if entry_id == entry.entry_id:
-            waiting = _get_waiting(hass, entry)
-            waiting.pop(network, None)
-            waiting[network] = address, dt_util.utcnow()
-            for oldest in list(waiting)[:-MAX_NETWORKS]:
-                del waiting[oldest]
-            check()
+    def note(network: Network, address: str) -> None:
+        waiting = _get_waiting(hass, entry)
+        waiting.pop(network, None)
+        waiting[network] = address, dt_util.utcnow()
+        for oldest in list(waiting)[:-MAX_NETWORKS]:
+            del waiting[oldest]
+        check()
 
-    entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_REFUSED, note))
+    signal = SIGNAL_REFUSED + entry.entry_id
+    entry.async_on_unload(async_dispatcher_connect(hass, signal, note))
     entry.async_on_unload(entry.runtime_data.coordinator.async_add_listener(check))
     check()
 

@@ -29,8 +29,8 @@ from ...networks import (
 )
 from ...settings import IppSettings
 
-# Sent with an entry's id, a network that may be allowed, and its device's address
-SIGNAL_REFUSED: Final = f"{DOMAIN}_refused"
+SIGNAL_REFUSED: Final = f"{DOMAIN}_refused_"
+"""With an entry's id; sent with a network that may be allowed, and a device's address."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
 

@@ -295,8 +295,8 @@ class IppServer:
         if err.network is not None:
             # One account on the port is enough, and asks.
             for printer in islice(self.printers.values(), 1):
-                what = printer.entry.entry_id, err.network, address
-                async_dispatcher_send(self._hass, SIGNAL_REFUSED, *what)
+                signal = SIGNAL_REFUSED + printer.entry.entry_id
+                async_dispatcher_send(self._hass, signal, err.network, address)
         source = str(err.network or address)
         now = monotonic()
         self._logged = {
