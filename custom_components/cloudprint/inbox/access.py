@@ -77,9 +77,9 @@ async def _async_is_local(
 ) -> bool:
     """Return whether a client in the networks of this machine sends a request.
 
-    So does one in the account's further networks, if they are allowed for links; a VPN
-    without an adapter never is: behind it, anybody is at loopback. Behind a proxy, Home Assistant has resolved the client's own address, or has refused
-    the request.
+    One in the account's further networks counts if those are for links, too, but none of
+    a VPN without an adapter: all of its devices are at loopback. Behind a proxy, Home
+    Assistant has resolved the client's own address, or has refused the request.
     """
     headers, peer = request.headers, request.remote or ""
     is_resolved = hdrs.X_FORWARDED_FOR in headers
