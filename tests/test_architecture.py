@@ -42,7 +42,8 @@ FLOORS = (
     {"coordinator"},
     {"source", "spool"},
     {"requester"},
-    {"fields", "networks", "settings"},
+    {"fields", "settings"},
+    {"networks"},
     {"document", "exceptions", "frontend", "texts"},
     {"api", "compat", "const", "forms"},
 )

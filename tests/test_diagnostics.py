@@ -226,6 +226,7 @@ async def test_local_network(
         "is_running": False,
         "is_announced": False,
         "needs_password": True,
+        "allowed_networks": 0,
         "pages_per_hour": 100,
         "clients_today": {},
     }

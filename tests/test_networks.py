@@ -4,7 +4,11 @@ from ipaddress import ip_address
 
 import pytest
 
-from custom_components.cloudprint.networks import HOME_PREFIX, async_get_networks
+from custom_components.cloudprint.networks import (
+    HOME_PREFIX,
+    async_get_networks,
+    parse_network,
+)
 
 from .networks import set_adapters
 
@@ -19,14 +23,17 @@ from .networks import set_adapters
         ("2408:8207:1:200::7/64", "2408:8207:1:200::1", "2408:8207:1:201::1"),
         ("2408:8207:1:200::7/128", "2408:8207:1:200::1", "2408:8207:1:201::1"),
         ("2408:8207:1:200::7/60", "2408:8207:1:20f::1", "2408:8207:1:210::1"),
-        ("fd00:1::7/128", "fd00:1::7", "fd00:1::8"),
+        ("fd00:1::7/128", "fd00:1::8", "fd00:1:0:1::8"),
+        ("fd00:1::7/48", "fd00:1:0:1::8", "fd00:2::8"),
+        ("100.64.0.1/32", "100.64.0.1", "100.64.0.5"),
+        ("fd7a:115c:a1e0::7/128", "fd7a:115c:a1e0::7", "fd7a:115c:a1e0::8"),
         ("fe80::7/64", "fe80::1%eth0", "2408:8207:1:200::1"),
     ],
 )
 async def test_network(
     monkeypatch: pytest.MonkeyPatch, adapter: str, inside: str, outside: str
 ) -> None:
-    """A network is that of an adapter, and a /64 for a global IPv6 address."""
+    """A network is an adapter's, and a /64 for an IPv6 address, but for Tailscale's."""
     set_adapters(monkeypatch, [], [adapter])
     networks = await async_get_networks()
     assert ip_address(inside) in networks
@@ -58,3 +65,44 @@ async def test_addresses_change(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [
             ip_address(f"2408:8207:{each}::1") in networks for each in range(3)
         ] == [each == number for each in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "network"),
+    [
+        ("192.168.77.0/24", "192.168.77.0/24"),
+        (" 192.168.77.9/24 ", "192.168.77.0/24"),
+        ("192.168.77.9/255.255.255.0", "192.168.77.0/24"),
+        ("10.0.0.0/8", "10.0.0.0/8"),
+        ("172.16.0.0/12", "172.16.0.0/12"),
+        ("169.254.0.0/16", "169.254.0.0/16"),
+        ("100.64.0.0/10", "100.64.0.0/10"),
+        ("fd7a:115c:a1e0::/48", "fd7a:115c:a1e0::/48"),
+        ("FD12:3456:789A:0001::9/64", "fd12:3456:789a:1::/64"),
+        ("fe80::/10", "fe80::/10"),
+        *(
+            (text, None)
+            for text in (
+                *("", "/", "home", "192.168.77.0", "192.168.77.0/33", "192.168.77/24"),
+                *("0.0.0.0/0", "192.0.0.0/8", "172.0.0.0/8", "100.0.0.0/8", "::/0"),
+                *("8.8.8.0/24", "100.128.0.0/16", "127.0.0.0/8", "224.0.0.0/8"),
+                *(
+                    "2408:8207:1:200::/64",
+                    "fc00::/6",
+                    "fe80::/9",
+                    "ff00::/8",
+                    "::1/128",
+                ),
+                *("::ffff:192.168.1.0/120", "64:ff9b::a00:0/104", "192.168.1.0/24/1"),
+            )
+        ),
+    ],
+)
+def test_allowed_network(text: str, network: str | None) -> None:
+    """Only private networks can be allowed, with their length."""
+    if network is None:
+        with pytest.raises(ValueError) as refusal:
+            parse_network(text)
+        assert str(refusal.value) == text
+    else:
+        assert str(parse_network(text)) == network

@@ -41,6 +41,7 @@ from custom_components.cloudprint.repairs import (
     account,
     gone,
     journal,
+    refused_network,
     renamed,
     sharing,
     turn_paper,
@@ -131,6 +132,7 @@ ISSUES: Final = {
     gone.ISSUE_GONE: "repairs/gone.py",
     journal.ISSUE_JOURNAL: None,
     journal.ISSUE_UNREADABLE: None,
+    refused_network.ISSUE_NETWORK: "repairs/refused_network.py",
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
     sharing.ISSUE_COLOR: "repairs/sharing.py",
     sharing.ISSUE_PORT: "repairs/sharing.py",
@@ -423,7 +425,7 @@ ALLOWED_ENGLISH = (
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
     r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi|WPA|WEP|SSID"
-    r"|Avery|HERMA|csv"
+    r"|Avery|HERMA|csv|Tailscale|VLAN|f[cde][\da-f:]+/\d+"
 )
 
 

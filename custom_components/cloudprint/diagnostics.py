@@ -95,6 +95,7 @@ def _describe_local_network(
         "is_running": any(port.is_running for port in ports),
         "is_announced": any(port.is_announced for port in ports),
         "needs_password": network.needs_password,
+        "allowed_networks": len(network.networks),
         "pages_per_hour": network.pages_per_hour,
         "clients_today": {
             device_id: printer.clients_today

@@ -15,6 +15,7 @@ from .const import DOMAIN
 from .document import DEFAULT_MAX_BYTES, MEBIBYTE
 from .document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from .exceptions import invalid, shown
+from .networks import Network, parse_network
 
 CONF_DEFAULT_PRINTER: Final = "default_printer"  # a device id, which may be gone
 CONF_EXPIRES_IN: Final = "expires_in"
@@ -36,6 +37,8 @@ CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
 # Whether the password is only taken encrypted; left out for one of before that.
 CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
+CONF_IPP_NETWORKS: Final = "ipp_networks"  # private ones beside those of this machine
+CONF_IPP_NETWORKS_FOR_LINKS: Final = "ipp_networks_for_links"
 # The trays for manual duplex: a mapping for each device with these keys.
 CONF_TRAYS: Final = "trays"
 OUTPUT_TRAY: Final = "output"
@@ -52,7 +55,7 @@ PRINTED_AT: Final = "printed_at"
 TOLD_OPTIONS: Final = (
     *(CONF_CHECK_UP, CONF_CONTENT_DAYS, CONF_CONTENT_LIMIT),
     *(CONF_DEFAULT_PRINTER, CONF_EXPIRES_IN, CONF_WATCHED),
-    *(CONF_HOLD_WHILE_OFFLINE, CONF_IPP_ENCRYPTED),
+    *(CONF_HOLD_WHILE_OFFLINE, CONF_IPP_ENCRYPTED, CONF_IPP_NETWORKS_FOR_LINKS),
     *(CONF_MAX_PRINT_SIZE, CONF_MAX_SPOKEN_COPIES),
     *(CONF_MAX_UNASKED_PAGES, CONF_OWN_HISTORY, CONF_TRAYS),
     *(CONF_QUIET_DAYS, CONF_QUIET_FROM, CONF_QUIET_TO),
@@ -262,6 +265,8 @@ class IppSettings:
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
     is_encrypted: bool = False
+    networks: frozenset[Network] = field(default=frozenset(), repr=False)
+    are_networks_for_links: bool = False
 
     @property
     def needs_password(self) -> bool:
@@ -284,4 +289,6 @@ class IppSettings:
             username=options.get(CONF_IPP_USERNAME),
             password=options.get(CONF_IPP_PASSWORD),
             is_encrypted=options.get(CONF_IPP_ENCRYPTED, False),
+            networks=frozenset(map(parse_network, options.get(CONF_IPP_NETWORKS, ()))),
+            are_networks_for_links=options.get(CONF_IPP_NETWORKS_FOR_LINKS, False),
         )

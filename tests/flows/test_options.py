@@ -1,6 +1,7 @@
 """Tests of the options flow."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -36,6 +37,8 @@ NETWORK: dict[str, Any] = {
     "ipp_pages_per_hour": 20,
     "ipp_username": "Anna",
     "ipp_password": "4711",
+    "ipp_networks": ["192.168.77.0/24", "fd12:3456:789a:1::/64"],
+    "ipp_networks_for_links": True,
 }
 SETTINGS: dict[str, Any] = {
     "hold_while_offline": False,
@@ -323,7 +326,11 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },
         "documents": {"max_print_size": 20, "send_natively": False},
-        "local_network": {"ipp_port": 8631, "ipp_pages_per_hour": 100},
+        "local_network": {
+            "ipp_port": 8631,
+            "ipp_pages_per_hour": 100,
+            "ipp_networks_for_links": False,
+        },
         "voice": {
             "spoken_commands": True,
             "max_spoken_copies": 10,
@@ -353,6 +360,8 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
         username="Anna",
         password="4711",
         is_encrypted=True,
+        networks=frozenset(map(ip_network, NETWORK["ipp_networks"])),
+        are_networks_for_links=True,
     )
 
     result = await choose(hass, account, "settings")
@@ -479,6 +488,13 @@ async def test_default_printer_that_is_gone(
             {"local_network": NETWORK | {"ipp_username": "Anna:1"}},
             {"local_network": "invalid_username"},
         ),
+        *(
+            (
+                {"local_network": NETWORK | {"ipp_networks": networks}},
+                {"local_network": "network_invalid"},
+            )
+            for networks in (["8.8.8.0/24"], ["192.168.77.0/24", "192.168.78.0"], [""])
+        ),
     ],
 )
 async def test_settings_errors(
@@ -536,6 +552,25 @@ async def test_password_of_the_local_network(
         assert network_settings.password == password
         assert network_settings.needs_encryption == (password is not None)
         assert "4711" not in repr(network_settings)
+
+
+async def test_networks(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """A network is stored once, whatever its spelling; the error names a wrong one."""
+    for entered, stored in (
+        (
+            ["192.168.77.9/24", "192.168.77.0/24", "FD00:2::9/64"],
+            ["192.168.77.0/24", "fd00:2::/64"],
+        ),
+        ([], []),
+    ):
+        result = await choose(hass, account, "settings")
+        wrong = NETWORK | {"ipp_networks": [*entered, "2408:8207:1:200::/64"]}
+        result = await go_on(hass, result, SETTINGS | {"local_network": wrong})
+        assert result["description_placeholders"] == {"network": "2408:8207:1:200::/64"}
+        network = NETWORK | {"ipp_networks": entered}
+        result = await go_on(hass, result, SETTINGS | {"local_network": network})
+        await hass.async_block_till_done()
+        assert account.options["ipp_networks"] == stored
 
 
 async def test_password_from_before(
@@ -617,6 +652,11 @@ wild_settings = st.fixed_dictionaries(
                 "ipp_pages_per_hour": wild_number,
                 "ipp_username": st.text(max_size=5),
                 "ipp_password": st.text(max_size=5),
+                "ipp_networks": st.lists(
+                    st.sampled_from(["fd00::/8", "10.0.0.0/8", "0.0.0.0/0"])
+                    | st.text(max_size=5),
+                    max_size=2,
+                ),
             },
         ),
         "voice": st.fixed_dictionaries({}, optional={"max_spoken_copies": wild_number}),

@@ -195,6 +195,39 @@ async def test_peers(
         assert (await sender.get()).status == (200 if is_local else 404)
 
 
+@pytest.mark.parametrize(
+    ("peer", "host", "is_local"),
+    [
+        ("192.168.77.20", "192.168.1.2", True),
+        ("192.168.78.20", "192.168.1.2", False),
+        ("100.64.0.5", "100.100.0.1", True),
+        # Behind a VPN without an adapter, everybody seems to be this machine.
+        ("127.0.0.1", "100.100.0.1", False),
+        ("127.0.0.1", "ha.tail1234.ts.net", False),
+        ("::1", "[fd7a:115c:a1e0::1]", False),
+    ],
+)
+async def test_further_networks(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    sender: Sender,
+    monkeypatch: pytest.MonkeyPatch,
+    peer: str,
+    host: str,
+    is_local: bool,
+) -> None:
+    """What may print by IPP may use links only if that is allowed, too."""
+    set_adapters(monkeypatch, [OWN, "100.100.0.1/32"])
+    await hass.config.async_update(internal_url="http://ha.tail1234.ts.net:8123")
+    networks = {"ipp_networks": ["192.168.77.0/24", "100.64.0.0/10"]}
+    for is_for_links in (False, True):
+        options = {**networks, "ipp_networks_for_links": is_for_links}
+        hass.config_entries.async_update_entry(account, options=options)
+        with patch("aiohttp.web_request.BaseRequest.remote", peer):
+            status = (await sender.get(Host=host)).status
+        assert status == (200 if is_local and is_for_links else 404)
+
+
 async def test_cloud(hass: HomeAssistant, sender: Sender) -> None:
     """A request through Home Assistant Cloud is from outside."""
     with patch.object(access, "is_cloud_connection", return_value=True):

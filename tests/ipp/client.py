@@ -61,11 +61,14 @@ class Client:
         address: str = "192.168.1.20",
         *,
         authenticated: str | None = None,
+        is_shared: bool = False,
     ) -> None:
         """Set up a client of a printer."""
         self.printer = printer
         self.user = user
-        self.client = IppClient(address=address, host=HOST, user=authenticated)
+        self.client = IppClient(
+            address=address, host=HOST, user=authenticated, is_shared=is_shared
+        )
         self.uri = f"ipp://{HOST}/{printer.snapshot().resource}"
 
     def build(

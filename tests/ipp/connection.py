@@ -29,6 +29,7 @@ from custom_components.cloudprint.ipp.server.body import (
 )
 from custom_components.cloudprint.ipp.server.server import IppServer
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
+from custom_components.cloudprint.networks import Network
 from custom_components.cloudprint.settings import IppSettings
 from homeassistant.core import HomeAssistant
 
@@ -60,6 +61,11 @@ class RecordingPrinter(IppPrinter):
         self.respond: Callable[[Message, AsyncIterator[bytes]], Awaitable[None]] = (
             self.async_read
         )
+
+    @property
+    @override
+    def allowed_networks(self) -> frozenset[Network]:
+        return self.settings.networks
 
     @override
     def snapshot(self) -> SharedPrinter:

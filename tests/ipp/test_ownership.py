@@ -1,5 +1,7 @@
 """Tests of what a client may see of jobs, and do with them: its own, and others'."""
 
+from typing import Any
+
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -117,6 +119,30 @@ async def test_authenticated(hass: HomeAssistant, printer: IppPrinter) -> None:
     await _check(owner, Client(printer, "house", "192.168.1.21"), job_id)
     await owner.ask(Operation.CANCEL_MY_JOBS)
     assert await owner.jobs() == []
+
+
+async def test_behind_a_vpn(
+    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
+) -> None:
+    """Devices with one address see no names, and yet send what they began to."""
+
+    def device(**options: Any) -> Client:
+        return Client(printer, MODEL, "100.64.0.0/10", is_shared=True, **options)
+
+    (job,) = jobs_in(await device().ask(Operation.CREATE_JOB))
+    request = device().build(
+        Operation.SEND_DOCUMENT, flag("last-document"), job_id=job["job-id"]
+    )
+    assert (await device().send(request, b"Hello")).code == Status.OK
+    await hass.async_block_till_done()
+    assert await _list(device()) == [SEEN_BY_ALL]
+    assert await device().jobs(MINE) == []
+    for operation in (Operation.CANCEL_JOB, Operation.SEND_DOCUMENT):
+        request = device().build(operation, flag("last-document"), job_id=job["job-id"])
+        assert (await device().send(request, b"More")).code != Status.OK
+    # All who know the password are its user.
+    job_id = (await device(authenticated="house").print(name=NAME))["job-id"]
+    assert await device(authenticated="house").jobs(MINE) == [job_id]
 
 
 async def test_job_of_an_earlier_version(

@@ -21,6 +21,7 @@ from homeassistant.helpers.selector import (
 
 from ..compat import SaneDurationSelector
 from ..data import CloudPrintConfigEntry
+from ..exceptions import shown_briefly
 from ..forms import (
     UserInput,
     collapsed_section,
@@ -30,6 +31,7 @@ from ..forms import (
     select_selector,
 )
 from ..ipp.sharing import is_port_of_home_assistant
+from ..networks import parse_network
 from ..printing.permission import get_printers
 from ..settings import (
     CONF_CHECK_UP,
@@ -39,6 +41,8 @@ from ..settings import (
     CONF_EXPIRES_IN,
     CONF_HOLD_WHILE_OFFLINE,
     CONF_IPP_ENCRYPTED,
+    CONF_IPP_NETWORKS,
+    CONF_IPP_NETWORKS_FOR_LINKS,
     CONF_IPP_PAGES_PER_HOUR,
     CONF_IPP_PASSWORD,
     CONF_IPP_PORT,
@@ -119,6 +123,12 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                         type=TextSelectorType.PASSWORD, autocomplete="new-password"
                     )
                 ),
+                vol.Optional(CONF_IPP_NETWORKS): TextSelector(
+                    TextSelectorConfig(multiple=True)
+                ),
+                vol.Required(
+                    CONF_IPP_NETWORKS_FOR_LINKS, default=False
+                ): BooleanSelector(),
             }
         ),
         vol.Required("voice"): collapsed_section(
@@ -183,12 +193,18 @@ class CloudPrintOptionsFlow(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Change the settings."""
-        errors: dict[str, str] = {}
+        errors, placeholders = dict[str, str](), dict[str, str]()
         entry: CloudPrintConfigEntry = self.config_entry
         printers = get_printers(self.hass, entry)
         if user_input is not None:
             options = _keep_password(flatten(user_input, SECTIONS), entry.options)
-            if not (errors := _validate(self.hass, options)):
+            try:
+                networks = map(parse_network, options.get(CONF_IPP_NETWORKS, ()))
+                options |= {CONF_IPP_NETWORKS: [*dict.fromkeys(map(str, networks))]}
+            except ValueError as err:
+                errors = {"local_network": "network_invalid"}
+                placeholders = {"network": shown_briefly(str(err))}
+            if not (errors := errors or _validate(self.hass, options)):
                 options |= {
                     name: entry.options[name]
                     for name in (CONF_CHECK_UP, CONF_TRAYS, CONF_WATCHED)
@@ -214,6 +230,7 @@ class CloudPrintOptionsFlow(
         return self.async_show_form(
             step_id="settings",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),
+            description_placeholders=placeholders,
             errors=errors,
         )
 

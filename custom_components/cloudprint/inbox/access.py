@@ -20,6 +20,7 @@ from ..ipp.server.access import (
 )
 from ..policy.links import Link, find_link_by_secret
 from ..requester import Requester
+from ..settings import IppSettings
 from ..texts import own_language
 
 
@@ -51,8 +52,8 @@ async def async_admit(
 
     A page of another site may lead to the link's own page, which does nothing by itself.
     """
-    is_local = await _async_is_local(hass, request, networks)
     link = find_link_by_secret(hass, request.match_info["secret"])
+    is_local = await _async_is_local(hass, request, networks, link)
     is_for_us = is_page or _is_of_own_page(request)
     if link and link.is_open and is_for_us and (is_local or not link.local_only):
         requester = await link.async_get_requester(hass, request.remote)
@@ -72,12 +73,13 @@ def _is_of_own_page(request: Request) -> bool:
 
 
 async def _async_is_local(
-    hass: HomeAssistant, request: Request, networks: OwnNetworks
+    hass: HomeAssistant, request: Request, networks: OwnNetworks, link: Link | None
 ) -> bool:
     """Return whether a client in the networks of this machine sends a request.
 
-    Behind a proxy, Home Assistant has resolved the client's own address, or has refused
-    the request.
+    One in the account's further networks counts if those are for links, too, but none of
+    a VPN without an adapter: all of its devices are at loopback. Behind a proxy, Home
+    Assistant has resolved the client's own address, or has refused the request.
     """
     headers, peer = request.headers, request.remote or ""
     is_resolved = hdrs.X_FORWARDED_FOR in headers
@@ -93,9 +95,13 @@ async def _async_is_local(
     }
     try:
         present = await networks.async_get()
+        if link is not None and not ip_address(peer).is_loopback:
+            settings = IppSettings.from_options(link.entry.options)
+            if settings.are_networks_for_links:
+                present = present.allow(settings.networks)
         check_peer(peer, present)
         hosts = [request.host] if is_resolved else headers.getall(hdrs.HOST, ())
-        check_host(hosts, own, present)
+        check_host(hosts, own, present, peer)
         check_forwarded(unresolved)
         # Such a proxy hides who its clients are.
         is_proxy = not is_resolved and any(

@@ -417,10 +417,16 @@ class JobOperation:
         return job
 
     async def _async_get_open(self) -> IppJob:
+        request = self.request
         try:
-            return await self._async_get_own(self.request.job_id)
+            job = await self.jobs.async_get(request.job_id)
         except JobLostError as err:
             raise IppError(Status.NOT_POSSIBLE) from err
+        # A device behind a VPN owns no job, and yet sends its documents.
+        is_sender = (job.user, job.address) == (request.user, request.client.address)
+        if not is_sender and not self._owns(job):
+            raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
+        return job
 
     async def _async_answer(
         self, job: IppJob, *, accepted: IppJob | None = None

@@ -146,7 +146,8 @@ class IppJob:
         user is authenticated: all know that password, which is not enough if it
         `is_private`. Jobs of earlier versions have none.
         """
-        if self.user != user:
+        is_anyone = client.is_shared and (is_private or client.user is None)
+        if self.user != user or is_anyone:
             return False
         if is_private:
             return self.address == client.address

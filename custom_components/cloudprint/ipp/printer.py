@@ -12,6 +12,8 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
+from ..networks import Network
+from ..settings import IppSettings
 from ..spool.clock import running_time
 from ..texts import get_common_texts
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
@@ -52,6 +54,11 @@ class IppPrinter:
         self._jobs = IppJobs(hass, entry, device_id)
         self._identified: float | None = None
         self._seen: dict[str, date] = {}
+
+    @property
+    def allowed_networks(self) -> frozenset[Network]:
+        """Return the networks that the account allows at present."""
+        return IppSettings.from_options(self.entry.options).networks
 
     def snapshot(self) -> SharedPrinter:
         """Return the printer as it is now."""

@@ -18,6 +18,7 @@ from .account import async_check_account, async_check_clock
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import AccountRepairFlow, issue_id
 from .journal import async_check_records, async_forget_journal, async_report_damage
+from .refused_network import ISSUE_NETWORK, RefusedNetworkFlow, async_track_refused
 from .renamed import (
     ISSUE_RENAMED,
     RenamedPrinterFlow,
@@ -50,6 +51,7 @@ __all__ = [
 FLOWS: Final[dict[str, type[AccountRepairFlow]]] = {
     ISSUE_COLOR: PrinterColorFlow,
     ISSUE_GONE: GonePrinterFlow,
+    ISSUE_NETWORK: RefusedNetworkFlow,
     ISSUE_PORT: PortTakenFlow,
     ISSUE_RENAMED: RenamedPrinterFlow,
     ISSUE_TURN: TurnPaperFlow,
@@ -94,6 +96,7 @@ def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Non
     check()
     async_track_devices(hass, entry)
     async_track_gone(hass, entry)
+    async_track_refused(hass, entry)
     async_track_sharing(hass, entry)
     async_track_turn(hass, entry)
     async_track_unconfirmed(hass, entry)

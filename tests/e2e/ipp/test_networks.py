@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 import os
 from pathlib import Path
 import socket
 import subprocess
-from typing import Final
+from typing import Any, BinaryIO, Final
 
 from aiohttp import web
 import pytest
@@ -17,8 +17,10 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import CallError, HomeAssistant
 
+from .cups import PROGRAMS, running_cups
 from .house import House
-from .network import ADDRESS, INTERFACE
+from .network import ADDRESS, INTERFACE, require
+from .samples import write_pdf
 
 pytestmark = pytest.mark.cups
 
@@ -199,3 +201,71 @@ async def test_clients(house: House) -> None:
     for address in HOSTS:
         refused = log.count(f"A request of {address} to shared printers was refused")
         assert refused == (address in (GUEST, INTERNET))
+
+
+def _own_namespace() -> BinaryIO:
+    """Return the network of this thread, which is kept while it is open."""
+    return NET.open("rb")
+
+
+VLAN: Final = "10.20.0.9"
+FIX: Final = "/api/repairs/issues/fix"
+
+
+@pytest.mark.timeout(600)
+async def test_another_network(house: House, tmp_path: Path) -> None:
+    """A device in another network prints once an administrator allowed that."""
+    require(*PROGRAMS)
+    write_pdf(tmp_path / "letter.pdf")
+    async with AsyncExitStack() as stack:
+        with outside():
+            run(
+                "ip link set lo up",
+                "ip link set wire up",
+                f"ip address add {VLAN}/24 dev wire",
+                f"ip route add {ADDRESS}/32 dev wire",
+            )
+            there = stack.enter_context(_own_namespace())
+            cups = await stack.enter_async_context(running_cups(tmp_path / "cups.log"))
+
+        @contextmanager
+        def in_vlan() -> Generator[None]:
+            """Start programs in the other network."""
+            with NET.open("rb") as inside:
+                os.setns(there.fileno(), os.CLONE_NEWNET)
+                try:
+                    yield
+                finally:
+                    os.setns(inside.fileno(), os.CLONE_NEWNET)
+
+        uri = await house.uri(ADDRESS)
+        assert uri is not None
+        queue = ("lpadmin", "-p", "house", "-E", "-v", uri, "-m", "everywhere")
+        with in_vlan(), pytest.raises(AssertionError):
+            await cups.run(*queue)
+
+        home = house.home_assistant
+
+        async def get_issues() -> list[dict[str, Any]]:
+            issues = (await home.command("repairs/list_issues"))["issues"]
+            return [issue for issue in issues if issue["domain"] == "cloudprint"]
+
+        (issue,) = await get_issues()
+        assert issue["translation_key"] == "ipp_network_refused"
+        assert VLAN not in str(issue)
+        handler = {"handler": "cloudprint", "issue_id": issue["issue_id"]}
+        form = await home.post(FIX, handler)
+        assert form["description_placeholders"]["address"] == VLAN
+        proposed = form["data_schema"][0]["description"]["suggested_value"]
+        done = await home.post(f"{FIX}/{form['flow_id']}", {"network": proposed})
+        assert done["type"] == "create_entry"
+
+        await house.change_printer(step_seconds=0)
+        with in_vlan():
+            await cups.add_queue(uri)
+            job = await cups.print(tmp_path / "letter.pdf", title="Letter")
+            assert await cups.until_ended(job) == "job-completed-successfully"
+        assert [job["name"] for job in await house.printed()] == ["Letter"]
+        assert await get_issues() == []
+        log = house.process.log.read_text("utf-8")
+        assert log.count(f"A request of {VLAN} to shared printers was refused") == 1

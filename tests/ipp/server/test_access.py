@@ -63,6 +63,91 @@ def test_peers(address: str, is_home: bool) -> None:
         assert refusal.value.status == HTTPStatus.FORBIDDEN
 
 
+ALL_VPN = "100.64.0.0/10"
+HOUSE = Networks(frozenset(map(ip_network, ("192.168.1.0/24", "fe80::/64"))))
+
+
+@pytest.mark.parametrize(
+    ("address", "proposed"),
+    [
+        ("192.168.77.9", "192.168.77.0/24"),
+        ("10.20.0.9", "10.20.0.0/24"),
+        ("::ffff:10.20.0.9", "10.20.0.0/24"),
+        ("172.31.255.9", "172.31.255.0/24"),
+        ("169.254.3.9", "169.254.3.0/24"),
+        ("100.64.0.5", "100.64.0.0/24"),
+        ("fd00:2::9", "fd00:2::/64"),
+        ("fd7a:115c:a1e0:ab12::5", "fd7a:115c:a1e0:ab12::/64"),
+        ("fe80:0:0:7::9%eth0", "fe80:0:0:7::/64"),
+        ("172.32.0.1", None),
+        ("100.128.0.1", None),
+        ("8.8.8.8", None),
+        ("2408:8207:1:201::1", None),
+        ("::ffff:8.8.8.8", None),
+        ("224.0.0.1", None),
+    ],
+)
+def test_further_networks(address: str, proposed: str | None) -> None:
+    """A device of another private network is answered once that is allowed."""
+    with pytest.raises(AccessError) as refusal:
+        check_peer(address, HOUSE)
+    assert refusal.value.network == (proposed and ip_network(proposed))
+    if proposed:
+        check_peer(address, HOUSE.allow([ip_network(proposed)]))
+
+
+@pytest.mark.parametrize(
+    ("peer", "host", "allowed", "is_answered"),
+    [
+        # An adapter with its address alone
+        ("100.64.0.5", "100.100.0.1:8631", ALL_VPN, True),
+        ("100.64.0.5", "ha.tail1234.ts.net:8631", ALL_VPN, True),
+        ("100.64.0.5", "HA.tail1234.ts.net.", "100.64.0.0/24", True),
+        ("fd7a:115c:a1e0::5", "ha.tail1234.ts.net", "fd7a:115c:a1e0::/48", True),
+        ("100.64.0.5", "ha.tail1234.ts.net:8631", "100.65.0.0/24", False),
+        ("192.168.1.20", "ha.tail1234.ts.net:8631", ALL_VPN, False),
+        ("192.168.77.9", "ha.tail1234.ts.net:8631", "192.168.77.0/24", False),
+        # Without an adapter
+        ("127.0.0.1", "100.100.0.1:8631", ALL_VPN, True),
+        ("127.0.0.1", "100.100.0.1:8631", "100.64.0.0/24", True),
+        ("::1", "[fd7a:115c:a1e0::1]:8631", ALL_VPN, True),
+        ("127.0.0.1", "ha.tail1234.ts.net:8631", ALL_VPN, True),
+        ("127.0.0.1", "ha.tail1234.ts.net:8631", "192.168.77.0/24", False),
+        ("127.0.0.1", "100.100.0.1:8631", "192.168.77.0/24", False),
+        ("::1", "[fd7a:115c:a1e0::1]:8631", "fd7a:115c:a1e0::/48", False),
+        *(
+            ("127.0.0.1", host, ALL_VPN, False)
+            for host in (
+                "ts.net",
+                "evil-ts.net",
+                "ha.ts.net.evil.example",
+                "ha..ts.net",
+                "[ha.ts.net]",
+                "100.128.0.1",
+                "a@ha.ts.net",
+            )
+        ),
+    ],
+)
+def test_vpn(peer: str, host: str, allowed: str, is_answered: bool) -> None:
+    """A VPN such as Tailscale is one once a part of it is allowed, for its devices."""
+    networks = HOUSE.allow([ip_network(allowed)])
+    with nullcontext() if is_answered else pytest.raises(AccessError) as refusal:
+        check_host([host], (), networks, peer)
+    if refusal is not None:
+        assert refusal.value.status == HTTPStatus.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "host", ["100.100.0.1", "ha.tail1234.ts.net", "[fd7a:115c:a1e0::1]:8631"]
+)
+def test_vpn_at_loopback(host: str) -> None:
+    """Without an adapter, it is refused although its names are Home Assistant's own."""
+    with pytest.raises(AccessError) as refusal:
+        check_host([host], {"ha.tail1234.ts.net"}, HOME, "127.0.0.1")
+    assert str(refusal.value.network) == ALL_VPN
+
+
 async def test_networks_change(monkeypatch: pytest.MonkeyPatch) -> None:
     """The networks are those of about now."""
     now = [0.0]
@@ -115,7 +200,7 @@ async def test_networks_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_hosts(host: str) -> None:
     """A client reached the server by a local name or address."""
-    check_host([host], {"ha.example.org"}, HOME)
+    check_host([host], {"ha.example.org"}, HOME, "192.168.1.20")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +237,7 @@ def test_hosts(host: str) -> None:
 def test_foreign_hosts(hosts: Collection[str], status: HTTPStatus) -> None:
     """A name that others can register is refused, as is a number in disguise."""
     with pytest.raises(AccessError) as refusal:
-        check_host(hosts, {"ha.example.org"}, HOME)
+        check_host(hosts, {"ha.example.org", ""}, HOME, "192.168.1.20")
     assert refusal.value.status == status
 
 

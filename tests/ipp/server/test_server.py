@@ -5,6 +5,7 @@ from base64 import b64encode
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from ipaddress import ip_network
 import logging
 import re
 from unittest.mock import patch
@@ -16,10 +17,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import LOGGER
 from custom_components.cloudprint.ipp.protocol.message import Message, Operation, Status
+from custom_components.cloudprint.ipp.server import connections
 from custom_components.cloudprint.ipp.server.body import DocumentStalledError
+from custom_components.cloudprint.ipp.server.connections import Connection
 from custom_components.cloudprint.settings import CONF_DEFAULT_PRINTER, IppSettings
 from homeassistant.core import HomeAssistant
 
+from ...networks import set_adapters
 from ...waits import until
 from ..connection import (
     CHUNKED,
@@ -146,6 +150,36 @@ async def test_refused(
     lines = [each for each in caplog.records if each.name == LOGGER.name]
     assert len(lines) == (status == 403)
     assert ("address" in answer.body.decode()) == (status == 403)
+
+
+async def test_networks_of_all_printers(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the account of one printer allows, the port answers."""
+    set_adapters(monkeypatch, ["192.168.1.2/24"])
+    printers = [
+        RecordingPrinter(name, IppSettings(networks=frozenset({ip_network(network)})))
+        for name, network in (("Office", "100.64.0.0/10"), ("Attic", "10.20.0.0/24"))
+    ]
+    vpn = post(PATH, ipp(), host="ha.tail1234.ts.net:8631")
+    async with serving(hass, *printers) as server:
+        for device, request in (
+            ("10.20.0.9", post(PATH, ipp())),
+            ("100.64.0.5", vpn),
+            ("127.0.0.1", vpn),
+            ("127.0.0.1", post(PATH, ipp())),
+        ):
+            accepted = Connection(device)
+            with patch.object(connections, "Connection", return_value=accepted):
+                async with connected(server) as client:
+                    assert status_of(await client.ask(request)) == Status.OK
+    # Behind a VPN without an adapter, all devices are one.
+    assert [(one.address, one.is_shared) for _, one in printers[0].requests] == [
+        ("10.20.0.9", False),
+        ("100.64.0.5", False),
+        ("100.64.0.0/10", True),
+        ("127.0.0.1", False),
+    ]
 
 
 async def test_http_1_0(hass: HomeAssistant) -> None:

@@ -1,4 +1,4 @@
-"""Which requests the IPP server answers: of clients in the networks of this machine."""
+"""Which requests the IPP server answers: of clients in the house's networks."""
 
 from base64 import b64decode
 from collections import deque
@@ -16,10 +16,21 @@ from aiohttp import hdrs
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.network import is_local
 
+from ...const import DOMAIN
 from ...document.text.linked_files import LOCAL_ENDINGS
 from ...exceptions import invalid
-from ...networks import Networks, async_get_networks
+from ...networks import (
+    SHARED,
+    TAILSCALE,
+    Network,
+    Networks,
+    async_get_networks,
+    propose_network,
+)
 from ...settings import IppSettings
+
+SIGNAL_REFUSED: Final = f"{DOMAIN}_refused_"
+"""With an entry's id; sent with a network that may be allowed, and a device's address."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
 
@@ -38,6 +49,7 @@ _ENDINGS: Final = (
     *(".fritz.box", ".home", ".intranet", ".localdomain", ".private"),
 )
 """Endings of names that cannot be registered in the public DNS."""
+_VPN_ENDING: Final = ".ts.net"  # of names that only Tailscale gives
 _PORT: Final = re.compile(r":\d{1,5}$", re.ASCII)
 
 _FORWARDED: Final = ("cf-connecting-ip", "forwarded", "origin", "via", "x-real-ip")
@@ -45,15 +57,22 @@ _FORWARDED: Final = ("cf-connecting-ip", "forwarded", "origin", "via", "x-real-i
 
 
 class AccessError(Exception):
-    """A request that is refused with an HTTP status; `cause` says why to a person."""
+    """A request that is refused with an HTTP status; `cause` says why to a person.
+
+    It may be answered once the `network` is allowed.
+    """
 
     def __init__(
-        self, status: HTTPStatus, cause: HomeAssistantError | None = None
+        self,
+        status: HTTPStatus,
+        cause: HomeAssistantError | None = None,
+        network: Network | None = None,
     ) -> None:
         """Initialize with the status and its cause."""
         super().__init__(status.phrase)
         self.status = status
         self.cause = cause
+        self.network = network
 
 
 class OwnNetworks:
@@ -80,16 +99,16 @@ class OwnNetworks:
 
 
 def check_peer(address: str, networks: Networks) -> None:
-    """Raise AccessError for a client that is in none of this machine's networks."""
+    """Raise AccessError for a client that is in none of the networks."""
     parsed = ip_address(address)
     if not parsed.is_loopback and parsed not in networks:
-        raise AccessError(
-            HTTPStatus.FORBIDDEN, invalid("ipp_client_not_local", address=address)
-        )
+        network = propose_network(parsed)
+        key = "ipp_client_not_local" if network is None else "ipp_network_not_allowed"
+        raise AccessError(HTTPStatus.FORBIDDEN, invalid(key, address=address), network)
 
 
 def check_host(
-    hosts: Collection[str], own_hosts: Collection[str], networks: Networks
+    hosts: Collection[str], own_hosts: Collection[str], networks: Networks, peer: str
 ) -> None:
     """Raise AccessError for a request that was not sent to a local name or address.
 
@@ -100,21 +119,44 @@ def check_host(
     if len(hosts) != 1:
         raise AccessError(HTTPStatus.BAD_REQUEST)
     (host,) = hosts
-    if not _HOST.fullmatch(host) or not _is_local_host(host, own_hosts, networks):
+    name = _parse_host(host)
+    is_of_vpn = _is_of_vpn(name)
+    if is_of_vpn and networks.allows_vpn(ip_address(peer)):
+        return
+    if is_of_vpn and ip_address(peer).is_loopback:
+        raise AccessError(HTTPStatus.FORBIDDEN, invalid("ipp_vpn_not_allowed"), SHARED)
+    if not _is_local_host(name, own_hosts, networks):
         raise AccessError(HTTPStatus.FORBIDDEN, invalid("ipp_host_not_local"))
 
 
-def _is_local_host(host: str, own_hosts: Collection[str], networks: Networks) -> bool:
+def is_behind_vpn(peer: str, host: str) -> bool:
+    """Return whether a client is at loopback, as all of a VPN without an adapter are."""
+    return ip_address(peer).is_loopback and _is_of_vpn(_parse_host(host))
+
+
+def _parse_host(host: str) -> str:
+    """Return the name or address in a `Host` without its port, "" if it is neither."""
+    if not _HOST.fullmatch(host):
+        return ""
     host = _PORT.sub("", host.lower())
-    is_literal = host.startswith("[")
-    host = host.removeprefix("[").removesuffix("]" if is_literal else ".")
-    if host in own_hosts:
+    if not host.startswith("["):
+        return host.removesuffix(".")
+    host = host.removeprefix("[").removesuffix("]")
+    return host if _parse_address(host) is not None else ""
+
+
+def _is_of_vpn(name: str) -> bool:
+    if (address := _parse_address(name)) is not None:
+        return address in SHARED or address in TAILSCALE
+    return bool(_NAME.fullmatch(name)) and name.endswith(_VPN_ENDING)
+
+
+def _is_local_host(name: str, own_hosts: Collection[str], networks: Networks) -> bool:
+    if name and name in own_hosts:
         return True
-    if (address := _parse_address(host)) is not None:
+    if (address := _parse_address(name)) is not None:
         return is_local(address) or address in networks
-    if is_literal:
-        return False
-    return bool(_NAME.fullmatch(host)) and ("." not in host or host.endswith(_ENDINGS))
+    return bool(_NAME.fullmatch(name)) and ("." not in name or name.endswith(_ENDINGS))
 
 
 def _parse_address(host: str) -> IPv4Address | IPv6Address | None:

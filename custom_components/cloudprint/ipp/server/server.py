@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from contextlib import aclosing
 from http import HTTPStatus
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -11,9 +12,11 @@ from aiohttp import ClientError, HttpVersion11, hdrs, web
 from yarl import URL
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 
 from ...const import LOGGER
 from ...exceptions import invalid
+from ...networks import SHARED
 from ...printing.permission import find_default_printer
 from ...texts import ENGLISH, async_message, own_language
 from ..certificate import async_create_context
@@ -30,12 +33,14 @@ from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
+    SIGNAL_REFUSED,
     AccessError,
     Authenticator,
     OwnNetworks,
     check_forwarded,
     check_host,
     check_peer,
+    is_behind_vpn,
 )
 from .body import (
     DocumentInterruptedError,
@@ -75,7 +80,7 @@ _UPGRADE: Final[dict[str, str]] = {
 }
 """Where to go from 426 (RFC 2817, 4.2)."""
 _LOG_SECONDS: Final = 60 * 60
-_MAX_LOGGED: Final = 20  # Addresses whose refused requests are logged within that time
+_MAX_LOGGED: Final = 20  # Networks whose refused requests are logged within that time
 _NEXT_TRY: Final = {
     HTTPStatus.SERVICE_UNAVAILABLE: BUSY_SECONDS,
     HTTPStatus.TOO_MANY_REQUESTS: FAILURE_SECONDS,
@@ -178,15 +183,20 @@ class IppServer:
     async def _async_respond(
         self, request: web.BaseRequest, connection: Connection, body: IppBody
     ) -> web.Response:
-        networks = await self._networks.async_get()
-        check_peer(connection.address, networks)
+        networks = (await self._networks.async_get()).allow(
+            network
+            for printer in self.printers.values()
+            for network in printer.allowed_networks
+        )
+        check_forwarded(request.headers)
         url = self._hass.config.internal_url
         check_host(
             request.headers.getall(hdrs.HOST, ()),
             {URL(url).host or ""} if url else (),
             networks,
+            connection.address,
         )
-        check_forwarded(request.headers)
+        check_peer(connection.address, networks)
         if request.method in (hdrs.METH_GET, hdrs.METH_HEAD):
             return await self._async_show(request, connection)
         if request.method != hdrs.METH_POST:
@@ -256,9 +266,12 @@ class IppServer:
                 if must_encrypt
                 else AccessError(HTTPStatus.UNAUTHORIZED)
             )
+        host = request.headers[hdrs.HOST]
+        is_shared = is_behind_vpn(connection.address, host)
         client = IppClient(
-            address=connection.address,
-            host=request.headers[hdrs.HOST],
+            address=str(SHARED) if is_shared else connection.address,
+            host=host,
+            is_shared=is_shared,
             is_encrypted=connection.is_encrypted,
             user=user,
         )
@@ -272,16 +285,25 @@ class IppServer:
     async def _async_explain(
         self, request: web.BaseRequest, connection: Connection, err: AccessError
     ) -> str:
-        """Return why a request is refused, in words; log it once an hour and address."""
+        """Return why a request is refused, in words; log it once an hour and source.
+
+        That is a network that can be allowed, or else an address.
+        """
         if err.cause is None:
             return err.status.phrase
+        address = connection.address
+        if err.network is not None:
+            # One account on the port is enough, and asks.
+            for printer in islice(self.printers.values(), 1):
+                signal = SIGNAL_REFUSED + printer.entry.entry_id
+                async_dispatcher_send(self._hass, signal, err.network, address)
+        source = str(err.network or address)
         now = monotonic()
         self._logged = {
-            address: until for address, until in self._logged.items() if until > now
+            source: until for source, until in self._logged.items() if until > now
         }
-        address = connection.address
-        if address not in self._logged and len(self._logged) < _MAX_LOGGED:
-            self._logged[address] = now + _LOG_SECONDS
+        if source not in self._logged and len(self._logged) < _MAX_LOGGED:
+            self._logged[source] = now + _LOG_SECONDS
             LOGGER.warning(
                 "A request of %s to shared printers was refused: %s",
                 address,
