@@ -15,7 +15,6 @@ from .jobs import IppJob, Stage
 from .printer_attributes import get_printer_uri, select_attributes
 from .protocol.errors import MAX_MESSAGE, IppError, create_ipp_error
 from .protocol.message import (
-    ENDED,
     MAX_NAME_OCTETS,
     Attribute,
     AttributeContent,
@@ -132,24 +131,10 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     yield Tag.CHARSET.of("attributes-charset", "utf-8")
     language = LANGUAGES[context.request.language]
     yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
-    state, leading = job.state, job.leading
-    error = job.error
-    if leading is not None and leading.final_failure is not None:
-        error = create_ipp_error(leading.final_failure.as_error(), job.name)
+    state = job.state
     yield Tag.ENUM.of("job-state", state)
-    yield Tag.KEYWORD.of("job-state-reasons", _find_reason(job.stage, leading, error))
-    message = ""
-    if error is not None and error.cause is not None:
-        message = format_message(error.cause, context.texts)
-    elif leading is not None and leading.reason is Reason.DENIED and leading.message:
-        message = leading.message
-    elif leading is not None:
-        # As the logbook says it
-        key = f"common.logbook_{leading.state}"
-        text = context.texts.get(key, "")
-        text = context.texts.get(f"{key}_{leading.reason}", text)
-        message = text.format(name=job.name, printer=printer.name)
-    if message:
+    yield Tag.KEYWORD.of("job-state-reasons", _find_reason(job))
+    if message := build_message(job, printer, context.texts):
         yield Tag.TEXT.of("job-state-message", limit_octets(message, MAX_MESSAGE))
     jobs = list(job.printing)
     # A job that was prepared is one.
@@ -161,14 +146,37 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     before = bisect_left(context.open_ids, job.job_id) if is_pending else 0
     yield Tag.INTEGER.of("number-of-intervening-jobs", before)
     yield from _describe_size(job, jobs, state)
-    yield from _describe_times(job, jobs, state, context)
+    yield from _describe_times(job, jobs, context)
 
 
-def _find_reason(stage: Stage, leading: Job | None, error: IppError | None) -> str:
+def _find_error(job: IppJob) -> IppError | None:
+    leading = job.leading
+    if leading is not None and leading.final_failure is not None:
+        return create_ipp_error(leading.final_failure.as_error(), job.name)
+    return job.error
+
+
+def build_message(job: IppJob, printer: SharedPrinter, texts: Mapping[str, str]) -> str:
+    """Return what becomes of a job in words, or nothing."""
+    leading, error = job.leading, _find_error(job)
+    if error is not None and error.cause is not None:
+        return format_message(error.cause, texts)
+    if leading is None:
+        return ""
+    if leading.reason is Reason.DENIED and leading.message:
+        return leading.message
+    # As the logbook says it
+    key = f"common.logbook_{leading.state}"
+    text = texts.get(f"{key}_{leading.reason}", texts.get(key, ""))
+    return text.format(name=job.name, printer=printer.name)
+
+
+def _find_reason(job: IppJob) -> str:
+    leading, error = job.leading, _find_error(job)
     if error is not None:
         return _ERROR_REASONS.get(error.status, "aborted-by-system")
     if leading is None:
-        return _STAGE_REASONS[stage]
+        return _STAGE_REASONS[job.stage]
     if leading.state is JobState.HELD:
         return _HELD_REASONS.get(leading.reason, "resources-are-not-ready")
     if leading.state is JobState.CANCELED:
@@ -208,16 +216,13 @@ def _build(tag: Tag, name: str, content: AttributeContent) -> Attribute:
 
 
 def _describe_times(
-    job: IppJob, jobs: Sequence[Job], state: IppJobState, context: JobContext
+    job: IppJob, jobs: Sequence[Job], context: JobContext
 ) -> Iterator[Attribute]:
     submitted = [each.submitted_at for each in jobs if each.submitted_at]
-    ended = job.ended_at
-    if jobs and state in ENDED:
-        ended = max(each.updated_at for each in jobs)
     for name, moment in (
         ("creation", job.created_at),
         ("processing", min(submitted, default=None)),
-        ("completed", ended),
+        ("completed", job.completed_at),
     ):
         seconds = None if moment is None else context.seconds_of(moment)
         yield _build(Tag.INTEGER, f"time-at-{name}", seconds)

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from hashlib import sha256
 import json
@@ -186,6 +186,18 @@ class IppJob:
                 return IppJobState.PROCESSING
         found = {_get_state(job) for job in self.printing}
         return next(state for state in _ORDER if state in found)
+
+    @property
+    def completed_at(self) -> datetime | None:
+        """Return when it has ended, however that was; None before."""
+        if self.state not in ENDED:
+            return None
+        return max((job.updated_at for job in self.printing), default=self.ended_at)
+
+    def ended_within(self, now: datetime, time: timedelta) -> bool:
+        """Return whether it has ended, and that a short time ago."""
+        ended = self.completed_at
+        return ended is not None and abs(now - ended) < time
 
     @property
     def leading(self) -> Job | None:
@@ -504,6 +516,15 @@ class IppJobs:
             return False
         now = running_time()
         return now - self._asked.setdefault(job_id, now) < TOLD_FOR
+
+    def find_last(self, user: str, client: IppClient) -> IppJob | None:
+        """Return the newest job of a client, None if it has none in memory."""
+        own = [
+            job
+            for job in self._records.values()
+            if job.is_owned_by(user, client, is_private=False)
+        ]
+        return max(own, key=lambda job: job.job_id, default=None)
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

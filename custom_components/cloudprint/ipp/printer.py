@@ -1,7 +1,7 @@
 """A printer of an account as an IPP printer: what the server hands its requests to."""
 
-from collections.abc import AsyncIterator
-from datetime import date
+from collections.abc import AsyncIterator, Mapping
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
 
@@ -12,8 +12,10 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
+from ..settings import has_own_history
 from ..spool.clock import running_time
 from ..texts import get_common_texts
+from .job_attributes import build_message
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
@@ -23,7 +25,7 @@ from .printer_attributes import (
     select_attributes,
 )
 from .protocol.errors import IppError, async_get_message, log_unexpected
-from .protocol.message import Group, Message, Operation, Status, Tag
+from .protocol.message import Group, IppJobState, Message, Operation, Status, Tag
 from .protocol.request import (
     IppClient,
     IppRequest,
@@ -34,6 +36,7 @@ from .protocol.request import (
 from .shared_printer import PrinterView, SharedPrinter
 
 IDENTIFY_EVERY: Final = 60
+SAID_FOR: Final = timedelta(minutes=1)
 
 
 class IppPrinter:
@@ -136,10 +139,39 @@ class IppPrinter:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
         attributes = select_attributes(
-            build_printer_attributes(printer, request.client, dt_util.utcnow(), texts),
+            build_printer_attributes(
+                printer,
+                request.client,
+                now := dt_util.utcnow(),
+                texts,
+                self._get_refusal(request, printer, now, texts),
+            ),
             request.get_requested(),
         )
         return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])
+
+    def _get_refusal(
+        self,
+        request: IppRequest,
+        printer: SharedPrinter,
+        now: datetime,
+        texts: Mapping[str, str],
+    ) -> str:
+        """Return why a client's last job was aborted a moment ago: CUPS shows this alone.
+
+        To whom has shown a password where there is one; with own history, to no device.
+        """
+        is_proved = not printer.needs_password or request.client.user is not None
+        if not is_proved or has_own_history(self.entry):
+            return ""
+        job = self._jobs.find_last(request.user, request.client)
+        if job is None or job.state is not IppJobState.ABORTED:
+            return ""
+        return (
+            build_message(job, printer, texts)
+            if job.ended_within(now, SAID_FOR)
+            else ""
+        )
 
     def _identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""

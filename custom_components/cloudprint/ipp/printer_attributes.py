@@ -16,6 +16,7 @@ from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
 from .job_template import JOB_TEMPLATE, MEDIA_COL
+from .protocol.errors import MAX_MESSAGE
 from .protocol.media import (
     EDGES,
     get_edge_margins,
@@ -35,7 +36,7 @@ from .protocol.message import (
 )
 from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .server.page import ICON_SIZES, get_icon_resource
-from .shared_printer import SharedPrinter
+from .shared_printer import ASCII_WORD, ID_LENGTH, SharedPrinter
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",
@@ -63,6 +64,8 @@ TEMPLATE_NAMES: Final = frozenset(
 
 DEFAULT_PRIORITY: Final = 50
 _CLIENT_INFO: Final = ("name", "patches", "string-version", "type", "version")
+_MAKER: Final = "Zhimu"
+_NOT_ASCII: Final = re.compile(r"[^\w.()+/-]+", re.ASCII)
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -85,12 +88,19 @@ _STATES: Final = {
 
 
 def build_printer_attributes(
-    printer: SharedPrinter, client: IppClient, now: datetime, texts: Mapping[str, str]
+    printer: SharedPrinter,
+    client: IppClient,
+    now: datetime,
+    texts: Mapping[str, str],
+    message: str = "",
 ) -> list[Attribute]:
-    """Return a printer's attributes for a client; `texts` are in its own language."""
+    """Return a printer's attributes for a client; `texts` are in its own language.
+
+    A `message` for this client stands for the one of the state.
+    """
     return [
         *_build_description(printer, client),
-        *_build_state(printer, now, texts),
+        *_build_state(printer, now, message or _get_message(printer, texts)),
         *_build_formats(printer),
         *_build_abilities(),
         *build_template_attributes(printer),
@@ -143,10 +153,23 @@ def get_printer_uri(printer: SharedPrinter, client: IppClient) -> str:
 
 def build_device_id(printer: SharedPrinter) -> str:
     """Return the printer's device id (IEEE 1284, PWG 5107.2)."""
-    model = re.sub(r"[^\w.()+/-]+", " ", printer.make_and_model).strip() or "Printer"
-    maker, _, rest = model.partition(" ")
+    maker, model = get_maker_and_model(printer)
     commands = "PDF,JPEG,PNG,PWGRaster,URF,TXT"
-    return f"MFG:{maker};MDL:{rest or model};CMD:{commands};CLS:PRINTER;"
+    return f"MFG:{maker};MDL:{model};CMD:{commands};CLS:PRINTER;"
+
+
+def get_maker_and_model(printer: SharedPrinter) -> tuple[str, str]:
+    """Return what a device id has, in ASCII: made up, as the name, where there is none."""
+    maker, _, model = (
+        _NOT_ASCII.sub(" ", part).strip()
+        for part in printer.make_and_model.partition(" ")
+    )
+    if not (has_maker := ASCII_WORD.search(maker)):
+        maker = _MAKER
+    if not ASCII_WORD.search(model):
+        end = printer.uuid.hex[:ID_LENGTH]
+        model = maker if has_maker else f"printer-{end}"
+    return maker, model
 
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
@@ -200,17 +223,16 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
 
 
 def _build_state(
-    printer: SharedPrinter, now: datetime, texts: Mapping[str, str]
+    printer: SharedPrinter, now: datetime, message: str
 ) -> list[Attribute]:
     state, reason = IppPrinterState.STOPPED, "other-error"
     if printer.is_accepting:
         state, reason = _STATES.get(printer.state, (IppPrinterState.IDLE, "none"))
     changes = {"state": printer.changed_at, "config": printer.configured_at}
-    message = printer.state if printer.is_accepting else "not_accepting"
     return [
         Tag.ENUM.of("printer-state", state),
         Tag.KEYWORD.of("printer-state-reasons", reason),
-        Tag.TEXT.of("printer-state-message", texts[f"common.printer_{message}"]),
+        Tag.TEXT.of("printer-state-message", limit_octets(message, MAX_MESSAGE)),
         Tag.BOOLEAN.of("printer-is-accepting-jobs", printer.is_accepting),
         Tag.INTEGER.of("queued-job-count", printer.queued_jobs),
         Tag.INTEGER.of("printer-up-time", _get_up_time(printer, now)),
@@ -230,6 +252,11 @@ def _build_state(
         Tag.OCTET_STRING.of("printer-input-tray", _INPUT_TRAY),
         Tag.OCTET_STRING.of("printer-output-tray", _OUTPUT_TRAY),
     ]
+
+
+def _get_message(printer: SharedPrinter, texts: Mapping[str, str]) -> str:
+    key = printer.state if printer.is_accepting else "not_accepting"
+    return texts[f"common.printer_{key}"]
 
 
 def _get_up_time(printer: SharedPrinter, at: datetime) -> int:

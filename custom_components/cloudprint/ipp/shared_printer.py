@@ -27,9 +27,9 @@ PATH: Final = "ipp/print/"
 USUAL_PAPER: Final = "a4"  # The default paper of a printer that reports none
 MAX_LABEL_OCTETS: Final = 63
 
-_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
+ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
 _MAX_MODEL: Final = 32
-_ID_LENGTH: Final = 4
+ID_LENGTH: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,11 +134,11 @@ class PrinterView:
         CUPS makes names of queues of ASCII letters and digits only: the model is added to
         a name without any, and a part of the id where printers would still be the same.
         """
-        if _ASCII_WORD.search(name):
+        if ASCII_WORD.search(name):
             return make_label(name)
         model = _get_ascii(self._printer.name)
         if not model or self._has_twin(model):
-            model = f"{model or DOMAIN} {self._uuid.hex[:_ID_LENGTH]}"
+            model = f"{model or DOMAIN} {self._uuid.hex[:ID_LENGTH]}"
         end = f" ({model})"
         return f"{limit_octets(make_label(name), MAX_LABEL_OCTETS - len(end))}{end}"
 
@@ -149,7 +149,7 @@ class PrinterView:
             device.id != self.device_id
             and _get_ascii(device.model or "") == model
             and is_printer(device)
-            and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
+            and not ASCII_WORD.search(get_printer_name(self._hass, device.id))
             for entry in self._hass.config_entries.async_entries(DOMAIN)
             for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
         )
@@ -179,7 +179,7 @@ def make_label(name: str) -> str:
 
 def _get_ascii(model: str) -> str:
     """Return the words of a model that are in ASCII, as far as a label has room."""
-    return " ".join(_ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
+    return " ".join(ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
 
 
 def _since(known: tuple[object, datetime], value: object) -> tuple[object, datetime]:
