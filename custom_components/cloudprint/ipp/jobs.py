@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum, auto
 from hashlib import sha256
 import json
@@ -193,11 +193,6 @@ class IppJob:
         if self.state not in ENDED:
             return None
         return max((job.updated_at for job in self.printing), default=self.ended_at)
-
-    def ended_within(self, now: datetime, time: timedelta) -> bool:
-        """Return whether it has ended, and that a short time ago."""
-        ended = self.completed_at
-        return ended is not None and abs(now - ended) < time
 
     @property
     def leading(self) -> Job | None:
@@ -517,14 +512,15 @@ class IppJobs:
         now = running_time()
         return now - self._asked.setdefault(job_id, now) < TOLD_FOR
 
-    def find_last(self, user: str, client: IppClient) -> IppJob | None:
-        """Return the newest job of a client, None if it has none in memory."""
-        own = [
-            job
-            for job in self._records.values()
-            if job.is_owned_by(user, client, is_private=False)
-        ]
-        return max(own, key=lambda job: job.job_id, default=None)
+    def find_refused(
+        self, user: str, client: IppClient, since: datetime
+    ) -> IppJob | None:
+        """Return the last job of a client, if it was aborted since a time."""
+        jobs = reversed(self._records.values())
+        own = (job for job in jobs if job.is_owned_by(user, client, is_private=False))
+        last = next(own, None)
+        ended = last and last.state is IppJobState.ABORTED and last.completed_at
+        return last if ended and ended > since else None
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

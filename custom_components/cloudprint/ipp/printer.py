@@ -1,6 +1,6 @@
 """A printer of an account as an IPP printer: what the server hands its requests to."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Final
@@ -17,7 +17,7 @@ from ..spool.clock import running_time
 from ..texts import get_common_texts
 from .job_attributes import build_message
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
-from .jobs import IppJobs
+from .jobs import IppJob, IppJobs
 from .older_notes import async_read_notes
 from .printer_attributes import (
     DOCUMENT_FORMATS,
@@ -25,7 +25,7 @@ from .printer_attributes import (
     select_attributes,
 )
 from .protocol.errors import IppError, async_get_message, log_unexpected
-from .protocol.message import Group, IppJobState, Message, Operation, Status, Tag
+from .protocol.message import Group, Message, Operation, Status, Tag
 from .protocol.request import (
     IppClient,
     IppRequest,
@@ -138,40 +138,21 @@ class IppPrinter:
         if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
+        now = dt_util.utcnow()
+        refused = self._find_refused(request, now)
+        message = build_message(refused, printer, texts) if refused else ""
         attributes = select_attributes(
-            build_printer_attributes(
-                printer,
-                request.client,
-                now := dt_util.utcnow(),
-                texts,
-                self._get_refusal(request, printer, now, texts),
-            ),
+            build_printer_attributes(printer, request.client, now, texts, message),
             request.get_requested(),
         )
         return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])
 
-    def _get_refusal(
-        self,
-        request: IppRequest,
-        printer: SharedPrinter,
-        now: datetime,
-        texts: Mapping[str, str],
-    ) -> str:
-        """Return why a client's last job was aborted a moment ago: CUPS shows this alone.
-
-        To whom has shown a password where there is one; with own history, to no device.
-        """
-        is_proved = not printer.needs_password or request.client.user is not None
-        if not is_proved or has_own_history(self.entry):
-            return ""
-        job = self._jobs.find_last(request.user, request.client)
-        if job is None or job.state is not IppJobState.ABORTED:
-            return ""
-        return (
-            build_message(job, printer, texts)
-            if job.ended_within(now, SAID_FOR)
-            else ""
-        )
+    def _find_refused(self, request: IppRequest, now: datetime) -> IppJob | None:
+        """Return the job of which the printer's message tells: CUPS shows no other."""
+        has_shown_password = request.client.user or not self.settings.needs_password
+        if has_own_history(self.entry) or not has_shown_password:
+            return None
+        return self._jobs.find_refused(request.user, request.client, now - SAID_FOR)
 
     def _identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""

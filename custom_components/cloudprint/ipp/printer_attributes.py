@@ -5,7 +5,6 @@ RFC 8011, 5.2 and 5.4; PWG 5100.3, 5100.7, 5100.13 and 5100.14 (IPP Everywhere).
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-import re
 from typing import Final
 
 from ..api import Paper
@@ -36,7 +35,7 @@ from .protocol.message import (
 )
 from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .server.page import ICON_SIZES, get_icon_resource
-from .shared_printer import ASCII_WORD, ID_LENGTH, SharedPrinter
+from .shared_printer import ID_LENGTH, SharedPrinter, get_ascii
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",
@@ -65,7 +64,6 @@ TEMPLATE_NAMES: Final = frozenset(
 DEFAULT_PRIORITY: Final = 50
 _CLIENT_INFO: Final = ("name", "patches", "string-version", "type", "version")
 _MAKER: Final = "Zhimu"
-_NOT_ASCII: Final = re.compile(r"[^\w.()+/-]+", re.ASCII)
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -100,7 +98,7 @@ def build_printer_attributes(
     """
     return [
         *_build_description(printer, client),
-        *_build_state(printer, now, message or _get_message(printer, texts)),
+        *_build_state(printer, now, texts, message),
         *_build_formats(printer),
         *_build_abilities(),
         *build_template_attributes(printer),
@@ -159,17 +157,10 @@ def build_device_id(printer: SharedPrinter) -> str:
 
 
 def get_maker_and_model(printer: SharedPrinter) -> tuple[str, str]:
-    """Return what a device id has, in ASCII: made up, as the name, where there is none."""
-    maker, _, model = (
-        _NOT_ASCII.sub(" ", part).strip()
-        for part in printer.make_and_model.partition(" ")
-    )
-    if not (has_maker := ASCII_WORD.search(maker)):
-        maker = _MAKER
-    if not ASCII_WORD.search(model):
-        end = printer.uuid.hex[:ID_LENGTH]
-        model = maker if has_maker else f"printer-{end}"
-    return maker, model
+    """Return both in ASCII, made up where they have no word in it."""
+    maker, model = map(get_ascii, printer.make_and_model.partition(" ")[::2])
+    made_up = f"printer-{printer.uuid.hex[:ID_LENGTH]}"
+    return maker or _MAKER, model or maker or made_up
 
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
@@ -223,16 +214,18 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
 
 
 def _build_state(
-    printer: SharedPrinter, now: datetime, message: str
+    printer: SharedPrinter, now: datetime, texts: Mapping[str, str], message: str
 ) -> list[Attribute]:
     state, reason = IppPrinterState.STOPPED, "other-error"
     if printer.is_accepting:
         state, reason = _STATES.get(printer.state, (IppPrinterState.IDLE, "none"))
     changes = {"state": printer.changed_at, "config": printer.configured_at}
+    key = printer.state if printer.is_accepting else "not_accepting"
+    message = limit_octets(message or texts[f"common.printer_{key}"], MAX_MESSAGE)
     return [
         Tag.ENUM.of("printer-state", state),
         Tag.KEYWORD.of("printer-state-reasons", reason),
-        Tag.TEXT.of("printer-state-message", limit_octets(message, MAX_MESSAGE)),
+        Tag.TEXT.of("printer-state-message", message),
         Tag.BOOLEAN.of("printer-is-accepting-jobs", printer.is_accepting),
         Tag.INTEGER.of("queued-job-count", printer.queued_jobs),
         Tag.INTEGER.of("printer-up-time", _get_up_time(printer, now)),
@@ -252,11 +245,6 @@ def _build_state(
         Tag.OCTET_STRING.of("printer-input-tray", _INPUT_TRAY),
         Tag.OCTET_STRING.of("printer-output-tray", _OUTPUT_TRAY),
     ]
-
-
-def _get_message(printer: SharedPrinter, texts: Mapping[str, str]) -> str:
-    key = printer.state if printer.is_accepting else "not_accepting"
-    return texts[f"common.printer_{key}"]
 
 
 def _get_up_time(printer: SharedPrinter, at: datetime) -> int:

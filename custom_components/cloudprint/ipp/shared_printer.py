@@ -27,7 +27,7 @@ PATH: Final = "ipp/print/"
 USUAL_PAPER: Final = "a4"  # The default paper of a printer that reports none
 MAX_LABEL_OCTETS: Final = 63
 
-ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
+_ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
 _MAX_MODEL: Final = 32
 ID_LENGTH: Final = 4
 
@@ -134,9 +134,9 @@ class PrinterView:
         CUPS makes names of queues of ASCII letters and digits only: the model is added to
         a name without any, and a part of the id where printers would still be the same.
         """
-        if ASCII_WORD.search(name):
+        if _ASCII_WORD.search(name):
             return make_label(name)
-        model = _get_ascii(self._printer.name)
+        model = get_ascii(self._printer.name)
         if not model or self._has_twin(model):
             model = f"{model or DOMAIN} {self._uuid.hex[:ID_LENGTH]}"
         end = f" ({model})"
@@ -147,9 +147,9 @@ class PrinterView:
         registry = dr.async_get(self._hass)
         return any(
             device.id != self.device_id
-            and _get_ascii(device.model or "") == model
+            and get_ascii(device.model or "") == model
             and is_printer(device)
-            and not ASCII_WORD.search(get_printer_name(self._hass, device.id))
+            and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
             for entry in self._hass.config_entries.async_entries(DOMAIN)
             for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
         )
@@ -177,9 +177,9 @@ def make_label(name: str) -> str:
     return limit_octets(" ".join(words) or DOMAIN, MAX_LABEL_OCTETS).rstrip()
 
 
-def _get_ascii(model: str) -> str:
+def get_ascii(model: str) -> str:
     """Return the words of a model that are in ASCII, as far as a label has room."""
-    return " ".join(ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
+    return " ".join(_ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
 
 
 def _since(known: tuple[object, datetime], value: object) -> tuple[object, datetime]:
