@@ -133,6 +133,7 @@ class IppServer:
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
         body = IppBody(request.content, self._limits, is_withheld=_expects(request))
+        connection.body = body
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
@@ -160,7 +161,7 @@ class IppServer:
         self, request: web.BaseRequest, response: web.Response
     ) -> bool:
         try:
-            async with asyncio.timeout(self._limits.stall_seconds):
+            async with asyncio.timeout(self._limits.send_seconds):
                 await response.prepare(request)
                 await response.write_eof()
                 await request.writer.drain()
