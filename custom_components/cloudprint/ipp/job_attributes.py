@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 from uuid import uuid5
@@ -27,6 +27,8 @@ from .protocol.message import (
 from .protocol.request import LANGUAGES, IppRequest
 from .shared_printer import SharedPrinter
 
+CUPS_ASKS_WITHIN: Final = timedelta(seconds=10)
+"""CUPS' monitor waits 8 seconds at most between two questions."""
 IN_LISTS: Final = ("job-id", "job-uri")  # by default (RFC 8011, 4.2.6.1)
 IN_ANSWERS: Final = (
     *IN_LISTS,
@@ -131,9 +133,17 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     yield Tag.CHARSET.of("attributes-charset", "utf-8")
     language = LANGUAGES[context.request.language]
     yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
-    state = job.state
+    state, reason = job.state, _find_reason(job)
+    if (
+        context.request.client.is_cups_reconnected
+        and state in (IppJobState.ABORTED, IppJobState.CANCELED)
+        and job.leading is not None
+        and abs(context.now - job.leading.updated_at) < CUPS_ASKS_WITHIN
+    ):
+        # It would end the job as completed before its monitor has seen the failure.
+        state, reason = IppJobState.PROCESSING, "processing-to-stop-point"
     yield Tag.ENUM.of("job-state", state)
-    yield Tag.KEYWORD.of("job-state-reasons", _find_reason(job))
+    yield Tag.KEYWORD.of("job-state-reasons", reason)
     if message := build_message(job, printer, context.texts):
         yield Tag.TEXT.of("job-state-message", limit_octets(message, MAX_MESSAGE))
     jobs = list(job.printing)

@@ -49,6 +49,7 @@ class Connection:
     transport: asyncio.Transport | None = None  # None before its first octet
     opening: asyncio.Task[None] = field(init=False)
     body: IppBody | None = None
+    requests: int = 0
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None  # while the next request is incomplete
     answered: asyncio.Event = field(default_factory=asyncio.Event)  # Set while idle

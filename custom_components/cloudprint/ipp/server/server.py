@@ -132,6 +132,7 @@ class IppServer:
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
+        connection.requests += 1
         body = IppBody(request.content, self._limits, is_withheld=_expects(request))
         connection.body = body
         try:
@@ -261,6 +262,8 @@ class IppServer:
             address=connection.address,
             host=request.headers[hdrs.HOST],
             is_encrypted=connection.is_encrypted,
+            is_cups_reconnected=connection.requests == 1
+            and request.headers.get(hdrs.USER_AGENT, "").startswith("CUPS/"),
             user=user,
         )
         connection.answered.clear()
