@@ -15,6 +15,7 @@ from .jobs import IppJob, Stage
 from .printer_attributes import get_printer_uri, select_attributes
 from .protocol.errors import MAX_MESSAGE, IppError, create_ipp_error
 from .protocol.message import (
+    ENDED,
     MAX_NAME_OCTETS,
     Attribute,
     AttributeContent,
@@ -134,12 +135,8 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     language = LANGUAGES[context.request.language]
     yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
     state, reason = job.state, _find_reason(job)
-    if (
-        context.request.client.is_cups_reconnected
-        and state in (IppJobState.ABORTED, IppJobState.CANCELED)
-        and job.leading is not None
-        and abs(context.now - job.leading.updated_at) < CUPS_ASKS_WITHIN
-    ):
+    is_waiting = context.request.client.is_cups_reconnected
+    if is_waiting and job.has_failed_within(CUPS_ASKS_WITHIN):
         # It would end the job as completed before its monitor has seen the failure.
         state, reason = IppJobState.PROCESSING, "processing-to-stop-point"
     yield Tag.ENUM.of("job-state", state)
@@ -229,10 +226,13 @@ def _describe_times(
     job: IppJob, jobs: Sequence[Job], context: JobContext
 ) -> Iterator[Attribute]:
     submitted = [each.submitted_at for each in jobs if each.submitted_at]
+    ended = job.ended_at
+    if jobs and job.state in ENDED:
+        ended = max(each.updated_at for each in jobs)
     for name, moment in (
         ("creation", job.created_at),
         ("processing", min(submitted, default=None)),
-        ("completed", job.completed_at),
+        ("completed", ended),
     ):
         seconds = None if moment is None else context.seconds_of(moment)
         yield _build(Tag.INTEGER, f"time-at-{name}", seconds)

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from hashlib import sha256
 import json
@@ -188,19 +188,22 @@ class IppJob:
         return next(state for state in _ORDER if state in found)
 
     @property
-    def completed_at(self) -> datetime | None:
-        """Return when it has ended, however that was; None before."""
-        if self.state not in ENDED:
-            return None
-        return max((job.updated_at for job in self.printing), default=self.ended_at)
-
-    @property
     def leading(self) -> Job | None:
         """Return the job whose state is reported, None before there is one."""
         if self.stage is not Stage.ACCEPTED:
             return None
         state = self.state
         return next(job for job in self.printing if _get_state(job) is state)
+
+    def has_failed_within(self, time: timedelta) -> bool:
+        """Return whether it was accepted, and has lately ended without being printed."""
+        job = self.leading
+        is_over = self.state in (IppJobState.ABORTED, IppJobState.CANCELED)
+        return (
+            is_over
+            and job is not None
+            and abs(dt_util.utcnow() - job.updated_at) < time
+        )
 
     def transition(self, stage: Stage) -> None:
         """Change the stage, and wake the tasks that wait for that."""
@@ -512,15 +515,12 @@ class IppJobs:
         now = running_time()
         return now - self._asked.setdefault(job_id, now) < TOLD_FOR
 
-    def find_refused(
-        self, user: str, client: IppClient, since: datetime
-    ) -> IppJob | None:
-        """Return the last job of a client, if it was aborted since a time."""
-        jobs = reversed(self._records.values())
-        own = (job for job in jobs if job.is_owned_by(user, client, is_private=False))
-        last = next(own, None)
-        ended = last and last.state is IppJobState.ABORTED and last.completed_at
-        return last if ended and ended > since else None
+    def find_last(self, user: str, client: IppClient) -> IppJob | None:
+        """Return the newest job of a client, None without any in memory."""
+        for job in reversed(self._records.values()):
+            if job.is_owned_by(user, client, is_private=False):
+                return job
+        return None
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

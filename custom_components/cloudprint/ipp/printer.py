@@ -1,7 +1,7 @@
 """A printer of an account as an IPP printer: what the server hands its requests to."""
 
 from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
@@ -17,7 +17,7 @@ from ..spool.clock import running_time
 from ..texts import get_common_texts
 from .job_attributes import build_message
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
-from .jobs import IppJob, IppJobs
+from .jobs import IppJobs
 from .older_notes import async_read_notes
 from .printer_attributes import (
     DOCUMENT_FORMATS,
@@ -138,21 +138,20 @@ class IppPrinter:
         if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
+        client, message = request.client, ""
+        if not has_own_history(self.entry) and (
+            client.user is not None or not printer.needs_password
+        ):
+            # CUPS shows no message of a job.
+            last = self._jobs.find_last(request.user, client)
+            if last is not None and last.has_failed_within(SAID_FOR):
+                message = build_message(last, printer, texts)
         now = dt_util.utcnow()
-        refused = self._find_refused(request, now)
-        message = build_message(refused, printer, texts) if refused else ""
         attributes = select_attributes(
-            build_printer_attributes(printer, request.client, now, texts, message),
+            build_printer_attributes(printer, client, now, texts, message),
             request.get_requested(),
         )
         return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])
-
-    def _find_refused(self, request: IppRequest, now: datetime) -> IppJob | None:
-        """Return the job of which the printer's message tells: CUPS shows no other."""
-        has_shown_password = request.client.user or not self.settings.needs_password
-        if has_own_history(self.entry) or not has_shown_password:
-            return None
-        return self._jobs.find_refused(request.user, request.client, now - SAID_FOR)
 
     def _identify(self, printer: SharedPrinter) -> Answer:
         """Show which printer is meant: it cannot flash or beep from here."""
