@@ -8,6 +8,8 @@ from math import ceil
 from typing import Final
 from uuid import uuid5
 
+from homeassistant.util import dt as dt_util
+
 from ..api import Side
 from ..spool.job import Job, JobState, Reason
 from ..texts import format_message
@@ -46,6 +48,7 @@ PUBLIC: Final = frozenset(
 )
 """What a client sees of other clients' jobs: neither names nor what is printed."""
 
+_FAILED: Final = (IppJobState.ABORTED, IppJobState.CANCELED)
 _STAGE_REASONS: Final = {
     Stage.CREATED: "job-data-insufficient",
     Stage.RECEIVING: "job-incoming",
@@ -136,7 +139,7 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
     state, reason = job.state, _find_reason(job)
     is_waiting = context.request.client.is_cups_reconnected
-    if is_waiting and job.has_failed_within(CUPS_ASKS_WITHIN):
+    if is_waiting and has_failed_within(job, CUPS_ASKS_WITHIN):
         # It would end the job as completed before its monitor has seen the failure.
         state, reason = IppJobState.PROCESSING, "processing-to-stop-point"
     yield Tag.ENUM.of("job-state", state)
@@ -189,6 +192,13 @@ def _find_reason(job: IppJob) -> str:
     if leading.state is JobState.CANCELED:
         return _CANCELED_REASONS.get(leading.reason, "job-canceled-at-device")
     return _STATE_REASONS.get(leading.state, "aborted-by-system")
+
+
+def has_failed_within(job: IppJob, time: timedelta) -> bool:
+    """Return whether an accepted job has lately ended without being printed."""
+    if (leading := job.leading) is None or job.state not in _FAILED:
+        return False
+    return abs(dt_util.utcnow() - leading.updated_at) < time
 
 
 def _describe_size(

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum, auto
 from hashlib import sha256
 import json
@@ -194,16 +194,6 @@ class IppJob:
             return None
         state = self.state
         return next(job for job in self.printing if _get_state(job) is state)
-
-    def has_failed_within(self, time: timedelta) -> bool:
-        """Return whether it was accepted, and has lately ended without being printed."""
-        job = self.leading
-        is_over = self.state in (IppJobState.ABORTED, IppJobState.CANCELED)
-        return (
-            is_over
-            and job is not None
-            and abs(dt_util.utcnow() - job.updated_at) < time
-        )
 
     def transition(self, stage: Stage) -> None:
         """Change the stage, and wake the tasks that wait for that."""

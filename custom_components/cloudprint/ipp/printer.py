@@ -15,7 +15,7 @@ from ..exceptions import as_markdown
 from ..settings import has_own_history
 from ..spool.clock import running_time
 from ..texts import get_common_texts
-from .job_attributes import build_message
+from .job_attributes import build_message, has_failed_within
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
@@ -144,7 +144,7 @@ class IppPrinter:
         ):
             # CUPS shows no message of a job.
             last = self._jobs.find_last(request.user, client)
-            if last is not None and last.has_failed_within(SAID_FOR):
+            if last is not None and has_failed_within(last, SAID_FOR):
                 message = build_message(last, printer, texts)
         now = dt_util.utcnow()
         attributes = select_attributes(
