@@ -227,7 +227,7 @@ async def test_local_network(
         "is_announced": False,
         "needs_password": True,
         "allowed_networks": 0,
-        "pages_per_hour": 100,
+        "pages_per_hour": 500,
         "clients_today": {},
     }
     diagnostics = await async_get_config_entry_diagnostics(hass, account)

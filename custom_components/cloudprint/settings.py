@@ -72,7 +72,7 @@ DEFAULT_MAX_PRINT_SIZE: Final = DEFAULT_MAX_BYTES // MEBIBYTE  # MiB, as in the 
 DEFAULT_IPP_PORT: Final = 8631
 LOWEST_PORT: Final = 1024  # lower ones need rights that Home Assistant may not have
 HIGHEST_PORT: Final = 65535
-DEFAULT_IPP_PAGES_PER_HOUR: Final = 100
+DEFAULT_IPP_PAGES_PER_HOUR: Final = 500
 
 
 def get_entry(hass: HomeAssistant, entry_id: object) -> ConfigEntry[Any]:

@@ -244,3 +244,18 @@ async def test_seconds_of_an_hour(
     turns.check_time(anna)
     freezer.tick(HOUR / 2)
     await turns.async_run(anna, work)
+
+
+async def test_alone() -> None:
+    """What works alone begins once nothing else works, and nothing beside it."""
+    workshop = Workshop(Turns(2))
+    alone = Turn(client=BEN.client, is_alone=True)
+    workshop.ask(ANNA, "first")
+    workshop.ask(alone, "alone")
+    workshop.ask(CLARA, "last")
+    await workshop.until_begun("first")
+    await workshop.finish("first")
+    await workshop.until_begun("first", "alone")
+    await workshop.finish("alone")
+    await workshop.until_begun("first", "alone", "last")
+    await workshop.finish("last")

@@ -328,7 +328,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
         "documents": {"max_print_size": 20, "send_natively": False},
         "local_network": {
             "ipp_port": 8631,
-            "ipp_pages_per_hour": 100,
+            "ipp_pages_per_hour": 500,
             "ipp_networks_for_links": False,
         },
         "voice": {
@@ -544,7 +544,7 @@ async def test_password_of_the_local_network(
     ):
         result = await choose(hass, account, "settings")
         assert "ipp_password" not in suggested(result["data_schema"])
-        network = {"ipp_port": 8631, "ipp_pages_per_hour": 100} | entered
+        network = {"ipp_port": 8631, "ipp_pages_per_hour": 500} | entered
         await go_on(hass, result, SETTINGS | {"local_network": network})
         await hass.async_block_till_done()
         network_settings = IppSettings.from_options(account.options)
@@ -584,7 +584,7 @@ async def test_password_from_before(
         ({"ipp_username": "Ben", "ipp_password": "4713"}, True),
     ):
         result = await choose(hass, account, "settings")
-        network = {"ipp_port": 8631, "ipp_pages_per_hour": 100} | entered
+        network = {"ipp_port": 8631, "ipp_pages_per_hour": 500} | entered
         await go_on(hass, result, SETTINGS | {"local_network": network})
         await hass.async_block_till_done()
         settings = IppSettings.from_options(account.options)

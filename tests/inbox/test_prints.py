@@ -296,6 +296,23 @@ async def test_repeats(
     assert len(await settle(hass, account)) == 4
 
 
+async def test_pages_of_an_hour(
+    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
+) -> None:
+    """A link prints a hundred pages an hour, whatever devices may print."""
+    answers = [
+        await sender.send(form(("a.txt", data), copies="60"))
+        for data in (b"One", b"Two")
+    ]
+    await settle(hass, account)
+    states = [
+        await (await sender.get(f"/jobs/{answer['job']}")).json() for answer in answers
+    ]
+    assert states[0]["state"] != "failed"
+    assert states[1]["state"] == "failed"
+    assert "(40 of 100 an hour)" in states[1]["message"]
+
+
 async def test_keys(
     hass: HomeAssistant,
     account: MockConfigEntry,

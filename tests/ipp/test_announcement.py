@@ -505,7 +505,7 @@ def test_record() -> None:
         "mopria-certified": "1.3",
         "TLS": "1.2",
         "usb_MFG": "Canon",
-        "usb_MDL": "MF3010 (USB)",
+        "usb_MDL": "MF3010 USB",
     }
 
 

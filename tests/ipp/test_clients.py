@@ -1,10 +1,16 @@
 """Tests of what printing clients ask for and send; docs/ipp-conformance.md lists it."""
 
+from dataclasses import replace
+
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.ipp.job_attributes import CUPS_ASKS_WITHIN
 from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.protocol.encoding import encode_message
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,
+    IppJobState,
     Operation,
     Resolution,
     Status,
@@ -15,6 +21,7 @@ from homeassistant.core import HomeAssistant
 from ..samples import pdf_files
 from ..simulator import CloudSimulator
 from .client import Client, flag, integer, jobs_in, keyword
+from .connection import Connection, connected, post, serving
 
 WINDOWS = [
     "uri-authentication-supported",
@@ -169,3 +176,58 @@ async def test_android(
     assert printed.name == "Tickets"
     config = printed.task["config"]
     assert (config["color"], config["side"]) == ("COLOR", "ONESIDE")
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.parametrize(
+    ("agent", "is_cups"),
+    [
+        ("CUPS/2.4.10 (Linux 6.12; x86_64) IPP/2.0", True),
+        ("AirPrint", False),
+    ],
+)
+async def test_cups_threads(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    agent: str,
+    is_cups: bool,
+) -> None:
+    """CUPS learns of a failure in its monitor, before it ends the job as completed.
+
+    Only the monitor asks twice on a connection.
+    """
+    client.client = replace(client.client, address="127.0.0.1")
+    job_id = (await client.print(b"%PDF-1.7 broken"))["job-id"]
+    await hass.async_block_till_done()
+    request = client.build(Operation.GET_JOB_ATTRIBUTES, job_id=job_id)
+    sent = post(
+        client.printer.resource, encode_message(request), f"User-Agent: {agent}"
+    )
+
+    async def state(connection: Connection) -> tuple[object, object]:
+        (job,) = jobs_in((await connection.ask(sent)).ipp)
+        return job["job-state"], job["job-state-reasons"]
+
+    failed = (IppJobState.ABORTED, "document-format-error")
+    stopping = (IppJobState.PROCESSING, "processing-to-stop-point")
+    async with serving(hass) as server:
+        server.printers[client.printer.resource] = client.printer
+        async with connected(server) as connection:
+            assert await state(connection) == (stopping if is_cups else failed)
+            assert await state(connection) == failed
+
+
+async def test_cups_after_a_while(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    client: Client,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """CUPS is told of a failure, whatever it knows already, after a few seconds."""
+    job_id = (await client.print(b"%PDF-1.7 broken"))["job-id"]
+    await hass.async_block_till_done()
+    client.client = replace(client.client, is_cups_reconnected=True)
+    assert (await client.job(job_id))["job-state"] == IppJobState.PROCESSING
+    freezer.tick(CUPS_ASKS_WITHIN)
+    assert (await client.job(job_id))["job-state"] == IppJobState.ABORTED

@@ -110,6 +110,34 @@ async def test_others(
     assert await owner.jobs() == []
 
 
+@pytest.mark.parametrize("user", [MODEL, ""])
+async def test_address_that_changes(printer: IppPrinter, user: str) -> None:
+    """A job takes its documents from its user, at any address, and is listed to no other."""
+    sender, later = Client(printer, user), Client(printer, user, "fd00::20")
+    (job,) = jobs_in(await sender.ask(Operation.CREATE_JOB))
+    job_id = job["job-id"]
+    assert await sender.jobs() == [job_id]
+    for client in (later, Client(printer, "Ben")):
+        assert await client.jobs() == []
+    more = flag("last-document", value=False)
+    requests = [
+        later.build(Operation.SEND_DOCUMENT, more, job_id=job_id),
+        later.build(Operation.CLOSE_JOB, job_id=job_id),
+    ]
+    answers = [(await later.send(request, b"Hello")).code for request in requests]
+    if not user:
+        # It is no name.
+        assert answers == [Status.NOT_AUTHORIZED] * 2
+        return
+    assert answers == [Status.OK] * 2
+    # All see that it is there, and its device alone what it is.
+    assert await later.jobs() == [job_id]
+    assert (await later.job(job_id)).keys() == SEEN_BY_ALL
+    assert "job-name" in await sender.job(job_id)
+    request = later.build(Operation.SEND_DOCUMENT, flag("last-document"), job_id=job_id)
+    assert (await later.send(request, b"More")).code == Status.NOT_AUTHORIZED
+
+
 async def test_authenticated(hass: HomeAssistant, printer: IppPrinter) -> None:
     """A user with the password owns a job on each device; what others claim is nothing."""
     sender = Client(printer, authenticated="house")

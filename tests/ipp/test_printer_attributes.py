@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.ipp.announcement import build_txt
 from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,
     build_device_id,
@@ -479,15 +480,20 @@ def test_long_texts() -> None:
     [
         ("HP LaserJet; M428: x", "MFG:HP;MDL:LaserJet M428 x;"),
         ("Printer", "MFG:Printer;MDL:Printer;"),
-        ("奔图 P2206", "MFG:奔图;MDL:P2206;"),
-        (";;", "MFG:Printer;MDL:Printer;"),
+        ("奔图 P2206", "MFG:Zhimu;MDL:P2206;"),
+        ("奔图 打印机", "MFG:Zhimu;MDL:printer-{end};"),
+        ("HP 打印机", "MFG:HP;MDL:HP;"),
+        (";;", "MFG:Zhimu;MDL:printer-{end};"),
     ],
 )
 def test_device_id(model: str, expected: str) -> None:
-    """The device id has no separators in its values."""
-    assert build_device_id(build_printer(COLOR, make_and_model=model)).startswith(
-        expected
-    )
+    """The device id is ASCII, and has no separators in its values."""
+    printer = build_printer(COLOR, make_and_model=model)
+    expected = expected.format(end=printer.uuid.hex[:4])
+    assert build_device_id(printer).startswith(expected)
+    assert build_device_id(printer).isascii()
+    record = build_txt(printer, "http://ha.local:8631")
+    assert expected == f"MFG:{record['usb_MFG']};MDL:{record['usb_MDL']};"
 
 
 @pytest.mark.parametrize(

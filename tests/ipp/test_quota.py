@@ -13,11 +13,13 @@ import pytest
 from custom_components.cloudprint.document import turns
 from custom_components.cloudprint.document.turns import Turn
 from custom_components.cloudprint.ipp import jobs as ipp_jobs
-from custom_components.cloudprint.ipp.printer import IppPrinter
+from custom_components.cloudprint.ipp.printer import SAID_FOR, IppPrinter
 from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
     Operation,
     Status,
+    Tag,
+    as_text,
 )
 from custom_components.cloudprint.printing.quota import PERIOD, PageQuota, create_turn
 from custom_components.cloudprint.spool import preparer
@@ -179,6 +181,67 @@ async def test_limit_of_pages(
         True,
         False,
     ]
+
+
+async def test_usual_limit(
+    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+) -> None:
+    """A new user prints more than a hundred pages an hour."""
+    for _ in range(2):
+        state, *_ = await _outcome(hass, client, b"Hello", job=[integer("copies", 60)])
+        assert state != IppJobState.ABORTED
+    assert len(simulator.printed) == 2
+
+
+async def _said(client: Client) -> str:
+    """Return what the printer says of itself to a client."""
+    response = await client.ask(Operation.GET_PRINTER_ATTRIBUTES)
+    (group,) = [each for each in response.groups if each.tag == Tag.PRINTER_GROUP]
+    return as_text(group.get_content("printer-state-message")) or ""
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+async def test_why_is_shown(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+    freezer: FrozenDateTimeFactory,
+    is_private: bool,
+) -> None:
+    """The printer's message is the refusal's for a while, to the client that was refused."""
+    ready = "Ready to print."
+    entry = await set_up_account(ipp_pages_per_hour=4, own_history=is_private)
+    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    client = Client(printer)
+    assert await _said(client) == ready
+    copies = [integer("copies", 5)]
+    *_, message = await _outcome(hass, client, b"Hello", job=copies)
+    assert await _said(client) == (ready if is_private else message)
+    assert await _said(Client(printer, "Ben")) == ready
+    assert await _said(Client(printer, address="192.168.1.21")) == ready
+    freezer.tick(SAID_FOR)
+    assert await _said(client) == ready
+    await _outcome(hass, client, b"Hello", job=copies)
+    await client.print()
+    assert await _said(client) != message
+
+
+async def test_why_is_shown_with_a_password(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    colour_printer: Printer,
+    set_up_account: SetUpAccount,
+) -> None:
+    """Who has shown no password is told nothing of jobs."""
+    entry = await set_up_account(
+        ipp_pages_per_hour=4, ipp_username="house", ipp_password="4711"
+    )
+    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    client = Client(printer, "house", authenticated="house")
+    *_, message = await _outcome(hass, client, b"Hello", job=[integer("copies", 5)])
+    assert await _said(client) == message
+    assert await _said(Client(printer, "house")) == "Ready to print."
 
 
 async def test_job_beyond_the_limit(

@@ -19,6 +19,7 @@ class Turn:
 
     client: str | None = None
     seconds_per_hour: float = inf
+    is_alone: bool = False  # Nothing else works meanwhile
 
 
 HOUSE: Final = Turn()
@@ -136,6 +137,10 @@ class Turns:
     def _update(self) -> None:
         while self._waiting and len(self._working) < self._at_a_time:
             place = min(self._waiting, key=lambda waiting: waiting.order)
+            if any(
+                place.turn.is_alone or other.turn.is_alone for other in self._working
+            ):
+                break
             self._waiting.remove(place)
             self._working.append(place)
             place.is_next.set()

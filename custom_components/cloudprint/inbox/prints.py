@@ -38,6 +38,7 @@ from .receive import LINK_CONTENTS, MAX_WAITING_BYTES, Form, async_get_contents
 LINK_OPTIONS: Final = ("copies", "color", "sides")
 SAME_WITHIN: Final = timedelta(minutes=10)
 MAX_WAITING: Final = 20  # prints of a link
+PAGES_PER_HOUR: Final = 100  # of a link
 LINK_ORIGIN: Final = "link"
 NOTIFICATION: Final = f"{DOMAIN}_links"
 KEY_HEADER: Final = "Idempotency-Key"
@@ -114,7 +115,7 @@ async def async_print_by_link(
                 options=options,
                 layout=PageLayout(),
                 client=link.prefix,
-                pages_per_hour=target.account.ipp.pages_per_hour,
+                pages_per_hour=PAGES_PER_HOUR,
                 requester=requester,
                 idempotency_key=f"{link.prefix}{token}:{fingerprint}",
                 is_address=is_address,

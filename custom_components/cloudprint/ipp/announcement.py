@@ -29,6 +29,7 @@ from .printer_attributes import (
     MAX_TEXT_OCTETS,
     MOPRIA_CERTIFIED,
     PRINTER_KINDS,
+    get_maker_and_model,
     get_urf,
 )
 from .protocol.message import limit_octets
@@ -56,7 +57,7 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
     """Return the TXT record of a printer, its first key first."""
     # As printer-make-and-model; the record has to fit in a packet.
     make_and_model = limit_octets(printer.make_and_model, MAX_TEXT_OCTETS)
-    manufacturer, _, model = make_and_model.partition(" ")
+    maker, model = get_maker_and_model(printer)
     record = {
         "txtvers": "1",
         "qtotal": "1",
@@ -79,8 +80,8 @@ def build_txt(printer: SharedPrinter, page_url: str) -> dict[str, str]:
         "PaperMax": _paper_max(printer),
         "mopria-certified": MOPRIA_CERTIFIED,
         "TLS": "1.2",
-        "usb_MFG": manufacturer,
-        "usb_MDL": model or manufacturer,
+        "usb_MFG": maker,
+        "usb_MDL": model,
     }
     if printer.needs_password:
         record["air"] = "username,password"

@@ -3,10 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 from uuid import uuid5
+
+from homeassistant.util import dt as dt_util
 
 from ..api import Side
 from ..spool.job import Job, JobState, Reason
@@ -28,6 +30,8 @@ from .protocol.message import (
 from .protocol.request import LANGUAGES, IppRequest
 from .shared_printer import SharedPrinter
 
+CUPS_ASKS_WITHIN: Final = timedelta(seconds=10)
+"""CUPS' monitor waits 8 seconds at most between two questions."""
 IN_LISTS: Final = ("job-id", "job-uri")  # by default (RFC 8011, 4.2.6.1)
 IN_ANSWERS: Final = (
     *IN_LISTS,
@@ -44,6 +48,7 @@ PUBLIC: Final = frozenset(
 )
 """What a client sees of other clients' jobs: neither names nor what is printed."""
 
+_FAILED: Final = (IppJobState.ABORTED, IppJobState.CANCELED)
 _STAGE_REASONS: Final = {
     Stage.CREATED: "job-data-insufficient",
     Stage.RECEIVING: "job-incoming",
@@ -132,24 +137,14 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     yield Tag.CHARSET.of("attributes-charset", "utf-8")
     language = LANGUAGES[context.request.language]
     yield Tag.NATURAL_LANGUAGE.of("attributes-natural-language", language)
-    state, leading = job.state, job.leading
-    error = job.error
-    if leading is not None and leading.final_failure is not None:
-        error = create_ipp_error(leading.final_failure.as_error(), job.name)
+    state, reason = job.state, _find_reason(job)
+    is_waiting = context.request.client.is_cups_reconnected
+    if is_waiting and has_failed_within(job, CUPS_ASKS_WITHIN):
+        # It would end the job as completed before its monitor has seen the failure.
+        state, reason = IppJobState.PROCESSING, "processing-to-stop-point"
     yield Tag.ENUM.of("job-state", state)
-    yield Tag.KEYWORD.of("job-state-reasons", _find_reason(job.stage, leading, error))
-    message = ""
-    if error is not None and error.cause is not None:
-        message = format_message(error.cause, context.texts)
-    elif leading is not None and leading.reason is Reason.DENIED and leading.message:
-        message = leading.message
-    elif leading is not None:
-        # As the logbook says it
-        key = f"common.logbook_{leading.state}"
-        text = context.texts.get(key, "")
-        text = context.texts.get(f"{key}_{leading.reason}", text)
-        message = text.format(name=job.name, printer=printer.name)
-    if message:
+    yield Tag.KEYWORD.of("job-state-reasons", reason)
+    if message := build_message(job, printer, context.texts):
         yield Tag.TEXT.of("job-state-message", limit_octets(message, MAX_MESSAGE))
     jobs = list(job.printing)
     # A job that was prepared is one.
@@ -161,19 +156,49 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     before = bisect_left(context.open_ids, job.job_id) if is_pending else 0
     yield Tag.INTEGER.of("number-of-intervening-jobs", before)
     yield from _describe_size(job, jobs, state)
-    yield from _describe_times(job, jobs, state, context)
+    yield from _describe_times(job, jobs, context)
 
 
-def _find_reason(stage: Stage, leading: Job | None, error: IppError | None) -> str:
+def _find_error(job: IppJob) -> IppError | None:
+    leading = job.leading
+    if leading is not None and leading.final_failure is not None:
+        return create_ipp_error(leading.final_failure.as_error(), job.name)
+    return job.error
+
+
+def build_message(job: IppJob, printer: SharedPrinter, texts: Mapping[str, str]) -> str:
+    """Return what becomes of a job in words, or nothing."""
+    leading, error = job.leading, _find_error(job)
+    if error is not None and error.cause is not None:
+        return format_message(error.cause, texts)
+    if leading is None:
+        return ""
+    if leading.reason is Reason.DENIED and leading.message:
+        return leading.message
+    # As the logbook says it
+    key = f"common.logbook_{leading.state}"
+    text = texts.get(f"{key}_{leading.reason}", texts.get(key, ""))
+    return text.format(name=job.name, printer=printer.name)
+
+
+def _find_reason(job: IppJob) -> str:
+    leading, error = job.leading, _find_error(job)
     if error is not None:
         return _ERROR_REASONS.get(error.status, "aborted-by-system")
     if leading is None:
-        return _STAGE_REASONS[stage]
+        return _STAGE_REASONS[job.stage]
     if leading.state is JobState.HELD:
         return _HELD_REASONS.get(leading.reason, "resources-are-not-ready")
     if leading.state is JobState.CANCELED:
         return _CANCELED_REASONS.get(leading.reason, "job-canceled-at-device")
     return _STATE_REASONS.get(leading.state, "aborted-by-system")
+
+
+def has_failed_within(job: IppJob, time: timedelta) -> bool:
+    """Return whether an accepted job has lately ended without being printed."""
+    if (leading := job.leading) is None or job.state not in _FAILED:
+        return False
+    return abs(dt_util.utcnow() - leading.updated_at) < time
 
 
 def _describe_size(
@@ -208,11 +233,11 @@ def _build(tag: Tag, name: str, content: AttributeContent) -> Attribute:
 
 
 def _describe_times(
-    job: IppJob, jobs: Sequence[Job], state: IppJobState, context: JobContext
+    job: IppJob, jobs: Sequence[Job], context: JobContext
 ) -> Iterator[Attribute]:
     submitted = [each.submitted_at for each in jobs if each.submitted_at]
     ended = job.ended_at
-    if jobs and state in ENDED:
+    if jobs and job.state in ENDED:
         ended = max(each.updated_at for each in jobs)
     for name, moment in (
         ("creation", job.created_at),

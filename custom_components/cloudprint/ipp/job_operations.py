@@ -50,7 +50,7 @@ from .protocol.message import (
     Tag,
     limit_octets,
 )
-from .protocol.request import COMPRESSIONS, IppRequest
+from .protocol.request import ANONYMOUS, COMPRESSIONS, IppRequest
 from .receive import (
     ReceivedDocument,
     async_check_documents,
@@ -204,7 +204,9 @@ class JobOperation:
         wanted = [
             job
             for job in found
-            if job.state in states and (not is_mine or self._owns(job))
+            if job.state in states
+            # Its user's name is enough for the document that one waits for.
+            and (self._owns(job) or not (is_mine or job.stage in STILL_RECEIVED))
         ]
         listed = wanted[: limit or MAX_LISTED_JOBS]
         return Answer(groups=await self._async_describe(listed, requested))
@@ -422,9 +424,12 @@ class JobOperation:
             job = await self.jobs.async_get(request.job_id)
         except JobLostError as err:
             raise IppError(Status.NOT_POSSIBLE) from err
-        # A device behind a VPN owns no job, and yet sends its documents.
-        is_sender = (job.user, job.address) == (request.user, request.client.address)
-        if not is_sender and not self._owns(job):
+        # Clients change between IPv4 and IPv6. A device behind a VPN owns no job, and
+        # yet sends its documents.
+        is_awaited = job.stage in STILL_RECEIVED and (
+            job.user != ANONYMOUS or job.address == request.client.address
+        )
+        if not ((is_awaited and job.user == request.user) or self._owns(job)):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 

@@ -506,6 +506,13 @@ class IppJobs:
         now = running_time()
         return now - self._asked.setdefault(job_id, now) < TOLD_FOR
 
+    def find_last(self, user: str, client: IppClient) -> IppJob | None:
+        """Return the newest job of a client, None without any in memory."""
+        for job in reversed(self._records.values()):
+            if job.is_owned_by(user, client, is_private=False):
+                return job
+        return None
+
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""
         records = self._records

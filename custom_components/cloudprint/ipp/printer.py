@@ -1,7 +1,7 @@
 """A printer of an account as an IPP printer: what the server hands its requests to."""
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
@@ -13,9 +13,10 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
 from ..networks import Network
-from ..settings import IppSettings
+from ..settings import IppSettings, has_own_history
 from ..spool.clock import running_time
 from ..texts import get_common_texts
+from .job_attributes import build_message, has_failed_within
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
 from .older_notes import async_read_notes
@@ -36,6 +37,7 @@ from .protocol.request import (
 from .shared_printer import PrinterView, SharedPrinter
 
 IDENTIFY_EVERY: Final = 60
+SAID_FOR: Final = timedelta(minutes=1)
 
 
 class IppPrinter:
@@ -142,8 +144,17 @@ class IppPrinter:
         if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
+        client, message = request.client, ""
+        if not has_own_history(self.entry) and (
+            client.user is not None or not printer.needs_password
+        ):
+            # CUPS shows no message of a job.
+            last = self._jobs.find_last(request.user, client)
+            if last is not None and has_failed_within(last, SAID_FOR):
+                message = build_message(last, printer, texts)
+        now = dt_util.utcnow()
         attributes = select_attributes(
-            build_printer_attributes(printer, request.client, dt_util.utcnow(), texts),
+            build_printer_attributes(printer, client, now, texts, message),
             request.get_requested(),
         )
         return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])

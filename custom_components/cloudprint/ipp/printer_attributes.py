@@ -5,7 +5,6 @@ RFC 8011, 5.2 and 5.4; PWG 5100.3, 5100.7, 5100.13 and 5100.14 (IPP Everywhere).
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-import re
 from typing import Final
 
 from ..api import Paper
@@ -16,6 +15,7 @@ from ..printers.status import PrinterState
 from ..texts import own_language
 from . import supported
 from .job_template import JOB_TEMPLATE, MEDIA_COL
+from .protocol.errors import MAX_MESSAGE
 from .protocol.media import (
     EDGES,
     get_edge_margins,
@@ -35,7 +35,7 @@ from .protocol.message import (
 )
 from .protocol.request import COMPRESSIONS, LANGUAGES, IppClient
 from .server.page import ICON_SIZES, get_icon_resource
-from .shared_printer import SharedPrinter
+from .shared_printer import ID_LENGTH, SharedPrinter, get_ascii
 
 DOCUMENT_FORMATS: Final = (
     "application/octet-stream",
@@ -63,6 +63,7 @@ TEMPLATE_NAMES: Final = frozenset(
 
 DEFAULT_PRIORITY: Final = 50
 _CLIENT_INFO: Final = ("name", "patches", "string-version", "type", "version")
+_MAKER: Final = "Zhimu"
 _FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
@@ -85,12 +86,19 @@ _STATES: Final = {
 
 
 def build_printer_attributes(
-    printer: SharedPrinter, client: IppClient, now: datetime, texts: Mapping[str, str]
+    printer: SharedPrinter,
+    client: IppClient,
+    now: datetime,
+    texts: Mapping[str, str],
+    message: str = "",
 ) -> list[Attribute]:
-    """Return a printer's attributes for a client; `texts` are in its own language."""
+    """Return a printer's attributes for a client; `texts` are in its own language.
+
+    A `message` for this client stands for the one of the state.
+    """
     return [
         *_build_description(printer, client),
-        *_build_state(printer, now, texts),
+        *_build_state(printer, now, texts, message),
         *_build_formats(printer),
         *_build_abilities(),
         *build_template_attributes(printer),
@@ -143,10 +151,16 @@ def get_printer_uri(printer: SharedPrinter, client: IppClient) -> str:
 
 def build_device_id(printer: SharedPrinter) -> str:
     """Return the printer's device id (IEEE 1284, PWG 5107.2)."""
-    model = re.sub(r"[^\w.()+/-]+", " ", printer.make_and_model).strip() or "Printer"
-    maker, _, rest = model.partition(" ")
+    maker, model = get_maker_and_model(printer)
     commands = "PDF,JPEG,PNG,PWGRaster,URF,TXT"
-    return f"MFG:{maker};MDL:{rest or model};CMD:{commands};CLS:PRINTER;"
+    return f"MFG:{maker};MDL:{model};CMD:{commands};CLS:PRINTER;"
+
+
+def get_maker_and_model(printer: SharedPrinter) -> tuple[str, str]:
+    """Return both in ASCII, made up where they have no word in it."""
+    maker, model = map(get_ascii, printer.make_and_model.partition(" ")[::2])
+    made_up = f"printer-{printer.uuid.hex[:ID_LENGTH]}"
+    return maker or _MAKER, model or maker or made_up
 
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
@@ -200,17 +214,18 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
 
 
 def _build_state(
-    printer: SharedPrinter, now: datetime, texts: Mapping[str, str]
+    printer: SharedPrinter, now: datetime, texts: Mapping[str, str], message: str
 ) -> list[Attribute]:
     state, reason = IppPrinterState.STOPPED, "other-error"
     if printer.is_accepting:
         state, reason = _STATES.get(printer.state, (IppPrinterState.IDLE, "none"))
     changes = {"state": printer.changed_at, "config": printer.configured_at}
-    message = printer.state if printer.is_accepting else "not_accepting"
+    key = printer.state if printer.is_accepting else "not_accepting"
+    message = limit_octets(message or texts[f"common.printer_{key}"], MAX_MESSAGE)
     return [
         Tag.ENUM.of("printer-state", state),
         Tag.KEYWORD.of("printer-state-reasons", reason),
-        Tag.TEXT.of("printer-state-message", texts[f"common.printer_{message}"]),
+        Tag.TEXT.of("printer-state-message", message),
         Tag.BOOLEAN.of("printer-is-accepting-jobs", printer.is_accepting),
         Tag.INTEGER.of("queued-job-count", printer.queued_jobs),
         Tag.INTEGER.of("printer-up-time", _get_up_time(printer, now)),

@@ -29,7 +29,7 @@ MAX_LABEL_OCTETS: Final = 63
 
 _ASCII_WORD: Final = re.compile(r"[A-Za-z0-9][\w+-]*", re.ASCII)
 _MAX_MODEL: Final = 32
-_ID_LENGTH: Final = 4
+ID_LENGTH: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +136,9 @@ class PrinterView:
         """
         if _ASCII_WORD.search(name):
             return make_label(name)
-        model = _get_ascii(self._printer.name)
+        model = get_ascii(self._printer.name)
         if not model or self._has_twin(model):
-            model = f"{model or DOMAIN} {self._uuid.hex[:_ID_LENGTH]}"
+            model = f"{model or DOMAIN} {self._uuid.hex[:ID_LENGTH]}"
         end = f" ({model})"
         return f"{limit_octets(make_label(name), MAX_LABEL_OCTETS - len(end))}{end}"
 
@@ -147,7 +147,7 @@ class PrinterView:
         registry = dr.async_get(self._hass)
         return any(
             device.id != self.device_id
-            and _get_ascii(device.model or "") == model
+            and get_ascii(device.model or "") == model
             and is_printer(device)
             and not _ASCII_WORD.search(get_printer_name(self._hass, device.id))
             for entry in self._hass.config_entries.async_entries(DOMAIN)
@@ -177,7 +177,7 @@ def make_label(name: str) -> str:
     return limit_octets(" ".join(words) or DOMAIN, MAX_LABEL_OCTETS).rstrip()
 
 
-def _get_ascii(model: str) -> str:
+def get_ascii(model: str) -> str:
     """Return the words of a model that are in ASCII, as far as a label has room."""
     return " ".join(_ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
 

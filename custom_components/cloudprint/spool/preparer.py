@@ -8,10 +8,12 @@ from typing import Final
 from homeassistant.core import HassJob, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later
+from homeassistant.util.hass_dict import HassKey
 
-from ..const import LOGGER
+from ..const import DOMAIN, LOGGER
 from ..document.turns import Turn, Turns
-from ..exceptions import failed, log_failure
+from ..exceptions import failed, invalid, log_failure, name_document
+from ..requester import RequesterKind
 from ..texts import ENGLISH, async_message
 from .clock import running_time
 from .dispatcher import Dispatcher
@@ -23,10 +25,17 @@ from .preparation import UNKNOWN_FAILURE, Failure
 from .tasks import Tasks
 
 AT_A_TIME: Final = 2  # jobs converted or next; others have begun no attempt
-MAX_ATTEMPTS: Final = 2
+ALONE_AFTER: Final = 2  # attempts that were cut off
+MAX_ATTEMPTS: Final = 3
 HOLDS_UP_FOR: Final = 120  # seconds for which later jobs of a printer wait
 PREPARE_AGAIN_AFTER: Final = 60  # seconds, if it cannot be prepared now
 PREPARED_WITHIN: Final = 60 * 60  # seconds until such a job has failed
+
+_ORIGINS: Final = {
+    RequesterKind.DEVICE: "that came by IPP",
+    RequesterKind.LINK: "that came by a link",
+}
+_TURNS: Final[HassKey[Turns]] = HassKey(f"{DOMAIN}_preparer_turns")
 
 type Prepare = Callable[[Job], Awaitable[None]]
 """Replaces a job by what prints it, or an address by its document.
@@ -36,7 +45,11 @@ Raises NotNowError and HomeAssistantError.
 
 
 class Preparer:
-    """Prepares the jobs of an account, each at most twice if that kills Home Assistant."""
+    """Prepares the jobs of an account.
+
+    A job that was in preparation at two kills may be innocent: its last attempt is made
+    with nothing else in preparation.
+    """
 
     def __init__(
         self, hass: HomeAssistant, store: JobStore, dispatcher: Dispatcher
@@ -45,7 +58,7 @@ class Preparer:
         self._hass = hass
         self._store = store
         self._dispatcher = dispatcher
-        self._turns = Turns(AT_A_TIME)
+        self._turns = hass.data.setdefault(_TURNS, Turns(AT_A_TIME))
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._running: Final = Tasks()
         self._prepare: Prepare | None = None
@@ -88,8 +101,8 @@ class Preparer:
 
     async def _async_run(self, prepare: Prepare, job: Job) -> None:
         assert job.preparation is not None
-        turn = Turn(client=job.preparation.client)
         attempts = job.preparation.attempts
+        turn = Turn(client=job.preparation.client, is_alone=attempts >= ALONE_AFTER)
         give_up_at = running_time() + PREPARED_WITHIN
 
         @callback
@@ -144,11 +157,15 @@ class Preparer:
 
     async def _async_fail(self, job: Job, err: HomeAssistantError) -> None:
         failure = Failure.from_error(err)
-        message = await async_message(self._hass, failure.as_error(), ENGLISH)
+        # Neither the name of the print nor the field that it came by
+        named = name_document(failure.placeholders, "The document")
+        told = invalid(failure.key, **named)
+        message = await async_message(self._hass, told, ENGLISH)
         preparing = self._store.find_preparing(job)
         assert preparing is not None
         self._tasks.pop(job.job_id, None)
-        LOGGER.warning("A print by %s was not printed: %s", job.content.origin, message)
+        origin = _ORIGINS.get(job.requester.kind, "that was made here")
+        LOGGER.warning("A print %s was not printed: %s", origin, message)
         self._store.transition(
             preparing,
             JobState.FAILED,

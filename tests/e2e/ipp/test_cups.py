@@ -306,6 +306,22 @@ async def test_broken_document(
     assert await house.printed() == []
 
 
+@pytest.mark.timeout(900)
+async def test_broken_documents_are_not_completed(
+    house: House, cups: Cups, documents: Path
+) -> None:
+    """No print that has failed is one that came out, whichever thread of CUPS asks first."""
+    await cups.add_queue(await house.until_shared())
+    jobs = []
+    for number in range(13):
+        broken = documents / f"broken{number}.jpg"
+        broken.write_bytes(picture("JPEG", (320, 240))[: 200 + number] + bytes(2000))
+        jobs.append(await cups.print(broken, title=f"Photo {number}"))
+    reasons = [await cups.until_ended(job) for job in jobs]
+    assert "job-completed-successfully" not in reasons, reasons
+    assert await house.printed() == []
+
+
 async def test_answered_before_it_is_converted(
     house: House, cups: Cups, documents: Path, tmp_path: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Tests of reading bodies."""
 
+import asyncio
 from typing import Any
 from unittest.mock import patch
 
@@ -25,6 +26,10 @@ class Content:
         """Return the next piece."""
         return self._pieces.pop(0) if self._pieces else b""
 
+    def is_eof(self) -> bool:
+        """Return whether there is nothing to come."""
+        return not self._pieces
+
 
 def long_message(attributes: int = 500) -> bytes:
     """Return a message with many attributes."""
@@ -49,8 +54,11 @@ def test_usual_limits() -> None:
     assert limits.requests_per_address == 8
     assert limits.message_bytes == 256 * 1024
     assert limits.drain_bytes == 64 * 1024 * 1024
-    seconds = limits.idle_seconds, limits.stall_seconds, limits.total_seconds
-    assert seconds == (30.0, 30.0, 900.0)
+    # A phone that sleeps for a minute goes on.
+    seconds = limits.idle_seconds, limits.stall_seconds, limits.send_seconds
+    assert seconds == (30.0, 120.0, 30.0)
+    assert limits.slow_bytes / limits.slow_seconds == 1024
+    assert limits.long_seconds == 900.0
     assert (limits.drain_seconds, limits.stop_seconds) == (20.0, 5.0)
 
 
@@ -75,3 +83,31 @@ async def test_short_message() -> None:
     with pytest.raises(IncompleteError):
         await body.async_read_message()
     assert body.head == long_message()[:-1]
+
+
+async def test_slowness(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A phone that sleeps is slow, but less so than what has always been slow."""
+    now = 0.0
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now)
+    bodies = phone, drip = [body_of(bytes(size * 1000), size) for size in (2048, 10)]
+    pieces = [body.pieces() for body in bodies]
+    for now in range(0, 60, 2):
+        for piece in pieces:
+            await anext(piece)
+        assert phone.measure_slowness() is None
+        assert (drip.measure_slowness() is None) is (now < 30)
+    now = 118.0
+    slowness = [body.measure_slowness() for body in bodies]
+    assert slowness == [
+        pytest.approx(30 * 2048 / 118, rel=0.5),
+        pytest.approx(2.5, 0.1),
+    ]
+    # A whole body is not slow, whenever it is answered.
+    assert len([piece async for piece in pieces[1]]) == 970
+    now = 1000.0
+    assert drip.measure_slowness() is None
+    # One that takes long is slow however much it sends.
+    await anext(pieces[0])
+    for _ in range(14):
+        await anext(pieces[0])
+    assert phone.measure_slowness() is not None

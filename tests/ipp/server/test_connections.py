@@ -135,6 +135,75 @@ async def test_half_open_connections(hass: HomeAssistant, start: bytes) -> None:
         assert not any(client.is_at_end for client in (first[2], *second[1:], *third))
 
 
+async def test_slow_bodies(hass: HomeAssistant) -> None:
+    """Bodies that hardly come lock nobody out; a lone slow phone goes on."""
+    printer = RecordingPrinter()
+    async with (
+        serving(hass, printer, connections=8, slow_seconds=0) as server,
+        AsyncExitStack() as stack,
+    ):
+        clients: list[Connection] = []
+
+        async def send(address: str) -> Connection:
+            client = await stack.enter_async_context(
+                connected(server, local_address=address)
+            )
+            await client.send(UNFINISHED)
+            clients.append(client)
+            await until(lambda: printer.received == 3 * len(clients))
+            return client
+
+        phone = await send("127.0.0.2")
+        many = [await send(f"127.0.0.{3 + number % 2}") for number in range(7)]
+        later = [await send(f"127.0.1.{number}") for number in range(1, 6)]
+        assert count_connections(server.port) == 8
+        for client in later:
+            assert status_of(await client.ask(chunk(b""))) == Status.OK
+        assert status_of(await phone.ask(chunk(b""))) == Status.OK
+        closed = [client for client in many if client.is_at_end]
+        assert len(closed) == 5
+
+
+async def test_slow_body_beside_many_requests(hass: HomeAssistant) -> None:
+    """A lone slow phone goes on, too, where all others are at work."""
+    printer, is_done = RecordingPrinter(), asyncio.Event()
+
+    async def respond(request: Message, document: AsyncIterator[bytes]) -> None:
+        await printer.async_read(request, document)
+        await is_done.wait()
+
+    printer.respond = respond
+    async with (
+        serving(hass, printer, connections=4, slow_seconds=0) as server,
+        AsyncExitStack() as stack,
+    ):
+        phone, *others = [
+            await stack.enter_async_context(connected(server, local_address=address))
+            for address in ("127.0.0.2", *["127.0.0.3"] * 3)
+        ]
+        await phone.send(UNFINISHED)
+        for client in others:
+            await client.send(post(PATH, ipp(Operation.PRINT_JOB) + b"abc"))
+        await until(lambda: len(printer.documents) == 3 and printer.received == 12)
+        async with connected(server, local_address="127.0.0.4") as client:
+            assert (await client.answer()).status == 503
+        is_done.set()
+        assert status_of(await phone.ask(chunk(b""))) == Status.OK
+
+
+@pytest.mark.parametrize(
+    ("address", "source"),
+    [
+        ("192.168.1.20", "192.168.1.20"),
+        ("fd00::1:2:3:4", "fd00::/64"),
+        ("fe80::2%lo", "fe80::2%lo"),
+    ],
+)
+async def test_sources(address: str, source: str) -> None:
+    """A device has many addresses of a /64; all devices have one of fe80::/64."""
+    assert connections.Connection(address).source == source
+
+
 async def test_idle_connections_of_one_address(hass: HomeAssistant) -> None:
     """An address that has as many as it may have loses its own oldest one."""
     async with (
@@ -215,7 +284,7 @@ async def test_slow_reader(hass: HomeAssistant) -> None:
         return_value=page,
     ):
         async with (
-            serving(hass, RecordingPrinter(), stall_seconds=0.1) as server,
+            serving(hass, RecordingPrinter(), send_seconds=0.1) as server,
             connected(server) as client,
         ):
             await client.send(get(""))

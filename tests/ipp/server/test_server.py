@@ -420,7 +420,7 @@ async def test_broken_documents(hass: HomeAssistant) -> None:
 
 
 async def test_slow_documents(hass: HomeAssistant) -> None:
-    """A client that sends nothing more, or too slowly, is given up."""
+    """A client that sends nothing more is given up."""
     printer = RecordingPrinter()
     start = post(PATH, None, CHUNKED)
     async with serving(hass, printer, stall_seconds=0.2) as server:
@@ -434,13 +434,6 @@ async def test_slow_documents(hass: HomeAssistant) -> None:
             assert status_of(answer) == Status.BAD_REQUEST
             assert await client.is_closed()
     assert [type(err) for err in printer.interrupted] == [DocumentStalledError]
-    async with (
-        serving(hass, printer, total_seconds=0.1) as server,
-        connected(server) as client,
-    ):
-        await client.send(start, chunk(ipp(Operation.PRINT_JOB)))
-        await client.send_until_closed(chunk(b"a"))
-    assert len(printer.interrupted) == 2
 
 
 async def test_error(hass: HomeAssistant, caplog: pytest.LogCaptureFixture) -> None:

@@ -68,6 +68,8 @@ class IppClient:
     host: str  # The name or address and the port that it used, as in "192.168.1.2:8631"
     is_shared: bool = False  # The address is one for all devices of a VPN
     is_encrypted: bool = False
+    is_cups_reconnected: bool = False
+    """CUPS asks so whether it may end a job; its other thread, whether that has failed."""
     user: str | None = field(default=None, repr=False)
     """The name it has authenticated with, None where none is asked for."""
 

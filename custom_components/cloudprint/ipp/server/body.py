@@ -28,8 +28,11 @@ class RequestLimits:
     requests_per_address: int = 8
 
     idle_seconds: float = 30  # for the headers of the next request
-    stall_seconds: float = 30  # for the next data, and for sending a response
-    total_seconds: float = 15 * 60
+    stall_seconds: float = 120  # for the next data: phones sleep
+    send_seconds: float = 30  # for a response
+    slow_seconds: float = 30  # in which a body that is not slow has so many bytes:
+    slow_bytes: int = 30 * 1024
+    long_seconds: float = 15 * 60  # after which a body counts as slow
     message_bytes: int = MEBIBYTE // 4  # Size of a message, without its document
     drain_bytes: int = 64 * MEBIBYTE  # a rest that is read after the response
     drain_seconds: float = 20
@@ -54,10 +57,11 @@ class IppBody:
     def __init__(
         self, content: StreamReader, limits: RequestLimits, *, is_withheld: bool = False
     ) -> None:
-        """Start the time for the whole body."""
+        """Start to measure the body's pace."""
         self._content = content
         self._limits = limits
-        self._ends_at = asyncio.get_running_loop().time() + limits.total_seconds
+        self._started = self._before = self._since = asyncio.get_running_loop().time()
+        self._carried = self._received = 0
         self.head = b""
         self._rest = b""
         self.is_withheld = is_withheld  # the client waits for a response to headers
@@ -110,15 +114,28 @@ class IppBody:
             pass
         return False
 
+    def measure_slowness(self) -> float | None:
+        """Return the bytes a second of a slow body, None for one that is fast or whole."""
+        now, limits = asyncio.get_running_loop().time(), self._limits
+        is_slow = now >= self._since + limits.slow_seconds
+        is_long = now >= self._started + limits.long_seconds
+        if self._content.is_eof() or not (is_slow or is_long):
+            return None
+        return (self._carried + self._received) / (now - self._before)
+
     async def _async_read(self) -> bytes:
-        loop = asyncio.get_running_loop()
-        stalls_at = loop.time() + self._limits.stall_seconds
         try:
-            async with asyncio.timeout_at(min(stalls_at, self._ends_at)):
-                return await self._content.read(READ_BYTES)
+            async with asyncio.timeout(self._limits.stall_seconds):
+                piece = await self._content.read(READ_BYTES)
         except TimeoutError as err:
             self.is_broken = True
             raise DocumentStalledError from err
         except _MALFORMED as err:
             self.is_broken = True
             raise DocumentInterruptedError from err
+        self._received += len(piece)
+        if self._received >= self._limits.slow_bytes:
+            # A phone that begins to sleep is not slower than what has always been slow.
+            self._carried, self._received = self._received, 0
+            self._before, self._since = self._since, asyncio.get_running_loop().time()
+        return piece

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from errno import EADDRNOTAVAIL, EAFNOSUPPORT
+from ipaddress import ip_address, ip_network
 import socket
 import ssl
 from typing import Final, override
@@ -16,7 +17,7 @@ from aiohttp.web_protocol import RequestHandler
 from homeassistant.core import callback
 
 from ...const import LOGGER
-from .body import RequestLimits
+from .body import IppBody, RequestLimits
 
 BUSY_SECONDS: Final = 5  # When a client that was refused may try again
 
@@ -27,6 +28,7 @@ _BUSY: Final = (
 _TLS_HANDSHAKE: Final = b"\x16"  # first octet (RFC 8446, 5.1), of no method
 _ACCEPT_AGAIN_SECONDS: Final = 1  # such as without a free file descriptor
 _BACKLOG: Final = 64
+_MANY: Final = 3  # connections of a client: CUPS has two for a print
 _MAX_LINE: Final = 2048
 _MAX_FIELD: Final = 8190
 _MAX_HEADERS: Final = 64
@@ -42,9 +44,12 @@ class Connection:
     """A connection, its client, and what the client used last."""
 
     address: str
+    source: str = field(init=False)  # or the /64, in which a device has many addresses
     is_encrypted: bool = False
     transport: asyncio.Transport | None = None  # None before its first octet
     opening: asyncio.Task[None] = field(init=False)
+    body: IppBody | None = None
+    requests: int = 0
     resource: str | None = None
     timer: asyncio.TimerHandle | None = None  # while the next request is incomplete
     answered: asyncio.Event = field(default_factory=asyncio.Event)  # Set while idle
@@ -52,6 +57,10 @@ class Connection:
     def __post_init__(self) -> None:
         """Begin without a request."""
         self.answered.set()
+        address = ip_address(self.address)
+        self.source = self.address
+        if address.version == 6 and not address.is_link_local:
+            self.source = str(ip_network((address, 64), strict=False))
 
     def cancel_timer(self) -> None:
         """Let the connection stay open until the timer is set again."""
@@ -138,21 +147,32 @@ class Connections(web.Server):
     def _make_room(self, address: str) -> bool:
         """Return whether an address may connect, after ending a connection if need be.
 
-        The one without a request for the longest time, of the address that has most.
+        The one without a request for the longest time, of the address or /64 that has
+        most. While all are at work, the one with the slowest body, unless it is that of
+        a client which has few, and others have many.
         """
-        counts = Counter(other.address for other in self._open)
-        has_too_many = counts[address] >= self._limits.connections_per_address
+        addresses = Counter(other.address for other in self._open)
+        counts = Counter(other.source for other in self._open)
+        has_too_many = addresses[address] >= self._limits.connections_per_address
         if not has_too_many and len(self._open) < self._limits.connections:
             return True
-        idle = [
-            (-counts[other.address], other.timer.when(), id(other), other)
+        waiting = [
+            (-counts[other.source], other.timer.when(), id(other), other)
             for other in self._open
             if other.timer is not None
             and (not has_too_many or other.address == address)
         ]
-        if not idle:
+        slow = [
+            (-counts[other.source], slowness, id(other), other)
+            for other in self._open
+            if other.body is not None
+            and (slowness := other.body.measure_slowness()) is not None
+            and not has_too_many
+            and counts[other.source] >= min(_MANY, max(counts.values()))
+        ]
+        if not (droppable := waiting or slow):
             return False
-        *_, dropped = min(idle)
+        *_, dropped = min(droppable)
         self._open.discard(dropped)
         dropped.drop()
         return True

@@ -137,7 +137,9 @@ class IppServer:
     async def _async_handle(self, request: web.BaseRequest) -> web.StreamResponse:
         connection = self._connections.get(request.protocol)
         connection.cancel_timer()
+        connection.requests += 1
         body = IppBody(request.content, self._limits, is_withheld=_expects(request))
+        connection.body = body
         try:
             response = await self._async_respond(request, connection, body)
         except AccessError as err:
@@ -165,7 +167,7 @@ class IppServer:
         self, request: web.BaseRequest, response: web.Response
     ) -> bool:
         try:
-            async with asyncio.timeout(self._limits.stall_seconds):
+            async with asyncio.timeout(self._limits.send_seconds):
                 await response.prepare(request)
                 await response.write_eof()
                 await request.writer.drain()
@@ -273,6 +275,8 @@ class IppServer:
             host=host,
             is_shared=is_shared,
             is_encrypted=connection.is_encrypted,
+            is_cups_reconnected=connection.requests == 1
+            and request.headers.get(hdrs.USER_AGENT, "").startswith("CUPS/"),
             user=user,
         )
         connection.answered.clear()
