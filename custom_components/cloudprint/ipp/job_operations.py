@@ -425,11 +425,12 @@ class JobOperation:
         except JobLostError as err:
             raise IppError(Status.NOT_POSSIBLE) from err
         # Clients change between IPv4 and IPv6. A device behind a VPN owns no job, and
-        # yet sends its documents.
-        is_awaited = job.stage in STILL_RECEIVED and (
-            job.user != ANONYMOUS or job.address == request.client.address
+        # yet sends its documents, also again.
+        is_awaited = job.stage in STILL_RECEIVED and job.user != ANONYMOUS
+        is_sender = job.user == request.user and (
+            is_awaited or job.address == request.client.address
         )
-        if not ((is_awaited and job.user == request.user) or self._owns(job)):
+        if not is_sender and not self._owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
