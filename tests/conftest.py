@@ -182,15 +182,6 @@ async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
     asyncio.get_running_loop().set_debug(pytestconfig.getini("asyncio_debug"))
 
 
-@pytest.fixture(autouse=True, scope="module")
-def garbage_collection() -> None:
-    """Free the tests of the previous file.
-
-    The test helpers' own fixture also freezes what is in use, which is then never freed.
-    """
-    gc.collect()
-
-
 @pytest.fixture(autouse=True)
 def clear_calls(
     mock_zeroconf_resolver: object, evict_faked_translations: object

@@ -693,12 +693,13 @@ WAYS = {
         shows="Sent",
         known=(PRINTER,),
     ),
+    # "That" is one's own print: what others have printed is nobody's.
     "say: again": Way(
-        least=MEMBER,
+        least=NOBODY,
+        by_automations=False,
         component="conversation",
         ask=say(f"Print it again on the {PRINTER}"),
         prepare=Scene.printed,
-        prints=True,
         shows="Sent",
         known=(PRINTER,),
     ),
@@ -780,11 +781,11 @@ WAYS = {
         shows=LETTER,
     ),
     "model: again": Way(
-        least=MEMBER,
+        least=NOBODY,
+        by_automations=False,
         component="conversation",
         ask=use_tool("reprint", printer=PRINTER),
         prepare=Scene.printed,
-        prints=True,
         known=(PRINTER,),
     ),
     # Problems

@@ -1,5 +1,6 @@
 """Tests of what people are told of a service that fails: its own words, or ours."""
 
+import asyncio
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
@@ -39,8 +40,19 @@ def authority(tmp_path: Path) -> Authority:
 
 
 @pytest.fixture
-async def secure(simulator: CloudSimulator, authority: Authority) -> CloudSimulator:
-    """Serve with TLS."""
+async def secure(
+    hass: HomeAssistant, simulator: CloudSimulator, authority: Authority
+) -> CloudSimulator:
+    """Serve with TLS; a debugged loop reports clients that refuse the certificate."""
+    loop = asyncio.get_running_loop()
+    report = loop.get_exception_handler()
+    assert report is not None
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not isinstance(context.get("exception"), (ConnectionError, ssl.SSLError)):
+            report(loop, context)
+
+    loop.set_exception_handler(handle)
     await serve(simulator, authority.issue())
     return simulator
 

@@ -8,7 +8,11 @@ from typing import Final, Self
 
 from homeassistant.components.network.util import async_load_adapters
 
+from .const import DOMAIN
 from .document.text.linked_files import GLOBAL_IPV6, IPAddress, unwrap
+
+SIGNAL_REFUSED: Final = f"{DOMAIN}_refused_"
+"""With an entry's id; sent with a network that may be allowed, and a device's address."""
 
 # Bits that the global IPv6 addresses of a home share: providers delegate a /56 or less to
 # it (RIPE-690), which its router divides into networks.

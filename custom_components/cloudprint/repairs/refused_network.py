@@ -18,8 +18,7 @@ from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import shown_briefly
 from ..forms import UserInput
-from ..ipp.server.access import SIGNAL_REFUSED
-from ..networks import Network, Networks, parse_network
+from ..networks import SIGNAL_REFUSED, Network, Networks, parse_network
 from ..settings import CONF_IPP_NETWORKS, IppSettings
 from .issue import AccountRepairFlow, async_set_issue, issue_id
 

@@ -103,8 +103,7 @@ class TaskTracker:
                 answer = await self._async_get_task(followed.job)
             if self._is_decided(followed):
                 self._followed.pop(job_id, None)
-            # Unless the account was unloaded meanwhile
-            elif self._followed.get(job_id) is followed:
+            else:
                 self._apply(followed, answer)
         finally:
             if self._followed.get(job_id) is followed:

@@ -16,7 +16,6 @@ from aiohttp import hdrs
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.network import is_local
 
-from ...const import DOMAIN
 from ...document.text.linked_files import LOCAL_ENDINGS
 from ...exceptions import invalid
 from ...networks import (
@@ -28,9 +27,6 @@ from ...networks import (
     propose_network,
 )
 from ...settings import IppSettings
-
-SIGNAL_REFUSED: Final = f"{DOMAIN}_refused_"
-"""With an entry's id; sent with a network that may be allowed, and a device's address."""
 
 CHALLENGE: Final = 'Basic realm="Cloud Print", charset="UTF-8"'
 

@@ -16,7 +16,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 
 from ...const import LOGGER
 from ...exceptions import invalid
-from ...networks import SHARED
+from ...networks import SHARED, SIGNAL_REFUSED
 from ...printing.permission import find_default_printer
 from ...texts import ENGLISH, async_message, own_language
 from ..certificate import async_create_context
@@ -33,7 +33,6 @@ from ..shared_printer import PATH
 from .access import (
     CHALLENGE,
     FAILURE_SECONDS,
-    SIGNAL_REFUSED,
     AccessError,
     Authenticator,
     OwnNetworks,

@@ -131,7 +131,8 @@ def find_locale(language: str, country: str | None) -> Locale:
     names = [tag, first]
     if country and not any(_REGION.fullmatch(part) for part in others):
         names.insert(0, f"{tag}_{country}")
-    for name in (*names, ENGLISH):
+    locale = Locale.parse(ENGLISH)
+    for name in names:
         with suppress(ValueError, UnknownLocaleError):
             locale = Locale.parse(name)
             break
