@@ -439,7 +439,8 @@ async def test_leaving_now_and_then(home: Home, name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WAYS)
 async def test_leaving_at_any_time(home: Home, name: str) -> None:
-    """It is the same in all ways in, and at each turn of the event loop."""
-    points = zip(TURNS if name in DOORS else FEW_TURNS, cycle(LEAVES), strict=False)
+    """It is the same in all ways in, and at later turns of the event loop."""
+    turns = TURNS[::2] if name in DOORS else FEW_TURNS
+    points = zip(turns, cycle(LEAVES), strict=False)
     for turn, leave in product(TURNS, LEAVES) if EXPLORES else points:
         await home.leave_at(turn, leave, WAYS[name])
