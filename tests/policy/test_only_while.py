@@ -1,6 +1,7 @@
 """Entities by which a rule lets prints through cannot be switched by who prints."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, override
 
 import pytest
@@ -80,8 +81,9 @@ async def anna(hass: HomeAssistant) -> User:
 
 
 @pytest.fixture
-async def times(hass: HomeAssistant) -> None:
+async def times(hass: HomeAssistant, config_folder: Path) -> None:
     """Set up entities that are all off."""
+    (config_folder / ".storage").mkdir()
     setup_test_component_platform(hass, "binary_sensor", [Sensor()])
     setup_test_component_platform(hass, "calendar", [Calendar()])
     for domain, config in (
