@@ -148,8 +148,8 @@ def describe_refused_key(
 ) -> tuple[str, dict[str, str]]:
     """Return the translation key and placeholders of the error for a refused AppKey."""
     clock = describe_clock(get_common_texts(hass), client.clock_offset)
-    known = {"message": err.message, "clock": clock}
-    placeholders = {name: text for name, text in known.items() if text}
+    texts = {"message": err.message, "clock": clock}
+    placeholders = {name: text for name, text in texts.items() if text}
     if err.message:
         return "invalid_auth_clock" if clock else "invalid_auth", placeholders
     return "key_refused_clock" if clock else "key_refused", placeholders

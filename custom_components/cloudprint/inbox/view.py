@@ -281,7 +281,7 @@ async def _async_counted(
     """Count what is done for senders. Raises HomeAssistantError for too many, too slow."""
     sender = str(visit.requester.owner_id)
     link, _, _ = sender.rpartition(" ")
-    of_link = sum(counts[each] for each in counts if each.startswith(f"{link} "))
+    of_link = sum(counts[one] for one in counts if one.startswith(f"{link} "))
     is_link_busy = counts[sender] >= most or of_link >= MAX_RECEIVING_OF_LINK
     if is_link_busy or counts.total() >= MAX_RECEIVING:
         raise failed("link_busy")

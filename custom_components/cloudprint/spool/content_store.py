@@ -294,7 +294,9 @@ class ContentStore:
             raise
 
     def _keep_documents(self, job_id: str, preparation: Preparation) -> None:
-        self._documents[job_id] = {each.content_id for each in preparation.documents}
+        self._documents[job_id] = {
+            document.content_id for document in preparation.documents
+        }
         self._reserved |= self._documents[job_id]
 
     @callback

@@ -11,7 +11,7 @@ from ..sheets.paper import Size
 from .fit import line_count
 from .page import BODY_POINTS, get_room, get_type_size
 
-# Type and margins of a browser, for a text: those of the service are not known.
+# Type and margins of a browser, for a text: the service does not document its own.
 TEXT_MARGIN: Final = 10.2  # millimetres, like all that follows
 _ROOM: Final = (A4[0] - 2 * TEXT_MARGIN, A4[1] - 2 * TEXT_MARGIN)
 _BESIDE, _ABOVE = 4.3, 5.6

@@ -133,7 +133,7 @@ def _count_pages(data: bytes, document_format: DocumentFormat) -> int | None:
     least = sections + _count(_PAGE_BREAK, body)
     if pages < max(1, least, _count(_OLD_BREAK, body) + 1):
         return None
-    text = "".join(found[1] or " " for found in _TEXT.finditer(body))
+    text = "".join(match[1] or " " for match in _TEXT.finditer(body))
     words = _count(_WORD, text)
     # Some count a Chinese character as a part of a word.
     agrees = any(
