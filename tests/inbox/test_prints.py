@@ -323,6 +323,8 @@ async def test_keys(
     sender = add_link()
     key = {"Idempotency-Key": "1"}
     first = await sender.send(form(("a.txt", b"Hello")), **key)
+    # Its preparation has a time limit, too.
+    await settle(hass, account)
     freezer.tick(timedelta(hours=1))
     answer = await (await sender.post(form(("a.txt", b"Other")), **key)).json()
     assert answer["job"] == first["job"]
