@@ -149,9 +149,8 @@ class Converter:
         self, content: Content, settings: RenderSettings
     ) -> Content:
         """Return sheets with their pictures in grey. Raises DocumentError."""
-        _, payload = await self._async_run_in_child(
-            "grey", content.payload, settings=settings
-        )
+        data = content.payload
+        _, payload = await self._async_run_in_child("grey", data, settings=settings)
         content = replace(content, payload=payload, has_color=False)
         return content.within(settings.max_bytes)
 

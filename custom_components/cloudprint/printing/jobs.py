@@ -423,9 +423,8 @@ async def _async_create_again(
                 again = replace(again, content_id=job.content_id)
             submissions.append((again, content))
     if len(jobs) > 1:
-        (front, fronts), (back, backs) = submissions
-        back = link_back_pass(back, front, jobs[-1].turn_within)
-        submissions = [(front, fronts), (back, backs)]
+        front, (back, backs) = submissions
+        return [front, (link_back_pass(back, front[0], jobs[-1].turn_within), backs)]
     return submissions
 
 

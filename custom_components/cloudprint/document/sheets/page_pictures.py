@@ -1,27 +1,15 @@
 """Documents of pages as a web page of pictures, as small as the print takes."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Sequence
-from io import BytesIO
-import itertools
 from math import sqrt
-import re
 from typing import Final, Protocol
-
-from PIL import Image
 
 from ...api.vocabulary import MediaFormat, MediaSource
 from ..content import Content
 from ..errors import MEBIBYTE, DocumentError
-from ..settings import (
-    MAX_DPI,
-    MAX_PIXELS,
-    MILLIMETRES_PER_INCH,
-    Progress,
-    RenderSettings,
-)
+from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
 from .first_page import find_pictures
-from .page_image import encode_page, is_colored
+from .page_image import is_colored
 from .page_ranges import select_pages
 from .paper import Size
 from .placement import create_sheet
@@ -32,7 +20,6 @@ _MAX_SIDE: Final = 16_384  # the limit of browsers
 _LEAST_SIDE: Final = 3 / 72 * MILLIMETRES_PER_INCH
 _LARGEST_SIDE: Final = 200 * MILLIMETRES_PER_INCH  # of a page (ISO 32000-1, annex C.2)
 _ROUNDING: Final = 0.01
-_PICTURE: Final = re.compile(rb'"data:image/\w+;base64,([^"]+)"')
 
 type PixelBox = tuple[int, int, int, int]  # left, upper, width, height
 
@@ -126,22 +113,6 @@ def create_sheets_content(
         is_turned=is_turned,
         has_color=any(is_colored(picture) for _, picture in find_pictures(payload)),
     )
-
-
-def make_grey(page: bytes, settings: RenderSettings, progress: Progress) -> bytes:
-    """Return a web page of sheets with its pictures in grey."""
-    numbers = itertools.count(1)
-
-    def encode(match: re.Match[bytes]) -> bytes:
-        progress(next(numbers))
-        if not is_colored(picture := b64decode(match[1])):
-            return match[0]
-        with Image.open(BytesIO(picture)) as image:
-            grey = image.convert("L")
-        kind, data = encode_page(grey, settings.dpi, uses_webp=settings.uses_webp)
-        return b'"data:image/%b;base64,%b"' % (kind.encode(), b64encode(data))
-
-    return _PICTURE.sub(encode, page)
 
 
 def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
