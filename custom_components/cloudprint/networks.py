@@ -1,6 +1,5 @@
 """The networks that this machine is in, and further ones that a person allowed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_interface, ip_network
@@ -51,10 +50,9 @@ def propose_network(address: IPAddress) -> Network | None:
     address = unwrap(address)
     if not any(address in private for private in _PRIVATE):
         return None
+    prefix = 24 if address.version == 4 else NETWORK_PREFIX
     # As a number, it has no zone.
-    return ip_network(
-        (int(address), 24 if address.version == 4 else NETWORK_PREFIX), strict=False
-    )
+    return ip_network((int(address), prefix), strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,9 @@ class Networks:
         address = unwrap(address)
         return any(address in network for network in (*self.networks, *self.allowed))
 
-    def allow(self, networks: Iterable[Network]) -> Self:
+    def allow(self, networks: frozenset[Network]) -> Self:
         """Return the networks with further ones."""
-        return replace(self, allowed=frozenset(networks))
+        return replace(self, allowed=networks)
 
     def allows_vpn(self, client: IPAddress) -> bool:
         """Return whether a client is one of an allowed VPN, which may be at loopback."""

@@ -1,6 +1,7 @@
 """The program of the child process, run in this process."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 import json
 import os
@@ -29,11 +30,16 @@ from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
 from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
-from custom_components.cloudprint.document.sheets.first_page import find_first_page
+from custom_components.cloudprint.document.sheets.first_page import (
+    find_first_page,
+    find_pictures,
+)
+from custom_components.cloudprint.document.sheets.page_image import is_colored
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests.samples import documents
 from tests.samples.drawings import cat, encode
 from tests.samples.pdf_files import BROKEN_PDFS, text
+from tests.samples.pdf_writer import PdfWriter
 from tests.samples.pictures import PICTURES, SIZE
 from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg
 
@@ -323,6 +329,29 @@ def test_unexpected_error(alarms: list[int]) -> None:
     assert head["unexpected"].startswith("AttributeError\n")
     assert "worker.py" in head["unexpected"]
     assert "secret" not in head["unexpected"]
+
+
+def test_grey(alarms: list[int]) -> None:
+    """Each picture of sheets is reported; colored ones become grey."""
+    writer = PdfWriter()
+    for color in ("1 0 0", "0 0 0"):
+        writer.add_page(f"{color} rg 100 100 60 60 re f")
+    settings = replace(SETTINGS, page_ranges=None)
+    colored, grey = (
+        convert(writer.finish(), replace(settings, is_monochrome=is_monochrome))
+        for is_monochrome in (False, True)
+    )
+    assert (colored.has_color, grey.has_color) == (True, False)
+    *pages, (_, payload) = answers(
+        request(colored.payload, job="grey", settings=settings)
+    )
+    assert pages == [({"page": 1}, b""), ({"page": 2}, b"")]
+    ((_, red), (_, black)), ((_, red_as_grey), (_, same)) = (
+        find_pictures(page) for page in (colored.payload, payload)
+    )
+    assert (is_colored(red), is_colored(red_as_grey)) == (True, False)
+    assert same == black
+    assert len(payload) == pytest.approx(len(grey.payload), rel=0.1)
 
 
 def test_missing_file(alarms: list[int], tmp_path: Path) -> None:

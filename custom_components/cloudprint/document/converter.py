@@ -145,6 +145,15 @@ class Converter:
             )
         )
 
+    async def async_make_grey(
+        self, content: Content, settings: RenderSettings
+    ) -> Content:
+        """Return sheets with their pictures in grey. Raises DocumentError."""
+        data = content.payload
+        _, payload = await self._async_run_in_child("grey", data, settings=settings)
+        content = replace(content, payload=payload, has_color=False)
+        return content.within(settings.max_bytes)
+
     async def async_preview(
         self, content: Content, paper: tuple[float, float] | None = None
     ) -> bytes | None:

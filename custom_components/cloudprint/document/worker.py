@@ -111,6 +111,12 @@ def _arrange(
     return content.info(), content.payload
 
 
+def _grey(data: bytes, progress: Progress, *, settings: RenderSettings) -> _Answer:
+    from .sheets.page_image import make_grey  # noqa: PLC0415 - loads Pillow
+
+    return {}, make_grey(data, settings, progress)
+
+
 def _markdown(
     data: bytes, _: Progress, *, settings: RenderSettings, **heading: str | None
 ) -> _Answer:
@@ -176,6 +182,7 @@ _JOBS: Final[Mapping[str, Callable[..., _Answer]]] = {
     "arrange": _arrange,
     "convert": _convert,
     "corners": _corners,
+    "grey": _grey,
     "lines": _lines,
     "markdown": _markdown,
     "preview": _preview,

@@ -508,10 +508,9 @@ class IppJobs:
 
     def find_last(self, user: str, client: IppClient) -> IppJob | None:
         """Return the newest job of a client, None without any in memory."""
-        for job in reversed(self._records.values()):
-            if job.is_owned_by(user, client, is_private=False):
-                return job
-        return None
+        jobs = reversed(self._records.values())
+        own = (job for job in jobs if job.is_owned_by(user, client, is_private=False))
+        return next(own, None)
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

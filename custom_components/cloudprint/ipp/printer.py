@@ -153,10 +153,8 @@ class IppPrinter:
             if last is not None and has_failed_within(last, SAID_FOR):
                 message = build_message(last, printer, texts)
         now = dt_util.utcnow()
-        attributes = select_attributes(
-            build_printer_attributes(printer, client, now, texts, message),
-            request.get_requested(),
-        )
+        attributes = build_printer_attributes(printer, client, now, texts, message)
+        attributes = select_attributes(attributes, request.get_requested())
         return Answer(groups=[Group(Tag.PRINTER_GROUP, attributes)])
 
     def _identify(self, printer: SharedPrinter) -> Answer:

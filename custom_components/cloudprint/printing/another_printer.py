@@ -25,8 +25,8 @@ async def async_adapt(
 ) -> Content:
     """Return the content of a job of `account` as a ticket's printer prints it.
 
-    A PDF or a text that was to be sent as it is can be rendered anew, and a picture in
-    grey. Of pages that were rendered here, the document is not kept: raises
+    A PDF or a text that was to be sent as it is can be rendered anew, pictures and pages
+    in grey. Of pages that were rendered here, the document is not kept: raises
     ServiceValidationError if they would come out otherwise on another printer.
     """
     settings = complete_settings(RenderSettings(), [ticket])
@@ -57,6 +57,9 @@ async def async_adapt(
                 hass.config.language,
             ),
         )
+    if content.has_sheets and content.has_color and settings.is_monochrome:
+        with document_errors(job.content.origin):
+            return await async_get_converter(hass).async_make_grey(content, settings)
     return content
 
 

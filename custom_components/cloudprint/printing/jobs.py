@@ -417,16 +417,14 @@ async def _async_create_again(
         for again, content in await async_create_submissions(
             hass, ticket, source, submit
         ):
+            if job.side is not None:
+                again = replace(again, side=job.side, trays=job.trays)
             if content.payload is stored.payload:
-                # Neither rendered anew, nor divided into passes
-                again = replace(
-                    again, content_id=job.content_id, side=job.side, trays=job.trays
-                )
+                again = replace(again, content_id=job.content_id)
             submissions.append((again, content))
     if len(jobs) > 1:
-        (front, fronts), (back, backs) = submissions
-        back = link_back_pass(back, front, jobs[-1].turn_within)
-        submissions = [(front, fronts), (back, backs)]
+        front, (back, backs) = submissions
+        return [front, (link_back_pass(back, front[0], jobs[-1].turn_within), backs)]
     return submissions
 
 

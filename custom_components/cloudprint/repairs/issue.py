@@ -25,6 +25,7 @@ def async_set_issue(
     *,
     is_open: bool,
     part_id: str | None = None,
+    keeps_ignored: bool = False,
     is_fixable: bool = True,
     learn_more_url: str | None = None,
     placeholders: dict[str, str] | None = None,
@@ -33,11 +34,13 @@ def async_set_issue(
 
     All users can list issues with their placeholders, so these have no names of
     documents, printers, accounts or applications. Only administrators can open fix
-    flows.
+    flows. With `keeps_ignored`, one that is ignored stays, and is not reported again.
     """
     name = issue_id(key, entry.entry_id, part_id)
     if not is_open:
-        ir.async_delete_issue(hass, DOMAIN, name)
+        issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
+        if not (keeps_ignored and issue and issue.dismissed_version):
+            ir.async_delete_issue(hass, DOMAIN, name)
         return
     ir.async_create_issue(
         hass,

@@ -8,24 +8,25 @@ import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.selector import TextSelector
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN
 from ..data import CloudPrintConfigEntry
 from ..exceptions import shown_briefly
 from ..forms import UserInput
 from ..networks import SIGNAL_REFUSED, Network, Networks, parse_network
 from ..settings import CONF_IPP_NETWORKS, IppSettings
-from .issue import AccountRepairFlow, async_set_issue, issue_id
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_NETWORK: Final = "ipp_network_refused"
 CONF_NETWORK: Final = "network"
 MAX_NETWORKS: Final = 3
 WAITING_TIME: Final = timedelta(days=7)  # after the last try
+
+# A required field cannot be left empty in Home Assistant's frontend.
+_SCHEMA: Final = vol.Schema({vol.Optional(CONF_NETWORK): TextSelector()})
 
 type Waiting = dict[Network, tuple[str, datetime]]
 """By network, the address of the device that tried last, and when."""
@@ -35,15 +36,12 @@ _WAITING: HassKey[dict[str, Waiting]] = HassKey(SIGNAL_REFUSED)  # by entry
 
 @callback
 def async_track_refused(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    """Report an account's networks that wait; what is ignored stays, and stays so."""
-    name = issue_id(ISSUE_NETWORK, entry.entry_id)
+    """Report an account's networks that wait."""
 
     @callback
     def check() -> None:
-        issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
-        is_ignored = issue is not None and issue.dismissed_version is not None
-        is_open = is_ignored or bool(_get_waiting(hass, entry))
-        async_set_issue(hass, entry, ISSUE_NETWORK, is_open=is_open)
+        is_open = bool(_get_waiting(hass, entry))
+        async_set_issue(hass, entry, ISSUE_NETWORK, is_open=is_open, keeps_ignored=True)
 
     @callback
     def note(network: Network, address: str) -> None:
@@ -66,13 +64,13 @@ def _get_waiting(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Waiting:
     allowed = IppSettings.from_options(entry.options).networks
     for network, (address, tried_at) in list(waiting.items()):
         is_old = tried_at + WAITING_TIME <= dt_util.utcnow()
-        if is_old or _is_in(address, *allowed):
+        if is_old or _is_in(address, allowed):
             del waiting[network]
     return waiting
 
 
-def _is_in(address: str, *networks: Network) -> bool:
-    allowed, device = Networks(frozenset()).allow(networks), ip_address(address)
+def _is_in(address: str, networks: frozenset[Network]) -> bool:
+    allowed, device = Networks(frozenset(), networks), ip_address(address)
     return device in allowed or allowed.allows_vpn(device)
 
 
@@ -98,20 +96,16 @@ class RefusedNetworkFlow(AccountRepairFlow):
             except ValueError:
                 errors[CONF_NETWORK] = "network_invalid"
             else:
-                if network is None or _is_in(self._address, network):
+                if network is None or _is_in(self._address, frozenset({network})):
                     return await self._async_decide(network)
                 errors[CONF_NETWORK] = "network_without_device"
-        # A required field cannot be left empty in Home Assistant's frontend.
-        schema = vol.Schema({vol.Optional(CONF_NETWORK): TextSelector()})
+        placeholders = {"address": self._address, "network": shown_briefly(text)}
         return self.async_show_form(
             step_id="network",
             data_schema=self.add_suggested_values_to_schema(
-                schema, {CONF_NETWORK: text}
+                _SCHEMA, {CONF_NETWORK: text}
             ),
-            description_placeholders={
-                "address": self._address,
-                "network": shown_briefly(text),
-            },
+            description_placeholders=placeholders,
             errors=errors,
         )
 

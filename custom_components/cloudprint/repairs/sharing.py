@@ -7,12 +7,10 @@ import voluptuous as vol
 
 from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 
 from ..api import Color
-from ..const import DOMAIN
 from ..coordinator import get_printer_name
 from ..data import CloudPrintConfigEntry
 from ..exceptions import as_markdown
@@ -33,7 +31,7 @@ from ..settings import (
     Probe,
     get_result_key,
 )
-from .issue import AccountRepairFlow, async_set_issue, issue_id
+from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_COLOR: Final = "ipp_color"
 ISSUE_PORT: Final = "ipp_port_taken"
@@ -84,13 +82,12 @@ def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
                 and {*reported.supported_colors} == {Color.MONOCHROME}
                 and account.printer_settings.get_quirks(device_id).color is None
             )
-            name = issue_id(ISSUE_COLOR, entry.entry_id, device_id)
-            issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
-            # One that is ignored stays, so that it is not reported again.
-            if is_open or (issue is not None and issue.dismissed_version is None):
-                async_set_issue(
-                    hass, entry, ISSUE_COLOR, is_open=is_open, part_id=device_id
-                )
+            async_set_issue(
+                *(hass, entry, ISSUE_COLOR),
+                is_open=is_open,
+                part_id=device_id,
+                keeps_ignored=True,
+            )
 
     for check in (check_port, check_encryption, check_color):
         entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_SHARING, check))

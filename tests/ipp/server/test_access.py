@@ -93,7 +93,7 @@ def test_further_networks(address: str, proposed: str | None) -> None:
         check_peer(address, HOUSE)
     assert refusal.value.network == (proposed and ip_network(proposed))
     if proposed:
-        check_peer(address, HOUSE.allow([ip_network(proposed)]))
+        check_peer(address, HOUSE.allow(frozenset({ip_network(proposed)})))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_further_networks(address: str, proposed: str | None) -> None:
 )
 def test_vpn(peer: str, host: str, allowed: str, is_answered: bool) -> None:
     """A VPN such as Tailscale is one once a part of it is allowed, for its devices."""
-    networks = HOUSE.allow([ip_network(allowed)])
+    networks = HOUSE.allow(frozenset({ip_network(allowed)}))
     with nullcontext() if is_answered else pytest.raises(AccessError) as refusal:
         check_host([host], (), networks, peer)
     if refusal is not None:

@@ -115,11 +115,11 @@ def check_host(
     if len(hosts) != 1:
         raise AccessError(HTTPStatus.BAD_REQUEST)
     (host,) = hosts
-    name = _parse_host(host)
+    name, client = _parse_host(host), ip_address(peer)
     is_of_vpn = _is_of_vpn(name)
-    if is_of_vpn and networks.allows_vpn(ip_address(peer)):
+    if is_of_vpn and networks.allows_vpn(client):
         return
-    if is_of_vpn and ip_address(peer).is_loopback:
+    if is_of_vpn and client.is_loopback:
         raise AccessError(HTTPStatus.FORBIDDEN, invalid("ipp_vpn_not_allowed"), SHARED)
     if not _is_local_host(name, own_hosts, networks):
         raise AccessError(HTTPStatus.FORBIDDEN, invalid("ipp_host_not_local"))

@@ -184,11 +184,8 @@ class IppServer:
     async def _async_respond(
         self, request: web.BaseRequest, connection: Connection, body: IppBody
     ) -> web.Response:
-        networks = (await self._networks.async_get()).allow(
-            network
-            for printer in self.printers.values()
-            for network in printer.allowed_networks
-        )
+        allowed = (printer.allowed_networks for printer in self.printers.values())
+        networks = (await self._networks.async_get()).allow(frozenset().union(*allowed))
         check_forwarded(request.headers)
         url = self._hass.config.internal_url
         check_host(
