@@ -225,13 +225,7 @@ async def async_reprint(
     if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
         raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
-        hass,
-        entry,
-        jobs,
-        fields,
-        requester,
-        target=target,
-        page_limit=page_limit,
+        hass, entry, jobs, fields, requester, target=target, page_limit=page_limit
     )
 
 

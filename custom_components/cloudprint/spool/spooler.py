@@ -396,10 +396,7 @@ class Spooler:
         return job
 
     async def _async_admit_once(
-        self,
-        submissions: Sequence[Submission],
-        instead_of: Job | None,
-        limits: Limits,
+        self, submissions: Sequence[Submission], instead_of: Job | None, limits: Limits
     ) -> tuple[list[Job], bool]:
         admit = partial(self._async_admit, submissions, instead_of, limits=limits)
         if (key := submissions[0][0].idempotency_key) is None:

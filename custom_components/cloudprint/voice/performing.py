@@ -181,10 +181,7 @@ class _CommandHandler:
         options = self._build_options(printer)
         del options["copies"]
         job = await async_print_test_page(
-            self.hass,
-            self.requester,
-            page_limit=self.page_limit,
-            **options,
+            self.hass, self.requester, page_limit=self.page_limit, **options
         )
         return self._describe_print(printer, job)
 
