@@ -149,10 +149,8 @@ def describe_refused_key(
     """Return the translation key and placeholders of the error for a refused AppKey."""
     clock = describe_clock(get_common_texts(hass), client.clock_offset)
     texts = {"message": err.message, "clock": clock}
-    placeholders = {name: text for name, text in texts.items() if text}
-    if err.message:
-        return "invalid_auth_clock" if clock else "invalid_auth", placeholders
-    return "key_refused_clock" if clock else "key_refused", placeholders
+    key = "invalid_auth" if err.message else "key_refused"
+    return f"{key}_clock" if clock else key, {k: v for k, v in texts.items() if v}
 
 
 def get_renamed_printers(
@@ -194,40 +192,34 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         # At the newest refresh: the reason, the clock's offset, a wrong address
         self._told: tuple[Reason | None, timedelta | None, str | None] = (None,) * 3
         self.listed: frozenset[PrinterKey] | None = None  # None until the first list
-        # Since the newest list was requested
-        self._removed: set[PrinterKey] = set()
+        self._removed = set[PrinterKey]()  # since the newest list was requested
 
     @callback
     def restore(self, printers: Iterable[Printer]) -> None:
         """Offer printers of before a restart, unless their device was deleted."""
-        device_ids = {
-            parse_printer_identifier(self.app_id, device): device.id
-            for device in filter(is_printer, self._devices())
-        }
+        devices = self._printer_devices()
         self.data = {
-            device_ids[printer.key]: printer
+            devices[printer.key].id: printer
             for printer in printers
-            if printer.key in device_ids
+            if printer.key in devices
         }
 
     @callback
     def rebuild(self) -> bool:
         """Offer the printers of the device registry; return whether it has the account."""
-        devices = self._devices()
         self.restore(
             Printer(server_sn=server_sn, name=name, alias=device.name or "")
-            for device in filter(is_printer, devices)
-            for server_sn, name in [parse_printer_identifier(self.app_id, device)]
+            for (server_sn, name), device in self._printer_devices().items()
         )
-        return bool(devices)
+        return bool(self._devices())
 
     @override
     async def _async_update_data(self) -> Mapping[str, Printer]:
-        removed = self._removed = set[PrinterKey]()
+        removed = self._removed = set()
         try:
             # `null` instead of a list is valid for an account without printers only.
             listed = await self.client.query_printers(
-                may_be_null=not any(map(is_printer, self._devices()))
+                may_be_null=not self._printer_devices()
             )
         except CloudPrintAuthenticationError as err:
             # Refused by getToken. The client renews refused tokens by itself.
@@ -243,8 +235,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             if (err.retry_after or 0) > SCAN_INTERVAL.total_seconds():
                 failure.retry_after = err.retry_after
             raise failure from err
-        entries = self.hass.config_entries
-        if entries.async_get_entry(self.config_entry.entry_id) is None:
+        entry_id = self.config_entry.entry_id
+        if self.hass.config_entries.async_get_entry(entry_id) is None:
             # Its devices went with it.
             return self.data
         return self._async_sync_devices(
@@ -309,18 +301,14 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self, listed: Mapping[PrinterKey, Printer]
     ) -> dict[str, Printer]:
         """Update the device registry from a list; return the present printers."""
-        known = {device.id for device in self._devices()}
+        devices = self._printer_devices()
         present = self._register_devices(listed.values())
         gone = self.missing.update(
-            {
-                device.id: parse_printer_identifier(self.app_id, device)[0]
-                for device in self._devices()
-                if device.id not in present and is_printer(device)
-            },
+            {device.id: key[0] for key, device in devices.items() if key not in listed},
             {
                 device_id: printer.server_sn
                 for device_id, printer in present.items()
-                if device_id not in known
+                if printer.key not in devices
             },
         )
         for device_id in gone:
@@ -337,6 +325,10 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
     def _devices(self) -> list[dr.DeviceEntry]:
         registry = dr.async_get(self.hass)
         return dr.async_entries_for_config_entry(registry, self.config_entry.entry_id)
+
+    def _printer_devices(self) -> dict[PrinterKey, dr.DeviceEntry]:
+        devices = filter(is_printer, self._devices())
+        return {parse_printer_identifier(self.app_id, each): each for each in devices}
 
     def _register_devices(self, printers: Iterable[Printer]) -> dict[str, Printer]:
         """Register the account and its printers; return the printers by device id."""

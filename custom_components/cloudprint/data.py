@@ -68,6 +68,14 @@ def get_account(hass: HomeAssistant, entry_id: object) -> CloudPrintData:
     return entry.runtime_data
 
 
+def find_account(hass: HomeAssistant, entry_id: str) -> CloudPrintData | None:
+    """Return the runtime data of an account if it is loaded."""
+    entry: CloudPrintConfigEntry | None = hass.config_entries.async_get_entry(entry_id)
+    if entry is None or entry.state is not ConfigEntryState.LOADED:
+        return None
+    return entry.runtime_data
+
+
 def create_account(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
 ) -> CloudPrintData:

@@ -42,9 +42,5 @@ class PrintMessage(RequestEntity, CloudPrintPrinterEntity, NotifyEntity):
         requester = await async_get_requester(self.hass, self.request_context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(
-            self.hass,
-            requester,
-            device_id=self.device_id,
-            text=message,
-            title=title,
+            self.hass, requester, device_id=self.device_id, text=message, title=title
         )

@@ -66,10 +66,7 @@ def _decode(body: bytearray, charset: str | None) -> str:
 
 
 def parse_json(text: str) -> Any:
-    """Return the JSON in a text, or None.
-
-    Control characters are accepted: the name of a paper has a line break (OpenAPI 3.5.3).
-    """
+    """Return a text's JSON, or None; strings may have line breaks (OpenAPI 3.5.3)."""
     try:
         return json.loads(text, strict=False)
     except ValueError, RecursionError:
@@ -95,10 +92,11 @@ def is_refusal_of_key(err: CloudPrintError) -> bool:
 
 def is_wrong_list(err: CloudPrintError) -> bool:
     """Return whether a list was answered, but neither as documented nor by a limiter."""
-    if isinstance(err, CloudPrintStatusError):
-        is_limited = err.status == HTTPStatus.TOO_MANY_REQUESTS
-        return not is_limited and err.retry_after is None
-    return isinstance(err, CloudPrintResponseError)
+    is_limited = (
+        err.status == HTTPStatus.TOO_MANY_REQUESTS or err.retry_after is not None
+    )
+    is_answered = isinstance(err, CloudPrintStatusError | CloudPrintResponseError)
+    return is_answered and not is_limited
 
 
 def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | None:
@@ -123,9 +121,8 @@ def find_refusal(answer: Mapping[str, Any], status: int) -> CloudPrintError | No
 
 
 def _get_code(answer: Mapping[str, Any]) -> int | None:
-    return (
-        None if parse_flag(answer.get("success")) else parse_integer(answer.get("code"))
-    )
+    is_success = parse_flag(answer.get("success"))
+    return None if is_success else parse_integer(answer.get("code"))
 
 
 def check_data(answer: Mapping[str, Any]) -> None:
@@ -170,21 +167,16 @@ def parse_retry_after(retry_after: str | None) -> float | None:
     if retry_after is None:
         return None
     if (seconds := number_or_none(retry_after)) is None:
-        if (moment := _parse_date(retry_after)) is None:
+        if (offset := get_clock_offset(retry_after)) is None:
             return None
-        seconds = (moment - datetime.now(UTC)).total_seconds()
+        seconds = -offset.total_seconds()
     return min(max(seconds, 0.0), _MAX_RETRY_AFTER)
 
 
 def get_clock_offset(date: str | None) -> timedelta | None:
     """Return by how much this machine's clock is ahead of the Date of an answer."""
-    moment = _parse_date(date or "")
-    return None if moment is None else datetime.now(UTC) - moment
-
-
-def _parse_date(text: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(date or "")
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return datetime.now(UTC) - (moment if moment.tzinfo else moment.replace(tzinfo=UTC))

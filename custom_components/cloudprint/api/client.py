@@ -168,10 +168,8 @@ class CloudPrintClient:
             try:
                 return await self._post(path, body, token, timeout=timeout)
             except CloudPrintError as err:
-                if not is_refusal(err):
-                    raise
                 list_printers = partial(self._post, _LIST, encode_json({}), token)
-                if not await token.is_cause_of(
+                if not is_refusal(err) or not await token.is_cause_of(
                     err, list_printers, must_confirm=path in _ACTIONS
                 ):
                     raise
@@ -206,11 +204,10 @@ class CloudPrintClient:
             "signature": sign(self._app_id, timestamp, once, self._app_key),
         }
         try:
-            token = _parse_token(
-                await self._transport.post(
-                    "/openapi/getToken", encode_json(request), timeout=CONTROL_TIMEOUT
-                )
+            answer = await self._transport.post(
+                "/openapi/getToken", encode_json(request), timeout=CONTROL_TIMEOUT
             )
+            token = _parse_token(answer)
         except CloudPrintError as err:
             if not is_refusal_of_key(err) or self.tokens.current:
                 # The error is for the call that needed the token, which was not sent. With
@@ -261,11 +258,15 @@ def _parse_model[ModelT: DataClassDictMixin](
     model: type[ModelT], answer: Mapping[str, Any]
 ) -> ModelT:
     """Return the model of an answer's record. Raises CloudPrintResponseError."""
-    record = _parse_nested(answer.get("data"))
     try:
-        return model.from_dict(record if isinstance(record, Mapping) else {})
+        return model.from_dict(_get_record(answer))
     except (LookupError, ValueError) as err:
         raise _create_response_error(answer) from err
+
+
+def _get_record(answer: Mapping[str, Any]) -> dict[Any, Any]:
+    record = _parse_nested(answer.get("data"))
+    return record if isinstance(record, dict) else {}
 
 
 def _parse_nested(value: Any) -> Any:
@@ -274,6 +275,5 @@ def _parse_nested(value: Any) -> Any:
 
 
 def _create_response_error(answer: Mapping[str, Any]) -> CloudPrintResponseError:
-    record = _parse_nested(answer.get("data"))
-    message = get_message(record) if isinstance(record, Mapping) else None
-    return CloudPrintResponseError(message or get_message(answer))
+    message = get_message(_get_record(answer)) or get_message(answer)
+    return CloudPrintResponseError(message)

@@ -52,10 +52,7 @@ class CloudPrintError(Exception):
         retry_after: float | None = None,
         **placeholders: str,
     ) -> None:
-        """Initialize with the vendor's message, if there is one.
-
-        `retry_after` are the seconds to wait, if they are known.
-        """
+        """Initialize with the vendor's message, and the seconds to wait, if there are any."""
         self.message = message or ""
         self.key = key or self.key
         self.placeholders = placeholders

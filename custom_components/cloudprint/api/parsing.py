@@ -105,9 +105,7 @@ def get_first(record: Mapping[str, Any], *keys: str) -> Any:
     return next((record[key] for key in keys if record.get(key) is not None), None)
 
 
-def list_parser[T](
-    parse: Callable[[Any], T | None],
-) -> Callable[[Any], tuple[T, ...]]:
+def list_parser[T](parse: Callable[[Any], T | None]) -> Callable[[Any], tuple[T, ...]]:
     """Return a parser of lists that drops unusable and repeated items."""
 
     def parse_list(value: object) -> tuple[T, ...]:

@@ -164,10 +164,7 @@ class TokenCache:
         return token if token and time.monotonic() < token.renew_at else None
 
     async def get(self) -> Token:
-        """Return a live token, or raise if it is too soon; concurrent callers share a fetch.
-
-        Waits for a renewal that is under way.
-        """
+        """Return a live token, or raise if it is too soon; callers share a renewal."""
         if self._renewal is None:
             if token := self.current:
                 return token

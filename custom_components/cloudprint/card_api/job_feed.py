@@ -214,6 +214,5 @@ class JobFeed:
     ) -> None:
         records = await async_build_job_records(self._hass, self._requester, jobs)
         self._connection.send_event(
-            self._subscription,
-            {"reset": is_reset, "more": has_more, "jobs": records},
+            self._subscription, {"reset": is_reset, "more": has_more, "jobs": records}
         )

@@ -5,12 +5,11 @@ from functools import partial
 from typing import Any
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from ..data import JOURNAL, CloudPrintConfigEntry, find_account
 from ..policy.outlook import async_describe_rules
 from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
@@ -50,9 +49,7 @@ def _build_job_record(
     hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
 ) -> dict[str, Any]:
     can_control = can_cancel = can_reprint = can_move = False
-    entry = hass.config_entries.async_get_entry(job.entry_id)
-    if entry is not None and entry.state is ConfigEntryState.LOADED:
-        account: CloudPrintData = entry.runtime_data
+    if (account := find_account(hass, job.entry_id)) is not None:
         job = account.store.current(job)
         if can_control := may_act_on_job(hass, requester, job) and may(
             hass, requester, job.device_id, POLICY_CONTROL

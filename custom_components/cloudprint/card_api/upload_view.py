@@ -162,9 +162,7 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
         raise failed("upload_too_slow", minutes=minutes) from err
 
 
-async def read_pieces(
-    read: Callable[[int], Awaitable[bytes]],
-) -> AsyncGenerator[bytes]:
+async def read_pieces(read: Callable[[int], Awaitable[bytes]]) -> AsyncGenerator[bytes]:
     """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
     while True:
         try:

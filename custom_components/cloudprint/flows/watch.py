@@ -65,8 +65,7 @@ class WatchFlow(AccountFlow):
         return self.async_show_form(
             step_id="watch_device",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({field: DeviceSelector(config)}),
-                {CONF_WATCHED: known},
+                vol.Schema({field: DeviceSelector(config)}), {CONF_WATCHED: known}
             ),
             errors={},
             description_placeholders={"printer": self._printer},

@@ -126,10 +126,7 @@ async def async_get_contents(
 
 
 async def _async_store(
-    visit: Visit,
-    name: str,
-    pieces: AsyncGenerator[bytes],
-    announced: int | None = None,
+    visit: Visit, name: str, pieces: AsyncGenerator[bytes], announced: int | None = None
 ) -> Upload:
     owner_id = str(visit.requester.owner_id)
     store, name = visit.hass.data[UPLOADS], file_name(name)

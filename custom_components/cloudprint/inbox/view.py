@@ -15,7 +15,6 @@ from aiohttp import hdrs
 from aiohttp.web import Request, Response
 
 from homeassistant.components.http import HomeAssistantView
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
@@ -23,6 +22,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..card_api.commands import SHEET, async_preview
 from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_record
 from ..const import DOMAIN
+from ..data import find_account
 from ..document import ENDINGS, MAX_SOURCE_BYTES
 from ..exceptions import create_error, failed, invalid, log_failure
 from ..fields import check_fields
@@ -141,11 +141,8 @@ async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
     most = min(MAX_SOURCE_BYTES, receive.MAX_WAITING_BYTES)
     if visit.requester.is_stranger:
         most = min(most, account.settings.content_limit // STRANGERS_PART)
-    options = {
-        each: get_choices(each, known)
-        for each in prints.LINK_OPTIONS
-        if each in CHOICES
-    }
+    choices = [option for option in prints.LINK_OPTIONS if option in CHOICES]
+    options = {option: get_choices(option, known) for option in choices}
     return HomeAssistantView.json(
         {
             "name": visit.link.name,
@@ -165,10 +162,8 @@ async def _async_find_nothing(inbox: _Inbox, visit: Visit) -> Response:
 
 
 async def _async_show_job(inbox: _Inbox, visit: Visit) -> Response:
-    record = await prints.async_get_print(
-        visit, visit.request.match_info.get("token", "")
-    )
-    if record is None:
+    token = visit.request.match_info.get("token", "")
+    if (record := await prints.async_get_print(visit, token)) is None:
         raise AccessError(HTTPStatus.NOT_FOUND)
     return HomeAssistantView.json(record)
 
@@ -244,9 +239,8 @@ async def _async_try_to_print(
                     visit.hass, visit.request, inbox.networks, is_page=False
                 )
                 work = prints.async_print_by_link(visit, fields, received)
-                entry, tasks = visit.link.entry, inbox.printing
-                if entry.state is ConfigEntryState.LOADED:
-                    tasks = entry.runtime_data.spooler.accepting
+                account = find_account(visit.hass, visit.link.entry.entry_id)
+                tasks = account.spooler.accepting if account else inbox.printing
                 return await tasks.start(work, "link")
     except Exception as err:  # noqa: BLE001 - asyncio would log it if nobody waits
         return err

@@ -172,9 +172,7 @@ async def async_prepare(
     else:
         settings = replace(content.settings, max_bytes=get_max_bytes(tickets))
     return PrintRequest(
-        content=replace(content, settings=settings),
-        submit=submit,
-        tickets=tickets,
+        content=replace(content, settings=settings), submit=submit, tickets=tickets
     )
 
 

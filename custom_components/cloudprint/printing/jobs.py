@@ -6,13 +6,18 @@ from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData, get_account
+from ..data import (
+    JOURNAL,
+    CloudPrintConfigEntry,
+    CloudPrintData,
+    find_account,
+    get_account,
+)
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
@@ -68,13 +73,12 @@ async def async_get_jobs(
     fields = expand_target(hass, fields, requester, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
     given = {name: fields[name] for name in fields if fields[name] is not None}
-    entry_ids = wanted = states = before = None
+    entry_ids = states = before = None
     if "config_entry_id" in given:
         entry_ids = parse_ids("config_entry_id", given["config_entry_id"])
         for entry_id in entry_ids:
             get_entry(hass, entry_id)
-    if "device_id" in given:
-        wanted = parse_ids("device_id", given["device_id"])
+    device_ids = get_device_ids(fields) or None
     if "state" in given:
         value = given["state"]
         names = value if isinstance(value, list | tuple) else [value]
@@ -87,7 +91,7 @@ async def async_get_jobs(
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
-            device_ids=get_readable_devices(hass, requester, wanted),
+            device_ids=get_readable_devices(hass, requester, device_ids),
             states=states,
             before=before,
             private=get_private(hass, requester),
@@ -106,11 +110,8 @@ async def async_get_jobs(
 
 def _get_current(hass: HomeAssistant, job: Job) -> Job:
     """Return a job as it is now: on a full disk, the journal has it as it was."""
-    entry = hass.config_entries.async_get_entry(job.entry_id)
-    if entry is None or entry.state is not ConfigEntryState.LOADED:
-        return job
-    account: CloudPrintData = entry.runtime_data
-    return account.store.current(job)
+    account = find_account(hass, job.entry_id)
+    return job if account is None else account.store.current(job)
 
 
 async def async_cancel(
@@ -167,8 +168,7 @@ async def async_release(
             released += await target.account.spooler.async_release(device_id)
     loaded = hass.config_entries.async_loaded_entries(DOMAIN)
     for entry in () if device_ids else loaded:
-        if entry.state is ConfigEntryState.LOADED:
-            account = entry.runtime_data
+        if (account := find_account(hass, entry.entry_id)) is not None:
             released += await async_release_account(hass, entry, account, requester)
     return [get_shown_job(hass, requester, job) for job in released]
 
@@ -214,7 +214,7 @@ async def async_reprint(
     target = None
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), requester)
-        fields = {name: fields[name] for name in fields if name != "device_id"}
+        fields = {**fields, "device_id": None}
     entry, jobs = await _async_find_jobs(hass, fields, requester)
     last = jobs[-1]
     if target is not None and target.device_id == last.device_id:
@@ -225,13 +225,7 @@ async def async_reprint(
     if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
         raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
-        hass,
-        entry,
-        jobs,
-        fields,
-        requester,
-        target=target,
-        page_limit=page_limit,
+        hass, entry, jobs, fields, requester, target=target, page_limit=page_limit
     )
 
 
@@ -247,9 +241,7 @@ async def _async_reprint(
     page_limit: UnaskedLimit | None = None,
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
-    options = {
-        field: changes[field] for field in OPTIONS if changes.get(field) is not None
-    }
+    options = {name: changes[name] for name in OPTIONS if changes.get(name) is not None}
     account = get_account(hass, entry.entry_id)
     spooler = account.spooler if target is None else target.account.spooler
     with spool_errors(entry if target is None else target.entry):
@@ -259,11 +251,9 @@ async def _async_reprint(
         admission = await async_apply_rules(hass, submissions)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
+        limits = admission.get_limits()
         printed = await spooler.async_reprint(
-            jobs[0],
-            admission.submissions,
-            decides=decides,
-            limits=admission.get_limits(),
+            jobs[0], admission.submissions, decides=decides, limits=limits
         )
     raise_failures(printed, allow_partial=True)
     return printed
@@ -340,9 +330,8 @@ def _create_not_held(job: Job, key: str, asked: Job) -> HomeAssistantError:
 
 async def _async_create_preparing(target: Target, job: Job) -> Job:
     """Return the new job of one in preparation. Raises ServiceValidationError."""
-    preparation = job.preparation
+    preparation, options = job.preparation, parse_options(job.options)
     assert preparation is not None
-    options = parse_options(job.options)
     ticket = await JobTicket.async_create(
         target, options, job.requester, use_defaults=True
     )
@@ -402,14 +391,13 @@ async def _async_create_again(
         kept = replace(stored, is_ranged=False)
         if preparation is None and (target is not None or ticket.is_monochrome):
             kept = await async_adapt(hass, account, job, kept, ticket)
+        ends = job.expires_at if is_moved else None
         submit = SubmitOptions(
             requester=requester,
             print_id=job.print_id,
             name=job.name,
             hold=job.hold,
-            expires_in=job.expires_at - job.created_at
-            if is_moved and job.expires_at
-            else None,
+            expires_in=None if ends is None else ends - job.created_at,
             ignore_quiet_hours=job.ignore_quiet_hours,
             preparation=preparation,
         )
@@ -423,8 +411,8 @@ async def _async_create_again(
                 again = replace(again, content_id=job.content_id)
             submissions.append((again, content))
     if len(jobs) > 1:
-        front, (back, backs) = submissions
-        return [front, (link_back_pass(back, front[0], jobs[-1].turn_within), backs)]
+        (front, _), (back, content) = submissions
+        submissions[1] = link_back_pass(back, front, jobs[-1].turn_within), content
     return submissions
 
 
@@ -464,10 +452,7 @@ async def async_get_last_job(
     *,
     skips_moved: bool = False,
 ) -> Job | None:
-    """Return a printer's newest job, with own history the requester's own one.
-
-    Automations have none of their own: it is the printer's. Raises HomeAssistantError.
-    """
+    """Return a printer's newest job; with own history, a person's own one."""
     store = get_account(hass, entry.entry_id).store
     is_any = requester.kind is RequesterKind.AUTOMATION or not has_own_history(entry)
 

@@ -278,10 +278,7 @@ async def _async_convert(
     preparation: Preparation,
     quota: PageQuota,
 ) -> Content | None:
-    """Return the documents of a job as one content. Raises for too many pages.
-
-    The document of an address is only fetched and kept.
-    """
+    """Return the documents of a job as one content; fetch and keep that of an address."""
     account = ticket.target.account
     paths = await account.spooler.contents.async_provide_documents(preparation)
     if len(paths) < len(preparation.documents):

@@ -102,8 +102,5 @@ class Request:
     ) -> Content:
         """Return a file's bytes as content. Raises DocumentError."""
         return await async_get_converter(self.hass).async_convert(
-            data,
-            self.settings,
-            name=name,
-            wanted=self.document_format or wanted,
+            data, self.settings, name=name, wanted=self.document_format or wanted
         )

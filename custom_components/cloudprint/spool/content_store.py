@@ -99,11 +99,9 @@ class ContentFiles:
         """Return a content of a size, or None if it is missing or incomplete."""
         payload = self._read_from_journal(content_id)
         if payload is None:
-            try:
+            with suppress(FileNotFoundError):
                 payload = (self.folder / content_id).read_bytes()
-            except FileNotFoundError:
-                return None
-        return payload if len(payload) == size else None
+        return payload if payload is not None and len(payload) == size else None
 
     def remove(self, content_id: str) -> None:
         """Remove a content."""
@@ -115,14 +113,9 @@ class ContentFiles:
 
     def sizes(self) -> dict[str, int]:
         """Return the size of each content in bytes."""
-        sizes: dict[str, int] = {}
-        if self.folder.is_dir():
-            # Subfolders are not ours.
-            sizes |= {
-                path.name: path.stat().st_size
-                for path in self.folder.iterdir()
-                if path.is_file()
-            }
+        # Subfolders are not ours.
+        paths = self.folder.iterdir() if self.folder.is_dir() else ()
+        sizes = {path.name: path.stat().st_size for path in paths if path.is_file()}
         sizes.update(
             self.journal.database.execute(
                 "SELECT content_id, LENGTH(payload) FROM contents WHERE entry_id = ?",
@@ -428,16 +421,13 @@ class ContentStore:
     async def _async_delete_old(self, now: datetime) -> None:
         days = self._settings.content_days
         cutoff = (now - timedelta(days=days)).timestamp()
+
+        def is_old(use: ContentUse) -> bool:
+            is_over = not days or use.is_passing or use.since <= cutoff
+            return not use.is_known or (use.has_ended and is_over)
+
         await self._async_delete(
-            lambda uses: [
-                use.content_id
-                for use in uses
-                if not use.is_known
-                or (
-                    use.has_ended
-                    and (not days or use.is_passing or use.since <= cutoff)
-                )
-            ]
+            lambda uses: [use.content_id for use in uses if is_old(use)]
         )
 
     async def _async_delete(

@@ -170,12 +170,8 @@ class Dispatcher:
             )
             for printer_key in self._queue.printer_keys
         }
-        changed = {
-            printer_key
-            for printer_key, known in conditions.items()
-            if known != self._conditions.get(printer_key)
-        }
-        self._conditions = conditions
+        before, self._conditions = self._conditions, conditions
+        changed = [key for key in conditions if conditions[key] != before.get(key)]
         if changed:
             self._mark_for_review(
                 job.job_id for job in self._queue.jobs if job.printer_key in changed
@@ -200,11 +196,9 @@ class Dispatcher:
         """Return a waiting job as expired or with a new reason, or None for no change."""
         if self._queue.expiry.is_over(job):
             return job.with_state(JobState.EXPIRED, job.reason)
-        if job.state is JobState.PREPARING:
-            return None
         if job.awaits_paper:
             return self.manual_duplex.review(job)
-        if job.needs_approval:
+        if job.needs_approval or job.state is JobState.PREPARING:
             return None
         reason, message = self._reason_to_hold(job)
         if reason is None or reason is job.reason:
@@ -222,12 +216,10 @@ class Dispatcher:
                 self._review()
                 continue
             is_slow = job.reason is Reason.SERVICE
-            if (
-                not self._queue.is_deferred(job)
-                and self._reason_to_hold(job)[0] is None
-                # Another one was sent just now.
-                and not (is_slow and seconds_until(self._release_at))
-            ):
+            # Another one was sent just now.
+            must_pause = is_slow and seconds_until(self._release_at)
+            is_held = self._queue.is_deferred(job) or self._reason_to_hold(job)[0]
+            if not must_pause and not is_held:
                 if is_slow:
                     self._release_at = running_time() + RELEASE_PAUSE
                 self.send(job, None)
@@ -240,18 +232,11 @@ class Dispatcher:
     @callback
     def _schedule(self) -> None:
         self._cancel_timer()
-        delays = [
-            self._breaker.wait_for(printer_key)
-            for printer_key in self._queue.printer_keys
-        ]
-        delays.append(seconds_until(self._release_at))
+        moments = self._queue.expiry.next, self._queue.next_retry, self._release_at
+        delays = [seconds_until(moment) for moment in moments if moment is not None]
+        delays += map(self._breaker.wait_for, self._queue.printer_keys)
         if self._quiet_until:
             delays.append((self._quiet_until - dt_util.utcnow()).total_seconds())
-        delays += [
-            seconds_until(moment)
-            for moment in (self._queue.expiry.next, self._queue.next_retry)
-            if moment is not None
-        ]
         delays = [delay for delay in delays if delay > 0]
         if self._breaker.retry_at is not None:
             delays.append(seconds_until(self._breaker.retry_at))

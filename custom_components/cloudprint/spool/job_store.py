@@ -90,8 +90,7 @@ class JobStore:
 
         It is called with jobs in preparation only if `preparing`.
         """
-        added = listener, preparing
-        self._listeners.append(added)
+        self._listeners.append(added := (listener, preparing))
         return lambda: self._listeners.remove(added)
 
     @callback
@@ -361,13 +360,13 @@ class JobStore:
         if is_reached(job) or self._is_closing:
             return job
         reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
-        waiter = (is_reached, reached)
-        self._waiters[job.job_id].append(waiter)
+        waiters = self._waiters[job.job_id]
+        waiters.append(waiter := (is_reached, reached))
         try:
             return await reached
         finally:
-            self._waiters[job.job_id].remove(waiter)
-            if not self._waiters[job.job_id]:
+            waiters.remove(waiter)
+            if not waiters:
                 del self._waiters[job.job_id]
 
     async def async_close(self) -> None:

@@ -167,9 +167,6 @@ class Preparer:
         origin = _ORIGINS.get(job.requester.kind, "that was made here")
         LOGGER.warning("A print %s was not printed: %s", origin, message)
         self._store.transition(
-            preparing,
-            JobState.FAILED,
-            Reason.NOT_PREPARED,
-            failure=failure,
+            preparing, JobState.FAILED, Reason.NOT_PREPARED, failure=failure
         )
         self._dispatcher.wake()

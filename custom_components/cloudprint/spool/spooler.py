@@ -129,17 +129,14 @@ class Spooler:
         """
         self._check_running()
         (first, first_content), *others = submissions
-        prepared = [
-            (replace(first, job_id=job.job_id), first_content),
-            *(
-                (replace(other, follows=other.follows and job.job_id), content)
-                for other, content in others
-            ),
+        prepared = [(replace(first, job_id=job.job_id), first_content)]
+        prepared += [
+            (replace(other, follows=other.follows and job.job_id), content)
+            for other, content in others
         ]
+        admission = self._async_admit(prepared, prepared=job, limits=limits)
         try:
-            await self._async_shield(
-                self._async_admit(prepared, prepared=job, limits=limits)
-            )
+            await self._async_shield(admission)
         except JobNotHeldError:
             return False
         return True
@@ -174,10 +171,7 @@ class Spooler:
     async def async_keep_document(
         self, job: Job, data: bytes, **details: Any
     ) -> Preparation:
-        """Write what was drawn or fetched for a job, as its document from now on.
-
-        Raises SpoolFullError and JournalError.
-        """
+        """Make data a job's document from now on. Raises SpoolFullError, JournalError."""
         content_id, size = ulid_now(), len(data)
         document = StoredDocument(content_id=content_id, size=size, **details)
         job = replace(job, content=replace(job.content, size=size))
@@ -214,11 +208,7 @@ class Spooler:
     async def async_get_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
     ) -> list[Job]:
-        """Return the jobs of an earlier call with a key, for one on some printers.
-
-        Raises JournalError, and KeyUsedError if the earlier call was for fewer
-        printers.
-        """
+        """Return the jobs of an earlier call with a key. Raises JournalError, KeyUsedError."""
         return await self._async_settled(await self._async_keyed_jobs(key, device_ids))
 
     async def async_wait(self, job: Job, seconds: float | None = None) -> Job:
@@ -284,10 +274,9 @@ class Spooler:
 
         async def decide() -> list[Job]:
             async with self._deciding:
-                known = [self._store.current(job) for job in jobs]
                 waiting = [
                     job
-                    for job in known
+                    for job in map(self._store.current, jobs)
                     if job.needs_approval
                     and self._store.is_waiting(job)
                     and not self._store.waiting.expiry.is_over(job)
@@ -344,14 +333,11 @@ class Spooler:
     ) -> list[Job]:
         """Print a job again; `decides` dismisses an unconfirmed one unless that fails."""
         job = self._store.current(job)
-        answer = await self.async_print(
-            [
-                (replace(again, reprint_of=job.job_id), content)
-                for again, content in submissions
-            ],
-            instead_of=job if decides else None,
-            limits=limits,
-        )
+        again = [
+            (replace(new, reprint_of=job.job_id), data) for new, data in submissions
+        ]
+        instead_of = job if decides else None
+        answer = await self.async_print(again, instead_of=instead_of, limits=limits)
         printed = [each for each, _ in answer]
         if decides and all(each.state.is_failure for each in printed):
             self._store.transition(job, job.state, job.reason)
@@ -396,10 +382,7 @@ class Spooler:
         return job
 
     async def _async_admit_once(
-        self,
-        submissions: Sequence[Submission],
-        instead_of: Job | None,
-        limits: Limits,
+        self, submissions: Sequence[Submission], instead_of: Job | None, limits: Limits
     ) -> tuple[list[Job], bool]:
         admit = partial(self._async_admit, submissions, instead_of, limits=limits)
         if (key := submissions[0][0].idempotency_key) is None:

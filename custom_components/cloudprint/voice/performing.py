@@ -181,10 +181,7 @@ class _CommandHandler:
         options = self._build_options(printer)
         del options["copies"]
         job = await async_print_test_page(
-            self.hass,
-            self.requester,
-            page_limit=self.page_limit,
-            **options,
+            self.hass, self.requester, page_limit=self.page_limit, **options
         )
         return self._describe_print(printer, job)
 
@@ -444,24 +441,21 @@ class _CommandHandler:
         names = self._get_job_names()
         if not names:
             return await self._async_get_last_job()
-        device_ids = [printer.device_id for printer in self.printers]
-        fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
-        jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
-        for job in jobs:
+        for job in await self._async_get_jobs(self.printers):
             is_seen = may_see_job(self.hass, self.requester, job)
             if is_seen and normalize(job.name) in names:
                 return job
         raise VoiceError("not_lately", name=self.command.name)
 
-    async def _async_find_own_job(self) -> Job:
-        """Return the newest recent job of who speaks, on any printer.
-
-        Without a user, of the same satellite. Raises VoiceError if there is none.
-        """
-        device_ids = [printer.device_id for printer in self.all_printers]
+    async def _async_get_jobs(self, printers: Iterable[VoicePrinter]) -> list[Job]:
+        device_ids = [printer.device_id for printer in printers]
         fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
         jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
-        if not jobs:
+        return jobs
+
+    async def _async_find_own_job(self) -> Job:
+        """Return the newest recent job of the speaker, or else of the satellite."""
+        if not (jobs := await self._async_get_jobs(self.all_printers)):
             raise VoiceError("nothing_yet")
         since = dt_util.utcnow() - REPRINTED_WITHIN
         for job in jobs:

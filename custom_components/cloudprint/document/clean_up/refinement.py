@@ -115,10 +115,7 @@ class _Strip:
             first_y + 0.5 - (normal[1] + step[1]) / 2,
         )
         strip = picture.transform(
-            (_COLUMNS, _ROWS),
-            Image.Transform.AFFINE,
-            matrix,
-            Image.Resampling.BILINEAR,
+            (_COLUMNS, _ROWS), Image.Transform.AFFINE, matrix, Image.Resampling.BILINEAR
         )
         bands = tuple(band.tobytes() for band in strip.split())
         return cls(bands, (first_x, first_y), normal, step)

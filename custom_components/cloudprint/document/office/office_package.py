@@ -207,10 +207,7 @@ _SAVE_AS: Final = {  # what the programs for these formats can save for the clou
 def build_office_content(
     data: bytes, document_format: DocumentFormat, settings: RenderSettings, name: str
 ) -> Content:
-    """Return an Office file unchanged. Raises DocumentError.
-
-    Only `name` tells old templates from documents.
-    """
+    """Return an Office file unchanged; `name` tells old templates. Raises DocumentError."""
     if data.startswith(COMPOUND_MARK):
         check_binary(data)
         is_documented, pages = True, None

@@ -261,10 +261,7 @@ def put_palette(image: Image.Image, colors: Iterable[Iterable[int]]) -> Image.Im
 
 
 def _with_inks(
-    page: Image.Image,
-    grey: Image.Image,
-    colored: Image.Image,
-    levels: Sequence[int],
+    page: Image.Image, grey: Image.Image, colored: Image.Image, levels: Sequence[int]
 ) -> Image.Image | None:
     """Return a page of few colors in these, their edges on paper, and greys.
 

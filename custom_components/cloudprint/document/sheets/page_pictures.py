@@ -148,9 +148,7 @@ def check_page_size(number: int, size: Size, sheet: Sheet) -> None:
 
 
 def fit_resolution(
-    draw: Callable[[int, bool], bytes],
-    numbers: Sequence[int],
-    settings: RenderSettings,
+    draw: Callable[[int, bool], bytes], numbers: Sequence[int], settings: RenderSettings
 ) -> bytes:
     """Return what `draw` returns for the highest resolution that is small enough.
 

@@ -39,10 +39,7 @@ def select_pages(
         if len(examples) > _EXAMPLES:
             examples[-1] = "…"
         raise DocumentError(
-            TOO_MANY_PAGES,
-            pages=number,
-            limit=max_pages,
-            examples=" / ".join(examples),
+            TOO_MANY_PAGES, pages=number, limit=max_pages, examples=" / ".join(examples)
         )
     return list(chain.from_iterable(selected))
 

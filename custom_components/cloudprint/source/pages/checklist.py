@@ -27,8 +27,7 @@ async def async_checklist(request: Request, state: State) -> Source:
     items = await async_ask_items(request, state, has_completed=has_completed)
     formatter = await LocaleFormatter.async_create(request.hass)
     return await async_page(
-        request,
-        lambda: build_checklist(items, formatter, title, has_date=has_date),
+        request, lambda: build_checklist(items, formatter, title, has_date=has_date)
     )
 
 

@@ -158,9 +158,7 @@ async def async_inline(
             html = await hass.async_add_executor_job(page.html, resources)
     except TimeoutError as err:
         raise failed(
-            "url_page_timeout",
-            host=shown(fetched.url.host),
-            limit=str(FETCH_SECONDS),
+            "url_page_timeout", host=shown(fetched.url.host), limit=str(FETCH_SECONDS)
         ) from err
     return html, page.title
 
