@@ -142,6 +142,9 @@ def describe_config(kind: str, config: Mapping[str, Any] | None) -> str:
     shown = {
         key: [item["value"] if isinstance(item, Mapping) else item for item in value]
         if key == "options"
+        # Some are sets.
+        else sorted(value)
+        if key == "domain" and not isinstance(value, str)
         else value
         for key, value in (config or {}).items()
         # What is shown of it, and defaults of Home Assistant, differ between releases.

@@ -15,11 +15,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.cloudprint.diagnostics import async_get_device_diagnostics
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.spool.job import JobState, Reason
 from homeassistant.auth.models import User
 from homeassistant.const import EVENT_STATE_CHANGED
-from homeassistant.core import Context, Event, HomeAssistant, callback
+from homeassistant.core import Context, Event, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import (
     config_validation as cv,
@@ -39,6 +40,7 @@ from ..inbox.conftest import AddLink
 from ..ipp.client import Client
 from ..printing.one_sided import OneSided
 from ..printing.test_permissions import call_as
+from ..repairs.fixing import POLL
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
@@ -87,6 +89,10 @@ class Surface:
     card: Shapes = field(default_factory=Shapes)
     links: Shapes = field(default_factory=Shapes)
     events: Shapes = field(default_factory=Shapes)
+    attributes: Shapes = field(default_factory=Shapes)
+    diagnostics: Shapes = field(default_factory=Shapes)
+    entities: set[str] = field(default_factory=set)
+    ipp: list[str] = field(default_factory=list)
     stories: list[str] = field(default_factory=list)
     issues: set[str] = field(default_factory=set)
     _story: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -95,6 +101,8 @@ class Surface:
         """Listen to events, entities and triggers."""
         self.hass.bus.async_listen("cloudprint_job", self._handle_event)
         self.hass.bus.async_listen(EVENT_STATE_CHANGED, self._handle_state)
+        for state in self.hass.states.async_all():
+            self._note_attributes(state)
         config = [
             {
                 "trigger": f"cloudprint.{name}",
@@ -124,10 +132,11 @@ class Surface:
             for key in ("id", "idx", "alias", "platform"):
                 trigger.pop(key, None)
             for key in ("from_state", "to_state"):
-                state = trigger[key]
-                trigger[key] = None if state is None else dict(state.attributes)
-            self.events.add(f"trigger {name}", trigger)
+                if (state := trigger[key]) is not None:
+                    trigger[key] = Named("trigger state", dict(state.attributes))
             job = trigger["job"]
+            trigger["job"] = Named("trigger job", job)
+            self.events.add(f"trigger {name}", trigger)
             self._note("trigger", name, job["state"], job["reason"])
 
         return handle
@@ -139,10 +148,38 @@ class Surface:
 
     @callback
     def _handle_state(self, event: Event[Any]) -> None:
-        entity_id, state = event.data["entity_id"], event.data["new_state"]
-        if entity_id.startswith("event.") and state and "job_id" in state.attributes:
+        if (state := event.data["new_state"]) is None:
+            return
+        self._note_attributes(state)
+        if state.domain == "event" and "job_id" in state.attributes:
             shown = state.attributes
             self._note("entity", shown["event_type"], shown["reason"])
+
+    def _note_attributes(self, state: State) -> None:
+        entity = er.async_get(self.hass).async_get(state.entity_id)
+        if entity is None or entity.platform != "cloudprint":
+            return
+        name = self.name_entity(entity)
+        for attribute, value in state.attributes.items():
+            if attribute in ("options", "event_types"):
+                # Papers are the printer's own.
+                is_own = entity.translation_key == "paper"
+                shown = "<papers>" if is_own else write(value)
+                self.entities.add(f"{name} {attribute}: {shown}")
+            elif attribute not in _OF_HOME_ASSISTANT:
+                self.attributes.add(f"{name} attribute {attribute}", value)
+
+    def mask(self, text: str) -> str:
+        """Return an identifier with names for its parts."""
+        for printer in (self.printer, self.colour_printer):
+            text = text.replace(f"{printer.sn}/{printer.name}", "<printer>")
+        return mask(
+            text, app_id=str(self.account.unique_id), entry_id=self.account.entry_id
+        )
+
+    def name_entity(self, entity: er.RegistryEntry) -> str:
+        """Return the platform and the unique id of an entity."""
+        return f"entity {entity.domain} {self.mask(entity.unique_id)}"
 
     def _note(self, source: str, *words: str | None) -> None:
         self._story[source].append(" ".join(filter(None, words)))
@@ -347,25 +384,29 @@ async def print_by_others(surface: Surface, add_link: AddLink) -> None:
     sender = add_link()
     uploaded = await sender.post(b"Hello", "/upload", **{"X-File-Name": "a.txt"})
     upload = await uploaded.json()
-    surface.links.add("upload", upload)
-    surface.links.add("info", await (await sender.get("/info")).json())
+    surface.links.add("link upload", upload)
+    surface.links.add("link info", await (await sender.get("/info")).json())
     fields = {"upload": [upload["upload_id"]], "sheet": 1}
-    surface.links.add("preview", await (await sender.ask("preview", **fields)).json())
+    surface.links.add(
+        "link preview", await (await sender.ask("preview", **fields)).json()
+    )
     form = FormData({"text": "Hello"})
     answer = await sender.send(form)
-    surface.links.add("print", answer)
+    surface.links.add("link print", answer)
     await surface.tell("link")
     shown = await (await sender.get(f"/jobs/{answer['job']}")).json()
-    surface.links.add("jobs", shown)
+    surface.links.add("link jobs", shown)
     refusal = await sender.post(b"")
-    surface.links.add("refusal", await refusal.json())
+    surface.links.add("link refusal", await refusal.json())
     shared = IppPrinter(surface.hass, surface.account, surface.colour_id)
     client = Client(shared)
     job = await client.print(text(pages=2))
     await surface.tell("ipp")
     ended = await client.job(job["job-id"])
-    surface.links.add("ipp Print-Job", dict.fromkeys(job))
-    surface.links.add("ipp Get-Job-Attributes", dict.fromkeys(ended))
+    surface.ipp = [
+        *(f"ipp Print-Job answers {name}" for name in job),
+        *(f"ipp Get-Job-Attributes answers {name}" for name in ended),
+    ]
     await shared.async_close()
 
 
@@ -441,42 +482,34 @@ async def change_printers(surface: Surface) -> None:
     await surface.act("remove_printer", device_id=answer["device_id"])
 
 
+async def rename_printer(surface: Surface) -> None:
+    """Give a printer another name at the service; read the diagnostics of the other one."""
+    device = dr.async_get(surface.hass).async_get(surface.colour_id)
+    assert isinstance(device, dr.DeviceEntry)
+    told = await async_get_device_diagnostics(surface.hass, surface.account, device)
+    # They are what `get_capabilities` answers.
+    told["printer"].pop("capabilities")
+    surface.diagnostics.add("diagnostics", told)
+    surface.colour_printer.name = "New"
+    await surface.advance(POLL)
+    await surface.tell("renamed")
+
+
 def describe_entities(surface: Surface) -> list[str]:
-    """Return lines about devices and entities, and what their states tell."""
+    """Return lines about devices and entities, and what their states told."""
     hass, entry = surface.hass, surface.account
-    names = {"app_id": str(entry.unique_id), "entry_id": entry.entry_id}
     lines = []
-    shapes = Shapes()
     for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
         (identifier,) = device.identifiers
-        kind = write(device.entry_type) if device.entry_type else "printer"
-        if device.model_id:
-            kind = write(device.model_id)
-        shown = mask("/".join(identifier), **names, sn=surface.printer.sn)
-        for printer in (surface.printer, surface.colour_printer):
-            shown = shown.replace(printer.sn, "<sn>").replace(printer.name, "<name>")
-        lines.append(f"device {kind}: identifier {shown}")
+        kind = device.model_id or device.entry_type or "printer"
+        lines.append(f"device {kind}: identifier {surface.mask('/'.join(identifier))}")
     for entity in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
-        key = entity.unique_id
-        for printer in (surface.printer, surface.colour_printer):
-            key = key.replace(f"/{printer.sn}/{printer.name}", "/<printer>")
-        name = f"entity {entity.domain} {mask(key, **names)}"
+        category, kind = entity.entity_category, entity.original_device_class
         lines.append(
-            f"{name}: translation {entity.translation_key},"
-            f" class {write(entity.original_device_class)},"
-            f" category {write(entity.entity_category)}"
+            f"{surface.name_entity(entity)}: translation {entity.translation_key},"
+            f" class {kind and str(kind)}, category {category and str(category)}"
         )
-        if (state := hass.states.get(entity.entity_id)) is None:
-            continue
-        for attribute, value in state.attributes.items():
-            if attribute in ("options", "event_types") and value:
-                # Papers are the printer's own.
-                is_own = entity.translation_key == "paper"
-                values = "<papers>" if is_own else write(value)
-                lines.append(f"{name} {attribute}: {values}")
-            elif attribute not in _OF_HOME_ASSISTANT:
-                shapes.add(f"{name} attribute {attribute}", value)
-    return lines + shapes.lines()
+    return [*lines, *surface.entities, *surface.attributes.lines()]
 
 
 _OF_HOME_ASSISTANT = frozenset(
@@ -501,7 +534,7 @@ def describe_journal(folder: Path) -> list[str]:
         return [
             f"schema version {version}",
             *(
-                f"table {table} column {column}: {kind.lower()}"
+                f"table {table} column {column}: {kind.lower() or 'any'}"
                 f"{' not null' * not_null}{' key' * bool(key)}"
                 for (table,) in tables.fetchall()
                 for _, column, kind, not_null, _, key in connection.execute(
@@ -520,6 +553,7 @@ def describe_files(folder: Path) -> list[str]:
         for path in folder.rglob("*")
         if "cloudprint" in path.as_posix().removeprefix(folder.as_posix())
         and path.is_file()
+        and path.suffix not in (".db-shm", ".db-wal")
     ]
 
 
@@ -542,13 +576,16 @@ async def test_prints(
     ):
         await kind(surface)
     await print_by_others(surface, add_link)
+    entities = describe_entities(surface)
+    await rename_printer(surface)
     parts = {
         "responses": surface.responses.lines(),
         "card": surface.card.lines(),
-        "links": surface.links.lines(),
+        "links": surface.links.lines() + surface.ipp,
         "events": surface.events.lines(),
         "stories": surface.stories,
-        "entities": describe_entities(surface),
+        "entities": entities,
+        "diagnostics": surface.diagnostics.lines(),
         "issues": surface.issues,
         "states": [
             *(f"state {state}" for state in JobState),
