@@ -49,7 +49,7 @@ def _describe_fields(name: str, fields: Mapping[str, Any]) -> Iterator[str]:
 @pytest.mark.usefixtures("account")
 async def test_actions(hass: HomeAssistant, snapshot: SnapshotAssertion) -> None:
     """The fields that each action shows, those that it accepts, and its response."""
-    lines = []
+    lines: list[str] = []
     for name, description in read("services.yaml").items():
         lines += describe("action", name, description)
         response = hass.services.supports_response(DOMAIN, name)
@@ -111,9 +111,9 @@ async def test_voice(
         for marker in handler.slot_schema or {}:
             need = type(marker).__name__.lower()
             lines.append(f"intent {handler.intent_type} slot {marker}: {need}")
-    found = async_get_tools(hass, context(), llm.LLM_API_ASSIST)
-    assert found is not None
-    for tool in found.tools:
+    tools = async_get_tools(hass, context(), llm.LLM_API_ASSIST)
+    assert tools is not None
+    for tool in tools.tools:
         schema = convert(tool.parameters, custom_serializer=llm.selector_serializer)
         lines.append(f"tool {tool.name}")
         for field, told in schema["properties"].items():

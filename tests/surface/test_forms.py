@@ -1,7 +1,7 @@
 """The forms of all flows, and what is stored of what is entered in them."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
@@ -15,7 +15,7 @@ from ..conftest import SetUpAccount
 from ..simulator import Printer
 from .lines import Shapes, describe_fields, join, mask, write
 
-STORED_BY_PERSONS = {
+ENTERED: Final[Mapping[str, Sequence[tuple[str, dict[str, Any]]]]] = {
     "document": [
         ("text", {"text": "x"}),
         ("markdown", {"markdown": "# x"}),
@@ -95,14 +95,14 @@ async def test_forms(
         ("config", flows, DOMAIN, person),
         ("config reconfigure", flows, DOMAIN, again),
         ("options", hass.config_entries.options, entry_id, {}),
-        *((kind, subentries, (entry_id, kind), person) for kind in STORED_BY_PERSONS),
+        *((kind, subentries, (entry_id, kind), person) for kind in ENTERED),
     ):
         forms = Forms(name, manager, handler, context)
         await forms.open()
         lines += forms.lines
     stored = Shapes()
     shared = {"device_id": device_id}
-    for kind, entered in STORED_BY_PERSONS.items():
+    for kind, entered in ENTERED.items():
         forms = Forms(kind, subentries, (entry_id, kind), person)
         for choice, fields in entered:
             entered_fields = shared | {"name": f"A {choice}"} | fields

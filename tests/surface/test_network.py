@@ -36,6 +36,7 @@ async def test_shared_printer(
                 lines += [
                     f"ipp operation {Operation(code).name.lower()}"
                     for code in attribute.contents
+                    if isinstance(code, int)
                 ]
             elif (
                 name.endswith("-supported")

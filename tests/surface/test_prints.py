@@ -347,7 +347,11 @@ async def print_in_vain(surface: Surface) -> None:
 
 async def print_asked(surface: Surface) -> None:
     """Ask about prints of a child: approve, change, deny, cancel, let expire."""
-    child = {"user": surface.child, "device_id": surface.colour_id, "text": "x"}
+    child: dict[str, Any] = {
+        "user": surface.child,
+        "device_id": surface.colour_id,
+        "text": "x",
+    }
     add_rule(
         surface.hass,
         surface.account,
@@ -362,7 +366,7 @@ async def print_asked(surface: Surface) -> None:
         answer = await surface.act("print", **child, **fields)
         return str(answer["jobs"][0]["job_id"])
 
-    approver = {"approver": surface.owner.user.id}
+    approver: dict[str, Any] = {"approver": surface.owner.user.id}
     await surface.act("approve_job", job_id=await ask(), **approver)
     await surface.tell("approved")
     await surface.act("approve_job", job_id=await ask(copies=2), copies=1, **approver)
@@ -421,7 +425,10 @@ async def print_two_sides(surface: Surface) -> None:
         simulator=surface.simulator,
     )
     await one_sided.set_trays()
-    fields = {"device_id": surface.device_id, "sides": "two_sided_long_edge"}
+    fields: dict[str, Any] = {
+        "device_id": surface.device_id,
+        "sides": "two_sided_long_edge",
+    }
 
     async def print_fronts() -> list[dict[str, Any]]:
         answer = await surface.act("print", **fields, data=encode(3), name="Letter")
@@ -504,10 +511,10 @@ def describe_entities(surface: Surface) -> list[str]:
         kind = device.model_id or device.entry_type or "printer"
         lines.append(f"device {kind}: identifier {surface.mask('/'.join(identifier))}")
     for entity in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id):
-        category, kind = entity.entity_category, entity.original_device_class
+        category, shown = entity.entity_category, entity.original_device_class
         lines.append(
             f"{surface.name_entity(entity)}: translation {entity.translation_key},"
-            f" class {kind and str(kind)}, category {category and str(category)}"
+            f" class {shown and str(shown)}, category {category and str(category)}"
         )
     return [*lines, *surface.entities, *surface.attributes.lines()]
 
