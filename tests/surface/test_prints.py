@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-import sqlite3
 from typing import Any
 
 from aiohttp import FormData
@@ -47,6 +46,7 @@ from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Fault, Printer
 from ..waits import until
 from .lines import Named, Shapes, join, mask, write
+from .stored import describe_files, describe_issue, describe_journal
 
 TRIGGERS = (
     *("approval_ended", "approval_needed", "job_failed", "job_finished", "job_held"),
@@ -238,17 +238,6 @@ class Surface:
             for source, words in self._story.items()
         ]
         self._story.clear()
-
-
-def describe_issue(account: MockConfigEntry, issue: ir.IssueEntry) -> str:
-    """Return a line about an issue."""
-    placeholders = sorted(issue.translation_placeholders or {})
-    name = mask(issue.issue_id, entry_id=account.entry_id)
-    return (
-        f"issue {name}: {issue.translation_key} {issue.severity},"
-        f" fixable {write(issue.is_fixable)}, placeholders {write(placeholders)},"
-        f" data {write(sorted(issue.data or {}))}"
-    )
 
 
 @pytest.fixture
@@ -527,41 +516,6 @@ _OF_HOME_ASSISTANT = frozenset(
     )
 )
 """Attributes that Home Assistant makes of what is listed elsewhere, or in each release anew."""
-
-
-def describe_journal(folder: Path) -> list[str]:
-    """Return lines about the journal's schema."""
-    path = folder / ".storage/cloudprint/journal.db"
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        tables = connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table'"
-        )
-        return [
-            f"schema version {version}",
-            *(
-                f"table {table} column {column}: {kind.lower() or 'any'}"
-                f"{' not null' * not_null}{' key' * bool(key)}"
-                for (table,) in tables.fetchall()
-                for _, column, kind, not_null, _, key in connection.execute(
-                    f"PRAGMA table_info({table})"
-                )
-            ),
-        ]
-    finally:
-        connection.close()
-
-
-def describe_files(folder: Path) -> list[str]:
-    """Return the files that are kept."""
-    return [
-        f"file {mask(path.relative_to(folder).as_posix())}"
-        for path in folder.rglob("*")
-        if "cloudprint" in path.as_posix().removeprefix(folder.as_posix())
-        and path.is_file()
-        and path.suffix not in (".db-shm", ".db-wal")
-    ]
 
 
 async def test_prints(
