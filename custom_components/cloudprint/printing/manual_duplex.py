@@ -183,7 +183,7 @@ def as_back_pass(back: Job, front: Job | None, turn_within: timedelta | None) ->
     turn_within = turn_within or DEFAULT_EXPIRES_IN
     return replace(
         back,
-        follows=front and front.job_id,
+        follows=None if front is None else front.job_id,
         hold=True,
         expires_at=back.created_at + turn_within if front is None else None,
         turn_within=turn_within,
