@@ -154,8 +154,8 @@ async def test_held_for_another_reason(one_sided: OneSided) -> None:
     assert [told.data["name"] for told in calls] == ["offline"]
 
 
-async def test_front_sides_printed_again(one_sided: OneSided) -> None:
-    """It is told once more when front sides are out that are printed again."""
+async def test_printed_again(one_sided: OneSided) -> None:
+    """It is told once more when back sides are printed again, and not for front sides."""
     hass, account = one_sided.hass, one_sided.account
     calls = await automate(
         hass,
@@ -171,11 +171,18 @@ async def test_front_sides_printed_again(one_sided: OneSided) -> None:
     assert len(calls) == 1
     (front,) = account.runtime_data.store.undecided_jobs
     await async_decide(hass, account, front, PRINT_AGAIN, AUTOMATION)
-    await hass.async_block_till_done()
-    assert len(calls) == 1
     await one_sided.finish()
     await hass.async_block_till_done()
+    assert len(calls) == 1
+    assert button_of(one_sided) == STATE_UNAVAILABLE
+    _, back, _ = (await call(hass, "get_jobs"))["jobs"]
+    assert (back["side"], back["state"]) == ("back", "canceled")
+    await call(hass, "reprint_job", job_id=back["job_id"])
+    await hass.async_block_till_done()
     assert len(calls) == 2
+    assert button_of(one_sided) == STATE_UNKNOWN
+    await press(one_sided)
+    assert one_sided.printed[-1].content != one_sided.printed[-2].content
 
 
 async def test_held_after_the_paper_was_turned(one_sided: OneSided) -> None:

@@ -311,14 +311,29 @@ async def test_pdf_is_rendered(
 
 async def test_reprint_of_a_pass(
     hass: HomeAssistant,
+    account: MockConfigEntry,
     by_hand: str,
     simulator: CloudSimulator,
+    printer: Printer,
+    advance: Advance,
 ) -> None:
-    """Each side is printed again by itself, at once."""
-    answer = await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
-    for job in answer["jobs"]:
-        again = await call(hass, "reprint_job", job_id=job["job_id"])
-        assert (again["side"], again["state"]) == (job["side"], "submitted")
+    """Each side is printed again by itself, the back sides once their paper is there."""
+    printer.step_seconds = 0
+    within = {"minutes": 5}
+    fields = {**pages_of(4), "device_id": by_hand, "expires_in": within}
+    front, back = (await call(hass, "print", fields, sides=LONG))["jobs"]
+    await call(hass, "cancel_job", job_id=back["job_id"])
+    again = await call(hass, "reprint_job", job_id=front["job_id"])
+    assert (again["side"], again["state"]) == ("front", "submitted")
+    assert account.runtime_data.store.held_jobs == []
+    await advance(3)
+    again = await call(hass, "reprint_job", job_id=back["job_id"])
+    assert (again["side"], again["state"]) == ("back", "held")
+    (waiting,) = account.runtime_data.store.held_jobs
+    assert (waiting.follows, waiting.reason) == (None, "turn_paper")
+    assert waiting.expires_at == waiting.created_at + timedelta(**within)
+    assert (await call(hass, "release_jobs"))["jobs"] == []
+    await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
     fronts, fronts_again, backs = simulator.printed
     assert fronts_again.content == fronts.content
     assert fronts_again.config == backs.config
@@ -361,7 +376,7 @@ async def test_reprint_of_the_last_document(
         before=dt_util.utcnow() - timedelta(days=1), keep=1
     )
     again = await call(hass, "reprint_job", device_id=by_hand)
-    assert (again["side"], again["state"]) == ("back", "submitted")
+    assert (again["side"], again["state"]) == ("back", "held")
 
 
 async def test_printed_before_the_capabilities_are_known(

@@ -46,7 +46,7 @@ def make_passes(house: House, printer: Printer, **fields: Any) -> tuple[Job, Job
 
 
 def make_again(job: Job, **fields: Any) -> Job:
-    """Return a job that prints a side again, as the printing actions make it."""
+    """Return a job that prints a side again; a back side waits for its paper."""
     now = dt_util.utcnow()
     again = make_job(
         entry_id=job.entry_id,
@@ -59,6 +59,9 @@ def make_again(job: Job, **fields: Any) -> Job:
         created_at=now,
         **fields,
     )
+    if job.side is PaperSide.BACK:
+        expires_at = now + TURN_WITHIN
+        again = replace(again, expires_at=expires_at, turn_within=TURN_WITHIN)
     return replace(again, content_id=job.content_id)
 
 

@@ -147,13 +147,15 @@ def assert_back_sides_follow(chaos: Chaos, jobs: list[dict[str, Any]]) -> None:
     by_id = {job["job_id"]: job for job in jobs}
     order = [job.task_id for job in chaos.simulator.printed]
     assert chaos.both_sides
+    for job in jobs:
+        if job["side"] == "back" and (job["task_id"] or job["reason"] == "no_answer"):
+            # Also one that was printed again
+            assert job["job_id"] in chaos.turned, job
     for front, back in (
         (by_id[front.job_id], by_id[back.job_id]) for front, back in chaos.both_sides
     ):
         assert back["follows"] == front["job_id"]
-        was_sent = back["task_id"] is not None or back["reason"] == "no_answer"
-        if was_sent:
-            assert back["job_id"] in chaos.turned, back
+        if back["task_id"] is not None or back["reason"] == "no_answer":
             assert front["state"] in ("finished", "unconfirmed"), (front, back)
         if front["task_id"] in order and back["task_id"] in order:
             assert order.index(front["task_id"]) < order.index(back["task_id"])

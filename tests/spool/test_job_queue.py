@@ -8,7 +8,6 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.spool.clock import running_time
 from custom_components.cloudprint.spool.job import (
     Approval,
     ApprovalState,
@@ -142,6 +141,7 @@ def test_paper_was_put_back(queue: JobQueue) -> None:
     assert queue.back_passes == []
     assert queue.jobs == [backs, other]
     assert send_all(queue, other) == ["backs", "other"]
+    assert queue.find_back_pass("fronts of backs") is None
 
 
 def test_papers_were_put_back(queue: JobQueue) -> None:
@@ -158,21 +158,6 @@ def test_papers_were_put_back(queue: JobQueue) -> None:
         restored.reserve(job, is_restored=True)
         restored.update(job)
     assert send_all(queue, other) == send_all(restored, other) == expected
-
-
-def test_other_front_sides(queue: JobQueue) -> None:
-    """Back sides that follow others are found by those, and their time starts anew."""
-    backs = hold_back_sides(queue, "backs")
-    backs = change(queue, backs, expires_at=NOON + timedelta(minutes=30))
-    ends = [queue.expiry.next]
-    backs = change(queue, backs, follows="others", expires_at=None)
-    ends.append(queue.expiry.next)
-    assert ends == [running_time() + 30 * 60, None]
-    assert queue.find_back_pass("fronts of backs") is None
-    assert queue.find_back_pass("others") == backs
-    assert queue.back_passes == [backs]
-    queue.discard(backs)
-    assert queue.find_back_pass("others") is None
 
 
 def test_approved_after_preparation(queue: JobQueue) -> None:

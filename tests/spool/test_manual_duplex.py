@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 import json
 from typing import Any
@@ -341,56 +340,26 @@ async def print_again(house: House, job: Job) -> Job:
     return printed
 
 
-async def test_back_sides_follow_the_new_front_sides(
-    house: House, printer: Printer
+@pytest.mark.parametrize("is_away", [False, True])
+async def test_front_sides_printed_again(
+    house: House, printer: Printer, is_away: bool
 ) -> None:
-    """They cannot be put back before those are out, and their time starts anew."""
-    front, back = await lose_answer(house, printer)
-    await house.cut_off()
-    again = await print_again(house, front)
-    assert again.state is JobState.HELD
-    assert house.store.undecided_jobs == []
-    back = current(house, back)
-    assert await state_of(house, back) == WAITS
-    assert (back.follows, back.expires_at) == (again.job_id, None)
-    assert house.store.waiting.back_passes == [back]
-    assert house.store.waiting.find_back_pass(front.job_id) is None
-    with pytest.raises(JobNotHeldError):
-        await house.spooler.async_release_back_pass(back)
-    await house.advance(TURN_WITHIN.total_seconds() + 60)
-    assert await state_of(house, back) == WAITS
-    house.simulator.forget()
-    printer.step_seconds = 0
-    await house.simulator.accept_connections()
-    await house.pass_time(120, 10)
-    assert await state_of(house, again) == ("finished", None)
-    assert printed(house) == ["fronts"]
-    back = current(house, back)
-    assert back.expires_at is not None
-    assert back.expires_at > dt_util.utcnow()
-    await house.spooler.async_release_back_pass(back)
-    assert printed(house) == ["fronts", "backs"]
-
-
-async def test_new_front_sides_are_canceled(house: House, printer: Printer) -> None:
-    """The back sides are canceled with them, also after a restart."""
+    """They are printed alone: the paper of the other ones is not put back."""
     front, back = await lose_answer(house, printer)
     await house.pass_time(90, 30)
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    if is_away:
+        await house.cut_off()
     again = await print_again(house, front)
-    assert await state_of(house, again) == ("held", "printer_offline")
-    await house.restart()
-    assert house.store.waiting.back_passes == [current(house, back)]
-    await house.spooler.async_cancel(again)
-    await house.settle()
+    assert again.state is (JobState.HELD if is_away else JobState.SUBMITTED)
     assert await state_of(house, back) == ("canceled", "turn_paper")
-    assert house.store.open_jobs == []
+    assert house.store.undecided_jobs == []
+    assert house.store.open_jobs == [again]
+    assert again.side == "front"
 
 
 @pytest.mark.parametrize("fault", ["disk", "hold", "refused", "refused in its turn"])
 async def test_not_printed_again(house: House, printer: Printer, fault: str) -> None:
-    """The back sides wait as before, and expire as before or after the same time."""
+    """The back sides wait as before, and expire as before."""
     front, back = await lose_answer(house, printer)
     if "refused" in fault:
         # Jobs are sent one by one until a submit is answered.
@@ -402,18 +371,13 @@ async def test_not_printed_again(house: House, printer: Printer, fault: str) -> 
         if other is not None:
             await slow.reached.wait()
         printing = create_eager_task(print_again(house, front))
-        await until(lambda: current(house, back).follows != front.job_id)
-        assert house.store.undecided_jobs == []
+        await until(lambda: not house.store.undecided_jobs)
+        assert current(house, back) == back
         slow.release()
         again = await printing
         assert (again.state, again.reason) == (JobState.FAILED, Reason.REFUSED)
         if other is not None:
             await other
-        back = replace(
-            back,
-            updated_at=dt_util.utcnow(),
-            expires_at=dt_util.utcnow() + TURN_WITHIN,
-        )
     elif fault == "disk":
         await house.cut_off()
         with full_disk(), pytest.raises(JournalError):
@@ -423,12 +387,10 @@ async def test_not_printed_again(house: House, printer: Printer, fault: str) -> 
         again = make_again(front, hold=False)
         await house.spooler.async_reprint(front, [(again, FRONTS)], decides=True)
     assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
-    assert await state_of(house, back) == WAITS
     assert current(house, back) == back
-    assert house.store.waiting.find_back_pass(front.job_id) == back
     if "refused" in fault:
         await house.restart()
-        assert house.store.waiting.find_back_pass(front.job_id) == back
+    assert house.store.waiting.find_back_pass(front.job_id) == current(house, back)
     await house.pass_time(TURN_WITHIN.total_seconds() + 60, 60)
     assert await state_of(house, back) == ("expired", "turn_paper")
 
@@ -455,7 +417,6 @@ async def test_killed_after_a_commit_in_doubt(
         await print_again(house, front)
     await house.crash()
     assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
-    assert current(house, back).follows == front.job_id
     assert current(house, back).can_release_back_pass
 
 
@@ -472,46 +433,10 @@ async def test_back_sides_after_front_sides_that_were_refused(
     assert printed(house) == ["fronts", "backs"]
 
 
-async def test_new_front_sides_are_refused_later(
-    house: House, printer: Printer
-) -> None:
-    """Their first result was that they are held: the question is answered by then."""
-    front, back = await lose_answer(house, printer)
-    await house.cut_off()
-    again = await print_again(house, front)
-    assert again.state is JobState.HELD
-    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
-    await house.simulator.accept_connections()
-    await house.pass_time(120, 10)
-    assert await state_of(house, again) == ("failed", "refused")
-    assert await state_of(house, back) == ("canceled", "turn_paper")
-    assert house.store.undecided_jobs == []
-
-
-async def test_new_back_sides_of_refused_front_sides(
-    house: House, printer: Printer
-) -> None:
-    """Both sides that are printed again are one print, as the first time."""
-    front, back = await print_fronts(house, printer)
-    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
-    new_front = make_again(front)
-    new_back = replace(
-        make_again(back),
-        follows=new_front.job_id,
-        expires_at=None,
-        turn_within=TURN_WITHIN,
-    )
-    await house.spooler.async_reprint(front, [(new_front, FRONTS), (new_back, BACKS)])
-    await house.settle()
-    assert await state_of(house, new_front) == ("failed", "refused")
-    assert await state_of(house, new_back) == ("canceled", "turn_paper")
-    assert current(house, back).can_release_back_pass
-
-
 async def test_back_sides_are_dropped_while_front_sides_are_written(
     house: House, printer: Printer
 ) -> None:
-    """What is about to be canceled follows nothing."""
+    """What is about to be canceled is canceled once."""
     front, back = await lose_answer(house, printer)
     dropping = create_eager_task(house.spooler.async_cancel(back))
     await print_again(house, front)
@@ -531,34 +456,20 @@ async def make_unconfirmed(house: House, *jobs: Job) -> None:
 
 
 async def test_both_sides_of_a_backup(house: House, printer: Printer) -> None:
-    """If both are printed again, the paper has to be turned in between."""
-    await house.cut_off()
-    front, back = await print_passes(house, printer)
-    await make_unconfirmed(house, back, front)
-    again = await print_again(house, front)
-    back_again = await print_again(house, back)
-    assert await state_of(house, back_again) == WAITS
-    assert back_again.follows == again.job_id
-    assert not back_again.can_release_back_pass
-    printer.step_seconds = 0
-    await house.simulator.accept_connections()
-    await house.pass_time(120, 10)
-    assert printed(house) == ["fronts"]
-    await house.spooler.async_release_back_pass(current(house, back_again))
-    assert printed(house) == ["fronts", "backs"]
-
-
-async def test_back_sides_of_a_backup_first(house: House, printer: Printer) -> None:
-    """They wait for the paper, or for the front sides if these are printed again."""
+    """Each is printed again by itself, the back sides when a person says so."""
     await house.cut_off()
     front, back = await print_passes(house, printer)
     await make_unconfirmed(house, back, front)
     back_again = await print_again(house, back)
     assert back_again.can_release_back_pass
-    again = await print_again(house, front)
-    back_again = current(house, back_again)
-    assert back_again.follows == again.job_id
-    assert not back_again.can_release_back_pass
+    await print_again(house, front)
+    assert current(house, back_again) == back_again
+    printer.step_seconds = 0
+    await house.simulator.accept_connections()
+    await house.pass_time(120, 10)
+    assert printed(house) == ["fronts"]
+    await house.spooler.async_release_back_pass(back_again)
+    assert printed(house) == ["fronts", "backs"]
 
 
 async def test_unconfirmed_back_sides(house: House, printer: Printer) -> None:
@@ -581,22 +492,25 @@ async def test_unconfirmed_back_sides(house: House, printer: Printer) -> None:
     assert set(printed(house)[1:]) == {"backs"}
 
 
-async def test_back_sides_of_sides_that_were_both_printed_again(
-    house: House, printer: Printer
-) -> None:
-    """New front sides that have back sides of their own get no others."""
+async def test_back_sides_printed_again(house: House, printer: Printer) -> None:
+    """Each time they wait for their paper, also beside each other, and for a time only."""
     front, back = await print_fronts(house, printer)
-    await make_unconfirmed(house, back)
-    await house.cut_off()
-    new_front = make_again(front)
-    new_back = replace(make_again(back), follows=new_front.job_id, expires_at=None)
-    await house.spooler.async_reprint(front, [(new_front, FRONTS), (new_back, BACKS)])
-    again = await print_again(house, back)
-    assert again.follows == front.job_id
-    assert [job.job_id for job in house.store.waiting.back_passes] == [
-        new_back.job_id,
-        again.job_id,
-    ]
+    waiting = [back]
+    for _ in range(2):
+        submissions = [(make_again(back), BACKS)]
+        waiting += await house.spooler.async_reprint(back, submissions)
+    assert {await state_of(house, job) for job in waiting} == {WAITS}
+    assert house.store.waiting.back_passes == waiting
+    assert house.store.waiting.find_back_pass(front.job_id) == back
+    await house.crash()
+    assert await house.spooler.async_release() == []
+    first, second, third = (current(house, job) for job in waiting)
+    await house.spooler.async_release_back_pass(second)
+    await house.advance(3)
+    await house.spooler.async_release_back_pass(first)
+    await house.advance(TURN_WITHIN.total_seconds())
+    assert await state_of(house, third) == ("expired", "turn_paper")
+    assert printed(house) == ["fronts", "backs", "backs"]
 
 
 async def test_unreadable_back_sides(house: House, printer: Printer) -> None:
@@ -735,6 +649,23 @@ async def test_killed_while_the_front_sides_are_sent(
     assert house.store.held_jobs == [current(house, back)]
 
 
+async def test_restart_before_front_sides_are_refused(
+    house: House, printer: Printer
+) -> None:
+    """The back sides are canceled, and never sent."""
+    printer.online_status = "0"
+    await house.account.coordinator.async_refresh()
+    front, back = await print_passes(house, printer)
+    await house.restart()
+    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
+    printer.online_status = "1"
+    await house.account.coordinator.async_refresh()
+    await house.pass_time(120, 10)
+    assert await state_of(house, front) == ("failed", "refused")
+    assert await state_of(house, back) == ("canceled", "turn_paper")
+    assert printed(house) == []
+
+
 @pytest.mark.parametrize("is_killed", [False, True])
 async def test_restart_while_the_paper_is_turned(
     house: House, printer: Printer, is_killed: bool
@@ -793,33 +724,6 @@ async def test_killed_after_the_front_sides_had_failed(
     await house.simulator.accept_connections()
     await house.crash()
     assert await state_of(house, back) == ("canceled", "turn_paper")
-
-
-async def test_killed_after_new_front_sides_were_refused(
-    house: House, printer: Printer
-) -> None:
-    """The back sides wait for the paper of the first ones after the next start."""
-    front, back = await lose_answer(house, printer)
-    await house.pass_time(90, 30)
-    house.simulator.faults.add(SUBMIT, Fault.REFUSED)
-    update = Journal.async_update
-
-    async def update_new_front(journal: Journal, *jobs: Job) -> None:
-        known = front.job_id, back.job_id
-        await update(journal, *(job for job in jobs if job.job_id not in known))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Journal, "async_update", update_new_front)
-        again = await print_again(house, front)
-        await house.settle()
-        await house.keep_disk()
-    await house.crash()
-    assert await state_of(house, again) == ("failed", "refused")
-    back = current(house, back)
-    assert (back.follows, back.can_release_back_pass) == (front.job_id, True)
-    assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
-    await house.spooler.async_release_back_pass(back)
-    assert printed(house) == ["fronts", "backs"]
 
 
 async def test_front_sides_that_cannot_be_read(house: House, printer: Printer) -> None:
@@ -938,38 +842,62 @@ async def test_killed_at_each_write(
 async def test_killed_at_each_write_of_a_reprint(
     house: House, printer: Printer, at: int, is_written: bool
 ) -> None:
-    """The back sides never come before front sides that are printed again."""
+    """New front sides come once at most; the back sides when a person says so."""
     printer.step_seconds = 0
     front, back = await lose_answer(house, printer)
-    await house.pass_time(60, 10)
     house.simulator.forget()
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
     death = Death(house, at, is_written=is_written)
     with death.strikes():
         with suppress(JournalError):
             await print_again(house, front)
-        if not death.has_come:
-            await turn_all(house)
-            printer.online_status = "1"
-            await house.account.coordinator.async_refresh()
-            await turn_all(house)
+        await house.advance(3)
     if death.has_come:
         await until(lambda: death.is_over)
         await house.crash()
-    is_again = not house.store.undecided_jobs
-    if printer.online_status == "0":
-        await turn_all(house)
-        assert not is_again or printed(house) == []
-        printer.online_status = "1"
-        await house.account.coordinator.async_refresh()
+    await house.pass_time(60, 10)
+    assert printed(house) in ([], ["fronts"])
+    state = await state_of(house, back)
+    if undecided := [job.reprint_of for job in house.store.undecided_jobs]:
+        # Either those of before, or the new ones are asked about.
+        assert undecided in ([None], [front.job_id])
+        assert undecided == [front.job_id] or state == WAITS
+    else:
+        assert printed(house) == ["fronts"]
+    assert state in (WAITS, ("canceled", "turn_paper"))
     await turn_all(house)
-    back = await house.known({"job_id": back.job_id})
-    assert back.state in (JobState.FINISHED, JobState.UNCONFIRMED)
-    assert printed(house) in ([], ["fronts"], ["fronts", "backs"], ["backs"])
+    assert printed(house).count("backs") == (state == WAITS)
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize("at", range(1, 6))
+async def test_killed_at_each_write_of_back_sides_again(
+    house: House, printer: Printer, at: int, is_written: bool
+) -> None:
+    """They are not lost, and are printed once at most for each time that a person says so."""
+    _, back = await print_fronts(house, printer)
+    await make_unconfirmed(house, back)
+    house.simulator.forget()
+    death = Death(house, at, is_written=is_written)
+    with death.strikes():
+        with suppress(JournalError):
+            await print_again(house, back)
+            assert printed(house) == []
+        await turn_all(house)
+    if death.has_come:
+        await until(lambda: death.is_over)
+        await house.crash()
+        await house.pass_time(60, 10)
+    turned = printed(house)
+    assert turned in ([], ["backs"])
     (newest,) = await house.jobs(limit=1)
-    if is_again and newest["reason"] is None:
-        assert printed(house)[:1] == ["fronts"]
+    if newest["job_id"] == back.job_id:
+        assert (newest["state"], turned) == ("unconfirmed", [])
+    elif newest["state"] == "held":
+        assert turned == []
+        await turn_all(house)
+        assert printed(house) == ["backs"]
+    else:
+        assert newest["state"] == "unconfirmed" or turned == ["backs"]
 
 
 @pytest.mark.parametrize("is_written", [False, True])

@@ -509,6 +509,9 @@ async def test_back_pass_alone(
         await move(house, {"job_id": back.job_id}, colour_printer)
     assert (await state_of(house, back))[0] == "held"
     assert (await state_of(house, front))[0] == "finished"
+    again = await house.act("reprint_job", job_id=back.job_id)
+    with refuses("move_back_pass"):
+        await move(house, again, colour_printer)
 
 
 async def test_front_pass_alone(

@@ -10,7 +10,7 @@ from custom_components.cloudprint.voice.commands import (
 from custom_components.cloudprint.voice.performing import async_perform
 from homeassistant.auth.models import Group, User
 from homeassistant.core import Context
-from tests.actions import call_again
+from tests.actions import call, call_again
 from tests.conftest import Advance
 from tests.printing.one_sided import NOT_TURNED, TURNED, OneSided
 from tests.simulator import Fault
@@ -172,6 +172,21 @@ async def test_unconfirmed_front_sides(home: Home, office: OneSided) -> None:
     (front,) = home.account.runtime_data.store.undecided_jobs
     home.account.runtime_data.spooler.decide(front, is_printed=True)
     assert "front sides" not in await home.say("did my document print?")
+
+
+async def test_one_side_again(home: Home, office: OneSided) -> None:
+    """Front sides that are printed again have no other sides; these have their paper."""
+    front, back = await office.print("Sheet")
+    await office.finish()
+    await call(home.hass, "cancel_job", job_id=back["job_id"])
+    await call(home.hass, "reprint_job", job_id=front["job_id"])
+    assert "I turned the paper" not in await home.say("did my document print?")
+    await office.finish()
+    await call(home.hass, "reprint_job", job_id=back["job_id"])
+    assert "I turned the paper" in await home.say("did my document print?")
+    assert await home.say("I turned the paper") == (
+        "I'm printing the other sides of “Sheet” on Office printer."
+    )
 
 
 async def test_not_possible(home: Home, office: OneSided) -> None:

@@ -33,7 +33,7 @@ from ..printing.permission import (
 )
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..requester import Requester
-from ..spool.job import Job
+from ..spool.job import Job, PaperSide
 
 
 async def async_build_job_records(
@@ -61,7 +61,7 @@ def _build_job_record(
             if can_cancel:
                 # A back pass moves with its front pass.
                 front = account.store.waiting.get(job.follows or job.job_id)
-                can_move = front is not None
+                can_move = front is not None and front.side is not PaperSide.BACK
             elif job.state.is_final and not job.awaits_decision:
                 can_move = is_kept and job.side is None
     job = get_shown_job(hass, requester, with_printer_name(hass, job))

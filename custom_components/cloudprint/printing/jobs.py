@@ -34,13 +34,13 @@ from ..requester import Requester, RequesterKind
 from ..settings import get_entry, has_own_history
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
-from ..spool.job import Job, JobState
+from ..spool.job import Job, JobState, PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
 from ..spool.spooler import Spooler, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
-from .manual_duplex import async_create_submissions, check_passes, link_back_pass
+from .manual_duplex import as_back_pass, async_create_submissions, check_passes
 from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import create_job_error, raise_failures, with_message
@@ -314,7 +314,7 @@ def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
     if not store.is_waiting(job):
         raise JobNotHeldError(job)
     front = store.waiting.get(job.follows or job.job_id)
-    if front is None:
+    if front is None or front.side is PaperSide.BACK:
         raise invalid("move_back_pass", printer=job.printer)
     back = store.waiting.find_back_pass(front.job_id)
     return [front] if back is None else [front, back]
@@ -410,9 +410,10 @@ async def _async_create_again(
             if content.payload is stored.payload:
                 again = replace(again, content_id=job.content_id)
             submissions.append((again, content))
-    if len(jobs) > 1:
-        (front, _), (back, content) = submissions
-        submissions[1] = link_back_pass(back, front, jobs[-1].turn_within), content
+    if (last := jobs[-1]).side is PaperSide.BACK:
+        back, content = submissions[-1]
+        front = submissions[0][0] if len(jobs) > 1 else None
+        submissions[-1] = as_back_pass(back, front, last.turn_within), content
     return submissions
 
 

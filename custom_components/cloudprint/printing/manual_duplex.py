@@ -172,17 +172,21 @@ async def async_create_submissions(
         content=replace(summary, size=backs.size, **backs.info()),
         side=PaperSide.BACK,
     )
-    return [(front, fronts), (link_back_pass(back, front, lifetime), backs)]
+    return [(front, fronts), (as_back_pass(back, front, lifetime), backs)]
 
 
-def link_back_pass(back: Job, front: Job, turn_within: timedelta | None) -> Job:
-    """Return a new job as the back pass of another one: it waits for a person."""
+def as_back_pass(back: Job, front: Job | None, turn_within: timedelta | None) -> Job:
+    """Return a new job as a back pass, which waits for a person to put back its paper.
+
+    Without a front pass, that can be done at once.
+    """
+    turn_within = turn_within or DEFAULT_EXPIRES_IN
     return replace(
         back,
-        follows=front.job_id,
+        follows=None if front is None else front.job_id,
         hold=True,
-        expires_at=None,
-        turn_within=turn_within or DEFAULT_EXPIRES_IN,
+        expires_at=back.created_at + turn_within if front is None else None,
+        turn_within=turn_within,
     )
 
 

@@ -101,7 +101,7 @@ class Dispatcher:
             return job.awaiting_approval()
         if job.preparation is not None:
             return job.with_state(JobState.PREPARING)
-        if job.follows is not None:
+        if job.turn_within is not None:
             return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
         reason, message = self._reason_to_hold(job)

@@ -263,7 +263,7 @@ class Job(DataClassDictMixin):
     ipp: IppOrigin | None = None
     side: PaperSide | None = None
     follows: str | None = None  # the id of the front pass
-    turn_within: timedelta | None = None  # of its end, which sets `expires_at`
+    turn_within: timedelta | None = None  # of a back pass, once its paper is there
     trays: Trays | None = None
     preparation: Preparation | None = None  # its content is a summary meanwhile
     failure: Failure | None = None  # to prepare or send it; or else `message`
@@ -342,12 +342,12 @@ class Job(DataClassDictMixin):
     @property
     def awaits_paper(self) -> bool:
         """Return whether a back pass is held until a person has put the paper back."""
-        is_turning = self.follows is not None and not self.is_released_back_pass
+        is_turning = self.turn_within is not None and not self.is_released_back_pass
         return is_turning and self.state is JobState.HELD
 
     @property
     def can_release_back_pass(self) -> bool:
-        """Return whether the front pass is out, so that its paper can be put back."""
+        """Return whether there is paper that can be put back: its lifetime has begun."""
         is_out = self.awaits_paper and self.expires_at is not None
         return is_out and not self.needs_approval
 
@@ -355,7 +355,7 @@ class Job(DataClassDictMixin):
     def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
         waits = (Reason.TURN_PAPER, Reason.APPROVAL)
-        return self.follows is not None and self.reason not in waits
+        return self.turn_within is not None and self.reason not in waits
 
     @property
     def steady_now(self) -> datetime | None:
@@ -456,7 +456,7 @@ class Job(DataClassDictMixin):
         lifetime, expires_at = approval.lifetime, self.expires_at
         if expires_at is not None:
             expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
-        reason = Reason.ORDER if self.follows is None else Reason.TURN_PAPER
+        reason = Reason.ORDER if self.turn_within is None else Reason.TURN_PAPER
         return self.with_state(
             JobState.HELD if self.preparation is None else JobState.PREPARING,
             reason if self.preparation is None else None,
@@ -470,7 +470,7 @@ class Job(DataClassDictMixin):
         assert self.preparation is not None
         return replace(self, preparation=replace(self.preparation, **changes))
 
-    def after_end_of_front_pass(self, follows: str) -> Self:
+    def after_end_of_front_pass(self) -> Self:
         """Return a waiting back pass whose front pass may be out: its lifetime begins."""
         within, approval = self.turn_within, self.approval
         assert within is not None
@@ -479,16 +479,9 @@ class Job(DataClassDictMixin):
         return self.with_state(
             self.state,
             self.reason,
-            follows=follows,
             approval=approval,
             expires_at=dt_util.utcnow() + within,
             since=ClockReading.take(),
-        )
-
-    def after_front_pass(self, front: Self) -> Self:
-        """Return a waiting back pass as that of a front pass that is not out yet."""
-        return self.with_state(
-            self.state, self.reason, follows=front.job_id, expires_at=None
         )
 
     def without_details(self, name: str) -> Self:

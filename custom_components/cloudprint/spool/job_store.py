@@ -175,11 +175,10 @@ class JobStore:
     ) -> list[Job]:
         """Write reserved jobs, after `before` in the same thread. Raises JournalError.
 
-        `dismissed` is written in the same transaction; its back pass follows the first
-        job instead, which takes the place of `prepared` if it has its id. `moved` are a
-        waiting job, and its back pass, that end with the transaction; they are returned
-        as they are then. These and the new jobs are not notified; after an error those
-        are released, and the others as they were.
+        `dismissed` is written in the same transaction. The first job takes the place of
+        `prepared` if it has its id. `moved` are a waiting job, and its back pass, that end
+        with the transaction; they are returned as they are then. These and the new jobs
+        are not notified; after an error those are released, and the others as they were.
         """
         left = [
             job.with_state(
@@ -194,31 +193,18 @@ class JobStore:
             self._reserved.add(job.job_id)
             self._count(job.job_id)
             self._staged.pop(job.job_id, None)
-        changed = [] if dismissed is None else [dismissed]
-        backs = [
-            back
-            for front in changed
-            for back in self.waiting.back_passes
-            if back.follows == front.job_id and self.is_held(back)
-        ]
-        if not jobs[0].state.is_final:
-            # Reserved until it is written that they follow another front pass
-            for back in backs:
-                self._reserved.add(back.job_id)
-                self._remember(relinked := back.after_front_pass(jobs[0]))
-                self._staged.pop(back.job_id, None)
-                changed.append(relinked)
-        replaced = [*backs, *moved]
-        added = jobs if prepared is None else jobs[1:]
-        written = changed if prepared is None else [jobs[0]]
+        added, changed, replaced = jobs, list(left), list(moved)
         if prepared is not None:
             self._staged.pop(prepared.job_id, None)
+            added = jobs[1:]
+            changed.append(jobs[0])
             replaced.append(prepared)
         if dismissed is not None:
+            changed.append(dismissed)
             replaced.append(replace(dismissed, is_dismissed=False))
         try:
             await self._journal.async_add(
-                *added, before=before, changed=[*written, *left], replaced=replaced
+                *added, before=before, changed=changed, replaced=replaced
             )
         except BaseException as err:
             for job in added:
@@ -235,12 +221,13 @@ class JobStore:
                     self._notify(replaced[-1:])
             raise
         finally:
-            for job in (*jobs, *changed):
+            for job in jobs:
                 self._release(job)
         for job in left:
             self._remember(job)
             self._release(job)
-        self._notify(changed)
+        if dismissed is not None:
+            self._notify([dismissed])
         return left
 
     @callback

@@ -18,65 +18,38 @@ class ManualDuplex:
         """Set up without passes."""
         self._store = store
         self._journal = journal
-        # By an ended front pass, the one that its back pass follows then
-        self._ended: dict[str | None, str | None] = {}
-        self._settled = set[str]()  # open front passes with a first result
+        self._is_out: dict[str | None, bool] = {}  # by the id of an ended front pass
 
     async def async_load(self) -> None:
         """Read how front passes have ended in an earlier run. Raises JournalError."""
         still_open = {job.job_id for job in self._store.open_jobs}
-        for job in self._store.waiting.jobs:
-            if not job.awaits_paper or not job.follows:
-                continue
-            if job.follows in still_open:
-                self._settled.add(job.follows)
-                continue
-            front = await self._journal.async_get(job.follows)
-            if front is None:
+        for job in self._store.waiting.back_passes:
+            is_early = job.expires_at is None and job.follows not in still_open
+            if is_early and job.follows is not None:
+                front = await self._journal.async_get(job.follows)
                 # A record that cannot be read may be one of a print that came out.
-                self._ended[job.follows] = job.follows
-            else:
-                self._ended[job.follows] = _find_front_pass(front, job)
+                self._is_out[job.follows] = front is None or front.state in OUT
 
     @callback
     def note(self, job: Job) -> Job | None:
         """Note the end of a front pass; return the back pass that has to be reviewed."""
-        back = self._store.waiting.find_back_pass(job.job_id)
-        if not job.state.is_final:
-            if back is not None and job.is_settled:
-                self._settled.add(job.job_id)
+        find = self._store.waiting.find_back_pass
+        back = find(job.job_id) if job.state.is_final else None
+        if back is None or back.expires_at is not None:
+            # Its front pass may be out, also if that ends anew.
             return None
-        self._ended.pop(job.follows, None)
-        is_late = job.job_id in self._settled
-        self._settled.discard(job.job_id)
-        if back is not None:
-            self._ended[job.job_id] = _find_front_pass(job, back, is_late=is_late)
+        self._is_out[job.job_id] = job.state in OUT
         return back
 
     @callback
     def review(self, job: Job) -> Job | None:
         """Return a held back pass as it is after its front pass, or None for no change.
 
-        Its lifetime begins if that may have come out. Otherwise it is canceled, or
-        follows again the front pass that the other one was to replace.
+        Its lifetime begins if that may have come out. Otherwise it is canceled.
         """
-        if job.follows not in self._ended:
+        is_out = self._is_out.pop(job.follows, None)
+        if is_out is None:
             return None
-        follows = self._ended.pop(job.follows)
-        if job.expires_at is not None or job.turn_within is None:
-            # Its front pass may be out, also if that ends anew.
-            return None
-        if follows is None:
-            return job.with_state(JobState.CANCELED, job.reason)
-        return job.after_end_of_front_pass(follows)
-
-
-def _find_front_pass(front: Job, back: Job, *, is_late: bool = False) -> str | None:
-    """Return the front pass that a back pass follows after the end of one, if any."""
-    if front.state in OUT:
-        return front.job_id
-    # Both sides that are printed again have the same origin.
-    is_own = back.reprint_of == front.reprint_of
-    if is_late or is_own or not front.state.is_failure:
-        return None
-    return front.reprint_of
+        if is_out:
+            return job.after_end_of_front_pass()
+        return job.with_state(JobState.CANCELED, job.reason)

@@ -43,7 +43,7 @@ class JobQueue:
         self._numbers = count()
         self._places: dict[str, _Place] = {}
         self._jobs: dict[str, Job] = {}
-        self._back_passes: dict[str | None, str] = {}
+        self._back_passes: dict[str, None] = {}  # their ids
         self._lanes: dict[PrinterKey, tuple[_Lane, _Lane]] = {}
         self._pauses: dict[str, float] = {}  # seconds, of each job ever deferred
         self._retries: dict[str, float] = {}  # the running times of deferred jobs
@@ -75,10 +75,7 @@ class JobQueue:
             self.expiry.discard(job)
             self.expiry.add(job)
         if job.awaits_paper:
-            if known.follows != job.follows:
-                self._leave_front_pass(known)
-                self.expiry.discard(known)
-            self._back_passes[job.follows] = job.job_id
+            self._back_passes[job.job_id] = None
             if not is_new and known.expires_at is None:
                 self.expiry.add(job)
             return
@@ -139,12 +136,8 @@ class JobQueue:
         self._pauses.pop(job.job_id, None)
         self._retries.pop(job.job_id, None)
         self._passed.discard(job.job_id)
-        self._leave_front_pass(job)
+        self._back_passes.pop(job.job_id, None)
         self.expiry.discard(job)
-
-    def _leave_front_pass(self, job: Job) -> None:
-        if self._back_passes.get(job.follows) == job.job_id:
-            del self._back_passes[job.follows]
 
     @property
     def jobs(self) -> list[Job]:
@@ -157,16 +150,14 @@ class JobQueue:
 
     def find_back_pass(self, job_id: str) -> Job | None:
         """Return the held back pass of a front pass."""
-        return self._jobs.get(self._back_passes.get(job_id, ""))
+        backs = filter(None, map(self._jobs.get, self._back_passes))
+        return next((back for back in backs if back.follows == job_id), None)
 
     @property
     def back_passes(self) -> list[Job]:
         """Return the back passes whose paper has to be put back first, oldest first."""
-        return [
-            job
-            for job_id in self._back_passes.values()
-            if (job := self._jobs.get(job_id)) is not None and job.awaits_paper
-        ]
+        backs = filter(None, map(self._jobs.get, self._back_passes))
+        return [back for back in backs if back.awaits_paper]
 
     @property
     def next_retry(self) -> float | None:

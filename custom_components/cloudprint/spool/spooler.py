@@ -18,7 +18,7 @@ from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import STOP_TIMEOUT, Dispatcher
 from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
-from .job import Job, JobState, PaperSide, Reason
+from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
@@ -331,7 +331,10 @@ class Spooler:
         decides: bool = False,
         limits: Limits = (),
     ) -> list[Job]:
-        """Print a job again; `decides` dismisses an unconfirmed one unless that fails."""
+        """Print a job again; `decides` dismisses an unconfirmed one unless that fails.
+
+        Its back pass ends with it: it waited for the paper of what was not printed.
+        """
         job = self._store.current(job)
         again = [
             (replace(new, reprint_of=job.job_id), data) for new, data in submissions
@@ -341,6 +344,12 @@ class Spooler:
         printed = [each for each, _ in answer]
         if decides and all(each.state.is_failure for each in printed):
             self._store.transition(job, job.state, job.reason)
+        elif decides:
+            backs = self._store.waiting.back_passes
+            await self._store.async_transition_all(
+                [back for back in backs if back.follows == job.job_id],
+                lambda back: back.with_state(JobState.CANCELED, back.reason),
+            )
         return printed
 
     @callback
@@ -452,8 +461,6 @@ class Spooler:
                     new = replace(job, content_id=ids[id(content)], since=since)
                     if continued is not None:
                         new = _continue(new, continued)
-                    if instead_of is not None:
-                        new = self._as_back_pass(new, instead_of)
                     new = self._dispatcher.with_first_state(new)
                     fronts = (each for each in admitted if each.job_id == new.follows)
                     if any(front.state.is_final for front in fronts):
@@ -503,18 +510,6 @@ class Spooler:
         if any(back is not None and back not in moved for back in backs):
             raise JobNotHeldError(moved[0])
         return moved
-
-    def _as_back_pass(self, job: Job, unconfirmed: Job) -> Job:
-        """Return a job instead of an unconfirmed one; a back pass waits for its paper."""
-        within, follows = unconfirmed.turn_within, unconfirmed.follows
-        if within is None:
-            return job
-        job = replace(job, follows=follows, turn_within=within, hold=True)
-        for front in self._store.open_jobs:
-            is_new = front.side is PaperSide.FRONT and front.reprint_of == follows
-            if is_new and not self._store.waiting.find_back_pass(front.job_id):
-                return job.after_front_pass(front)
-        return replace(job, expires_at=job.created_at + within)
 
 
 def _released(job: Job) -> Job:

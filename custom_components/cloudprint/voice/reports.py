@@ -16,7 +16,7 @@ from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
 from ..source.pages.locale_formatter import LocaleFormatter
-from ..spool.job import Job, JobState, PaperSide, Reason
+from ..spool.job import Job, JobState, Reason
 from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
 from .commands import Command, NotUnderstoodError, Question, VoiceError
 from .vocabulary import VoicePrinter
@@ -172,12 +172,12 @@ def describe_warnings(
 def describe_manual_duplex(
     responses: Responses, job: Job, printer: VoicePrinter
 ) -> Iterator[str]:
-    """Yield what a person has to do for the back pass, if a job is one of both passes."""
-    if job.side is PaperSide.FRONT and not job.state.is_final:
+    """Yield what a person has to do for the back pass, if a job has or is one."""
+    store = printer.account.store
+    if store.waiting.find_back_pass(job.job_id) and not job.state.is_final:
         yield responses.say("turn_later")
     if job.can_release_back_pass:
-        undecided = printer.account.store.undecided_jobs
-        if any(front.job_id == job.follows for front in undecided):
+        if any(front.job_id == job.follows for front in store.undecided_jobs):
             yield responses.say("turn_check")
         # The pages are in order for these trays, which may have changed since.
         if (trays := job.trays) is not None:
