@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
 from functools import lru_cache
 import gc
+from inspect import isfunction, unwrap
 import logging
 import os
 from pathlib import Path
@@ -13,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any, override
 from unittest.mock import Mock, call, patch
 
+from aiohttp import web_app
 from freezegun.api import FrozenDateTimeFactory
 from hassil import Sentence, parse_sentence
 from hypothesis import HealthCheck, settings
@@ -60,9 +62,14 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 # Home Assistant parses all sentences of each account again, which are mostly the same.
-# A parsed one takes 0.2 MB; two languages have 420.
-trigger.parse_sentence = lru_cache(maxsize=500)(trigger.parse_sentence)
+# One of ours takes up to 0.3 MB; two languages have 420, and core some as well.
 _parse_sentence_once = lru_cache(maxsize=1000)(parse_sentence)
+
+
+@lru_cache(maxsize=2000)
+def _validate_sentence(text: str) -> None:
+    """Validate a sentence once: the schema of triggers drops what is parsed."""
+    parse_sentence(text)
 
 
 def _parse_sentence(text: str, **options: Any) -> Sentence:
@@ -71,10 +78,13 @@ def _parse_sentence(text: str, **options: Any) -> Sentence:
     return parse(text, **options)
 
 
+patch.object(trigger, "parse_sentence", _validate_sentence).start()
 patch("hassil.intents.parse_sentence", _parse_sentence).start()
 
 # The test helpers log each statement of the recorder.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
+
+_hass_caches: list[Any] = []
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
@@ -98,11 +108,30 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.timeout(seconds))
 
 
+def _freeze() -> None:
+    """Exempt what is in use from garbage collection, which is faster without it.
+
+    What refers to itself is never freed then: core's caches may not keep a Home Assistant.
+    """
+    _hass_caches.extend(
+        cache
+        for cache in gc.get_objects()  # without those that are exempt
+        if isinstance(cache, type(_parse_sentence_once))
+        and cache.__module__.startswith(("homeassistant.", "custom_components."))
+        and isfunction(function := unwrap(cache))
+        and "hass" in function.__code__.co_varnames
+    )
+    for cache in _hass_caches:
+        cache.cache_clear()
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_finish() -> None:
-    """Exempt what was imported from garbage collection, which is faster without it."""
+    """Exempt what was imported."""
     # Hypothesis creates its random numbers here, or warns that nothing refers to them.
     with deterministic_PRNG():
-        gc.freeze()
+        _freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -182,12 +211,19 @@ async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
     asyncio.get_running_loop().set_debug(pytestconfig.getini("asyncio_debug"))
 
 
+@pytest.fixture(autouse=True, scope="module")
+def garbage_collection() -> None:
+    """Free the tests of the previous file, which the test helpers' own keeps in part."""
+    _freeze()
+
+
 @pytest.fixture(autouse=True)
 def clear_calls(
     mock_zeroconf_resolver: object, evict_faked_translations: object
 ) -> Generator[None]:
     """Clear the calls that mocks of all tests have recorded, with each Home Assistant."""
     yield
+    web_app._cached_build_middleware.cache_clear()  # noqa: SLF001 - keeps 1,024 applications
     resolver: Any = aiohttp_client._async_make_resolver  # noqa: SLF001 - such a mock
     if isinstance(resolver, Mock):
         resolver.reset_mock()

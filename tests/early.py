@@ -14,6 +14,7 @@ callback, a future or a task was created is shown by its innermost frame alone.
 from asyncio import constants
 from functools import lru_cache
 import logging
+from pathlib import Path
 from traceback import extract_stack
 from types import ModuleType
 from unittest.mock import patch
@@ -22,7 +23,7 @@ from homeassistant.components import logger
 from homeassistant.components.logger import helpers
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from homeassistant.loader import Integration
+from homeassistant.loader import Integration, Manifest
 from homeassistant.util import executor
 
 _MOVED = "_clear_logger_overwrites"
@@ -48,7 +49,7 @@ patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 60).start()
 patch.object(er, "slugify", lru_cache(maxsize=None)(er.slugify)).start()
 
 _resolve = Integration.resolve_from_root
-_read: dict[str, Integration] = {}
+_read: dict[str, tuple[Path, Manifest, set[str]]] = {}
 
 
 def _resolve_once(
@@ -56,17 +57,17 @@ def _resolve_once(
 ) -> Integration | None:
     """Return an integration; the files of core's own are read for the first test."""
     package = f"{root_module.__name__}.{domain}"
-    if (read := _read.get(package)) is not None:
-        return Integration(
-            hass,
-            package,
-            read.file_path,
-            read.manifest,
-            read._top_level_files,  # noqa: SLF001 - no other way to a listed folder
+    if files := _read.get(package):
+        return Integration(hass, package, *files)
+    integration = _resolve(hass, root_module, domain)
+    if integration is not None and integration.is_built_in:
+        # Not the integration, which keeps its Home Assistant.
+        _read[package] = (
+            integration.file_path,
+            integration.manifest,
+            integration._top_level_files,  # noqa: SLF001 - no other way to a listed folder
         )
-    if (found := _resolve(hass, root_module, domain)) is not None and found.is_built_in:
-        _read[package] = found
-    return found
+    return integration
 
 
 patch.object(Integration, "resolve_from_root", staticmethod(_resolve_once)).start()
