@@ -9,7 +9,6 @@ from inspect import isfunction, unwrap
 import logging
 import os
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from types import SimpleNamespace
 from typing import Any, override
 from unittest.mock import Mock, call, patch
@@ -89,9 +88,6 @@ _hass_caches: list[Any] = []
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
 
-_MEMORY = "Peak memory of the workers"
-_WORKERS = pytest.StashKey[list[str]]()
-
 SLOW_SECONDS = 600
 SLOW_MARKERS = ("slow", "browser", "cups")
 
@@ -132,38 +128,6 @@ def pytest_collection_finish() -> None:
     # Hypothesis creates its random numbers here, or warns that nothing refers to them.
     with deterministic_PRNG():
         _freeze()
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand the peak memory of a worker of pytest-xdist to the main process."""
-    if (output := getattr(session.config, "workeroutput", None)) is not None:
-        output[_MEMORY] = f"{getrusage(RUSAGE_SELF).ru_maxrss // 1024} MB"
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Keep what a worker has handed over; one that has crashed has nothing."""
-    output: dict[str, str] = getattr(node, "workeroutput", {})
-    node.config.stash.setdefault(_WORKERS, []).append(output.get(_MEMORY, "unknown"))
-
-
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Show workers' memory, and the recorded properties of tests from all processes."""
-    counted: dict[str, list[str]] = {}
-    if peaks := config.stash.get(_WORKERS, None):
-        counted[_MEMORY] = [", ".join(peaks)]
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            if getattr(report, "when", None) != "call":
-                continue
-            for name, text in report.user_properties:
-                counted.setdefault(name, []).append(text)
-    for name, texts in counted.items():
-        terminalreporter.section(name)
-        for text in sorted(texts):
-            terminalreporter.write_line(text)
 
 
 class _UsageReports(logging.Handler):
