@@ -146,8 +146,8 @@ class _UsageReports(logging.Handler):
 
 
 @pytest.fixture
-def earlier_home() -> Generator[None]:
-    """Set up printers as homes have them whose entities were all enabled at first."""
+def enabled_entities() -> Generator[None]:
+    """Enable what is disabled at first, but for the image, which is drawn at each print."""
     with patch.object(
         Entity,
         "entity_registry_enabled_default",

@@ -31,11 +31,11 @@ from .simulator import Application, CloudSimulator, Fault, Printer
 from .test_button import press
 
 
-@pytest.fixture(params=["earlier", "new"], autouse=True)
+@pytest.fixture(params=["enabled", "disabled"], autouse=True)
 def home(request: pytest.FixtureRequest) -> str:
     """Test homes with an enabled event entity, and those where it is disabled."""
-    if request.param == "earlier":
-        request.getfixturevalue("earlier_home")
+    if request.param == "enabled":
+        request.getfixturevalue("enabled_entities")
     return str(request.param)
 
 
@@ -168,7 +168,7 @@ async def test_what_triggers_give(
     entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     assert told.data["entity_id"] == to_state["entity_id"] == entity_id
     state = hass.states.get(entity_id)
-    assert (state is None) is (home == "new")
+    assert (state is None) is (home == "disabled")
     if state is not None:
         assert to_state["state"] == state.state
     attributes = to_state["attributes"]
@@ -245,7 +245,7 @@ async def test_target_entities(
     await call(hass, "print", device_id=device_id, text="x", name="List")
     await advance(60)
     if is_told is None:
-        is_told = (home == "new") is (
+        is_told = (home == "disabled") is (
             by in ("label of the status", "without the event")
         )
     assert [told.data["name"] for told in calls] == ["List"] * is_told

@@ -163,17 +163,3 @@ async def test_category_of_the_test_page(
     entity = er.async_get(hass).async_get(entity_id)
     assert entity is not None
     assert entity.entity_category is EntityCategory.DIAGNOSTIC
-
-
-async def test_category_in_an_earlier_home(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
-    """The test page stays among what an action on the whole device presses."""
-    entity_id = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
-    entities = er.async_get(hass)
-    entities.async_update_entity(entity_id, entity_category=None)
-    assert await hass.config_entries.async_reload(account.entry_id)
-    await hass.async_block_till_done()
-    entity = entities.async_get(entity_id)
-    assert entity is not None
-    assert entity.entity_category is None

@@ -26,7 +26,7 @@ from .simulator import (
     TokenRefusal,
 )
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
+pytestmark = pytest.mark.usefixtures("enabled_entities")
 
 POLL = SCAN_INTERVAL.total_seconds() + 1
 PRINTER_ENTITIES = {
@@ -89,27 +89,6 @@ async def test_devices(
     assert service.identifiers == {(DOMAIN, application.app_id)}
     assert service.manufacturer == "智睦云打印"
     assert service.configuration_url == CONSOLE_URL
-
-
-async def test_device_of_an_earlier_release(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
-    """The service is not the maker any more, and the server's SN not the printer's."""
-    registry = dr.async_get(hass)
-    device_id = device_id_of(hass, account, printer)
-    entities = keys_of(hass, device_id)
-    registry.async_update_device(
-        device_id,
-        manufacturer="智睦云打印",
-        serial_number=printer.sn,
-        name_by_user="Study",
-    )
-    await hass.config_entries.async_reload(account.entry_id)
-    device = registry.async_get(device_id)
-    assert isinstance(device, dr.DeviceEntry)
-    assert (device.manufacturer, device.serial_number) == ("Canon", None)
-    assert device.name_by_user == "Study"
-    assert keys_of(hass, device_id) == entities
 
 
 async def test_printer_appears(

@@ -21,7 +21,7 @@ from .entities import entity_id_of, state_of
 from .flows.steps import TEXTS
 from .simulator import CloudSimulator, Fault, Printer
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
+pytestmark = pytest.mark.usefixtures("enabled_entities")
 
 
 def types_of(

@@ -26,8 +26,6 @@ from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 
 @pytest.fixture
 def recorder_first(recorder_mock: object) -> None:
@@ -61,6 +59,7 @@ async def said(hass: HomeAssistant) -> list[str]:
     return [entry["message"] for entry in await read(hass)]
 
 
+@pytest.mark.usefixtures("enabled_entities")
 @pytest.mark.usefixtures("logbook")
 async def test_logbook(
     hass: HomeAssistant,
@@ -298,6 +297,7 @@ async def test_without_the_event_entity(
     ]
 
 
+@pytest.mark.usefixtures("enabled_entities")
 async def test_event(
     hass: HomeAssistant,
     account: MockConfigEntry,

@@ -19,8 +19,6 @@ from .printing.one_sided import OneSided
 from .simulator import Fault
 from .test_automations import automate
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 
 async def press(one_sided: OneSided) -> None:
     """Press the button for the other sides."""
@@ -101,6 +99,7 @@ async def test_button_while_the_service_is_away(one_sided: OneSided) -> None:
     assert button_of(one_sided) != STATE_UNAVAILABLE
 
 
+@pytest.mark.usefixtures("enabled_entities")
 async def test_trigger_and_event(one_sided: OneSided) -> None:
     """It is told once, when the front sides are out; the other trigger is silent."""
     hass = one_sided.hass

@@ -59,8 +59,6 @@ TEXT: Final = "Dear lawyer"
 MARK: Final = "Top secret"
 MESSAGE: Final = "Refused by the censor"
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 
 @dataclass(kw_only=True)
 class Home:
@@ -669,6 +667,7 @@ async def test_who_pressed_a_button(home: Home) -> None:
     assert len(await home.get_names(home.anna)) == 4
 
 
+@pytest.mark.usefixtures("enabled_entities")
 @pytest.mark.parametrize("home", [False], indirect=True)
 async def test_contexts_without_own_history(home: Home) -> None:
     """Events are children of what printed, and have no user; also after a restart."""

@@ -35,7 +35,6 @@ NOT_ASKED: Final = {
     "printing/jobs.py": "an automation has no last print of its own",
     "printing/on_behalf.py": "only people and automations print for others",
     "repairs/unconfirmed.py": "only administrators open it; it prints for their request",
-    "spool/job.py": "jobs of before have no user",
     "trigger.py": "an automation reads",
     "voice/sentence_triggers.py": "sentences are of no person",
 }
@@ -278,7 +277,7 @@ LINK = Requester(kind=RequesterKind.LINK, link_id="wall", name="Guest", user_id=
         (LINK, ANNA, False),
         (LINK, replace(LINK, link_id="fridge"), False),
         (AUTOMATION, replace(AUTOMATION, context_id="1"), True),
-        # A user of before, whose id is not known
+        # A user whose id is not known
         (AUTOMATION, replace(AUTOMATION, name="Anna"), False),
     ],
 )

@@ -12,7 +12,7 @@ from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import state_of
 from .simulator import CloudSimulator, Fault, Printer
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
+pytestmark = pytest.mark.usefixtures("enabled_entities")
 
 
 def sensors(

@@ -136,7 +136,6 @@ ISSUES: Final = {
     renamed.ISSUE_RENAMED: "repairs/renamed.py",
     sharing.ISSUE_COLOR: "repairs/sharing.py",
     sharing.ISSUE_PORT: "repairs/sharing.py",
-    sharing.ISSUE_UNENCRYPTED: "repairs/sharing.py",
     turn_paper.ISSUE_TURN: "repairs/turn_paper.py",
     unconfirmed.ISSUE_UNCONFIRMED: "repairs/unconfirmed.py",
 }

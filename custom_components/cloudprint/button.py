@@ -89,14 +89,8 @@ class ReprintButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):
 class TestPageButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):
     """Prints a test page."""
 
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
     _waits_for_service = True  # The page is held during an outage.
-
-    @property
-    @override
-    def entity_category(self) -> EntityCategory | None:
-        # In homes that had it before, actions on a whole area go on to press it.
-        known = find_entity(self.hass, self.device_id, EntityKey.TEST_PAGE)
-        return known.entity_category if known else EntityCategory.DIAGNOSTIC
 
     @override
     async def async_press(self) -> None:

@@ -349,8 +349,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 manufacturer=printer.maker,
                 model=printer.name,
                 name=printer.alias,
-                # An earlier release wrote the SN of the server.
-                serial_number=None,
             ).id: printer
             for printer in printers
         }

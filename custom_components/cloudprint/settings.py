@@ -35,8 +35,6 @@ CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
 CONF_IPP_PASSWORD: Final = "ipp_password"
-# Whether the password is only taken encrypted; left out for one of before that.
-CONF_IPP_ENCRYPTED: Final = "ipp_encrypted"
 CONF_IPP_NETWORKS: Final = "ipp_networks"  # private ones beside those of this machine
 CONF_IPP_NETWORKS_FOR_LINKS: Final = "ipp_networks_for_links"
 # The trays for manual duplex: a mapping for each device with these keys.
@@ -55,7 +53,7 @@ PRINTED_AT: Final = "printed_at"
 TOLD_OPTIONS: Final = (
     *(CONF_CHECK_UP, CONF_CONTENT_DAYS, CONF_CONTENT_LIMIT),
     *(CONF_DEFAULT_PRINTER, CONF_EXPIRES_IN, CONF_WATCHED),
-    *(CONF_HOLD_WHILE_OFFLINE, CONF_IPP_ENCRYPTED, CONF_IPP_NETWORKS_FOR_LINKS),
+    *(CONF_HOLD_WHILE_OFFLINE, CONF_IPP_NETWORKS_FOR_LINKS),
     *(CONF_MAX_PRINT_SIZE, CONF_MAX_SPOKEN_COPIES),
     *(CONF_MAX_UNASKED_PAGES, CONF_OWN_HISTORY, CONF_TRAYS),
     *(CONF_QUIET_DAYS, CONF_QUIET_FROM, CONF_QUIET_TO),
@@ -264,19 +262,13 @@ class IppSettings:
     pages_per_hour: int = DEFAULT_IPP_PAGES_PER_HOUR
     username: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
-    is_encrypted: bool = False
     networks: frozenset[Network] = field(default=frozenset(), repr=False)
     are_networks_for_links: bool = False
 
     @property
     def needs_password(self) -> bool:
-        """Return whether clients have to authenticate before they print."""
+        """Return whether clients have to authenticate, encrypted, before they print."""
         return self.username is not None and self.password is not None
-
-    @property
-    def needs_encryption(self) -> bool:
-        """Return whether clients have to encrypt the password, and so the connection."""
-        return self.needs_password and self.is_encrypted
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Self:
@@ -288,7 +280,6 @@ class IppSettings:
             ),
             username=options.get(CONF_IPP_USERNAME),
             password=options.get(CONF_IPP_PASSWORD),
-            is_encrypted=options.get(CONF_IPP_ENCRYPTED, False),
             networks=frozenset(map(parse_network, options.get(CONF_IPP_NETWORKS, ()))),
             are_networks_for_links=options.get(CONF_IPP_NETWORKS_FOR_LINKS, False),
         )

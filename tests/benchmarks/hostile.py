@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.document.turns import Turn
 from custom_components.cloudprint.source.request import async_get_converter
 from homeassistant.core import HomeAssistant
@@ -55,8 +56,8 @@ async def run(folder: Path) -> str:
             hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
         )
         (device_id,) = entry.runtime_data.coordinator.data
+        file = folder / "file"
         for name, (data, prints) in files.items():
-            file = folder / "file"
             file.write_bytes(data)
             seen = await _seen(
                 hass,
@@ -79,7 +80,7 @@ async def run(folder: Path) -> str:
                 ]
             )
         await until_ended(entry)
-        alone, beside = await _photo(hass), await _photo_beside_a_phone(hass)
+        alone, beside = await _photo(hass), await _photo_beside_a_phone(hass, file)
     head = ["file", "kB", "result", "s", "longest wait of another job ms"]
     return (
         f"{table([*head, 'longest block ms', 'memory MiB more'], rows)}\n"
@@ -97,13 +98,15 @@ async def _photo(hass: HomeAssistant) -> float:
     return perf_counter() - start
 
 
-async def _photo_beside_a_phone(hass: HomeAssistant) -> float:
+async def _photo_beside_a_phone(hass: HomeAssistant, path: Path) -> float:
     """Do so while a phone has sent files that take minutes each."""
     converter = async_get_converter(hass)
     phone = Turn(client="192.168.1.20")
+    path.write_bytes(slow_shading())
+    files = [SourceFile(path=path)]
     slow = [
         asyncio.create_task(
-            converter.async_convert(slow_shading(), RenderSettings(), turn=phone)
+            converter.async_convert_files(files, RenderSettings(), turn=phone)
         )
         for _ in range(PDFS)
     ]

@@ -245,7 +245,7 @@ async def choose_defaults(
     )
 
 
-@pytest.mark.usefixtures("earlier_home")
+@pytest.mark.usefixtures("enabled_entities")
 async def test_card_agrees_with_integration(
     hass: HomeAssistant,
     account: MockConfigEntry,

@@ -647,7 +647,7 @@ async def test_removed_with_the_last_account(
     uploads: Path,
     owner: Browser,
 ) -> None:
-    """No file is left with the last account, not even one with a note of an older version."""
+    """No file is left with the last account, not even one that is claimed."""
     application = simulator.add_application("other", "key")
     other = MockConfigEntry(
         domain=DOMAIN, unique_id="other", data=account_data(simulator, application)
@@ -657,12 +657,11 @@ async def test_removed_with_the_last_account(
     for data in (b"first", b"second"):
         assert (await owner.upload(data)).status == 200
     store = hass.data[UPLOADS]
-    kept = await store.async_receive("client", "kept.pdf", pieces_of(9))
-    kept.path.with_suffix(".note").write_bytes(b"note")
-    store.claim(kept)
+    claimed = await store.async_receive("client", "kept.pdf", pieces_of(9))
+    store.claim(claimed)
     await hass.config_entries.async_remove(other.entry_id)
     await hass.async_block_till_done()
-    assert len(list(uploads.iterdir())) == 4
+    assert len(list(uploads.iterdir())) == 3
     await hass.config_entries.async_remove(account.entry_id)
     await until(lambda: not any(uploads.iterdir()))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from io import BytesIO
 import os
 from pathlib import Path
@@ -686,12 +687,18 @@ async def test_waiting_for_the_child_process(converter: Converter) -> None:
         conversion.cancel()
 
 
-async def test_house_before_clients(impatient: Converter) -> None:
+def receive(folder: Path, data: bytes) -> list[SourceFile]:
+    """Write a file that a client has sent."""
+    path = folder / f"received-{len(data)}"
+    path.write_bytes(data)
+    return [SourceFile(path=path)]
+
+
+async def test_house_before_clients(impatient: Converter, tmp_path: Path) -> None:
     """A photo of the house does not wait for the slow files of a phone."""
+    files = receive(tmp_path, slow_shading())
     slow = [
-        asyncio.create_task(
-            impatient.async_convert(slow_shading(), SETTINGS, turn=PHONE)
-        )
+        asyncio.create_task(impatient.async_convert_files(files, SETTINGS, turn=PHONE))
         for _ in range(5)
     ]
     interrupted = await is_at_work()
@@ -711,8 +718,6 @@ async def test_interrupted_conversion_of_a_client(
     """It is the same as without the interruption, and before its later files."""
     # Some seconds of work: it is interrupted after one
     data = text(80)
-    path = tmp_path / "received"
-    path.write_bytes(data)
     settings = RenderSettings()
     done: list[str] = []
 
@@ -725,13 +730,14 @@ async def test_interrupted_conversion_of_a_client(
         convert_as(
             "long",
             impatient.async_convert_files(
-                [SourceFile(path=path)], settings, turn=PHONE
+                receive(tmp_path, data), settings, turn=PHONE
             ),
         )
     )
     await is_at_work()
+    files = receive(tmp_path, ONE_PAGE)
     short = asyncio.create_task(
-        convert_as("short", impatient.async_convert(ONE_PAGE, SETTINGS, turn=PHONE))
+        convert_as("short", impatient.async_convert_files(files, SETTINGS, turn=PHONE))
     )
     await convert_as("photo", impatient.async_convert(PICTURES["jpg"](), SETTINGS))
     assert await long == convert(data, settings)
@@ -742,9 +748,7 @@ async def test_interrupted_conversion_of_a_client(
 @pytest.mark.slow
 async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
     """Its next files wait for those of other clients."""
-    path = tmp_path / "received"
-    path.write_bytes(ONE_PAGE)
-    file = SourceFile(path=path, edits=Edits(rotation=90))
+    file = replace(receive(tmp_path, ONE_PAGE)[0], edits=Edits(rotation=90))
     converter = Converter(limits=TimeLimits(page_seconds=8))
     done: list[Turn] = []
 
@@ -752,8 +756,9 @@ async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
         await converter.async_convert_files([file], SETTINGS, turn=turn)
         done.append(turn)
 
+    files = receive(tmp_path, slow_shading())
     slow = asyncio.create_task(
-        converter.async_convert(slow_shading(), SETTINGS, turn=PHONE)
+        converter.async_convert_files(files, SETTINGS, turn=PHONE)
     )
     await is_at_work()
     others = [
@@ -768,37 +773,49 @@ async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
     await converter.async_stop()
 
 
-async def test_time_of_a_client(converter: Converter) -> None:
+async def test_time_of_a_client(converter: Converter, tmp_path: Path) -> None:
     """Texts and files in the child process share the seconds of a client."""
     phone = Turn(client="192.168.1.20", seconds_per_hour=0.01)
     converter.check_time(phone)
-    await converter.async_convert(ONE_PAGE, SETTINGS, turn=phone)
+    files = receive(tmp_path, ONE_PAGE)
+    await converter.async_convert_files(files, SETTINGS, turn=phone)
     with pytest.raises(TimeUsedUpError):
         converter.check_time(phone)
     for data in (ONE_PAGE, b"Milk"):
+        files = receive(tmp_path, data)
         with pytest.raises(TimeUsedUpError):
-            await converter.async_convert(data, SETTINGS, turn=phone)
-        await converter.async_convert(data, SETTINGS, turn=LAPTOP)
+            await converter.async_convert_files(files, SETTINGS, turn=phone)
+        await converter.async_convert_files(files, SETTINGS, turn=LAPTOP)
 
 
 async def test_time_that_a_client_waits(
-    converter: Converter, freezer: FrozenDateTimeFactory
+    converter: Converter, freezer: FrozenDateTimeFactory, tmp_path: Path
 ) -> None:
     """Only work counts, not waiting for a thread when the child process is free."""
     phone = Turn(client="192.168.1.20", seconds_per_hour=60)
     go_on = threading.Event()
-    working = [
-        asyncio.create_task(converter.async_run(go_on.wait), eager_start=True)
-        for _ in range(2)
-    ]
+    started: list[int] = []
+
+    def work(number: int) -> None:
+        started.append(number)
+        go_on.wait()
+
+    files = receive(tmp_path, ONE_PAGE)
+    # One takes the other thread, the next one the thread that has read the head.
     conversion = asyncio.create_task(
-        converter.async_convert(ONE_PAGE, SETTINGS, turn=phone), eager_start=True
+        converter.async_convert_files(files, SETTINGS, turn=phone), eager_start=True
     )
+    working = [
+        asyncio.create_task(converter.async_run(work, n), eager_start=True)
+        for n in range(2)
+    ]
+    await until(lambda: len(started) == 2)
     freezer.tick(90)
     go_on.set()
     await asyncio.gather(*working)
     assert (await conversion).pages == 1
-    assert (await converter.async_convert(ONE_PAGE, SETTINGS, turn=phone)).pages == 1
+    again = await converter.async_convert_files(files, SETTINGS, turn=phone)
+    assert again.pages == 1
 
 
 async def test_corners(converter: Converter, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ async def test_keep_and_change(
     layout = content.get("layout", {})
     plain = {key: value for key, value in content.items() if key != "layout"}
     assert document.name == "口算题"
-    # A single entity or media item is stored as earlier versions did.
+    # A single entity or media item is stored without a list.
     stored = {
         field: value[0] if isinstance(value, list) and len(value) == 1 else value
         for field, value in plain.items()

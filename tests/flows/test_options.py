@@ -57,7 +57,6 @@ STORED: dict[str, Any] = {
     "max_print_size": 8,
     "send_natively": True,
     **NETWORK,
-    "ipp_encrypted": True,
     "spoken_commands": False,
     "max_spoken_copies": 3,
     "max_unasked_pages": 7,
@@ -65,9 +64,7 @@ STORED: dict[str, Any] = {
     "content_limit": 50,
 }
 SHOWN: dict[str, Any] = {
-    name: value
-    for name, value in STORED.items()
-    if name not in ("ipp_password", "ipp_encrypted")
+    name: value for name, value in STORED.items() if name != "ipp_password"
 }
 """What the form shows of them."""
 
@@ -359,7 +356,6 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
         pages_per_hour=20,
         username="Anna",
         password="4711",
-        is_encrypted=True,
         networks=frozenset(map(ip_network, NETWORK["ipp_networks"])),
         are_networks_for_links=True,
     )
@@ -550,7 +546,7 @@ async def test_password_of_the_local_network(
         network_settings = IppSettings.from_options(account.options)
         assert network_settings.username == (entered.get("ipp_username") or None)
         assert network_settings.password == password
-        assert network_settings.needs_encryption == (password is not None)
+        assert network_settings.needs_password == (password is not None)
         assert "4711" not in repr(network_settings)
 
 
@@ -571,24 +567,6 @@ async def test_networks(hass: HomeAssistant, account: MockConfigEntry) -> None:
         result = await go_on(hass, result, SETTINGS | {"local_network": network})
         await hass.async_block_till_done()
         assert account.options["ipp_networks"] == stored
-
-
-async def test_password_from_before(
-    hass: HomeAssistant, set_up_account: SetUpAccount
-) -> None:
-    """A password that is also taken unencrypted stays so, but not one after it."""
-    account = await set_up_account(ipp_username="Anna", ipp_password="4711")
-    for entered, needs_encryption in (
-        ({"ipp_username": "Ben", "ipp_password": "4712"}, False),
-        ({}, False),
-        ({"ipp_username": "Ben", "ipp_password": "4713"}, True),
-    ):
-        result = await choose(hass, account, "settings")
-        network = {"ipp_port": 8631, "ipp_pages_per_hour": 500} | entered
-        await go_on(hass, result, SETTINGS | {"local_network": network})
-        await hass.async_block_till_done()
-        settings = IppSettings.from_options(account.options)
-        assert settings.needs_encryption is needs_encryption
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,7 @@ async def test_encrypted(
     hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
     """The address is one for encryption, the page is the same."""
-    login = {"ipp_username": "Anna", "ipp_password": "4711", "ipp_encrypted": True}
-    account = await set_up_account(**login)
+    account = await set_up_account(ipp_username="Anna", ipp_password="4711")
     (device_id,) = account.runtime_data.coordinator.data
     result = await choose(hass, account, "phones")
     result = await go_on(hass, result, {"printers": [device_id]})

@@ -73,10 +73,6 @@ class FakePrinter(IppPrinter):
         self.network.told[self.device_id] = name
 
     @override
-    async def async_read_notes(self) -> None:
-        pass
-
-    @override
     async def async_close(self) -> None:
         self.network.closed.append(self.device_id)
 

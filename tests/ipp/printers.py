@@ -43,7 +43,6 @@ PRINTER: Final = SharedPrinter(
     queued_jobs=0,
     is_accepting=True,
     needs_password=False,
-    needs_encryption=False,
     language="en",
     device_url="http://homeassistant.local:8123/config/devices/device/0a1b2c3d4e5f",
     started_at=TIME,

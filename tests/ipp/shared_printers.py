@@ -44,7 +44,6 @@ def build_printer(
         "queued_jobs": 0,
         "is_accepting": True,
         "needs_password": False,
-        "needs_encryption": False,
         "language": "en",
         "device_url": None,
         "started_at": NOW - timedelta(hours=1),

@@ -203,7 +203,7 @@ async def test_found_by_all_types(announcement: Announcement, client: Client) ->
 
 async def test_encrypted_only(announcement: Announcement, client: Client) -> None:
     """A printer that takes no plain connection is announced with encryption alone."""
-    await announcement.async_update([make_printer(needs_encryption=True)])
+    await announcement.async_update([make_printer(needs_password=True)])
     name = f"Office printer.{ENCRYPTED_TYPE}"
     encrypted = {type_ for type_ in client.seen if ENCRYPTED_TYPE in type_}
     await client.wait_for(lambda: all(client.seen[type_] for type_ in encrypted))

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.message import (
     IppJobState,
@@ -176,26 +175,6 @@ async def test_behind_a_vpn(
     # All who know the password are its user.
     job_id = (await device(authenticated="house").print(name=NAME))["job-id"]
     assert await device(authenticated="house").jobs(MINE) == [job_id]
-
-
-async def test_job_of_an_earlier_version(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
-) -> None:
-    """A job whose address was not noted belongs to its user."""
-    job_id = (await Client(printer, MODEL).print(name=NAME))["job-id"]
-    await hass.async_block_till_done()
-    journal = hass.data[JOURNAL]
-
-    def remove_addresses() -> None:
-        with journal.database as connection:
-            connection.execute(
-                "UPDATE jobs SET record = json_remove(record, '$.ipp.address')"
-            )
-
-    await journal.async_run(remove_addresses)
-    printer = await restart(hass, entry, printer)
-    owner = Client(printer, MODEL, "192.168.1.21")
-    await _check(owner, Client(printer, "Ben"), job_id)
 
 
 async def test_own_history(

@@ -447,11 +447,7 @@ def test_addresses() -> None:
         (page.replace("http", "ipps"), "none", "tls"),
     ]
     photo = attributes_of(PRINTERS["photo"])
-    assert [uri[1:] for uri in _uris_of(photo)] == [("basic", "none"), ("basic", "tls")]
-    closed = attributes_of(
-        build_printer(COLOR, needs_password=True, needs_encryption=True)
-    )
-    assert [uri[1:] for uri in _uris_of(closed)] == [("basic", "tls")]
+    assert [uri[1:] for uri in _uris_of(photo)] == [("basic", "tls")]
     assert get_printer_uri(printer, CLIENT).startswith("ipp:")
     encrypted = replace(CLIENT, is_encrypted=True)
     assert get_printer_uri(printer, encrypted).startswith("ipps:")

@@ -133,5 +133,4 @@ async def test_unknown_papers(
         snapshot = view.snapshot()
     assert snapshot.default_paper.name == "label"
     assert snapshot.needs_password
-    assert not snapshot.needs_encryption
     assert snapshot.device_url is None

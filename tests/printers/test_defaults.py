@@ -20,7 +20,7 @@ from ..entities import entity_id_of, state_of
 from ..simulator import CloudSimulator, Fault, Printer
 from .memory import remember
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
+pytestmark = pytest.mark.usefixtures("enabled_entities")
 
 SELECTS = ("color", "orientation", "paper", "quality", "sides")
 

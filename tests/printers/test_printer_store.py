@@ -43,8 +43,6 @@ from ..spool.house import House
 from ..test_button import press
 from .memory import remember
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 POLL = 121
 MEMBERS = (
     (Platform.NOTIFY, "print_message"),
@@ -199,6 +197,7 @@ async def assert_printed_once(
     assert [job.name for job in simulator.printed] == list(ways)
 
 
+@pytest.mark.usefixtures("enabled_entities")
 async def test_service_is_away_at_start(
     hass: HomeAssistant,
     account: MockConfigEntry,

@@ -65,7 +65,7 @@ async def keep(
 def save(
     hass: HomeAssistant, account: ConfigEntry[Any], name: str = "Sheet", **fields: Any
 ) -> str:
-    """Save a document without its form, as earlier versions did; return its id."""
+    """Save a document without its form; return its id."""
     subentry = ConfigSubentry(
         data=MappingProxyType(fields),
         subentry_type="document",

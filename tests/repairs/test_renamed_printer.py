@@ -39,8 +39,6 @@ from ..rules import add_rule
 from ..simulator import Application, CloudSimulator, Printer
 from .fixing import POLL, Post, begin, issues
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 NEW_NAME = "前台_复合机"
 
 
@@ -278,6 +276,7 @@ async def test_rules_of_both(
         assert (await dry_run("x\fx"))["left_today"] is None
 
 
+@pytest.mark.usefixtures("enabled_entities")
 async def test_automations_keep_working(
     hass: HomeAssistant,
     advance: Advance,

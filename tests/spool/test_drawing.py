@@ -25,8 +25,6 @@ from ..waits import Gate, let_run, slowed, until
 from .house import House
 from .test_preparer import printed, sensor
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 PAGE: dict[str, Any] = {
     "page": "coloring",
     "page_options": {"subject": "a cat", "title": "For Anna"},

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-import json
 import logging
 from pathlib import Path
 import platform
@@ -21,13 +20,12 @@ from unittest.mock import Mock, patch
 import pytest
 
 from custom_components.cloudprint.const import LOGGER
-from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool import (
     journal as journal_module,
     journal_file,
     schema,
 )
-from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
+from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import (
     ADDED_AT_ONCE,
     Journal,
@@ -404,99 +402,6 @@ async def test_unreadable_records(
     assert query(path, "SELECT COUNT(*) FROM jobs") == [6]
 
 
-BEFORE_PEOPLE = 3
-"""The last version whose jobs do not say who asked for them, but a name at most."""
-TASK_ID_COLUMN = 3
-"""The first version whose jobs have their `task_id` in a column, too."""
-
-
-@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
-async def test_migration(path: Path, tmp_path: Path, version: int) -> None:
-    """Each schema version is migrated, with all jobs."""
-    path.parent.mkdir()
-    held = make_job(state=JobState.HELD)
-    sent = make_job(
-        state=JobState.PRINTING,
-        task_id="pkDgrqeA-amehsz9mg0e8",
-        ipp=IppOrigin(job_id=28_000_000, user="Anna", fingerprint="a"),
-    )
-    insert = (
-        "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at, updated_at,"
-        " content_id, idempotency_key, record) VALUES (?,?,?,?,?,?,?,?,?)"
-    )
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for script in schema.MIGRATIONS[:version]:
-            connection.executescript(script)
-        connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("INSERT INTO identity (id) VALUES ('ours')")
-        for job in (held, sent):
-            # As an earlier release wrote it
-            record = job.to_dict()
-            del record["task_alias"], record["approve_status"]
-            row = [job.job_id, "entry", "device", job.state, 0, 0, None, None]
-            connection.execute(insert, (*row, json.dumps(record)))
-        for number, broken in enumerate(
-            ("damaged", "[]", '"\\ud800"', '{"task_id": [], "ipp": {"job_id": "x"}}')
-        ):
-            row = [number, "entry", "device", "finished", 0, 0, None, None, broken]
-            connection.execute(insert, row)
-        if version >= TASK_ID_COLUMN:
-            connection.execute(
-                "UPDATE jobs SET task_id = json_extract(record, '$.task_id')"
-                " WHERE json_valid(record)"
-            )
-            connection.execute("INSERT INTO ipp_ids VALUES ('device', 28000000)")
-    (tmp_path / "marker").write_text("ours")
-    journal = Journal(path, tmp_path / "marker")
-    await journal.async_open()
-    assert await all_jobs(journal) == [sent, held]
-    assert (await journal.async_tasks("entry"))[0] == (sent.job_id, sent.task_id, None)
-    assert journal.damaged is None
-    # Ids that were given are not given again.
-    assert await journal.async_last_ipp_id("device") == 28_000_000
-    await journal.async_close()
-    assert query(path, "PRAGMA user_version") == [len(schema.MIGRATIONS)]
-    assert query(path, "SELECT * FROM contents") == []
-    assert query(path, "SELECT * FROM printers") == []
-
-
-async def test_jobs_of_before_people(path: Path, tmp_path: Path) -> None:
-    """Jobs that were written before it was known who asks have a name, but no user."""
-    path.parent.mkdir()
-    origin = IppOrigin(job_id=1, user="Anna", fingerprint="a")
-    by_name, by_device = make_job(), make_job(state=JobState.FINISHED, ipp=origin)
-    with closing(sqlite3.connect(path)) as connection, connection:
-        for script in schema.MIGRATIONS[:BEFORE_PEOPLE]:
-            connection.executescript(script)
-        connection.execute(f"PRAGMA user_version = {BEFORE_PEOPLE}")
-        connection.execute("INSERT INTO identity (id) VALUES ('ours')")
-        for job in (by_name, by_device):
-            record = job.to_dict() | {"requested_by": "Anna"}
-            for name in ("print_id", "requester", "impressions", "budget", "approval"):
-                del record[name]
-            row = [job.job_id, "entry", "device", job.state, 0, 0, json.dumps(record)]
-            connection.execute(
-                "INSERT INTO jobs (job_id, entry_id, device_id, state, created_at,"
-                " updated_at, record) VALUES (?,?,?,?,?,?,?)",
-                row,
-            )
-    (tmp_path / "marker").write_text("ours")
-    journal = Journal(path, tmp_path / "marker")
-    await journal.async_open()
-    device, held = await all_jobs(journal)
-    assert [job.print_id for job in (device, held)] == [device.job_id, held.job_id]
-    assert held.requester == Requester(kind=RequesterKind.AUTOMATION, name="Anna")
-    assert device.requester == Requester(kind=RequesterKind.DEVICE, name="Anna")
-    assert not held.needs_approval
-    assert (held.state, held.impressions, held.budget) == (JobState.HELD, None, None)
-    # It is printed as before, and has no user then.
-    await journal.async_update(held.with_state(JobState.FINISHED))
-    await journal.async_close()
-    assert query(path, "SELECT user_id FROM jobs") == [None, None]
-    assert query(path, "SELECT user_id FROM usage") == [None]
-    assert query(path, "SELECT pages FROM usage") == [None]
-
-
 async def test_next_migration(path: Path, tmp_path: Path) -> None:
     """A newer release migrates the journal of this one."""
     journal = Journal(path, tmp_path / "marker")
@@ -733,14 +638,6 @@ async def test_no_print_waits_for_the_marker(journal: Journal) -> None:
     with patch("os.fsync") as sync:
         await add(journal, make_job())
     assert not sync.called
-
-
-async def test_marker_of_an_earlier_release(journal: Journal, tmp_path: Path) -> None:
-    """It says nothing of commits."""
-    await add(journal, make_job(name="Letter"))
-    marker = tmp_path / "cache" / "marker.log"
-    marker.write_text(marker.read_text().split()[0])
-    assert await states_after_a_kill(tmp_path) == {"Letter": "held"}
 
 
 async def test_marker_cannot_be_written(journal: Journal, tmp_path: Path) -> None:

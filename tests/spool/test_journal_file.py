@@ -470,33 +470,6 @@ def restore(here: Installation, source: Path, *, marker: bool) -> None:
         shutil.rmtree(here.marker.parent)
 
 
-def test_backup_of_an_earlier_release(here: Installation, tmp_path: Path) -> None:
-    """Its journal has no commits to compare."""
-    jobs = a_job_in_each_state()
-    here.write(*jobs)
-    old = tmp_path / "old.db"
-    with closing(sqlite3.connect(old)) as connection, connection:
-        for script in MIGRATIONS[:2]:
-            connection.executescript(script)
-        connection.execute("PRAGMA user_version = 2")
-        connection.execute("ATTACH ? AS new", (str(here.path),))
-        connection.execute("INSERT INTO identity SELECT id FROM new.identity")
-        connection.execute(
-            "INSERT INTO jobs SELECT sequence, job_id, entry_id, device_id, state,"
-            " created_at, updated_at, content_id, idempotency_key, record FROM new.jobs"
-        )
-    old.replace(here.path)
-    shutil.copytree(here.path.parent, tmp_path / "backup")
-    with here.opened() as (file, connection):
-        with connection:
-            mark = count_commit(connection)
-        file.mark(mark)
-    restore(here, tmp_path / "backup", marker=True)
-    with here.opened() as (file, connection):
-        assert file.damaged is None
-        assert_distrusted(jobs, states(connection))
-
-
 @pytest.mark.parametrize("snapshot", [True, False])
 @pytest.mark.parametrize("marker", [True, False])
 def test_restored_backup(

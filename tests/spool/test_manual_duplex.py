@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-import json
 from typing import Any
 from unittest.mock import patch
 
@@ -17,7 +16,6 @@ from custom_components.cloudprint.spool.errors import (
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from custom_components.cloudprint.spool.schema import read_job
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
@@ -924,61 +922,3 @@ async def test_killed_at_each_write_of_a_refused_reprint(
     assert back.can_release_back_pass
     await turn_all(house)
     assert printed(house) == ["backs"]
-
-
-# Other releases
-
-
-OLDER_REASONS = {
-    "order",
-    "service",
-    "authentication",
-    "quiet_hours",
-    "printer_offline",
-    "printer_gone",
-}
-"""Why a job of release 0.1.0 is held. It leaves a record with any other as it is."""
-
-
-async def test_an_older_release_does_not_print_the_back_sides(
-    house: House, printer: Printer
-) -> None:
-    """It cannot read their record at any time until a person has turned the paper."""
-
-    async def read_reason(job: Job) -> str | None:
-        (row,) = await house.journal.async_run(
-            lambda: house.journal.database.execute(
-                "SELECT record FROM jobs WHERE job_id = ?", (job.job_id,)
-            ).fetchall()
-        )
-        reason: str | None = json.loads(row[0])["reason"]
-        return reason
-
-    printer.step_seconds = 0
-    _, back = await print_passes(house, printer)
-    assert await read_reason(back) not in OLDER_REASONS
-    await house.advance(3)
-    assert current(house, back).can_release_back_pass
-    assert await read_reason(back) not in OLDER_REASONS
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
-    await house.cut_off()
-    await house.advance(60)
-    assert await read_reason(back) not in OLDER_REASONS
-
-
-def test_records_of_an_older_release(house: House, printer: Printer) -> None:
-    """They have no sides, and are read as before."""
-    front, back = make_passes(house, printer)
-    record = front.to_dict()
-    for name in ("side", "follows", "turn_within"):
-        del record[name]
-    older = read_job(json.dumps(record))
-    assert older is not None
-    assert (older.side, older.follows, older.is_released_back_pass) == (
-        None,
-        None,
-        False,
-    )
-    assert read_job(json.dumps(back.to_dict())) == back
-    assert back.with_state(JobState.HELD, Reason.TURN_PAPER).awaits_paper

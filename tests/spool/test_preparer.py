@@ -32,8 +32,6 @@ from .conftest import OpenHouse
 from .house import House
 from .preparing import LETTER, accept
 
-pytestmark = pytest.mark.usefixtures("earlier_home")
-
 PDF = pdf_files.text(pages=3)
 
 
@@ -69,6 +67,7 @@ def printed(house: House) -> list[str]:
     return [task.name for task in house.simulator.printed]
 
 
+@pytest.mark.usefixtures("enabled_entities")
 async def test_answered_first(
     house: House, printer: Printer, conversion: SlowConversion
 ) -> None:
@@ -380,6 +379,7 @@ async def test_may_not_wait(
     assert house.store.last_job(job.device_id) is not None
 
 
+@pytest.mark.usefixtures("enabled_entities")
 async def test_document_that_cannot_be_printed(
     house: House, printer: Printer, caplog: pytest.LogCaptureFixture
 ) -> None:

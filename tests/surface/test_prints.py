@@ -243,7 +243,7 @@ class Surface:
 @pytest.fixture
 async def surface(
     hass: HomeAssistant,
-    earlier_home: None,
+    enabled_entities: None,
     account: MockConfigEntry,
     advance: Advance,
     simulator: CloudSimulator,

@@ -67,18 +67,17 @@ class Converter:
         *,
         name: str = "",
         wanted: DocumentFormat | None = None,
-        turn: Turn = HOUSE,
     ) -> Content:
         """Return a file as content, like `convert`, within time and memory.
 
-        Raises DocumentError, and TimeUsedUpError for a client.
+        Raises DocumentError.
         """
         if not _needs_child(data, settings, name, wanted):
             return await self.async_run(
-                partial(convert, data, settings, name=name, wanted=wanted), turn=turn
+                partial(convert, data, settings, name=name, wanted=wanted)
             )
         head, payload = await self._async_run_in_child(
-            "convert", data, turn, settings=settings, name=name, wanted=wanted
+            "convert", data, settings=settings, name=name, wanted=wanted
         )
         return _create_content(head, data if head["is_file"] else payload)
 

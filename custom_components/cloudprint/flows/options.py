@@ -40,7 +40,6 @@ from ..settings import (
     CONF_DEFAULT_PRINTER,
     CONF_EXPIRES_IN,
     CONF_HOLD_WHILE_OFFLINE,
-    CONF_IPP_ENCRYPTED,
     CONF_IPP_NETWORKS,
     CONF_IPP_NETWORKS_FOR_LINKS,
     CONF_IPP_PAGES_PER_HOUR,
@@ -259,8 +258,7 @@ def _keep_password(
 ) -> dict[str, Any]:
     """Return options with the password of before where a user has entered none.
 
-    An empty name or password is the same as none. A password is taken encrypted only,
-    unless there was one before that is not.
+    An empty name or password is the same as none.
     """
     options = {
         name: value
@@ -269,10 +267,6 @@ def _keep_password(
     }
     if CONF_IPP_USERNAME in options and CONF_IPP_PASSWORD in before:
         options.setdefault(CONF_IPP_PASSWORD, before[CONF_IPP_PASSWORD])
-    if CONF_IPP_PASSWORD in options and (
-        CONF_IPP_ENCRYPTED in before or CONF_IPP_PASSWORD not in before
-    ):
-        options[CONF_IPP_ENCRYPTED] = True
     return options
 
 

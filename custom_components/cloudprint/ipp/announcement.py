@@ -266,7 +266,7 @@ class Announcement:
     ) -> list[AsyncServiceInfo]:
         page_url = f"http://{host.name.rstrip('.')}:{self._port}/{printer.resource}"
         types = [ENCRYPTED_TYPE]
-        if not printer.needs_encryption:
+        if not printer.needs_password:
             types.append(SERVICE_TYPE)
         infos = []
         for type_ in types:

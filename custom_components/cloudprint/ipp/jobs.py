@@ -144,14 +144,13 @@ class IppJob:
 
         Phones call themselves by their model, so the address counts, too, unless the
         user is authenticated: all know that password, which is not enough if it
-        `is_private`. Jobs of earlier versions have none.
+        `is_private`.
         """
         is_anyone = client.is_shared and (is_private or client.user is None)
         if self.user != user or is_anyone:
             return False
-        if is_private:
-            return self.address == client.address
-        return client.user is not None or self.address in ("", client.address)
+        is_known = client.user is not None and not is_private
+        return is_known or self.address == client.address
 
     @property
     def printing(self) -> Collection[Job]:
@@ -334,10 +333,6 @@ class IppJobs:
         settled = [known for known in self._records.values() if known.is_settled]
         for known in settled[: max(0, len(self._records) - MAX_RECORDS)]:
             del self._records[known.job_id]
-
-    async def async_keep_id(self, job_id: int) -> None:
-        """Never give an id that an older version has given. Raises JournalError."""
-        await self._journal.async_reserve_ipp_ids(self._device_id, 1, at_least=job_id)
 
     async def async_accept(self, job: IppJob) -> None:
         """Print a job whose documents were received; return once it is in the journal.

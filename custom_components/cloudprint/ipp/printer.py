@@ -19,7 +19,6 @@ from ..texts import get_common_texts
 from .job_attributes import build_message, has_failed_within
 from .job_operations import JOB_OPERATIONS, Answer, JobOperation
 from .jobs import IppJobs
-from .older_notes import async_read_notes
 from .printer_attributes import (
     DOCUMENT_FORMATS,
     build_printer_attributes,
@@ -182,11 +181,6 @@ class IppPrinter:
             self._jobs.set_answered(answer.accepted)
         if answer.received is not None:
             answer.received.is_answered = True
-
-    async def async_read_notes(self) -> None:
-        """Print what an older version has received, but not printed."""
-        account = self.entry.runtime_data
-        await async_read_notes(self._hass, account, self._view, self._jobs)
 
     async def async_close(self) -> None:
         """Abort what is not being written yet, and wait for what is."""

@@ -167,7 +167,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
     name = limit_octets(printer.name, MAX_TEXT_OCTETS)
     model = limit_octets(printer.make_and_model, MAX_TEXT_OCTETS)
     # The first is what clients use that do not choose.
-    schemes = {"ipp": "none"} if not printer.needs_encryption else {}
+    schemes = {"ipp": "none"} if not printer.needs_password else {}
     schemes["ipps"] = "tls"
     page = f"http://{client.host}/{printer.resource}"
     icons = (f"http://{client.host}/{get_icon_resource(size)}" for size in ICON_SIZES)

@@ -55,8 +55,6 @@ class SharedPort:
         """Share a printer, and start the server if it is the first one."""
         coordinator = entry.runtime_data.coordinator
         printer = IppPrinter(self._hass, entry, device_id)
-        # Before clients ask for what they have sent.
-        await printer.async_read_notes()
         # Capabilities are part of what is announced.
         self._listening[device_id] = coordinator.async_add_listener(self.announce)
         self.shared[device_id] = printer

@@ -52,7 +52,6 @@ class SharedPrinter:
     queued_jobs: int
     is_accepting: bool
     needs_password: bool
-    needs_encryption: bool
     language: str  # Home Assistant's, as in "en" or "zh-Hans"
     device_url: str | None
     """The page of the device in Home Assistant, where its address is known."""
@@ -118,7 +117,6 @@ class PrinterView:
             is_accepting=self._entry.state is ConfigEntryState.LOADED
             and not self._hass.is_stopping,
             needs_password=account.ipp.needs_password,
-            needs_encryption=account.ipp.needs_encryption,
             language=self._hass.config.language,
             device_url=self._find_device_url(),
             started_at=self._started_at,

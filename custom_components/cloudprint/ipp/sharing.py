@@ -85,7 +85,7 @@ class Sharing:
         if port is None or not port.is_running:
             return None
         printer = port.shared[device_id]
-        ipp = "ipps" if printer.settings.needs_encryption else "ipp"
+        ipp = "ipps" if printer.settings.needs_password else "ipp"
         return str(
             URL.build(
                 scheme=scheme or ipp,

@@ -28,10 +28,8 @@ from .renamed import (
 from .sharing import (
     ISSUE_COLOR,
     ISSUE_PORT,
-    ISSUE_UNENCRYPTED,
     PortTakenFlow,
     PrinterColorFlow,
-    UnencryptedFlow,
     async_track_sharing,
 )
 from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
@@ -56,7 +54,6 @@ FLOWS: Final[dict[str, type[AccountRepairFlow]]] = {
     ISSUE_RENAMED: RenamedPrinterFlow,
     ISSUE_TURN: TurnPaperFlow,
     ISSUE_UNCONFIRMED: UnconfirmedJobsFlow,
-    ISSUE_UNENCRYPTED: UnencryptedFlow,
 }
 
 

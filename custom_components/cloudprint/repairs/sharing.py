@@ -1,11 +1,11 @@
-"""Problems of shared printers: a taken port, an unencrypted password, unknown color."""
+"""Problems of shared printers: a taken port, unknown color."""
 
 from functools import partialmethod
-from typing import Any, Final, override
+from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.components.repairs import ConfirmRepairFlow, RepairsFlowResult
+from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
@@ -19,7 +19,6 @@ from ..ipp.sharing import SHARING, SIGNAL_SHARING, is_port_of_home_assistant
 from ..settings import (
     ANSWER,
     CONF_CHECK_UP,
-    CONF_IPP_ENCRYPTED,
     CONF_IPP_PORT,
     GREY,
     HIGHEST_PORT,
@@ -35,7 +34,6 @@ from .issue import AccountRepairFlow, async_set_issue
 
 ISSUE_COLOR: Final = "ipp_color"
 ISSUE_PORT: Final = "ipp_port_taken"
-ISSUE_UNENCRYPTED: Final = "ipp_unencrypted"
 CONF_PORT: Final = "port"
 
 PORT_SCHEMA: Final = vol.Schema(
@@ -47,7 +45,6 @@ PORT_SCHEMA: Final = vol.Schema(
 def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
     """Report the problems of an account's shared printers."""
     sharing = hass.data[SHARING]
-    settings = IppSettings.from_options(entry.options)
     account, device_ids = entry.runtime_data, set[str]()
 
     @callback
@@ -60,15 +57,6 @@ def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
             is_open=not all(port.is_running for port in ports),
             placeholders={"port": ", ".join(str(port.number) for port in ports)},
         )
-
-    @callback
-    def check_encryption() -> None:
-        is_open = (
-            settings.needs_password
-            and not settings.needs_encryption
-            and bool(sharing.get_ports(entry.entry_id))
-        )
-        async_set_issue(hass, entry, ISSUE_UNENCRYPTED, is_open=is_open)
 
     @callback
     def check_color() -> None:
@@ -89,27 +77,12 @@ def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
                 keeps_ignored=True,
             )
 
-    for check in (check_port, check_encryption, check_color):
+    for check in (check_port, check_color):
         entry.async_on_unload(async_dispatcher_connect(hass, SIGNAL_SHARING, check))
     entry.async_on_unload(account.coordinator.async_add_listener(check_color))
-    check_encryption()
 
 
-class SharingFlow(AccountRepairFlow):
-    """Changes how an account's printers are shared."""
-
-    def _finish(self, changed: dict[str, Any]) -> RepairsFlowResult:
-        """Change options of the account, if it is still there, and reload it."""
-        entries = self.hass.config_entries
-        if entries.async_get_entry(self._entry.entry_id) is None:
-            return self.async_abort(reason="account_gone")
-        options = {**self._entry.options, **changed}
-        entries.async_update_entry(self._entry, options=options)
-        entries.async_schedule_reload(self._entry.entry_id)
-        return self.async_create_entry(data={})
-
-
-class PortTakenFlow(SharingFlow):
+class PortTakenFlow(AccountRepairFlow):
     """Asks for another port, and shares the account's printers on it."""
 
     async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
@@ -127,7 +100,7 @@ class PortTakenFlow(SharingFlow):
             elif not await self.hass.data[SHARING].async_can_use(port):
                 errors[CONF_PORT] = "port_taken"
             else:
-                return self._finish({CONF_IPP_PORT: port})
+                return self._finish(port)
         return self.async_show_form(
             step_id="port",
             data_schema=self.add_suggested_values_to_schema(
@@ -137,18 +110,15 @@ class PortTakenFlow(SharingFlow):
             errors=errors,
         )
 
-
-class UnencryptedFlow(SharingFlow, ConfirmRepairFlow):
-    """Ends unencrypted printing once all devices have the printers encrypted."""
-
-    @override
-    async def async_step_confirm(
-        self, user_input: UserInput = None
-    ) -> RepairsFlowResult:
-        """Take the password encrypted only, and reload the account."""
-        if user_input is None:
-            return await super().async_step_confirm()
-        return self._finish({CONF_IPP_ENCRYPTED: True})
+    def _finish(self, port: int) -> RepairsFlowResult:
+        """Change the port of the account, if it is still there, and reload it."""
+        entries = self.hass.config_entries
+        if entries.async_get_entry(self._entry.entry_id) is None:
+            return self.async_abort(reason="account_gone")
+        options = {**self._entry.options, CONF_IPP_PORT: port}
+        entries.async_update_entry(self._entry, options=options)
+        entries.async_schedule_reload(self._entry.entry_id)
+        return self.async_create_entry(data={})
 
 
 class PrinterColorFlow(AccountRepairFlow):

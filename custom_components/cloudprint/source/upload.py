@@ -27,8 +27,6 @@ MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
 MAX_LINKED_BYTES: Final = MAX_TOTAL_BYTES // 4  # of all links together
 BLOCK_BYTES: Final = 256 * 1024
-NOTE_SUFFIX: Final = ".note"
-KEPT_FOR: Final = timedelta(minutes=10)  # After its note was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +40,6 @@ class Upload:
     head: bytes = field(repr=False)
     path: Path
     expires_at: datetime
-    note: bytes | None = field(default=None, repr=False)  # Of an older version
 
 
 @dataclass(slots=True, eq=False)
@@ -67,15 +64,8 @@ class UploadStore:
         self._cancel_timer: CALLBACK_TYPE | None = None
 
     async def async_clear(self) -> None:
-        """Remove all files of an earlier run, except those that it has kept."""
-        kept, self.lost = await self._hass.async_add_executor_job(_clear, self._folder)
-        self._uploads = {upload.upload_id: upload for upload in kept}
-        self._schedule()
-
-    @property
-    def kept(self) -> list[Upload]:
-        """Return the files that have a note."""
-        return [upload for upload in self._uploads.values() if upload.note is not None]
+        """Remove all files of an earlier run."""
+        self.lost = await self._hass.async_add_executor_job(_clear, self._folder)
 
     def get(self, upload_id: object, requester: Requester) -> Upload:
         """Return an upload of a user, or raise ServiceValidationError."""
@@ -119,7 +109,7 @@ class UploadStore:
 
     @callback
     def remove_all(self) -> None:
-        """Remove all files, also those that have a note or are being printed."""
+        """Remove all files, also those that are being printed."""
         for upload in list(self._uploads.values()):
             self.remove(upload)
 
@@ -272,50 +262,19 @@ def create_file(path: Path) -> BinaryIO:
 
 
 def _discard(path: Path, file: BinaryIO | None = None) -> None:
-    """Close and remove a file and its note; on a full disk, closing may fail."""
+    """Close and remove a file; on a full disk, closing may fail."""
     with suppress(OSError):
         if file is not None:
             file.close()
-    for each in (path.with_suffix(NOTE_SUFFIX), path):
-        with suppress(OSError):
-            each.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
-def _clear(folder: Path) -> tuple[list[Upload], set[str]]:
-    """Remove the files that were not kept; return the kept ones, and others' marks."""
-    kept: list[Upload] = []
+def _clear(folder: Path) -> set[str]:
+    """Remove all files; return their marks."""
     lost = set[str]()
     with suppress(OSError):
-        kept += filter(None, map(_find_kept, folder.glob(f"*{NOTE_SUFFIX}")))
-        paths = {upload.path for upload in kept}
         for path in folder.iterdir():
-            if paths.isdisjoint((path, path.with_suffix(""))):
-                lost.add(path.suffix)
-                _discard(path)
-    return kept, lost
-
-
-def _find_kept(note_path: Path) -> Upload | None:
-    """Return the file of a note, unless it is too old."""
-    path = note_path.with_suffix("")
-    try:
-        note, noted = note_path.read_bytes(), note_path.stat().st_mtime
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        size = path.stat().st_size
-    except OSError:
-        return None
-    # The first of several files may have been received long before the last one.
-    age = dt_util.utcnow() - dt_util.utc_from_timestamp(noted)
-    if not timedelta() <= age <= KEPT_FOR:
-        return None
-    return Upload(
-        upload_id=path.name,
-        owner_id="",
-        name="",
-        size=size,
-        head=head,
-        path=path,
-        expires_at=dt_util.utcnow() + LIFETIME,
-        note=note,
-    )
+            lost.add(path.suffix)
+            _discard(path)
+    return lost

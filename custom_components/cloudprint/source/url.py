@@ -36,18 +36,9 @@ from .web.inline import async_inline
 from .web.session import SizeLimit
 from .web.stylesheet import parse_url
 
+_PICTURES: Final = {DocumentFormat.PNG, DocumentFormat.JPG, DocumentFormat.BMP}
 # The cloud prints these from an address (OpenAPI 3.6.2); the others for some accounts.
-_FORMATS: Final = (
-    MediaFormat.HTML,
-    MediaFormat.PNG,
-    MediaFormat.JPG,
-    MediaFormat.BMP,
-    MediaFormat.WORD,
-    MediaFormat.EXCEL,
-    MediaFormat.PPT,
-)
-_PICTURES: Final = (DocumentFormat.PNG, DocumentFormat.JPG, DocumentFormat.BMP)
-_NATIVE_FORMATS: Final = tuple(map(MediaFormat, UNDOCUMENTED_FORMATS))
+_FORMATS: Final = _PICTURES.union(map(DocumentFormat, ("HTML", "WORD", "EXCEL", "PPT")))
 
 MAX_FETCHING_EACH: Final = 4  # addresses of a link or user
 MAX_FETCHING: Final = 16  # of all links
@@ -179,5 +170,6 @@ def _find_cloud_format(
         return MediaFormat.PDF if settings.is_pdf_url_native else None
     if document_format in _PICTURES and settings.is_monochrome:
         return None
-    formats = (*_FORMATS, *_NATIVE_FORMATS) if settings.is_native else _FORMATS
-    return next((form for form in formats if form == document_format.value), None)
+    is_native = settings.is_native and document_format in UNDOCUMENTED_FORMATS
+    is_printed = is_native or document_format in _FORMATS
+    return MediaFormat(document_format.value) if is_printed else None

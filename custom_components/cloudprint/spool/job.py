@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Self, override
+from typing import Any, Final, Self
 
 from mashumaro import DataClassDictMixin
 
@@ -15,7 +15,7 @@ from ..api import TaskStatus
 from ..const import SECRET_PAGE
 from ..document import ContentInfo
 from ..document.sheets.manual_duplex import Trays
-from ..requester import Requester, RequesterKind
+from ..requester import Requester
 from .clock import ClockReading, RecordConfig
 from .preparation import Failure, Preparation
 
@@ -273,21 +273,6 @@ class Job(DataClassDictMixin):
     has_begun: bool = False  # to print, as far as the service has said
 
     Config = RecordConfig
-
-    @classmethod
-    @override
-    def __pre_deserialize__(cls, d: dict[Any, Any]) -> dict[Any, Any]:
-        # Jobs of before have a name at most, of a user or a device.
-        known = {
-            "print_id": d.get("job_id"),
-            "requester": {
-                "kind": RequesterKind.DEVICE
-                if d.get("ipp")
-                else RequesterKind.AUTOMATION,
-                "name": d.get("requested_by"),
-            },
-        }
-        return known | d
 
     @property
     def is_secret(self) -> bool:

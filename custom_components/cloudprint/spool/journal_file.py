@@ -295,8 +295,7 @@ class JournalFile:
         try:
             lines = self._marker.read_text(encoding="ascii").splitlines()
             marks = (line.partition(" ") for line in lines)
-            # An earlier release has written no commits.
-            return {identity: int(commits or 0) for identity, _, commits in marks}
+            return {identity: int(commits) for identity, _, commits in marks}
         except FileNotFoundError, ValueError:
             return {}
 
@@ -368,15 +367,14 @@ def _connect_read_only(path: Path) -> sqlite3.Connection:
 
 
 def _read_mark(connection: sqlite3.Connection) -> Mark | None:
-    """Return the mark of a file, which has no commits in one of an earlier release."""
-    row: tuple[str, *tuple[object, ...]] | None = connection.execute(
-        "SELECT * FROM identity"
+    row: tuple[str, object] | None = connection.execute(
+        "SELECT id, commits FROM identity"
     ).fetchone()
     if row is None:
         return None
-    identity, *commits = row
+    identity, commits = row
     # Damage may have changed its type.
-    return Mark(identity, next((n for n in commits if isinstance(n, int)), 0))
+    return Mark(identity, commits if isinstance(commits, int) else 0)
 
 
 def count_commit(connection: sqlite3.Connection) -> Mark:

@@ -22,54 +22,40 @@ MIGRATIONS: Final = (
         updated_at REAL NOT NULL,
         content_id TEXT,
         idempotency_key TEXT,
-        record TEXT NOT NULL
+        record TEXT NOT NULL,
+        task_id TEXT,
+        task_alias TEXT,
+        user_id TEXT
     );
     CREATE INDEX jobs_device ON jobs (device_id, sequence);
     CREATE INDEX jobs_state ON jobs (state, sequence);
     CREATE INDEX jobs_content ON jobs (content_id) WHERE content_id IS NOT NULL;
     CREATE INDEX jobs_key ON jobs (entry_id, idempotency_key)
         WHERE idempotency_key IS NOT NULL;
-    CREATE TABLE identity (id TEXT NOT NULL);
-    """,
-    """
+    CREATE INDEX jobs_task ON jobs (entry_id, task_id, task_alias, job_id)
+        WHERE task_id IS NOT NULL;
+    CREATE TABLE identity (id TEXT NOT NULL, commits INTEGER NOT NULL);
     CREATE TABLE contents (
         entry_id TEXT NOT NULL,
         content_id TEXT NOT NULL,
         payload BLOB NOT NULL,
         PRIMARY KEY (entry_id, content_id)
     ) WITHOUT ROWID, STRICT;
-    """,
-    """
     CREATE TABLE printers (
         entry_id TEXT PRIMARY KEY,
         changed_at REAL NOT NULL,
         record TEXT NOT NULL
     ) WITHOUT ROWID, STRICT;
-    ALTER TABLE jobs ADD COLUMN task_id TEXT;
-    ALTER TABLE jobs ADD COLUMN task_alias TEXT;
-    UPDATE jobs SET task_id = json_extract(record, '$.task_id')
-        WHERE json_valid(record);
-    CREATE INDEX jobs_task ON jobs (entry_id, task_id, task_alias, job_id)
-        WHERE task_id IS NOT NULL;
-    ALTER TABLE identity ADD COLUMN commits INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE ipp_ids (
         device_id TEXT PRIMARY KEY,
         last INTEGER NOT NULL
     ) WITHOUT ROWID, STRICT;
-    INSERT INTO ipp_ids
-        SELECT device_id, MAX(json_extract(record, '$.ipp.job_id')) FROM jobs
-        WHERE CASE WHEN json_valid(record)
-            THEN json_type(record, '$.ipp.job_id') = 'integer' END
-        GROUP BY device_id;
     CREATE TABLE clock (
         boot_id TEXT NOT NULL,
         running REAL NOT NULL,
         wall REAL NOT NULL,
         doubted REAL
     ) STRICT;
-    """,
-    """
-    ALTER TABLE jobs ADD COLUMN user_id TEXT;
     CREATE TABLE usage (
         job_id TEXT PRIMARY KEY,
         print_id TEXT NOT NULL,

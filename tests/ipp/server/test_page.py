@@ -80,7 +80,6 @@ async def test_chinese(hass: HomeAssistant) -> None:
         state=PrinterState.PRINTING,
         dns_sd_name="书房打印机 (HP LaserJet)",
         needs_password=True,
-        needs_encryption=True,
         device_url=None,
     )
     html = await async_build_page(hass, [printer], CLIENT, "zh-Hans")

@@ -4,7 +4,6 @@ import asyncio
 from base64 import b64encode
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from ipaddress import ip_network
 import logging
 import re
@@ -257,7 +256,10 @@ async def test_password(hass: HomeAssistant) -> None:
     """The printer is found without a password, all else needs one."""
     printer = RecordingPrinter(settings=CLOSED)
     job = ipp(Operation.PRINT_JOB)
-    async with serving(hass, printer) as server, connected(server) as client:
+    async with (
+        serving(hass, printer) as server,
+        connected(server, is_encrypted=True) as client,
+    ):
         assert status_of(await client.ask(post(PATH, ipp()))) == Status.OK
         answer = await client.ask(post(PATH, job + b"abc"))
         assert answer.status == 401
@@ -319,8 +321,8 @@ async def test_answered_encrypted(hass: HomeAssistant, parts: list[bytes]) -> No
 
 
 async def test_encrypted_password(hass: HomeAssistant) -> None:
-    """A password for encrypted connections is neither asked for nor taken elsewhere."""
-    printer = RecordingPrinter(settings=replace(CLOSED, is_encrypted=True))
+    """Without encryption, a password is neither asked for nor taken."""
+    printer = RecordingPrinter(settings=CLOSED)
     job = ipp(Operation.PRINT_JOB)
     async with (
         serving(hass, printer) as server,
@@ -346,10 +348,10 @@ async def test_wrong_passwords(hass: HomeAssistant) -> None:
     async with serving(hass, printer) as server:
         head = post(PATH, None, CONTINUE, WRONG, "Content-Length: 999999")
         for _ in range(10):
-            async with connected(server) as client:
+            async with connected(server, is_encrypted=True) as client:
                 assert (await client.ask(head)).status == 401
                 assert await client.is_closed()
-        async with connected(server) as client:
+        async with connected(server, is_encrypted=True) as client:
             answer = await client.ask(post(PATH, ipp(), RIGHT))
             assert (answer.status, answer.headers["Retry-After"]) == (429, "60")
     assert printer.requests == []
@@ -358,7 +360,10 @@ async def test_wrong_passwords(hass: HomeAssistant) -> None:
 async def test_password_after_continue(hass: HomeAssistant) -> None:
     """Without a password, the operation decides, which is in the body."""
     printer = RecordingPrinter(settings=CLOSED)
-    async with serving(hass, printer) as server, connected(server) as client:
+    async with (
+        serving(hass, printer) as server,
+        connected(server, is_encrypted=True) as client,
+    ):
         for operation, status in (
             (Operation.GET_PRINTER_ATTRIBUTES, Status.OK),
             (Operation.VALIDATE_JOB, 401),

@@ -58,7 +58,7 @@ def render_page(
         host, port = authority, "80"
     values = {"host": host, "port": port}
     if printer is not None:
-        end = "s" if printer.needs_encryption else ""
+        end = "s" if printer.needs_password else ""
         values |= {
             "protocol": f"IPP{end.upper()}",
             "address": f"ipp{end}://{authority}/{printer.resource}",

@@ -225,7 +225,7 @@ class IppServer:
         if printer is not None:
             connection.resource = resource
             must_encrypt = (
-                printer.settings.needs_encryption and not connection.is_encrypted
+                printer.settings.needs_password and not connection.is_encrypted
             )
             if must_encrypt and hdrs.AUTHORIZATION in request.headers:
                 raise _create_upgrade_error()

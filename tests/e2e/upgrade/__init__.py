@@ -1,1 +1,0 @@
-"""State folders of earlier versions, and what makes them."""
