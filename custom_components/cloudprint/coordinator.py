@@ -149,8 +149,11 @@ def describe_refused_key(
     """Return the translation key and placeholders of the error for a refused AppKey."""
     clock = describe_clock(get_common_texts(hass), client.clock_offset)
     texts = {"message": err.message, "clock": clock}
-    key = "invalid_auth" if err.message else "key_refused"
-    return f"{key}_clock" if clock else key, {k: v for k, v in texts.items() if v}
+    if err.message:
+        key = "invalid_auth_clock" if clock else "invalid_auth"
+    else:
+        key = "key_refused_clock" if clock else "key_refused"
+    return key, {name: text for name, text in texts.items() if text}
 
 
 def get_renamed_printers(

@@ -1,6 +1,6 @@
 """A CUPS of a test's own, with its scheduler, queues and programs."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 import re
@@ -163,8 +163,8 @@ class Cups:
         log = self.error_log.read_text("utf-8", errors="replace")
         return {f"{queue}-{number}" for number in _UNANSWERED.findall(log)}
 
-    async def until_ended(self, job: str) -> str:
-        """Wait until a job has ended, and return why.
+    async def until_ended(self, job: str, seconds: float = SECONDS) -> str:
+        """Wait until a job has ended, for some seconds at most, and return why.
 
         CUPS lists a job as ended before it changes its reason.
         """
@@ -173,8 +173,20 @@ class Cups:
             reasons = await self.ended_jobs()
             return reasons.get(job, "job-printing") != "job-printing"
 
-        await self.process.until(has_ended, f"end {job}", SECONDS)
+        await self.process.until(has_ended, f"end {job}", seconds)
         return (await self.ended_jobs())[job]
+
+    async def until_all_ended(self, jobs: Collection[str], seconds: float) -> None:
+        """Wait until jobs have ended, for some seconds at most; let their queue go on.
+
+        CUPS stops it if the connection breaks at its first request of a job.
+        """
+
+        async def have_ended() -> bool:
+            await self.run("lpadmin", "-p", QUEUE, "-E")
+            return set(jobs) <= (await self.ended_jobs()).keys()
+
+        await self.process.until(have_ended, "end all jobs", seconds)
 
     async def until_polled(self, times: int) -> None:
         """Wait until CUPS has asked the printer for the state of a job, so many times."""

@@ -113,8 +113,7 @@ async def test_killed_at_random_moments(
         jobs[name] = await cups.print(document, title=name)
         await asyncio.sleep(random.uniform(0, 2))
         await _kill_and_start(house)
-    for job in jobs.values():
-        await cups.until_ended(job)
+    await cups.until_all_ended(jobs.values(), seconds=600)
     await house.until_all_ended()
     outcomes = await _outcomes(house)
     not_accepted = {jobs[name] for name in jobs.keys() - outcomes.keys()}

@@ -33,6 +33,8 @@ async def test_killed_and_started_in_an_outage(
     assert (await house.jobs())["Letter"]["state"] == "held"
     assert await cups.open_jobs() == [job]
     await house.cloud.control("POST", "/connections", {"accept": True})
-    assert await cups.until_ended(job) == "job-completed-successfully"
+    # The service is asked again after a pause that grows up to five minutes.
+    reason = await cups.until_ended(job, seconds=600)
+    assert reason == "job-completed-successfully"
     assert len(await house.printed()) == 1
     assert await house.cloud.control("GET", "/violations") == []
