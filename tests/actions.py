@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.data import CloudPrintData
+from custom_components.cloudprint.data import Account
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -93,7 +93,7 @@ def may_refuse() -> Iterator[None]:
         message_of(error)
 
 
-async def call_again(account: ConfigEntry[CloudPrintData]) -> None:
+async def call_again(account: ConfigEntry[Account]) -> None:
     """Probe the service after a failed submit.
 
     Otherwise the next print waits for some seconds.

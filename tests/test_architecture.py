@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TypeIs
 
 import pytest
 
@@ -48,6 +49,10 @@ FLOORS = (
     {"api", "compat", "const", "forms"},
 )
 """Rooms by floor, top first: the folders, and the modules at the top of the package."""
+
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+MAX_READS = 16
+"""Places that read the account of an entry; others get or find it by its id."""
 
 
 def modules() -> list[Path]:
@@ -127,6 +132,37 @@ def test_no_circles() -> None:
     """There are no circular imports, not even within a room."""
     graph = {name_of(file): own_imports(file) - {name_of(file)} for file in modules()}
     TopologicalSorter(graph).prepare()
+
+
+def test_runtime_data() -> None:
+    """It is read where Home Assistant hands an entry over, and not after an await."""
+    places = list[str]()
+    for file in modules():
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        name = name_of(file)
+        places += [f"{name}:{node.lineno}" for node in ast.walk(tree) if is_read(node)]
+        for function in ast.walk(tree):
+            own = [*own_nodes(function)] if isinstance(function, FUNCTIONS) else []
+            waits = [node.end_lineno for node in own if isinstance(node, ast.Await)]
+            reads = [node.lineno for node in own if is_read(node)]
+            late = [line for line in reads if waits and line > min(filter(None, waits))]
+            assert not late, (name, late)
+    assert len(places) <= MAX_READS, places
+
+
+def is_read(node: ast.AST) -> TypeIs[ast.expr]:
+    """Return whether a node reads the runtime data of an entry, also by its name."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "runtime_data" and isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.Constant) and node.value == "runtime_data"
+
+
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function, without those of functions in it."""
+    for node in ast.iter_child_nodes(function):
+        yield node
+        if not isinstance(node, FUNCTIONS):
+            yield from own_nodes(node)
 
 
 @pytest.mark.parametrize(

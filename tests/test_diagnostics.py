@@ -235,7 +235,7 @@ async def test_local_network(
     assert diagnostics["entry"]["options"] == {}
 
     device_id = device_id_of(hass, account, printer)
-    await hass.data[SHARING].async_share(account, device_id)
+    await hass.data[SHARING].async_share(device_id)
     network.printers[device_id].clients_today = 2
     diagnostics = await async_get_config_entry_diagnostics(hass, account)
     assert diagnostics["local_network"] == shown | {

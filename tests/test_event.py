@@ -295,7 +295,7 @@ async def test_failed_reprint(
     await hass.async_block_till_done(wait_background_tasks=True)
     (job,) = account.runtime_data.store.undecided_jobs
     with refuses("job_content_gone"):
-        await async_decide(hass, account, job, PRINT_AGAIN, AUTOMATION)
+        await async_decide(account.runtime_data, job, PRINT_AGAIN, AUTOMATION)
     await hass.async_block_till_done()
     assert account.runtime_data.store.undecided_jobs
     assert [event.data["state"] for event in events] == ["unconfirmed"]

@@ -14,12 +14,18 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.data import JOURNAL
+from custom_components.cloudprint.data import (
+    JOURNAL,
+    find_account,
+    get_account,
+    get_account_of,
+    get_accounts,
+)
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import (
     device_registry as dr,
     entity_registry as er,
@@ -93,6 +99,37 @@ async def test_unload_and_set_up_again(
     assert await hass.config_entries.async_setup(account.entry_id)
     assert_state(account, ConfigEntryState.LOADED)
     assert device_id_of(hass, account, printer) == device_id
+
+
+@pytest.mark.parametrize("is_reloaded", [False, True])
+async def test_closed_account(
+    hass: HomeAssistant, printer: Printer, account: MockConfigEntry, is_reloaded: bool
+) -> None:
+    """One that is kept while it is unloaded says so; what asks anew gets the new one."""
+    before = get_account(hass, account.entry_id)
+    device_id = device_id_of(hass, account, printer)
+    coordinator, store = before.coordinator, before.store
+    assert await hass.config_entries.async_unload(account.entry_id)
+    if is_reloaded:
+        assert await hass.config_entries.async_setup(account.entry_id)
+    for part in ("store", "capabilities", "coordinator"):
+        with pytest.raises(ServiceValidationError) as raised:
+            getattr(before, part)
+        assert raised.value.translation_key == "account_not_loaded"
+    # Whoever has a part of it reads it to the end.
+    assert device_id in coordinator.data
+    assert store.open_jobs == []
+    assert before.rules == []
+    if is_reloaded:
+        assert get_accounts(hass) == [account.runtime_data]
+        present = get_account_of(hass, device_id)
+        assert present is find_account(hass, account.entry_id) is not before
+        return
+    assert get_accounts(hass) == []
+    for ask, asked in ((get_account, account.entry_id), (get_account_of, device_id)):
+        with pytest.raises(ServiceValidationError) as raised:
+            ask(hass, asked)
+        assert raised.value.translation_key == "account_not_loaded"
 
 
 async def test_unload_waits_for_a_print(

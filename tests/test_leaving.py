@@ -296,7 +296,7 @@ def _build_ipp(operation: Operation, *pieces: bytes) -> Way:
     async def request(home: Home) -> None:
         if home.account.state is not ConfigEntryState.LOADED:
             return
-        shared = IppPrinter(home.hass, home.account, home.device_id(home.online))
+        shared = IppPrinter(home.account.runtime_data, home.device_id(home.online))
         client = Client(shared)
         response = await client.send(client.build(operation), *pieces)
         assert response.code != Status.INTERNAL_ERROR

@@ -169,7 +169,7 @@ async def test_printed_again(one_sided: OneSided) -> None:
     await hass.async_block_till_done()
     assert len(calls) == 1
     (front,) = account.runtime_data.store.undecided_jobs
-    await async_decide(hass, account, front, PRINT_AGAIN, AUTOMATION)
+    await async_decide(account.runtime_data, front, PRINT_AGAIN, AUTOMATION)
     await one_sided.finish()
     await hass.async_block_till_done()
     assert len(calls) == 1

@@ -26,7 +26,7 @@ from .card_api import async_setup_card_api
 from .compat import async_load
 from .const import DATA_CONVERTER, DOMAIN, LOGGER
 from .coordinator import PrinterCoordinator, is_printer
-from .data import JOURNAL, CloudPrintConfigEntry, create_account
+from .data import JOURNAL, Account, CloudPrintConfigEntry
 from .exceptions import create_error, failed
 from .frontend import CARD, async_setup_frontend
 from .inbox import setup_links
@@ -121,7 +121,9 @@ async def _async_load_printing(hass: HomeAssistant) -> None:
 async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Set up an account."""
     await async_apply_rename(hass, entry)
-    account = create_account(hass, entry, get_storage_folder(hass) / entry.entry_id)
+    account = Account(hass, entry, get_storage_folder(hass) / entry.entry_id)
+    # After all that is registered below
+    entry.async_on_unload(account.close)
     # Also if setup fails below: two spoolers would print the same jobs twice.
     entry.async_on_unload(account.spooler.async_stop)
     try:
@@ -152,16 +154,16 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     )
     entry.async_on_unload(account.capabilities.start())
     entry.async_on_unload(account.printer_store.start())
-    async_track_issues(hass, entry)
-    async_track_pages(hass, entry)
+    async_track_issues(account)
+    async_track_pages(account)
     # It was removed with the last account.
     await hass.data[CARD].async_register()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(async_report_jobs(hass, entry))
+    entry.async_on_unload(async_report_jobs(account))
 
     async def async_prepare(job: Job) -> None:
         preparing = await async_load(hass, "printing.preparing")
-        await preparing.async_prepare_received(hass, entry, job)
+        await preparing.async_prepare_received(account, job)
 
     @callback
     def resume(hass: HomeAssistant) -> None:
@@ -196,9 +198,10 @@ async def _async_list_first(
 async def async_unload_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> bool:
     """Unload an account, after the jobs that are being sent."""
     # The entities fire the events of their results.
-    await entry.runtime_data.spooler.async_finish()
+    spooler = entry.runtime_data.spooler
+    await spooler.async_finish()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
-        await entry.runtime_data.spooler.async_stop()
+        await spooler.async_stop()
         if not hass.config_entries.async_loaded_entries(DOMAIN):
             # It is there if something was printed.
             if (converter := hass.data.get(DATA_CONVERTER)) is not None:

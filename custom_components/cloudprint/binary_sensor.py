@@ -31,7 +31,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the connection sensor of an account."""
-    async_add_entities([ConnectionSensor(entry, CONNECTION)])
+    async_add_entities([ConnectionSensor(entry.runtime_data, CONNECTION)])
 
 
 class ConnectionSensor(CloudPrintEntity, BinarySensorEntity):

@@ -37,19 +37,19 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the buttons of an account, its printers and its documents."""
-    async_add_entities([ReleaseButton(entry, RELEASE)])
+    account = entry.runtime_data
+    async_add_entities([ReleaseButton(account, RELEASE)])
     await async_add_subentry_entities(hass, entry, DocumentButton, async_add_entities)
-    add_printer_entities(
-        entry, async_add_entities, (ReprintButton, REPRINT), (TestPageButton, TEST_PAGE)
-    )
+    kinds = (ReprintButton, REPRINT), (TestPageButton, TEST_PAGE)
+    add_printer_entities(account, async_add_entities, *kinds)
 
     def has_other_sides(device_id: str) -> bool:
         """Return whether manual duplex is set up for a printer, or its button was there."""
-        trays = entry.runtime_data.printer_settings.get_trays(device_id)
+        trays = account.printer_settings.get_trays(device_id)
         return bool(trays or find_entity(hass, device_id, EntityKey.PRINT_OTHER_SIDES))
 
     add_printer_entities(
-        entry,
+        account,
         async_add_entities,
         (OtherSidesButton, OTHER_SIDES),
         applies_to=has_other_sides,
@@ -61,10 +61,9 @@ class ReleaseButton(RequestEntity, CloudPrintEntity, ButtonEntity):
 
     @override
     async def async_press(self) -> None:
-        account = self.account
         requester = await async_get_requester(self.hass, self.request_context)
         jobs = await async_load(self.hass, "printing.jobs")
-        await jobs.async_release_account(self.hass, self.entry, account, requester)
+        await jobs.async_release_account(self.account, requester)
 
 
 class ReprintButton(RequestEntity, CloudPrintPrinterEntity, ButtonEntity):

@@ -17,8 +17,9 @@ from homeassistant.helpers.target import TargetSelection
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
-from .const import DOMAIN, EntityKey
+from .const import EntityKey
 from .coordinator import is_printer
+from .data import get_accounts
 from .entity import find_targets
 from .spool.job import JobState
 
@@ -51,15 +52,14 @@ class JobsCondition(Condition):
         devices = dr.async_get(self._hass)
         latest = dt_util.utcnow() - self._duration
         results = []
-        for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
-            coordinator = entry.runtime_data.coordinator
+        for account in get_accounts(self._hass):
+            coordinator, entry_id = account.coordinator, account.entry.entry_id
             known = coordinator.data if coordinator.last_update_success else {}
-            for device in dr.async_entries_for_config_entry(devices, entry.entry_id):
+            for device in dr.async_entries_for_config_entry(devices, entry_id):
                 is_known = device.id in known or not self._needs_service
                 if device.id in targets and is_known:
                     printer = device.id if is_printer(device) else None
-                    counts = entry.runtime_data.store.counts
-                    since = counts.since(self._state, printer)
+                    since = account.store.counts.since(self._state, printer)
                     results.append(since is not None and since <= latest)
         return all(results) if self._is_all else any(results)
 

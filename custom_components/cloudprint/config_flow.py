@@ -8,7 +8,6 @@ import voluptuous as vol
 import yarl
 
 from homeassistant.config_entries import (
-    ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
@@ -33,7 +32,7 @@ from .const import (
     SECTION_ADVANCED,
 )
 from .coordinator import filter_printers
-from .data import CloudPrintConfigEntry
+from .data import CloudPrintConfigEntry, find_account
 from .fields import clean_code
 from .flows import get_flow_entry
 from .flows.document import DocumentFlow
@@ -132,9 +131,9 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                 errors={},
             )
         chosen = (user_input or {}).get(CONF_ACCOUNT, next(iter(self._accounts), ""))
-        if (account := self._accounts.get(chosen)) is None:
+        if (entry := self._accounts.get(chosen)) is None:
             return self.async_abort(reason="account_not_loaded")
-        self._account = account
+        self._entry = entry
         return await self.async_step_printer()
 
     async def async_step_account(
@@ -189,11 +188,11 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     @override
     async def _async_end(self) -> ConfigFlowResult:
         """Add the account, or say what was done for one that is set up."""
-        if self._account is None:
+        if self._entry is None:
             return self.async_create_entry(
                 title=await self._async_title(), data=self._data
             )
-        reason, placeholders = await self._async_complete(self._account)
+        reason, placeholders = await self._async_complete(self._entry)
         return self.async_abort(reason=reason, description_placeholders=placeholders)
 
     @override
@@ -241,9 +240,10 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
                     self._changed_account, data_updates=key
                 )
         clock = ""
-        if not refused.errors and entry.state is ConfigEntryState.LOADED:
+        account = find_account(self.hass, entry.entry_id)
+        if not refused.errors and account is not None:
             # It may be wrong instead of the key.
-            clock = await _async_describe_clock(self.hass, entry.runtime_data.client)
+            clock = await _async_describe_clock(self.hass, account.client)
         return self._show_form(
             "reauth_confirm",
             vol.Schema({vol.Optional(CONF_APP_KEY): _PASSWORD}),

@@ -1,18 +1,19 @@
-"""The runtime data of an account."""
+"""An account: the one handle of its printers, jobs and settings."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
-from homeassistant.core import HomeAssistant
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
-from .coordinator import PrinterCoordinator
-from .exceptions import invalid
+from .coordinator import PrinterCoordinator, get_printer_name, is_printer
+from .exceptions import invalid, shown
+from .policy.rules import Rule, get_rules
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
 from .settings import (
@@ -35,89 +36,115 @@ from .spool.tracker import TaskTracker
 JOURNAL: HassKey[Journal] = HassKey(DOMAIN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloudPrintData:
-    """The runtime data of an account."""
-
-    client: CloudPrintClient
-    coordinator: PrinterCoordinator
-    capabilities: CapabilityCache
-    printer_store: PrinterStore
-    store: JobStore
-    dispatcher: Dispatcher
-    tracker: TaskTracker
-    spooler: Spooler
-    settings: SpoolSettings
-    documents: DocumentSettings
-    ipp: IppSettings
-    printer_settings: PrinterSettings
-    defaults: dict[str, dict[str, Any]]  # kept by entities, by device id
+type CloudPrintConfigEntry = ConfigEntry[Account]
 
 
-type CloudPrintConfigEntry = ConfigEntry[CloudPrintData]
+class Account:
+    """An account that is set up: its printers, jobs and settings.
 
-
-def get_account(hass: HomeAssistant, entry_id: object) -> CloudPrintData:
-    """Return the runtime data of a loaded account. Raises ServiceValidationError.
-
-    After an await, an account may be unloaded, and its entry has no `runtime_data`.
+    Once it is unloaded, its printers and jobs raise ServiceValidationError, so that one
+    that is kept across an await is never out of date.
     """
-    entry: CloudPrintConfigEntry = get_entry(hass, entry_id)
-    if entry.state is not ConfigEntryState.LOADED:
+
+    def __init__(
+        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
+    ) -> None:
+        """Create the parts of an account, without starting them."""
+        self.hass, self.entry = hass, entry
+        self._is_closed = False
+        self.client = client = CloudPrintClient(
+            async_get_clientsession(hass),
+            entry.data[CONF_APP_ID],
+            entry.data[CONF_APP_KEY],
+            base_url=entry.data[CONF_BASE_URL],
+        )
+        journal = hass.data[JOURNAL]
+        self.settings = settings = SpoolSettings.from_options(entry.options)
+        self.documents = DocumentSettings.from_options(entry.options)
+        self.ipp = IppSettings.from_options(entry.options)
+        self.printer_settings = PrinterSettings(entry)
+        # Kept by entities, by device id
+        self.defaults: dict[str, dict[str, Any]] = {}
+        breaker = CircuitBreaker()
+        self._coordinator = PrinterCoordinator(hass, entry, client, breaker)
+        self._capabilities = CapabilityCache(self._coordinator, self.printer_settings)
+        self.printer_store = PrinterStore(
+            journal, self._coordinator, self._capabilities
+        )
+        self._store = store = JobStore(journal, entry.entry_id)
+        contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
+        self.tracker = TaskTracker(hass, client, store)
+        self.dispatcher = Dispatcher(
+            hass,
+            store,
+            Submitter(hass, entry, client, store, contents, breaker),
+            self.tracker,
+            settings,
+            breaker,
+            self._coordinator.async_refresh,
+            ManualDuplex(store, journal),
+        )
+        self.spooler = Spooler(hass, journal, store, contents, self.dispatcher)
+
+    @property
+    def coordinator(self) -> PrinterCoordinator:
+        """Return the printers, unless the account is closed."""
+        return self._get_open(self._coordinator)
+
+    @property
+    def capabilities(self) -> CapabilityCache:
+        """Return the capabilities of the printers, unless the account is closed."""
+        return self._get_open(self._capabilities)
+
+    @property
+    def store(self) -> JobStore:
+        """Return the jobs, unless the account is closed."""
+        return self._get_open(self._store)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """Return the rules of now: a change reloads nothing."""
+        return get_rules(self.entry)
+
+    @callback
+    def close(self) -> None:
+        """End the use of an account that is unloaded; its own parts end their work."""
+        self._is_closed = True
+
+    def _get_open[_T](self, part: _T) -> _T:
+        if self._is_closed:
+            raise invalid("account_not_loaded", account=self.entry.title)
+        return part
+
+
+def get_accounts(hass: HomeAssistant) -> list[Account]:
+    """Return the accounts that are loaded."""
+    entries: list[CloudPrintConfigEntry]
+    entries = hass.config_entries.async_loaded_entries(DOMAIN)
+    return [entry.runtime_data for entry in entries]
+
+
+def find_account(hass: HomeAssistant, entry_id: object) -> Account | None:
+    """Return an account, or None if it is not loaded."""
+    accounts = get_accounts(hass)
+    return next((each for each in accounts if each.entry.entry_id == entry_id), None)
+
+
+def get_account(hass: HomeAssistant, entry_id: object) -> Account:
+    """Return an account that is loaded. Raises ServiceValidationError."""
+    entry = get_entry(hass, entry_id)
+    if (account := find_account(hass, entry_id)) is None:
         raise invalid("account_not_loaded", account=entry.title)
-    return entry.runtime_data
+    return account
 
 
-def find_account(hass: HomeAssistant, entry_id: str) -> CloudPrintData | None:
-    """Return the runtime data of an account if it is loaded."""
-    entry: CloudPrintConfigEntry | None = hass.config_entries.async_get_entry(entry_id)
-    if entry is None or entry.state is not ConfigEntryState.LOADED:
-        return None
-    return entry.runtime_data
-
-
-def create_account(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, content_folder: Path
-) -> CloudPrintData:
-    """Create the parts of an account, without starting them."""
-    client = CloudPrintClient(
-        async_get_clientsession(hass),
-        entry.data[CONF_APP_ID],
-        entry.data[CONF_APP_KEY],
-        base_url=entry.data[CONF_BASE_URL],
-    )
-    journal = hass.data[JOURNAL]
-    settings = SpoolSettings.from_options(entry.options)
-    printer_settings = PrinterSettings(entry)
-    breaker = CircuitBreaker()
-    coordinator = PrinterCoordinator(hass, entry, client, breaker)
-    capabilities = CapabilityCache(coordinator, printer_settings)
-    store = JobStore(journal, entry.entry_id)
-    contents = ContentStore(hass, journal, content_folder, entry.entry_id, settings)
-    submitter = Submitter(hass, entry, client, store, contents, breaker)
-    tracker = TaskTracker(hass, client, store)
-    dispatcher = Dispatcher(
-        hass,
-        store,
-        submitter,
-        tracker,
-        settings,
-        breaker,
-        coordinator.async_refresh,
-        ManualDuplex(store, journal),
-    )
-    return CloudPrintData(
-        client=client,
-        coordinator=coordinator,
-        capabilities=capabilities,
-        printer_store=PrinterStore(journal, coordinator, capabilities),
-        store=store,
-        dispatcher=dispatcher,
-        tracker=tracker,
-        spooler=Spooler(hass, journal, store, contents, dispatcher),
-        settings=settings,
-        documents=DocumentSettings.from_options(entry.options),
-        ipp=IppSettings.from_options(entry.options),
-        printer_settings=printer_settings,
-        defaults={},
-    )
+def get_account_of(hass: HomeAssistant, device_id: str) -> Account:
+    """Return the loaded account of a printer's device. Raises ServiceValidationError."""
+    device = dr.async_get(hass).async_get(device_id)
+    if device is None:
+        raise invalid("device_unknown", device_id=shown(device_id))
+    owner = hass.config_entries.async_get_entry(device.config_entry_id)
+    if owner is None or owner.domain != DOMAIN or not is_printer(device):
+        name = get_printer_name(hass, device_id)
+        raise invalid("device_not_printer", device=name)
+    return get_account(hass, owner.entry_id)

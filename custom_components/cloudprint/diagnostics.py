@@ -4,13 +4,12 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any, Final
 
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
 from .api import DEFAULT_BASE_URL
 from .const import CONF_BASE_URL
-from .data import JOURNAL, CloudPrintConfigEntry, CloudPrintData
+from .data import JOURNAL, Account, CloudPrintConfigEntry, find_account
 from .ipp.sharing import SHARING
 from .printing.capability_check import get_defaults
 from .printing.saved_document import KINDS, get_documents
@@ -50,8 +49,8 @@ async def async_get_config_entry_diagnostics(
         ],
         "journal": await _async_describe_journal(hass, entry.entry_id),
     }
-    if entry.state is ConfigEntryState.LOADED:
-        diagnostics |= _describe_account(entry.runtime_data)
+    if (account := find_account(hass, entry.entry_id)) is not None:
+        diagnostics |= _describe_account(account)
     return diagnostics
 
 
@@ -59,13 +58,11 @@ async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: CloudPrintConfigEntry, device: DeviceEntry
 ) -> dict[str, Any]:
     """Return the diagnostics of a printer, or of the account for another device."""
-    if (
-        entry.state is not ConfigEntryState.LOADED
-        or device.id not in entry.runtime_data.coordinator.data
-    ):
+    account = find_account(hass, entry.entry_id)
+    if account is None or device.id not in account.coordinator.data:
         return await async_get_config_entry_diagnostics(hass, entry)
     return {
-        "printer": _describe_printer(entry.runtime_data, device.id),
+        "printer": _describe_printer(account, device.id),
         "journal": await _async_describe_journal(hass, entry.entry_id, device.id),
     }
 
@@ -104,7 +101,7 @@ def _describe_local_network(
     }
 
 
-def _describe_account(account: CloudPrintData) -> dict[str, Any]:
+def _describe_account(account: Account) -> dict[str, Any]:
     reason, changed_at = account.coordinator.reason, account.printer_store.changed_at
     remembered = "journal" if changed_at else "devices"
     return {
@@ -136,7 +133,7 @@ def _describe_account(account: CloudPrintData) -> dict[str, Any]:
     }
 
 
-def _describe_printer(account: CloudPrintData, device_id: str) -> dict[str, Any]:
+def _describe_printer(account: Account, device_id: str) -> dict[str, Any]:
     capabilities = account.capabilities.get_reported(device_id)
     trays = account.capabilities.get_trays(device_id)
     return {

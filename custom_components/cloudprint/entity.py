@@ -28,7 +28,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import DOMAIN, EntityKey
 from .coordinator import PrinterCoordinator, build_printer_identifier, find_entity
-from .data import CloudPrintConfigEntry
+from .data import Account, CloudPrintConfigEntry
 from .settings import has_own_history
 from .texts import async_get_texts, own_language
 
@@ -53,15 +53,12 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
     _follows_jobs = False  # whether the state or the availability depends on jobs
     _shown: object = None
 
-    def __init__(
-        self, entry: CloudPrintConfigEntry, description: EntityDescription
-    ) -> None:
+    def __init__(self, account: Account, description: EntityDescription) -> None:
         """Initialize an entity of the account itself."""
-        super().__init__(entry.runtime_data.coordinator)
+        super().__init__(account.coordinator)
         self.entity_description = description
         self._attr_translation_key = description.key
-        self.entry, self.account = entry, entry.runtime_data
-        self.store = self.account.store
+        self.account, self.entry, self.store = account, account.entry, account.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
         self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
@@ -103,13 +100,10 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
     _waits_for_service = False  # whether it needs only that the printer is listed
 
     def __init__(
-        self,
-        entry: CloudPrintConfigEntry,
-        device_id: str,
-        description: EntityDescription,
+        self, account: Account, device_id: str, description: EntityDescription
     ) -> None:
         """Initialize an entity of a printer."""
-        super().__init__(entry, description)
+        super().__init__(account, description)
         self.device_id = device_id
         self.printer = self.coordinator.data[device_id]
         app_id = self.coordinator.app_id
@@ -148,7 +142,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
 
 
 def add_printer_entities(
-    entry: CloudPrintConfigEntry,
+    account: Account,
     async_add_entities: AddConfigEntryEntitiesCallback,
     *kinds: tuple[type[CloudPrintPrinterEntity], EntityDescription],
     applies_to: Callable[[str], bool] = lambda device_id: True,
@@ -157,7 +151,7 @@ def add_printer_entities(
 
     With `applies_to`, it is added once that is true for the printer's device.
     """
-    coordinator = entry.runtime_data.coordinator
+    entry, coordinator = account.entry, account.coordinator
     known = set[str]()
 
     @callback
@@ -166,7 +160,7 @@ def add_printer_entities(
         known.update(new)
         if new:
             async_add_entities(
-                entity(entry, device_id, description)
+                entity(account, device_id, description)
                 for device_id in sorted(new)
                 for entity, description in kinds
             )
@@ -179,7 +173,7 @@ def add_printer_entities(
 
     entry.async_on_unload(coordinator.async_add_listener(add_new))
     entry.async_on_unload(
-        coordinator.hass.bus.async_listen(EVENT_DEVICE_REGISTRY_UPDATED, forget)
+        account.hass.bus.async_listen(EVENT_DEVICE_REGISTRY_UPDATED, forget)
     )
     add_new()
 

@@ -35,7 +35,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up an event entity for each printer."""
-    add_printer_entities(entry, async_add_entities, (PrintJobEvent, PRINT_JOB))
+    add_printer_entities(
+        entry.runtime_data, async_add_entities, (PrintJobEvent, PRINT_JOB)
+    )
 
 
 class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):

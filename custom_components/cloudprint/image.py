@@ -13,7 +13,7 @@ from homeassistant.helpers.http import current_request
 
 from .compat import async_load
 from .const import EntityKey
-from .data import CloudPrintConfigEntry
+from .data import Account, CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import may
 from .requester import AUTOMATION, Requester
@@ -35,7 +35,8 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up an image of the last document for each printer."""
-    add_printer_entities(entry, async_add_entities, (LastDocumentImage, LAST_DOCUMENT))
+    kind = LastDocumentImage, LAST_DOCUMENT
+    add_printer_entities(entry.runtime_data, async_add_entities, kind)
 
 
 class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
@@ -48,14 +49,11 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
     _picture: bytes | None = None
 
     def __init__(
-        self,
-        entry: CloudPrintConfigEntry,
-        device_id: str,
-        description: ImageEntityDescription,
+        self, account: Account, device_id: str, description: ImageEntityDescription
     ) -> None:
         """Initialize without a picture."""
-        CloudPrintPrinterEntity.__init__(self, entry, device_id, description)
-        ImageEntity.__init__(self, self.coordinator.hass)
+        CloudPrintPrinterEntity.__init__(self, account, device_id, description)
+        ImageEntity.__init__(self, account.hass)
 
     @override
     async def async_added_to_hass(self) -> None:

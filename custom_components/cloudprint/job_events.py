@@ -15,7 +15,7 @@ from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN, EntityKey
 from .coordinator import find_entity, get_printer_name
-from .data import CloudPrintConfigEntry
+from .data import Account, CloudPrintConfigEntry
 from .printing.outcome import with_message
 from .printing.permission import find_printer_entity, without_private
 from .settings import has_own_history
@@ -80,16 +80,14 @@ def async_setup_reports(hass: HomeAssistant) -> None:
 
 
 @callback
-def async_report_jobs(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry
-) -> CALLBACK_TYPE:
+def async_report_jobs(account: Account) -> CALLBACK_TYPE:
     """Report the new states of an account's jobs; return what stops it.
 
     They are reported once Home Assistant has started, which is when automations listen.
     """
-    store, since = entry.runtime_data.store, hass.data[_REPORTED][entry.entry_id]
-    reporter = _Reporter(hass, entry, since)
-    remove_listener = store.async_add_listener(reporter.handle_job)
+    hass, entry_id = account.hass, account.entry.entry_id
+    reporter = _Reporter(account, hass.data[_REPORTED][entry_id])
+    remove_listener = account.store.async_add_listener(reporter.handle_job)
     remove_start = async_at_started(hass, reporter.start_soon)
 
     @callback
@@ -97,18 +95,16 @@ def async_report_jobs(
         remove_start()
         remove_listener()
         reporter.start()
-        hass.data[_REPORTED][entry.entry_id] = dt_util.utcnow()
+        hass.data[_REPORTED][entry_id] = dt_util.utcnow()
 
     return stop
 
 
 class _Reporter:
-    def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, since: datetime
-    ) -> None:
+    def __init__(self, account: Account, since: datetime) -> None:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
-        self._hass, self._entry = hass, entry
-        self._store = store = entry.runtime_data.store
+        self._hass, self._entry = account.hass, account.entry
+        self._store = store = account.store
         self._asked = _find_asked(store)
         known = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {

@@ -27,7 +27,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up a notify entity for each printer."""
-    add_printer_entities(entry, async_add_entities, (PrintMessage, PRINT_MESSAGE))
+    add_printer_entities(
+        entry.runtime_data, async_add_entities, (PrintMessage, PRINT_MESSAGE)
+    )
 
 
 class PrintMessage(RequestEntity, CloudPrintPrinterEntity, NotifyEntity):

@@ -29,7 +29,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the default copies of each printer."""
-    add_printer_entities(entry, async_add_entities, (DefaultCopies, COPIES))
+    add_printer_entities(
+        entry.runtime_data, async_add_entities, (DefaultCopies, COPIES)
+    )
 
 
 class DefaultCopies(DefaultEntity[int], RestoreNumber):

@@ -32,7 +32,7 @@ async def async_setup_entry(
 ) -> None:
     """Set up the default options of each printer."""
     kinds = ((DefaultSelect, description) for description in SELECTS)
-    add_printer_entities(entry, async_add_entities, *kinds)
+    add_printer_entities(entry.runtime_data, async_add_entities, *kinds)
 
 
 class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):

@@ -25,7 +25,6 @@ from .const import DOMAIN, EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .policy.rules import get_rules
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
 from .printing.permission import without_private
@@ -141,14 +140,14 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account and its printers."""
-    registry, added = er.async_get(hass), set[str]()
+    account, registry, added = entry.runtime_data, er.async_get(hass), set[str]()
 
     @callback
     def update_counts(*_: object) -> None:
         for key in ACCOUNT_SENSORS:
-            sensor = AccountSensor(entry, SensorEntityDescription(key=key))
+            sensor = AccountSensor(account, SensorEntityDescription(key=key))
             # Approvals are counted while there is a rule, or a print waits for one.
-            if key != EntityKey.APPROVALS or get_rules(entry) or sensor.native_value:
+            if key != EntityKey.APPROVALS or account.rules or sensor.native_value:
                 if key not in added:
                     async_add_entities([sensor])
                 added.add(key)
@@ -162,11 +161,11 @@ async def async_setup_entry(
         async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, update_counts)
     )
     update_counts()
-    pages = replace(
-        PRINTED_PAGES, entity_registry_enabled_default=bool(get_rules(entry))
-    )
+    is_enabled = bool(account.rules)
+    pages = replace(PRINTED_PAGES, entity_registry_enabled_default=is_enabled)
     kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
-    add_printer_entities(entry, async_add_entities, *kinds, (SuppliesSensor, SUPPLIES))
+    supplies = SuppliesSensor, SUPPLIES
+    add_printer_entities(account, async_add_entities, *kinds, supplies)
 
 
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):

@@ -34,8 +34,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the switch of each printer and of each link."""
+    account = entry.runtime_data
     await async_add_subentry_entities(hass, entry, LinkSwitch, async_add_entities)
-    add_printer_entities(entry, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
+    add_printer_entities(account, async_add_entities, (ShareSwitch, SHARE_LOCALLY))
 
 
 class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
@@ -112,7 +113,7 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
             return
         self._is_shared = should_share
         if should_share:
-            await self.hass.data[SHARING].async_share(self.entry, self.device_id)
+            await self.hass.data[SHARING].async_share(self.device_id)
         else:
             await self.hass.data[SHARING].async_unshare(self.device_id)
 

@@ -6,13 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from homeassistant.components import system_health
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from .api import DEFAULT_BASE_URL
 from .const import CONF_BASE_URL, DOMAIN
-from .data import CloudPrintConfigEntry
+from .data import CloudPrintConfigEntry, get_accounts
 from .ipp.sharing import SHARING
 
 
@@ -31,9 +30,7 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     entries: list[CloudPrintConfigEntry] = hass.config_entries.async_entries(
         DOMAIN, include_disabled=False
     )
-    accounts = [
-        entry.runtime_data for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-    ]
+    accounts = get_accounts(hass)
     info: dict[str, Any] = {
         "can_reach_service": _async_can_reach(
             hass, [entry.data[CONF_BASE_URL] for entry in entries] or [DEFAULT_BASE_URL]
@@ -52,17 +49,12 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     if ages:
         # Of the oldest one
         info["token_obtained"] = dt_util.utcnow() - timedelta(seconds=max(ages))
-    errors = [str(error) for entry in entries if (error := _get_last_error(entry))]
-    if errors:
+    # Why accounts are not set up, or their last errors
+    last = {each.entry.entry_id: each.coordinator.last_exception for each in accounts}
+    reasons = (entry.reason or last.get(entry.entry_id) for entry in entries)
+    if errors := [str(reason) for reason in reasons if reason]:
         info["last_error"] = " / ".join(dict.fromkeys(errors))
     return info
-
-
-def _get_last_error(entry: CloudPrintConfigEntry) -> object:
-    """Return why an account is not set up, or its last error, if any."""
-    if entry.reason is not None or entry.state is not ConfigEntryState.LOADED:
-        return entry.reason
-    return entry.runtime_data.coordinator.last_exception
 
 
 async def _async_can_reach(

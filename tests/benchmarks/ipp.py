@@ -200,7 +200,7 @@ async def _shared_printer(
         (device_id,) = entry.runtime_data.coordinator.data
         user = await hass.auth.async_create_user("Owner")
         refresh_token = await hass.auth.async_create_refresh_token(user, CLIENT_ID)
-        printer = IppPrinter(hass, entry, device_id)
+        printer = IppPrinter(entry.runtime_data, device_id)
         server = IppServer(hass, 0)
         runner = AppRunner(hass.http.app, access_log=None)
         await runner.setup()

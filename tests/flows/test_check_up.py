@@ -499,7 +499,7 @@ async def test_closed_while_home_assistant_stops(
     await account.store.async_add([job], before=lambda: None)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
-    await async_cancel_probes(hass, check_up.entry, AUTOMATION)
+    await async_cancel_probes(check_up.entry.runtime_data, AUTOMATION)
     assert account.store.held_jobs == [job]
 
 

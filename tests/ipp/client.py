@@ -171,4 +171,4 @@ async def restart(
     """Return the printer after the account was set up again."""
     await printer.async_close()
     assert await hass.config_entries.async_reload(entry.entry_id)
-    return IppPrinter(hass, entry, printer.device_id)
+    return IppPrinter(entry.runtime_data, printer.device_id)

@@ -38,7 +38,7 @@ async def ipp_printer(
     hass: HomeAssistant, account: MockConfigEntry, colour_id: str
 ) -> AsyncGenerator[IppPrinter]:
     """Return the colour printer as an IPP printer."""
-    shared = IppPrinter(hass, account, colour_id)
+    shared = IppPrinter(account.runtime_data, colour_id)
     yield shared
     await shared.async_close()
 

@@ -8,7 +8,7 @@ from typing import override
 import pytest
 
 from custom_components.cloudprint.coordinator import get_printer_name
-from custom_components.cloudprint.data import CloudPrintConfigEntry
+from custom_components.cloudprint.data import Account
 from custom_components.cloudprint.ipp import shared_port
 from custom_components.cloudprint.ipp.announcement import Announcement
 from custom_components.cloudprint.ipp.printer import IppPrinter
@@ -46,13 +46,11 @@ class FakePrinter(IppPrinter):
     network: LocalNetwork
     clients_today = 0
 
-    def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
-    ) -> None:
+    def __init__(self, account: Account, device_id: str) -> None:
         """Initialize a printer of an account."""
-        self.hass, self.entry, self.device_id = hass, entry, device_id
-        self.settings = IppSettings.from_options(entry.options)
-        self.resource = resource_of(hass, device_id)
+        self.hass, self.account, self.device_id = account.hass, account, device_id
+        self.settings = IppSettings.from_options(account.entry.options)
+        self.resource = resource_of(self.hass, device_id)
         self.network.printers[device_id] = self
 
     @override

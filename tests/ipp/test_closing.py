@@ -151,7 +151,7 @@ async def test_stopped(
     uploads: Path,
 ) -> None:
     """A stop of Home Assistant waits for no conversion, and does not count as a kill."""
-    await sharing.async_share(account, colour_id)
+    await sharing.async_share(colour_id)
     assert status_of(await _send(sharing, account, colour_id)) == Status.OK
     await conversion.is_converting.wait()
     store = account.runtime_data.store
@@ -169,7 +169,7 @@ async def test_stopped_while_being_written(
     hass: HomeAssistant, account: MockConfigEntry, colour_id: str, sharing: Sharing
 ) -> None:
     """A job that is on its way to the journal is taken, although Home Assistant stops."""
-    await sharing.async_share(account, colour_id)
+    await sharing.async_share(colour_id)
     journal = hass.data[JOURNAL]
     async_add = journal.async_add
     is_writing, go_on = asyncio.Event(), asyncio.Event()

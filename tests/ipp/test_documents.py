@@ -222,5 +222,5 @@ async def test_converted_after_a_restart(
         await until(lambda: len(simulator.printed) == 1)
     assert conversion.documents == [data, data]
     assert simulator.printed[0].config["copies"] == 2
-    again = Client(IppPrinter(hass, account, colour_id))
+    again = Client(IppPrinter(account.runtime_data, colour_id))
     assert (await again.job(job_id))["job-impressions"] == 3 + 1 + 3 + 1

@@ -41,7 +41,7 @@ async def test_document_after_a_kill(
     The ids of many jobs at once run ahead of the clock.
     """
     freezer.move_to("2026-11-26 12:30:00-08:00")
-    printer = IppPrinter(hass, account, colour_id)
+    printer = IppPrinter(account.runtime_data, colour_id)
     phones = [
         Client(printer, MODEL, f"192.168.1.{number}")
         for number in range(20, 20 + PHONES)
@@ -57,7 +57,7 @@ async def test_document_after_a_kill(
     assert reserve.call_count == len(lost) // BLOCK + 1
 
     # As after a kill: nothing is closed, and what was in memory is not known.
-    printer = IppPrinter(hass, account, colour_id)
+    printer = IppPrinter(account.runtime_data, colour_id)
     one, other = (
         Client(printer, each.user, each.client.address) for each in phones[:2]
     )

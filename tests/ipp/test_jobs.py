@@ -50,7 +50,9 @@ async def offline(
     """Return a client of a printer that is offline, so that jobs are held."""
     colour_printer.online_status = "0"
     entry = await set_up_account()
-    return Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    return Client(
+        IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
+    )
 
 
 async def _until_ended(hass: HomeAssistant) -> None:
@@ -344,7 +346,7 @@ async def test_close_printer(
     colour_id: str,
 ) -> None:
     """What is being received is aborted with the printer; the client may try again."""
-    printer = IppPrinter(hass, account, colour_id)
+    printer = IppPrinter(account.runtime_data, colour_id)
     client = Client(printer)
     is_reading = asyncio.Event()
 
@@ -530,7 +532,7 @@ async def test_killed_while_receiving(
     await store.async_clear()
     assert list(folder.iterdir()) == []
     device_id = device_id_of(hass, account, colour_printer)
-    again = Client(IppPrinter(hass, account, device_id))
+    again = Client(IppPrinter(account.runtime_data, device_id))
     for job_id, seconds, status in (
         (job_ids[0], 0, Status.BUSY),
         (job_ids[0], ipp_jobs.TOLD_FOR - 1, Status.BUSY),
@@ -679,7 +681,7 @@ async def test_ids_rise(
     await hass.config_entries.async_reload(entry.entry_id)
     freezer.move_to("2026-02-01")
     device_id = device_id_of(hass, entry, colour_printer)
-    client = Client(IppPrinter(hass, entry, device_id))
+    client = Client(IppPrinter(entry.runtime_data, device_id))
     assert await client.jobs() == [first]
     second = (await client.print())["job-id"]
     assert second > first
@@ -778,7 +780,9 @@ async def test_copies_as_jobs(
     """Where each copy is a job of ours, they are one job to clients."""
     copies = {"answer": "one", "device_id": "x", "printed_at": "2026-11-26"}
     entry = await set_up_account(check_up={"copies": copies})
-    client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    client = Client(
+        IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
+    )
     job_id = (await client.print(job=[integer("copies", 2)]))["job-id"]
     await hass.async_block_till_done()
     first, second = simulator.tasks
@@ -787,7 +791,7 @@ async def test_copies_as_jobs(
     await advance(60)
     assert (await client.job(job_id))["job-state"] == IppJobState.PROCESSING
     # As after a restart: it has ended only once all copies have.
-    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    printer = IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
     again = Client(printer)
     assert await again.jobs() == [job_id]
     assert await again.jobs(keyword("which-jobs", "completed")) == []

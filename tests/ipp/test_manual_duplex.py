@@ -44,7 +44,7 @@ async def by_hand(
     capabilities.set_trays(
         device_id, Trays(output=OutputTray.FACE_DOWN, input=InputTray.PRINTS_LOWER)
     )
-    return Client(IppPrinter(hass, account, device_id))
+    return Client(IppPrinter(account.runtime_data, device_id))
 
 
 async def test_one_job(

@@ -35,7 +35,7 @@ async def other(
     hass: HomeAssistant, account: MockConfigEntry, printer: Printer, client: Client
 ) -> AsyncGenerator[Client]:
     """Return a client of the other printer; the first one is offline."""
-    shared = IppPrinter(hass, account, device_id_of(hass, account, printer))
+    shared = IppPrinter(account.runtime_data, device_id_of(hass, account, printer))
     yield Client(shared)
     await shared.async_close()
 
@@ -78,7 +78,7 @@ async def test_moved(
     if is_restarted:
         client = Client(await restart(hass, account, client.printer))
         await report(account, colour_printer, "1")
-        other = Client(IppPrinter(hass, account, device_id))
+        other = Client(IppPrinter(account.runtime_data, device_id))
     assert (await client.job(job_id))["job-state"] == IppJobState.PENDING
     assert await client.jobs() == [job_id]
     assert await client.jobs(COMPLETED) == []

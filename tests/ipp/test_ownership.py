@@ -48,7 +48,7 @@ def printer(
     hass: HomeAssistant, entry: MockConfigEntry, colour_printer: Printer
 ) -> IppPrinter:
     """Return the printer."""
-    return IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    return IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
 
 
 async def _list(client: Client) -> list[set[str]]:
@@ -183,7 +183,7 @@ async def test_own_history(
     """With own history, no list names a job, and a password is not one device's."""
     colour_printer.online_status = "0"
     entry = await set_up_account(own_history=True)
-    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    printer = IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
     owner = Client(printer, authenticated="house")
     job_id = (await owner.print(name=NAME))["job-id"]
     await hass.async_block_till_done()

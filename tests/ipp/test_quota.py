@@ -105,7 +105,9 @@ async def limited(
 ) -> Client:
     """Return a client that may print four pages an hour."""
     entry = await set_up_account(ipp_pages_per_hour=4)
-    return Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    return Client(
+        IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
+    )
 
 
 async def _outcome(
@@ -212,7 +214,7 @@ async def test_why_is_shown(
     """The printer's message is the refusal's for a while, to the client that was refused."""
     ready = "Ready to print."
     entry = await set_up_account(ipp_pages_per_hour=4, own_history=is_private)
-    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    printer = IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
     client = Client(printer)
     assert await _said(client) == ready
     copies = [integer("copies", 5)]
@@ -237,7 +239,7 @@ async def test_why_is_shown_with_a_password(
     entry = await set_up_account(
         ipp_pages_per_hour=4, ipp_username="house", ipp_password="4711"
     )
-    printer = IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer))
+    printer = IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
     client = Client(printer, "house", authenticated="house")
     *_, message = await _outcome(hass, client, b"Hello", job=[integer("copies", 5)])
     assert await _said(client) == message
@@ -317,7 +319,9 @@ async def test_more_pages_than_one_print_takes(
 ) -> None:
     """A client that may print more is told which pages it may print at a time."""
     entry = await set_up_account(ipp_pages_per_hour=1000)
-    client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    client = Client(
+        IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
+    )
     state, _, message = await _outcome(hass, client, many_pages(600))
     assert state == IppJobState.ABORTED
     assert "600 pages" in message

@@ -223,7 +223,9 @@ async def test_answered_during_another_change(
     """That a job was answered is stored, too, if it is just being canceled."""
     colour_printer.online_status = "0"
     entry = await set_up_account()
-    client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    client = Client(
+        IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
+    )
     response = await client.printer.async_handle(
         client.build(Operation.PRINT_JOB, NAME), pieces_of(b"Hello"), client.client
     )

@@ -30,7 +30,7 @@ async def test_snapshot(
 ) -> None:
     """A printer is described as it is, with the times of its changes."""
     await hass.config.async_update(internal_url="http://192.168.1.2:8123")
-    view = PrinterView(hass, account, colour_id)
+    view = PrinterView(account.runtime_data, colour_id)
     first = view.snapshot()
     assert first.name == colour_printer.shown_alias
     assert first.make_and_model == colour_printer.name
@@ -71,7 +71,7 @@ async def test_names(
             printer = account.runtime_data.coordinator.data[each]
             account.runtime_data.coordinator.data[each] = replace(printer, name=model)
         for each in devices:
-            snapshot = PrinterView(hass, account, each).snapshot()
+            snapshot = PrinterView(account.runtime_data, each).snapshot()
             assert snapshot.dns_sd_name == snapshot.label
             assert len(snapshot.label.encode()) <= 63
             found.append(snapshot.label.replace(snapshot.uuid.hex[:4], "ID"))
@@ -112,7 +112,7 @@ async def test_papers(
     hass: HomeAssistant, account: MockConfigEntry, colour_id: str
 ) -> None:
     """The default paper is the chosen one, where the printer has it."""
-    view = PrinterView(hass, account, colour_id)
+    view = PrinterView(account.runtime_data, colour_id)
     names = [paper.name.strip() for paper in view.snapshot().papers]
     account.runtime_data.defaults[colour_id] = {"paper": names[-1]}
     assert view.snapshot().default_paper.name.strip() == names[-1]
@@ -128,7 +128,7 @@ async def test_unknown_papers(
     entry = await set_up_account(ipp_username="a", ipp_password="b")
     device_id = device_id_of(hass, entry, printer)
     await entry.runtime_data.capabilities.async_get(device_id)
-    view = PrinterView(hass, entry, device_id)
+    view = PrinterView(entry.runtime_data, device_id)
     with patch.object(shared_printer, "get_url", side_effect=NoURLAvailableError):
         snapshot = view.snapshot()
     assert snapshot.default_paper.name == "label"

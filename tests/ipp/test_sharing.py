@@ -63,14 +63,8 @@ async def test_one_server_for_all(
     assert await hass.config_entries.async_setup(other.entry_id)
     await hass.async_block_till_done()
     shop_id = device_id_of(hass, other, shop_printer)
-    for entry, printer_id in (
-        (account, "gone"),
-        (account, device_id),
-        (account, device_id),
-        (account, colour_id),
-        (other, shop_id),
-    ):
-        await sharing.async_share(entry, printer_id)
+    for printer_id in ("gone", device_id, device_id, colour_id, shop_id):
+        await sharing.async_share(printer_id)
     assert network.attempts == [PORT]
     assert network.served == {
         PORT: {resource_of(hass, known) for known in (device_id, colour_id, shop_id)}
@@ -103,7 +97,7 @@ async def test_announcement_follows(
     advance: Advance,
 ) -> None:
     """Names and areas are announced when they change."""
-    await sharing.async_share(account, device_id)
+    await sharing.async_share(device_id)
     areas, devices = ar.async_get(hass), dr.async_get(hass)
     kitchen = areas.async_create("Kitchen")
     devices.async_update_device(device_id, name_by_user="Recipes", area_id=kitchen.id)
@@ -132,8 +126,8 @@ async def test_taken_port(
     """A port that is taken is tried again, with one message in the log."""
     caplog.set_level(logging.INFO)
     network.taken.add(PORT)
-    await sharing.async_share(account, device_id)
-    await sharing.async_share(account, colour_id)
+    await sharing.async_share(device_id)
+    await sharing.async_share(colour_id)
     assert sharing.get_uri(device_id) is None
     await sharing.async_unshare(colour_id)
     for _ in range(2):
@@ -168,7 +162,7 @@ async def test_unshared_while_the_port_is_taken(
 ) -> None:
     """It is no longer tried."""
     network.taken.add(PORT)
-    await sharing.async_share(account, device_id)
+    await sharing.async_share(device_id)
     await sharing.async_unshare(device_id)
     network.taken.clear()
     await advance(RETRY)
@@ -185,7 +179,7 @@ async def test_unshared_while_starting(
 ) -> None:
     """A server that is just being started again is stopped."""
     network.taken.add(PORT)
-    await sharing.async_share(account, device_id)
+    await sharing.async_share(device_id)
     (port,) = sharing.get_ports(account.entry_id)
     network.taken.clear()
     async with asyncio.TaskGroup() as tasks:
@@ -203,7 +197,7 @@ async def test_started_twice(
 ) -> None:
     """A server that was just started does not find its own port taken."""
     network.taken.add(PORT)
-    await sharing.async_share(account, device_id)
+    await sharing.async_share(device_id)
     (port,) = sharing.get_ports(account.entry_id)
     network.taken.clear()
     async with asyncio.TaskGroup() as tasks:
@@ -228,7 +222,7 @@ async def test_is_port_free(
     taken.close()
     await taken.wait_closed()
     assert await sharing.async_can_use(number)
-    await sharing.async_share(account, device_id)
+    await sharing.async_share(device_id)
     assert await sharing.async_can_use(PORT)
 
 
@@ -240,7 +234,7 @@ async def test_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The address has the internal host of Home Assistant, or its IP address."""
-    await sharing.async_share(account, device_id)
+    await sharing.async_share(device_id)
     path = f":{PORT}/{resource_of(hass, device_id)}"
     assert hass.config.api is not None
     assert is_port_of_home_assistant(hass, hass.config.api.port)

@@ -203,7 +203,9 @@ async def test_late_news_of_a_copy(
     """A copy that is printed while another one is still sent is known to be."""
     copies = {"answer": "one", "device_id": "x", "printed_at": "2026-11-26"}
     entry = await set_up_account(check_up={"copies": copies})
-    client = Client(IppPrinter(hass, entry, device_id_of(hass, entry, colour_printer)))
+    client = Client(
+        IppPrinter(entry.runtime_data, device_id_of(hass, entry, colour_printer))
+    )
     slow = simulator.faults.add("newPrintTask", Fault.SLOW, after=1)
     job_id = (await client.print(job=[integer("copies", 2)]))["job-id"]
     await slow.reached.wait()
@@ -306,7 +308,7 @@ async def test_default_copies_count(
     entry = await set_up_account(ipp_pages_per_hour=5)
     device_id = device_id_of(hass, entry, colour_printer)
     entry.runtime_data.defaults[device_id] = {"copies": 3}
-    client = Client(IppPrinter(hass, entry, device_id))
+    client = Client(IppPrinter(entry.runtime_data, device_id))
     await client.print(name="a")
     await hass.async_block_till_done()
     job_id = (await client.print(name="b"))["job-id"]
@@ -345,13 +347,13 @@ async def test_ids_of_jobs_that_waited(
     colour_id: str,
 ) -> None:
     """The id of a job is not given again, in whatever order jobs were printed."""
-    client = Client(IppPrinter(hass, account, colour_id))
+    client = Client(IppPrinter(account.runtime_data, colour_id))
     created = await client.ask(Operation.CREATE_JOB)
     job_id = jobs_in(created)[0]["job-id"]
     last = (await client.print())["job-id"]
     await client.ask(Operation.SEND_DOCUMENT, b"Hi", job_id=job_id, more=[LAST])
     await client.printer.async_close()
     freezer.move_to("2026-02-01")
-    client = Client(IppPrinter(hass, account, colour_id))
+    client = Client(IppPrinter(account.runtime_data, colour_id))
     assert (await client.print(name="another"))["job-id"] > last
     await client.printer.async_close()

@@ -122,7 +122,7 @@ async def ways(
         await press(hass, entity_id_of(hass, account, Platform.BUTTON, key, printer))
 
     async def send_by_ipp() -> None:
-        shared = IppPrinter(hass, account, device_id)
+        shared = IppPrinter(account.runtime_data, device_id)
         await Client(shared).print(b"IPP", name="IPP")
         await shared.async_close()
         # Until it is prepared
@@ -472,7 +472,7 @@ async def test_journal_without_a_list(
     for platform, key in MEMBERS[:2]:
         state = state_of(hass, account, platform, key, printer)
         assert state.state != STATE_UNAVAILABLE, key
-    shown = IppPrinter(hass, account, device_id).snapshot()
+    shown = IppPrinter(account.runtime_data, device_id).snapshot()
     assert (shown.name, shown.is_accepting) == ("Office printer", True)
     if damage != "restored":
         del ways["Last"]
@@ -675,10 +675,10 @@ async def test_shared_printer(
     reload: Reload,
 ) -> None:
     """Phones see what the printer can do, and that it takes jobs."""
-    shown = IppPrinter(hass, account, colour_id).snapshot()
+    shown = IppPrinter(account.runtime_data, colour_id).snapshot()
     simulator.refuse_connections()
     await reload()
-    now = IppPrinter(hass, account, colour_id).snapshot()
+    now = IppPrinter(account.runtime_data, colour_id).snapshot()
     assert now.is_accepting
     assert (now.name, now.capabilities, now.papers) == (
         shown.name,

@@ -453,7 +453,7 @@ async def test_changes_while_home_assistant_stops(
         with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
             await call(hass, action, fields)
     with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
-        await async_decide(hass, account, unconfirmed, WAS_PRINTED, AUTOMATION)
+        await async_decide(account.runtime_data, unconfirmed, WAS_PRINTED, AUTOMATION)
     assert await states(hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
 
 

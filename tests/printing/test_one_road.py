@@ -179,7 +179,7 @@ async def test_ipp(
     colour_id: str,
 ) -> None:
     """A print by IPP is parsed once when it is prepared."""
-    printer = IppPrinter(hass, account, colour_id)
+    printer = IppPrinter(account.runtime_data, colour_id)
     copies = Attribute.of("copies", Tag.INTEGER, 2)
     with counted() as counts:
         await Client(printer).print(pdf_files.text(pages=2), job=[copies])

@@ -320,12 +320,6 @@ async def test_cancel_from_inside(
 ) -> None:
     """Whoever cancels a job, also by a form or a device, may control its printer."""
     user = await person(hass, {"entity_ids": {status: READ}})
-    spooler = account.runtime_data.spooler
+    job, requester = make_job(device_id=device_id), Requester.from_user(user)
     with refuses("printer_not_allowed"):
-        await async_cancel_job(
-            hass,
-            account,
-            spooler,
-            make_job(device_id=device_id),
-            Requester.from_user(user),
-        )
+        await async_cancel_job(account.runtime_data, job, requester)

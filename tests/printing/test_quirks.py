@@ -294,12 +294,12 @@ async def test_reported_colors(
             account, options=answers(**{f"color_{printer_id}": answer})
         )
         assert capabilities.get_reported(printer_id).supported_colors == reported
-        snapshot = PrinterView(hass, account, printer_id).snapshot()
+        snapshot = PrinterView(account.runtime_data, printer_id).snapshot()
         assert prints_color(snapshot) is colors
         assert get_raster_types(snapshot)[0] == ("srgb_8" if colors else "sgray_8")
         # A default that a person chose is a color printer, too.
         account.runtime_data.defaults[printer_id] = {"color": "color"}
-        assert prints_color(PrinterView(hass, account, printer_id).snapshot())
+        assert prints_color(PrinterView(account.runtime_data, printer_id).snapshot())
 
 
 @pytest.mark.parametrize("answer", [None, "right"])

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import PrinterCapabilities
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.data import CloudPrintData
+from custom_components.cloudprint.data import Account
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
@@ -60,7 +60,7 @@ class Shared:
 
     def known(self) -> PrinterCapabilities:
         """Return what it can do, as far as Home Assistant knows."""
-        account: CloudPrintData = self.account.runtime_data
+        account: Account = self.account.runtime_data
         known = account.capabilities.get(self.device_id)
         assert known is not None
         return known

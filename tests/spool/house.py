@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.data import JOURNAL, CloudPrintData
+from custom_components.cloudprint.data import JOURNAL, Account
 from custom_components.cloudprint.spool import dispatcher
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.job_store import JobStore
@@ -54,9 +54,9 @@ class House:
         self.entry = entry
 
     @property
-    def account(self) -> CloudPrintData:
+    def account(self) -> Account:
         """Return the account's runtime data."""
-        account: CloudPrintData = self.entry.runtime_data
+        account: Account = self.entry.runtime_data
         return account
 
     @property

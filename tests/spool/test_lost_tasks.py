@@ -290,7 +290,7 @@ async def test_person_answers(
         await slow.reached.wait()
     printer.life = ("FINISHED",)
     (asked,) = house.store.undecided_jobs
-    await async_decide(house.hass, house.entry, asked, how, AUTOMATION)
+    await async_decide(house.entry.runtime_data, asked, how, AUTOMATION)
     slow.release()
     await house.settle()
     house.simulator.faults.clear()

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.data import CloudPrintData
+from custom_components.cloudprint.data import Account
 from custom_components.cloudprint.spool.circuit_breaker import CircuitBreaker
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.preparer import Prepare
@@ -43,7 +43,7 @@ class Seen:
 
 
 @contextmanager
-def watch(account: CloudPrintData) -> Generator[Seen]:
+def watch(account: Account) -> Generator[Seen]:
     """Watch the work for jobs until the end of the block."""
     seen = Seen()
     at_once = 0

@@ -622,7 +622,7 @@ async def print_again(house: House, job: dict[str, Any]) -> Job | None:
     """Decide to print a job again."""
     known = await house.known(job)
     _, again = await async_decide(
-        house.hass, house.entry, known, PRINT_AGAIN, AUTOMATION
+        house.entry.runtime_data, known, PRINT_AGAIN, AUTOMATION
     )
     return again
 

@@ -22,7 +22,7 @@ async def test_shared_printer(
     snapshot: SnapshotAssertion,
 ) -> None:
     """The attributes of a printer, the operations and formats, and its announcement."""
-    shared = IppPrinter(hass, account, colour_id)
+    shared = IppPrinter(account.runtime_data, colour_id)
     response = await Client(shared).ask(Operation.GET_PRINTER_ATTRIBUTES)
     lines = []
     for group in response.groups:

@@ -391,7 +391,7 @@ async def print_by_others(surface: Surface, add_link: AddLink) -> None:
     surface.links.add("link jobs", shown)
     refusal = await sender.post(b"")
     surface.links.add("link refusal", await refusal.json())
-    shared = IppPrinter(surface.hass, surface.account, surface.colour_id)
+    shared = IppPrinter(surface.account.runtime_data, surface.colour_id)
     client = Client(shared)
     job = await client.print(text(pages=2))
     await surface.tell("ipp")

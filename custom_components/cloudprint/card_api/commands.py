@@ -19,6 +19,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
+from ..data import get_account
 from ..document import MEBIBYTE, Content, RenderSettings
 from ..document.layouts.page import get_margin
 from ..document.settings import A4, MAX_PAGES
@@ -63,7 +64,6 @@ from ..printing.permission import (
     async_read_job,
     find_default_printer,
     get_allowed_target,
-    get_loaded_entry,
     may,
     may_decide,
 )
@@ -224,10 +224,9 @@ async def _async_preview_asked(
     job = await async_read_job(hass, job_id)
     if job is None or not may_decide(hass, requester, job):
         raise invalid("job_unknown", job_id=shown(job_id))
-    entry = get_loaded_entry(hass, job.entry_id)
-    account = entry.runtime_data
+    account = get_account(hass, job.entry_id)
     contents = dict[str | None, Content]()
-    with spool_errors(entry):
+    with spool_errors(account.entry):
         for each in account.store.unapproved_jobs:
             if each.asked_at_once == job.asked_at_once:
                 kept = await account.spooler.contents.async_content(each)
@@ -398,8 +397,8 @@ async def _async_decide_job(
 ) -> Reply:
     check_fields(fields, ("job_id", "decision"))
     decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
-    entry, job = await async_get_job(hass, fields.get("job_id"), requester)
-    job, again = await async_decide(hass, entry, job, decision, requester)
+    account, job = await async_get_job(hass, fields.get("job_id"), requester)
+    job, again = await async_decide(account, job, decision, requester)
     jobs = [job] if again is None else [job, again]
     records = await async_build_job_records(hass, requester, jobs)
     return dict(zip(("job", "again"), records, strict=False))

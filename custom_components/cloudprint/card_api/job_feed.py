@@ -20,11 +20,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.event import async_call_later
 
 from ..const import DOMAIN
-from ..data import JOURNAL
+from ..data import JOURNAL, get_accounts
 from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LISTED
 from ..printing.permission import (
-    find_listing_entry,
+    find_listing_account,
     get_private,
     get_readable_devices,
     may,
@@ -134,15 +134,12 @@ class JobFeed:
             ("name", "name_by_user")
         ):
             return
-        if find_listing_entry(self._hass, data["device_id"]) is not None:
+        if find_listing_account(self._hass, data["device_id"]) is not None:
             self._must_reset = True
             self._schedule()
 
     def _follow(self) -> bool:
-        stores = {
-            entry.runtime_data.store
-            for entry in self._hass.config_entries.async_loaded_entries(DOMAIN)
-        }
+        stores = {account.store for account in get_accounts(self._hass)}
         if stores == self._followed.keys():
             return False
         for store in self._followed.keys() - stores:

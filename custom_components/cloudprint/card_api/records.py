@@ -7,9 +7,8 @@ from typing import Any
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 
-from ..const import DOMAIN
 from ..coordinator import get_printer_name, with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, find_account
+from ..data import JOURNAL, Account, find_account, get_accounts
 from ..policy.outlook import async_describe_rules
 from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
@@ -24,7 +23,7 @@ from ..printing.jobs import async_map_jobs
 from ..printing.outcome import with_message
 from ..printing.papers import get_papers
 from ..printing.permission import (
-    find_listing_entry,
+    find_listing_account,
     find_printer_entity,
     get_shown_job,
     may,
@@ -102,30 +101,26 @@ async def async_build_printer_records(
 ) -> list[dict[str, Any]]:
     """Return the printers that a user may read, by name, each with its rule or None."""
     printers = {
-        device_id: entry
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-        for device_id in entry.runtime_data.coordinator.data
+        device_id: account.entry
+        for account in get_accounts(hass)
+        for device_id in account.coordinator.data
         if may(hass, requester, device_id, POLICY_READ)
     }
     rules = await async_describe_rules(hass, hass.data[JOURNAL], requester, printers)
     records = [
-        _build_printer_record(hass, entry, device_id, requester)
+        _build_printer_record(account, device_id, requester)
         | {"rule": rules.get(device_id)}
         for device_id in printers
         # Unless it went away meanwhile
-        if (entry := find_listing_entry(hass, device_id)) is not None
+        if (account := find_listing_account(hass, device_id)) is not None
     ]
     return sorted(records, key=lambda record: (record["name"], record["device_id"]))
 
 
 def _build_printer_record(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    device_id: str,
-    requester: Requester,
+    account: Account, device_id: str, requester: Requester
 ) -> dict[str, Any]:
-    account = entry.runtime_data
-    printer = account.coordinator.data[device_id]
+    hass, printer = account.hass, account.coordinator.data[device_id]
     known = account.capabilities.get(device_id)
     lowest, highest = get_copies_range(known)
     trays = account.capabilities.get_trays(device_id)
@@ -134,8 +129,8 @@ def _build_printer_record(
     shown = entity_id and hass.states.get(entity_id)
     return {
         "device_id": device_id,
-        "entry_id": entry.entry_id,
-        "account": entry.title,
+        "entry_id": account.entry.entry_id,
+        "account": account.entry.title,
         "name": get_printer_name(hass, device_id, printer.alias),
         "entity_id": entity_id,
         "status": shown.state
@@ -166,9 +161,9 @@ def build_document_records(
     """Return the saved documents that a user may read and whose printer is listed."""
     records = [
         build_document_record(document)
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-        if (listed := entry.runtime_data.coordinator.data)
-        for document in get_readable_documents(hass, entry, requester)
+        for account in get_accounts(hass)
+        if (listed := account.coordinator.data)
+        for document in get_readable_documents(hass, account.entry, requester)
         if (device_id := document.fields.get("device_id")) is None
         or device_id in listed
     ]

@@ -17,7 +17,7 @@ from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistant
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..const import DOMAIN
+from ..data import get_accounts
 from ..document import DocumentError
 from ..document.detection import guess_format
 from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
@@ -139,8 +139,8 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
     name = file_name(unquote(request.headers.get(NAME_HEADER, "")))
     if not any(
         may(hass, requester, device_id, POLICY_CONTROL)
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-        for device_id in entry.runtime_data.coordinator.data
+        for account in get_accounts(hass)
+        for device_id in account.coordinator.data
     ):
         raise invalid("upload_not_allowed")
     encoding = request.headers.get(hdrs.CONTENT_ENCODING, "")

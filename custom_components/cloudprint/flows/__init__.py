@@ -4,7 +4,6 @@ from typing import override
 
 from homeassistant.config_entries import (
     SOURCE_USER,
-    ConfigEntryState,
     ConfigFlowResult,
     ConfigSubentry,
     ConfigSubentryFlow,
@@ -14,7 +13,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import AbortFlow
 
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account, CloudPrintConfigEntry, find_account
 from ..exceptions import as_markdown
 from ..forms import UserInput
 from ..printing.permission import get_printers
@@ -39,12 +38,11 @@ class AccountFlow(OptionsFlowWithReload):
         return get_flow_entry(self.hass, self._config_entry_id)
 
     @property
-    def account(self) -> CloudPrintData:
+    def account(self) -> Account:
         """Return the account. Raises AbortFlow if it is not loaded."""
-        entry: CloudPrintConfigEntry = self.config_entry
-        if entry.state is not ConfigEntryState.LOADED:
+        if (account := find_account(self.hass, self.config_entry.entry_id)) is None:
             raise AbortFlow("account_not_loaded")
-        return entry.runtime_data
+        return account
 
     @property
     def printers(self) -> dict[str, str]:

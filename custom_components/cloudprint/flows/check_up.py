@@ -8,8 +8,8 @@ from typing import Final, override
 
 import voluptuous as vol
 
-from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.helpers.selector import (
@@ -21,7 +21,7 @@ from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import Account, find_account
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import CHECK_UP_URL
@@ -85,9 +85,9 @@ ANSWERS: Final[Mapping[Probe, tuple[str, ...]]] = {
 type Results = Mapping[str, Mapping[str, str]]
 
 
-async def _async_cancel(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
-    printing = await async_load(hass, "printing.check_up")
-    await printing.async_cancel_probes(hass, entry, get_flow_requester())
+async def _async_cancel(account: Account) -> None:
+    printing = await async_load(account.hass, "printing.check_up")
+    await printing.async_cancel_probes(account, get_flow_requester())
 
 
 class CheckUpFlow(AccountFlow):
@@ -262,13 +262,10 @@ class CheckUpFlow(AccountFlow):
     @override
     def async_remove(self) -> None:
         """Print nothing more once the dialog is closed."""
-        entry: CloudPrintConfigEntry | None
-        entry = self.hass.config_entries.async_get_entry(self.handler)
-        if entry is None or not self._device_id:
-            return
-        if entry.state is ConfigEntryState.LOADED:
-            entry.async_create_task(
-                self.hass, _async_cancel(self.hass, entry), "cloudprint check-up"
+        account = find_account(self.hass, self.handler)
+        if account is not None and self._device_id:
+            account.entry.async_create_task(
+                self.hass, _async_cancel(account), "cloudprint check-up"
             )
 
     async def _async_skip(self) -> ConfigFlowResult:
@@ -301,13 +298,12 @@ class CheckUpFlow(AccountFlow):
 
     async def _async_print(self, probe: Probe) -> None:
         """Print a page, and keep what became of it."""
-        entry: CloudPrintConfigEntry = self.config_entry
+        entry = self.config_entry
         # Until it is known to be sent or to wait, however the task ends.
         self._error = failed("account_not_loaded", account=entry.title)
-        if entry.state is not ConfigEntryState.LOADED:
+        if (account := find_account(self.hass, entry.entry_id)) is None:
             return
-        # Read before the first await: an entry that is unloaded has none.
-        account = entry.runtime_data
+        # What is asked at the end, also if the account was unloaded
         store = account.store
         before = store.last_job(self._device_id)
         printing = await async_load(self.hass, "printing.check_up")
@@ -318,7 +314,7 @@ class CheckUpFlow(AccountFlow):
                     self.hass, get_flow_requester(), self._device_id, probe, self._url
                 )
         except TimeoutError:
-            if not printing.has_open_probe(account, self._device_id, probe):
+            if not printing.has_open_probe(store, self._device_id, probe):
                 # It was still being created.
                 name = get_printer_name(self.hass, self._device_id, "-")
                 self._error = failed("job_expired", printer=name)
@@ -396,9 +392,9 @@ class CheckUpFlow(AccountFlow):
         if not results:
             del options[CONF_CHECK_UP]
         self.hass.config_entries.async_update_entry(entry, options=options)
-        if entry.state is ConfigEntryState.LOADED:
+        if (account := find_account(self.hass, entry.entry_id)) is not None:
             # What shared printers announce may be other than before.
-            entry.runtime_data.coordinator.async_update_listeners()
+            account.coordinator.async_update_listeners()
 
     async def _async_describe_results(self) -> str:
         """Return the answers and their effects as a list in Markdown."""

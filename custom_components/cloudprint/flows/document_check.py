@@ -13,7 +13,7 @@ from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
-from ..printing.permission import find_device, find_listing_entry, get_all_printers
+from ..printing.permission import find_device, find_listing_account, get_all_printers
 from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
 from ..source.arranging import FILES, PAGE_FIELD, check_content_options, parse_encoding
@@ -85,12 +85,9 @@ async def async_validate(
         return {"device_id": "printer_missing"}, ""
     try:
         check_content_options(request)
-        listing = find_listing_entry(hass, device_id)
-        known = (
-            None
-            if listing is None
-            else await listing.runtime_data.capabilities.async_get(str(device_id))
-        )
+        account, known = find_listing_account(hass, device_id), None
+        if account is not None:
+            known = await account.capabilities.async_get(str(device_id))
         build_config(parse_options(fields), known or PrinterCapabilities())
     except ServiceValidationError as err:
         return await _async_refuse(hass, kind, "options_invalid", err)
@@ -129,7 +126,7 @@ async def async_try(
     What cannot be tried at the moment is accepted.
     """
     device_id = fields.get("device_id") or find_device(hass, AUTOMATION, entry)
-    if find_listing_entry(hass, device_id) is None:
+    if find_listing_account(hass, device_id) is None:
         return NO_ERRORS
     try:
         await async_try_document(

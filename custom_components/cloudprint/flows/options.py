@@ -176,7 +176,7 @@ class CloudPrintOptionsFlow(
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code."""
-        self._account = self.config_entry
+        self._entry = self.config_entry
         return await self.async_step_printer(user_input)
 
     @override

@@ -7,11 +7,7 @@ from typing import Final
 
 import voluptuous as vol
 
-from homeassistant.config_entries import (
-    ConfigEntryBaseFlow,
-    ConfigEntryState,
-    ConfigFlowResult,
-)
+from homeassistant.config_entries import ConfigEntryBaseFlow, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
@@ -28,7 +24,7 @@ from ..api import (
 from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from ..coordinator import build_printer_identifier, filter_printers
-from ..data import CloudPrintConfigEntry, get_account
+from ..data import CloudPrintConfigEntry, find_account, get_account
 from ..exceptions import as_markdown, escape_markdown, failed, service_failed, shown
 from ..fields import parse_codes
 from ..forms import UserInput, printer_selector
@@ -59,7 +55,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         """Start without printers."""
         super().__init__()
         self._client: CloudPrintClient | None = None  # of an account to be added
-        self._account: CloudPrintConfigEntry | None = None  # that is set up
+        self._entry: CloudPrintConfigEntry | None = None  # of one that is set up
         self._printers: list[Printer] = []
         self._added: list[Printer] = []
         self._default: Printer | None = None
@@ -78,12 +74,11 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Add a printer by its share code; an empty form adds none."""
-        account, client = self._account, self._client
-        if account is not None:
-            if account.state is not ConfigEntryState.LOADED:
+        entry, client = self._entry, self._client
+        if entry is not None:
+            if (account := find_account(self.hass, entry.entry_id)) is None:
                 return self.async_abort(reason="account_not_loaded")
-            coordinator = account.runtime_data.coordinator
-            client = account.runtime_data.client
+            coordinator, client = account.coordinator, account.client
             if not self._printers:
                 if not coordinator.last_update_success:
                     # What is new can only be told from a list of now.
@@ -127,7 +122,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         elif share_code:
             errors = {CONF_VERIFICATION_CODE: "verification_code_missing"}
             return await self._async_show(errors, user_input)
-        if account is not None and self._printers:
+        if entry is not None and self._printers:
             # Lists the printer at once, even if the dialog is closed now.
             await coordinator.async_refresh()
         return await self.async_step_printers()
@@ -188,8 +183,8 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
     async def async_step_finish(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Ask for the default printer if there are several and no account has one."""
         # With a second default, none would be left.
-        accounts = self.hass.config_entries.async_entries(DOMAIN)
-        if len(self._printers) > 1 and not get_default_printers(self.hass, accounts):
+        entries = self.hass.config_entries.async_entries(DOMAIN)
+        if len(self._printers) > 1 and not get_default_printers(self.hass, entries):
             return await self.async_step_default_printer()
         return await self._async_end()
 
@@ -211,26 +206,24 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         return await self._async_end()
 
     async def _async_complete(
-        self, account: CloudPrintConfigEntry
+        self, entry: CloudPrintConfigEntry
     ) -> tuple[str, dict[str, str]]:
         """Store the default printer, and print the test pages; return what to say.
 
         Raises AbortFlow if the account was deleted meanwhile.
         """
-        account = get_flow_entry(self.hass, account.entry_id)
+        entry = get_flow_entry(self.hass, entry.entry_id)
         if self._default is not None:
             # It may not be listed before the account is set up.
             device = dr.async_get(self.hass).async_get_or_create(
-                config_entry_id=account.entry_id,
+                config_entry_id=entry.entry_id,
                 identifiers={
-                    build_printer_identifier(
-                        account.unique_id or "", *self._default.key
-                    )
+                    build_printer_identifier(entry.unique_id or "", *self._default.key)
                 },
                 name=self._default.alias,
             )
-            options = {**account.options, CONF_DEFAULT_PRINTER: device.id}
-            self.hass.config_entries.async_update_entry(account, options=options)
+            options = {**entry.options, CONF_DEFAULT_PRINTER: device.id}
+            self.hass.config_entries.async_update_entry(entry, options=options)
         placeholders = {
             "message": "",
             "printers": self._list_printers(self._printers),
@@ -240,7 +233,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
             return "printers_listed", placeholders
         try:
             for printer in self._test_printers:
-                coordinator = get_account(self.hass, account.entry_id).coordinator
+                coordinator = get_account(self.hass, entry.entry_id).coordinator
                 device_id = coordinator.get_device_id(printer)
                 if device_id is None:
                     raise failed("printer_gone", printer=printer.alias)

@@ -15,12 +15,12 @@ from datetime import datetime
 from itertools import batched
 from typing import Final
 
-from homeassistant.core import HassJob, HomeAssistant, callback
+from homeassistant.core import HassJob, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..document.source_file import MAX_FILES
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed, invalid
@@ -82,8 +82,7 @@ class Answer:
 class JobOperation:
     """Carries out a request about jobs. Raises IppError, and what its document raises."""
 
-    hass: HomeAssistant
-    entry: CloudPrintConfigEntry
+    account: Account
     jobs: IppJobs
     printer: SharedPrinter
     request: IppRequest
@@ -220,15 +219,12 @@ class JobOperation:
             return
         await job.async_wait_settled()
         # The account may be unloaded meanwhile.
-        refusal, spooler = invalid("job_ended"), self.jobs.spooler
-        is_canceled = False
+        refusal, is_canceled = invalid("job_ended"), False
         for each in [] if job.state in ENDED else list(job.printing):
             if each.state.is_final:
                 continue
             try:
-                await async_cancel_job(
-                    self.hass, self.entry, spooler, each, each.requester
-                )
+                await async_cancel_job(self.account, each, each.requester)
             except ServiceValidationError as err:
                 refusal = err
                 continue
@@ -265,15 +261,17 @@ class JobOperation:
         if not printer.is_accepting:
             raise IppError(
                 Status.NOT_ACCEPTING_JOBS,
-                failed("account_not_loaded", account=self.entry.title),
+                failed("account_not_loaded", account=self.account.entry.title),
             )
         address, limit = request.client.address, self.jobs.pages_per_hour
-        if not get_quota(self.hass, printer.device_id).count_left(address, limit):
+        if not get_quota(self.account.hass, printer.device_id).count_left(
+            address, limit
+        ):
             # It tries again later by itself.
             raise IppError(Status.BUSY, failed("ipp_pages_used_up", limit=str(limit)))
         turn = create_turn(address, limit)
         try:
-            async_get_converter(self.hass).check_time(turn)
+            async_get_converter(self.account.hass).check_time(turn)
         except TimeUsedUpError:
             minutes = str(round(turn.seconds_per_hour / 60))
             raise IppError(
@@ -326,8 +324,8 @@ class JobOperation:
         """Return whether the job has a document. Raises IppError if it has ended."""
         job.transition(Stage.RECEIVING)
         # A stop cancels it: its client is told so, and sends the document again.
-        job.task = self.entry.async_create_background_task(
-            self.hass,
+        job.task = self.account.entry.async_create_background_task(
+            self.account.hass,
             self._async_store(job),
             "cloudprint ipp",
         )
@@ -350,7 +348,7 @@ class JobOperation:
         document_format, compression = self._check_document()
         try:
             received = await async_receive(
-                self.hass,
+                self.account.hass,
                 job.address,
                 self.document,
                 compression,
@@ -358,7 +356,7 @@ class JobOperation:
                 mark=self.jobs.build_mark(job.job_id),
             )
             if received is not None and self._add_document(job, received):
-                await async_check_documents(self.hass, job.documents)
+                await async_check_documents(self.account.hass, job.documents)
         except DocumentInterruptedError as err:
             is_slow = isinstance(err, DocumentStalledError)
             self.jobs.end(
@@ -376,7 +374,7 @@ class JobOperation:
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
         """Add a document to its job; return false where a request was repeated."""
-        uploads, count = self.hass.data[UPLOADS], len(job.documents)
+        uploads, count = self.account.hass.data[UPLOADS], len(job.documents)
         for last in job.documents[-1:]:
             if last.digest == document.digest and not last.is_answered:
                 uploads.remove(document.upload)
@@ -402,13 +400,13 @@ class JobOperation:
             )
 
         job.cancel_timer = async_call_later(
-            self.hass,
+            self.account.hass,
             MULTIPLE_OPERATION_TIMEOUT,
             HassJob(abort, cancel_on_shutdown=True),
         )
 
     def _owns(self, job: IppJob) -> bool:
-        is_private = has_own_history(self.entry)
+        is_private = has_own_history(self.account.entry)
         client = self.request.client
         return job.is_owned_by(self.request.user, client, is_private=is_private)
 
@@ -453,7 +451,7 @@ class JobOperation:
             request=self.request,
             printer=self.printer,
             now=dt_util.utcnow(),
-            texts=get_common_texts(self.hass, self.request.language),
+            texts=get_common_texts(self.account.hass, self.request.language),
             open_ids=[
                 job.job_id
                 for job in self.jobs.get_open()
@@ -461,7 +459,7 @@ class JobOperation:
             ]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
-            has_own_history=has_own_history(self.entry),
+            has_own_history=has_own_history(self.account.entry),
         )
         groups: list[Group] = []
         for some in batched(jobs, _AT_A_TIME, strict=False):

@@ -10,10 +10,10 @@ from hashlib import sha256
 import json
 from typing import Final, Self
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 
-from ..data import JOURNAL, CloudPrintConfigEntry
+from ..data import JOURNAL, Account
 from ..exceptions import failed
 from ..printing.preparing import ReceivedPrint, async_accept
 from ..requester import Requester, RequesterKind
@@ -265,18 +265,16 @@ class JobLostError(IppError):
 class IppJobs:
     """The jobs that came by IPP to one printer."""
 
-    def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
-    ) -> None:
+    def __init__(self, account: Account, device_id: str) -> None:
         """Set up the jobs of a printer, and follow those that print them."""
-        self._hass = hass
+        self._hass = hass = account.hass
         self._device_id = device_id
-        self._entry_id = entry.entry_id
-        self.pages_per_hour = entry.runtime_data.ipp.pages_per_hour
-        self.spooler = entry.runtime_data.spooler
+        self._entry_id = account.entry.entry_id
+        self.pages_per_hour = account.ipp.pages_per_hour
+        self.spooler = account.spooler
         self._journal = hass.data[JOURNAL]
         self._uploads = hass.data[UPLOADS]
-        self._store = entry.runtime_data.store
+        self._store = account.store
         self._prefix = f"ipp:{device_id}:"
         self._started = running_time()
         self._asked: dict[int, float] = {}  # for jobs that a kill has cut off

@@ -6,11 +6,12 @@ from functools import partial
 from typing import Final
 
 from homeassistant.components import persistent_notification
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..exceptions import as_markdown
 from ..networks import Network
 from ..settings import IppSettings, has_own_history
@@ -42,24 +43,22 @@ SAID_FOR: Final = timedelta(minutes=1)
 class IppPrinter:
     """Handles the requests for one printer, until it is closed."""
 
-    def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
-    ) -> None:
+    def __init__(self, account: Account, device_id: str) -> None:
         """Set up a listed printer of a loaded account."""
-        self._hass = hass
-        self.entry = entry
+        self._hass = account.hass
+        self.account = account
         self.device_id = device_id
-        self.settings = entry.runtime_data.ipp
-        self._view = PrinterView(hass, entry, device_id)
+        self.settings = account.ipp
+        self._view = PrinterView(account, device_id)
         self.resource = self._view.resource
-        self._jobs = IppJobs(hass, entry, device_id)
+        self._jobs = IppJobs(account, device_id)
         self._identified: float | None = None
         self._seen: dict[str, date] = {}
 
     @property
     def allowed_networks(self) -> frozenset[Network]:
         """Return the networks that the account allows at present."""
-        return IppSettings.from_options(self.entry.options).networks
+        return IppSettings.from_options(self.account.entry.options).networks
 
     def snapshot(self) -> SharedPrinter:
         """Return the printer as it is now."""
@@ -124,7 +123,10 @@ class IppPrinter:
     async def _async_run(
         self, request: IppRequest, document: AsyncIterator[bytes]
     ) -> Answer:
-        printer = self._view.snapshot()
+        try:
+            printer = self._view.snapshot()
+        except ServiceValidationError as err:
+            raise IppError(Status.NOT_ACCEPTING_JOBS, err) from err
         match request.operation:
             case Operation.GET_PRINTER_ATTRIBUTES:
                 return self._get_printer_attributes(request, printer)
@@ -132,7 +134,7 @@ class IppPrinter:
                 return self._identify(printer)
         operate = JOB_OPERATIONS[request.operation]
         return await operate(
-            JobOperation(self._hass, self.entry, self._jobs, printer, request, document)
+            JobOperation(self.account, self._jobs, printer, request, document)
         )
 
     def _get_printer_attributes(
@@ -144,7 +146,7 @@ class IppPrinter:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
         client, message = request.client, ""
-        if not has_own_history(self.entry) and (
+        if not has_own_history(self.account.entry) and (
             client.user is not None or not printer.needs_password
         ):
             # CUPS shows no message of a job.

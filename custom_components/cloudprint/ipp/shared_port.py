@@ -10,7 +10,7 @@ from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.event import async_track_time_interval
 
 from ..const import LOGGER
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from .announcement import Announcement
 from .printer import IppPrinter
 from .server.server import IppServer
@@ -51,10 +51,9 @@ class SharedPort:
         """Return whether clients in the network find the printers by themselves."""
         return self.is_running and self._announcement.is_announced
 
-    async def async_add(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
+    async def async_add(self, account: Account, device_id: str) -> None:
         """Share a printer, and start the server if it is the first one."""
-        coordinator = entry.runtime_data.coordinator
-        printer = IppPrinter(self._hass, entry, device_id)
+        coordinator, printer = account.coordinator, IppPrinter(account, device_id)
         # Capabilities are part of what is announced.
         self._listening[device_id] = coordinator.async_add_listener(self.announce)
         self.shared[device_id] = printer

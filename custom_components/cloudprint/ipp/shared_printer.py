@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.loader import async_get_loaded_integration
@@ -17,7 +16,7 @@ from homeassistant.util import dt as dt_util
 from ..api import Paper, PrinterCapabilities
 from ..const import DOMAIN
 from ..coordinator import build_printer_identifier, get_printer_name, is_printer
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..printers.status import PrinterState, get_status
 from ..printing.capability_check import get_defaults
 from ..printing.papers import get_papers
@@ -64,21 +63,18 @@ class SharedPrinter:
 class PrinterView:
     """Describes a printer, and when that has changed last."""
 
-    def __init__(
-        self, hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
-    ) -> None:
+    def __init__(self, account: Account, device_id: str) -> None:
         """Set up the view of a listed printer of a loaded account."""
-        self._hass = hass
-        self._entry = entry
-        self._account = entry.runtime_data
+        self._hass = account.hass
+        self._account = account
         self.device_id = device_id
-        self._printer = self._account.coordinator.data[device_id]
+        self._printer = account.coordinator.data[device_id]
         self._started_at = dt_util.utcnow()
         self._state: tuple[object, datetime] = (None, self._started_at)
         self._rest: tuple[object, datetime] = (None, self._started_at)
         self.announced_name: str | None = None  # once it is announced
         _, identifier = build_printer_identifier(
-            self._account.coordinator.app_id,
+            account.coordinator.app_id,
             self._printer.server_sn,
             self._printer.name,
         )
@@ -114,7 +110,7 @@ class PrinterView:
             make_and_model=self._printer.name,
             state=state,
             queued_jobs=account.store.counts.open(device_id),
-            is_accepting=self._entry.state is ConfigEntryState.LOADED
+            is_accepting=account.entry.state is ConfigEntryState.LOADED
             and not self._hass.is_stopping,
             needs_password=account.ipp.needs_password,
             language=self._hass.config.language,

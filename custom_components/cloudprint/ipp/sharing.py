@@ -21,8 +21,8 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..compat import async_load
 from ..const import DOMAIN
-from ..data import CloudPrintConfigEntry
-from ..printing.permission import find_listing_entry
+from ..data import Account
+from ..printing.permission import find_listing_account
 
 if TYPE_CHECKING:
     from .printer import IppPrinter
@@ -66,7 +66,8 @@ class Sharing:
             port
             for port in self._ports.values()
             if any(
-                printer.entry.entry_id == entry_id for printer in port.shared.values()
+                printer.account.entry.entry_id == entry_id
+                for printer in port.shared.values()
             )
         ]
 
@@ -76,7 +77,7 @@ class Sharing:
             device_id: printer
             for port in self._ports.values()
             for device_id, printer in port.shared.items()
-            if printer.entry.entry_id == entry_id
+            if printer.account.entry.entry_id == entry_id
         }
 
     def get_uri(self, device_id: str, scheme: str = "") -> str | None:
@@ -95,18 +96,19 @@ class Sharing:
             )
         )
 
-    async def async_share(self, entry: CloudPrintConfigEntry, device_id: str) -> None:
+    async def async_share(self, device_id: str) -> None:
         """Share a printer; a port that is not available is tried again."""
         async with self._lock:
             loaded = await async_load(self._hass, "ipp.shared_port")
-            is_gone = find_listing_entry(self._hass, device_id) is None
-            if self._is_stopping or is_gone or self.get_port(device_id) is not None:
+            account = find_listing_account(self._hass, device_id)
+            is_done = self._is_stopping or self.get_port(device_id) is not None
+            if account is None or is_done:
                 return
-            number = entry.runtime_data.ipp.port
+            number = account.ipp.port
             if (port := self._ports.get(number)) is None:
                 port = loaded.SharedPort(self._hass, number, self._notify)
                 self._ports[number] = port
-            await port.async_add(entry, device_id)
+            await port.async_add(account, device_id)
         self._notify()
 
     async def async_unshare(self, device_id: str) -> None:
@@ -150,10 +152,10 @@ class Sharing:
 
 
 @callback
-def async_track_pages(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_pages(account: Account) -> None:
     """Let a printer's device link to its page while it is shared, else to its account."""
-    coordinator, sharing = entry.runtime_data.coordinator, hass.data[SHARING]
-    registry = dr.async_get(hass)
+    hass, entry, coordinator = account.hass, account.entry, account.coordinator
+    registry, sharing = dr.async_get(hass), hass.data[SHARING]
 
     @callback
     def update() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from homeassistant.core import HomeAssistant
 
 from ..api import MediaFormat, MediaSource, PrinterCapabilities
-from ..data import CloudPrintData
+from ..data import Account
 from ..document import Content, DocumentFormat, RenderSettings
 from ..document.sheets.sheets import has_wide_sheets
 from ..exceptions import invalid
@@ -18,7 +18,7 @@ from .papers import find_same_papers
 
 async def async_adapt(
     hass: HomeAssistant,
-    account: CloudPrintData,
+    account: Account,
     job: Job,
     content: Content,
     ticket: JobTicket,
@@ -64,7 +64,7 @@ async def async_adapt(
 
 
 def _find_differences(
-    account: CloudPrintData, job: Job, content: Content, ticket: JobTicket
+    account: Account, job: Job, content: Content, ticket: JobTicket
 ) -> list[str]:
     """Return in what respects rendered content does not suit another printer."""
     device_id = job.device_id

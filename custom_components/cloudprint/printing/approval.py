@@ -8,9 +8,8 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account, get_account, get_accounts
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
 from ..requester import Requester, RequesterKind
@@ -18,13 +17,7 @@ from ..spool.errors import JobNotHeldError
 from ..spool.job import ApprovalState, Job
 from .jobs import async_create_changed
 from .outcome import create_job_error
-from .permission import (
-    async_get_readable_job,
-    async_read_job,
-    get_loaded_entry,
-    may_decide,
-    may_see_job,
-)
+from .permission import async_get_readable_job, async_read_job, may_decide, may_see_job
 from .sending import spool_errors
 
 CHANGES: Final = ("color", "sides", "copies")
@@ -34,7 +27,7 @@ _DECIDED: Final = {
     ApprovalState.DENIED: "approval_denied",
 }
 
-type _Waiting = list[tuple[CloudPrintConfigEntry, CloudPrintData, list[Job]]]
+type _Waiting = list[tuple[Account, list[Job]]]
 """Jobs of one printer that print the same, with their account."""
 
 
@@ -69,21 +62,21 @@ async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _W
     """Return what waits of the print of a job, as far as a user may decide on it."""
     found: _Waiting = []
     is_waiting = False
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+    for account in get_accounts(hass):
         same = defaultdict[str, list[Job]](list)
-        for job in entry.runtime_data.store.unapproved_jobs:
+        for job in account.store.unapproved_jobs:
             if job.asked_at_once == asked.asked_at_once:
                 is_waiting = True
                 if may_decide(hass, decider, job):
                     same[job.device_id].append(job)
-        found += [(entry, entry.runtime_data, jobs) for jobs in same.values()]
+        found += [(account, jobs) for jobs in same.values()]
     if found:
         return found
     if is_waiting:
         is_own = asked.requester.user_id == decider.user_id
         raise invalid("approval_own" if is_own else "approval_not_allowed")
     if asked.needs_approval:
-        get_loaded_entry(hass, asked.entry_id)
+        get_account(hass, asked.entry_id)
     raise await _async_create_decided(hass, asked)
 
 
@@ -124,14 +117,14 @@ async def _async_decide(
     waiting = await _async_find(hass, decider, asked)
     # All are made before the first is approved.
     made = [
-        await async_create_changed(hass, account, jobs, changes) if changes else ()
-        for _, account, jobs in waiting
+        await async_create_changed(account, jobs, changes) if changes else ()
+        for account, jobs in waiting
     ]
     decided = list[Job]()
     error: HomeAssistantError | None = None
-    for (entry, account, jobs), again in zip(waiting, made, strict=True):
+    for (account, jobs), again in zip(waiting, made, strict=True):
         try:
-            with spool_errors(entry):
+            with spool_errors(account.entry):
                 decided += await account.spooler.async_decide_approval(
                     jobs, decider, made=again, **decision
                 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..api import Color, Orientation, PrintConfig, PrinterCapabilities, Quality, Side
-from ..data import CloudPrintData
+from ..data import Account
 from ..exceptions import invalid, shown
 from ..printers.capabilities import is_one_sided
 from ..settings import Quirks
@@ -115,7 +115,7 @@ def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
     return 1, MAX_COPIES
 
 
-def get_defaults(account: CloudPrintData, device_id: str) -> dict[str, Any]:
+def get_defaults(account: Account, device_id: str) -> dict[str, Any]:
     """Return the default options of a printer that it supports, as far as is known."""
     known = account.capabilities.get(device_id)
     defaults = {**account.defaults.get(device_id, {})}

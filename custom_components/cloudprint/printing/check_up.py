@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..api import MediaFormat, MediaSource
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account
 from ..document import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
@@ -19,6 +19,7 @@ from ..settings import Probe
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import Request, async_get_converter, document_errors
 from ..spool.job import Job, JobState
+from ..spool.job_store import JobStore
 from .action import async_prepare, async_submit
 from .jobs import async_cancel_job
 
@@ -126,11 +127,10 @@ def is_sent_probe(job: Job, probe: Probe) -> bool:
     return _is_probe(job, probe) and job.state not in not_sent
 
 
-def has_open_probe(account: CloudPrintData, device_id: str, probe: Probe) -> bool:
+def has_open_probe(store: JobStore, device_id: str, probe: Probe) -> bool:
     """Return whether a printer has a job for a page of the check-up, not yet ended."""
     return any(
-        job.device_id == device_id and _is_probe(job, probe)
-        for job in account.store.open_jobs
+        job.device_id == device_id and _is_probe(job, probe) for job in store.open_jobs
     )
 
 
@@ -138,12 +138,9 @@ def _is_probe(job: Job, probe: Probe) -> bool:
     return job.content.origin == f"{_PREFIX}{probe}"
 
 
-async def async_cancel_probes(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, requester: Requester
-) -> None:
+async def async_cancel_probes(account: Account, requester: Requester) -> None:
     """Cancel pages that wait for the jobs before them."""
-    account = entry.runtime_data
     for job in account.store.held_jobs:
         if job.content.origin.startswith(_PREFIX):
             with suppress(HomeAssistantError):
-                await async_cancel_job(hass, entry, account.spooler, job, requester)
+                await async_cancel_job(account, job, requester)

@@ -9,15 +9,8 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import (
-    JOURNAL,
-    CloudPrintConfigEntry,
-    CloudPrintData,
-    find_account,
-    get_account,
-)
+from ..data import JOURNAL, Account, find_account, get_accounts
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
@@ -37,7 +30,7 @@ from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState, PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
-from ..spool.spooler import Spooler, Submission
+from ..spool.spooler import Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import as_back_pass, async_create_submissions, check_passes
@@ -120,29 +113,23 @@ async def async_cancel(
     """Cancel a job, or what waits of a printer's last one, as async_cancel_job does."""
     fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
-    entry, jobs = await _async_find_jobs(hass, fields, requester)
-    account = get_account(hass, entry.entry_id)
+    account, jobs = await _async_find_jobs(hass, fields, requester)
     # A front pass takes its back pass along.
     waiting = (job for job in jobs if account.store.current(job).state.is_waiting)
     job = next(waiting, jobs[-1])
-    return await async_cancel_job(hass, entry, account.spooler, job, requester)
+    return await async_cancel_job(account, job, requester)
 
 
-async def async_cancel_job(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    spooler: Spooler,
-    job: Job,
-    requester: Requester,
-) -> Job:
+async def async_cancel_job(account: Account, job: Job, requester: Requester) -> Job:
     """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
+    hass = account.hass
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid(
             "printer_not_allowed", printer=with_printer_name(hass, job).printer
         )
     try:
-        with spool_errors(entry, "cannot_cancel_job"):
-            return with_printer_name(hass, await spooler.async_cancel(job))
+        with spool_errors(account.entry, "cannot_cancel_job"):
+            return with_printer_name(hass, await account.spooler.async_cancel(job))
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED and err.job.moved_to is None:
             return err.job
@@ -166,23 +153,18 @@ async def async_release(
         target = get_allowed_target(hass, device_id, requester)
         with spool_errors(target.entry):
             released += await target.account.spooler.async_release(device_id)
-    loaded = hass.config_entries.async_loaded_entries(DOMAIN)
-    for entry in () if device_ids else loaded:
-        if (account := find_account(hass, entry.entry_id)) is not None:
-            released += await async_release_account(hass, entry, account, requester)
+    entry_ids = [account.entry.entry_id for account in get_accounts(hass)]
+    for entry_id in () if device_ids else entry_ids:
+        if (account := find_account(hass, entry_id)) is not None:
+            released += await async_release_account(account, requester)
     return [get_shown_job(hass, requester, job) for job in released]
 
 
-async def async_release_account(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    account: CloudPrintData,
-    requester: Requester,
-) -> list[Job]:
+async def async_release_account(account: Account, requester: Requester) -> list[Job]:
     """Send the held jobs of an account's printers that a user may control, now."""
-    held = {job.device_id for job in account.store.held_jobs}
+    hass, held = account.hass, {job.device_id for job in account.store.held_jobs}
     allowed = {each for each in held if may(hass, requester, each, POLICY_CONTROL)}
-    with spool_errors(entry):
+    with spool_errors(account.entry):
         return [
             job
             for device_id in ([None] if allowed == held else sorted(allowed))
@@ -215,23 +197,21 @@ async def async_reprint(
     if fields.get("job_id") is not None and fields.get("device_id") is not None:
         target = get_allowed_target(hass, get_device_id(fields), requester)
         fields = {**fields, "device_id": None}
-    entry, jobs = await _async_find_jobs(hass, fields, requester)
+    account, jobs = await _async_find_jobs(hass, fields, requester)
     last = jobs[-1]
     if target is not None and target.device_id == last.device_id:
         target = None
     if target is not None and last.side is not None:
         raise invalid("reprint_pass", printer=last.printer)
-    capabilities = get_account(hass, entry.entry_id).capabilities
-    if len(jobs) > 1 and last.trays != capabilities.get_trays(last.device_id):
+    if len(jobs) > 1 and last.trays != account.capabilities.get_trays(last.device_id):
         raise invalid("trays_changed", printer=last.printer)
     return await _async_reprint(
-        hass, entry, jobs, fields, requester, target=target, page_limit=page_limit
+        account, jobs, fields, requester, target=target, page_limit=page_limit
     )
 
 
 async def _async_reprint(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
+    account: Account,
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
     requester: Requester,
@@ -242,17 +222,16 @@ async def _async_reprint(
 ) -> list[Job]:
     """With `decides`, raise JobDecidedError if the job was decided meanwhile."""
     options = {name: changes[name] for name in OPTIONS if changes.get(name) is not None}
-    account = get_account(hass, entry.entry_id)
-    spooler = account.spooler if target is None else target.account.spooler
-    with spool_errors(entry if target is None else target.entry):
+    receiver = account if target is None else target.account
+    with spool_errors(receiver.entry):
         submissions = await _async_create_again(
-            hass, account, jobs, options, target, requester
+            account, jobs, options, target, requester
         )
-        admission = await async_apply_rules(hass, submissions)
+        admission = await async_apply_rules(account.hass, submissions)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
         limits = admission.get_limits()
-        printed = await spooler.async_reprint(
+        printed = await receiver.spooler.async_reprint(
             jobs[0], admission.submissions, decides=decides, limits=limits
         )
     raise_failures(printed, allow_partial=True)
@@ -269,22 +248,22 @@ async def async_move(
     """
     fields = expand_target(hass, fields, requester)
     check_fields(fields, ("job_id", "device_id"))
-    entry, job = await async_get_job(hass, fields.get("job_id"), requester)
+    account, job = await async_get_job(hass, fields.get("job_id"), requester)
     target = get_allowed_target(hass, get_device_id(fields), requester)
-    if target.entry is not entry:
+    if target.account is not account:
         raise invalid("move_account", printer=target.name)
     if target.device_id == job.device_id:
         raise invalid("move_same", printer=target.name)
     try:
-        with spool_errors(entry):
-            return with_printer_name(hass, await _async_move_to(hass, target, job))
+        with spool_errors(account.entry):
+            return with_printer_name(hass, await _async_move_to(target, job))
     except JobNotHeldError as err:
         if error := create_job_error(err.job):
             raise error from err
         raise _create_not_held(err.job, "job_not_movable", job) from err
 
 
-async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
+async def _async_move_to(target: Target, job: Job) -> Job:
     account = target.account
     moved = _find_moved(account, job)
     if moved[0].state is JobState.PREPARING:
@@ -297,17 +276,17 @@ async def _async_move_to(hass: HomeAssistant, target: Target, job: Job) -> Job:
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
     # It remains the print of who asked for it, not of who moves it.
-    requester = await moved[0].requester.async_with_user(hass)
+    requester = await moved[0].requester.async_with_user(account.hass)
     submissions = await _async_create_again(
-        hass, account, moved, {}, target, requester, is_moved=True
+        account, moved, {}, target, requester, is_moved=True
     )
-    admission = await async_apply_rules(hass, submissions)
+    admission = await async_apply_rules(account.hass, submissions)
     return await account.spooler.async_move(
         moved, admission.submissions, admission.get_limits()
     )
 
 
-def _find_moved(account: CloudPrintData, job: Job) -> list[Job]:
+def _find_moved(account: Account, job: Job) -> list[Job]:
     """Return a waiting job, and its other pass. Raises JobNotHeldError."""
     store = account.store
     job = store.current(job)
@@ -349,8 +328,7 @@ async def _async_create_preparing(target: Target, job: Job) -> Job:
 
 
 async def _async_create_again(
-    hass: HomeAssistant,
-    account: CloudPrintData,
+    account: Account,
     jobs: Sequence[Job],
     changes: Mapping[str, Any],
     target: Target | None,
@@ -362,7 +340,7 @@ async def _async_create_again(
 
     Without a `target`, on its own printer. What is moved keeps its lifetime.
     """
-    submissions = list[Submission]()
+    hass, submissions = account.hass, list[Submission]()
     for job in jobs:
         options = dict(job.options)
         if job.content.is_ranged:
@@ -418,10 +396,7 @@ async def _async_create_again(
 
 
 async def async_create_changed(
-    hass: HomeAssistant,
-    account: CloudPrintData,
-    jobs: Sequence[Job],
-    changes: Mapping[str, Any],
+    account: Account, jobs: Sequence[Job], changes: Mapping[str, Any]
 ) -> Sequence[Submission]:
     """Create what prints waiting jobs of a print on one printer with other options.
 
@@ -434,28 +409,24 @@ async def async_create_changed(
     if "copies" in changes and not has_passes:
         jobs = [front]
     submissions = list[Submission]()
-    requester = await front.requester.async_with_user(hass)
-    with spool_errors(get_entry(hass, front.entry_id)):
+    requester = await front.requester.async_with_user(account.hass)
+    with spool_errors(account.entry):
         for some in [jobs] if has_passes else [[job] for job in jobs]:
             submissions += await _async_create_again(
-                hass, account, some, changes, None, requester, is_moved=True
+                account, some, changes, None, requester, is_moved=True
             )
-    admission = await async_apply_rules(hass, submissions)
+    admission = await async_apply_rules(account.hass, submissions)
     # What a rule says of the changed print is decided, too.
     return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    device_id: str,
-    requester: Requester,
-    *,
-    skips_moved: bool = False,
+    target: Target, requester: Requester, *, skips_moved: bool = False
 ) -> Job | None:
     """Return a printer's newest job; with own history, a person's own one."""
-    store = get_account(hass, entry.entry_id).store
-    is_any = requester.kind is RequesterKind.AUTOMATION or not has_own_history(entry)
+    account, device_id = target.account, target.device_id
+    store, is_own = account.store, has_own_history(account.entry)
+    is_any = requester.kind is RequesterKind.AUTOMATION or not is_own
 
     def is_meant(job: Job) -> bool:
         is_here = not skips_moved or job.moved_to is None
@@ -464,32 +435,30 @@ async def async_get_last_job(
     if (last := store.last_job(device_id)) is None or is_meant(last):
         return last
     asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
-    jobs, _ = await async_get_jobs(hass, asked, requester)
+    jobs, _ = await async_get_jobs(account.hass, asked, requester)
     return next(map(store.current, filter(is_meant, jobs)), None)
 
 
 async def _async_find_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
-) -> tuple[CloudPrintConfigEntry, list[Job]]:
+) -> tuple[Account, list[Job]]:
     """Return the job with an id, or a printer's newest one with both passes."""
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        entry, job = await async_get_job(hass, fields["job_id"], requester)
-        return entry, [job]
+        account, job = await async_get_job(hass, fields["job_id"], requester)
+        return account, [job]
     if fields.get("device_id") is None:
         raise invalid("job_missing")
     target = get_allowed_target(hass, get_device_id(fields), requester)
-    last = await async_get_last_job(
-        hass, target.entry, target.device_id, requester, skips_moved=True
-    )
+    last = await async_get_last_job(target, requester, skips_moved=True)
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
     jobs = [with_printer_name(hass, last)]
     # Its record may be older than the history.
     if last.follows and (front := await async_read_job(hass, last.follows)):
         jobs.insert(0, with_printer_name(hass, front))
-    return target.entry, jobs
+    return target.account, jobs
 
 
 WAS_PRINTED: Final = "printed"
@@ -498,24 +467,20 @@ DECISIONS: Final = (WAS_PRINTED, PRINT_AGAIN, "forget")
 
 
 async def async_decide(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    job: Job,
-    decision: str,
-    requester: Requester,
+    account: Account, job: Job, decision: str, requester: Requester
 ) -> tuple[Job, Job | None]:
     """Decide on an unconfirmed job; return it, and the new job if it is printed again.
 
     A second decision changes nothing. Raises HomeAssistantError; then it is undecided.
     """
-    account = get_account(hass, entry.entry_id)
+    # Read after the print even if the account was unloaded meanwhile
+    store, again = account.store, None
     if decision != PRINT_AGAIN:
-        with spool_errors(entry):
+        with spool_errors(account.entry):
             return account.spooler.decide(job, is_printed=decision == WAS_PRINTED), None
-    again = None
-    if account.store.current(job).awaits_decision:
+    if store.current(job).awaits_decision:
         with suppress(JobDecidedError):
             again, *_ = await _async_reprint(
-                hass, entry, [job], {}, requester, decides=True
+                account, [job], {}, requester, decides=True
             )
-    return account.store.current(job), again
+    return store.current(job), again

@@ -11,9 +11,8 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api import Side
-from ..const import DOMAIN
 from ..coordinator import with_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account, get_accounts
 from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids, one_line
@@ -54,19 +53,19 @@ def describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
 @callback
 def get_waiting_back_passes(
     hass: HomeAssistant, requester: Requester
-) -> list[tuple[CloudPrintConfigEntry, Job]]:
+) -> list[tuple[Account, Job]]:
     """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
-        (entry, with_printer_name(hass, job))
-        for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-        for job in entry.runtime_data.store.waiting.back_passes
+        (account, with_printer_name(hass, job))
+        for account in get_accounts(hass)
+        for job in account.store.waiting.back_passes
         if job.can_release_back_pass
-        and entry.runtime_data.store.is_held(job)
+        and account.store.is_held(job)
         and may(hass, requester, job.device_id, POLICY_CONTROL)
     ]
 
 
-def uses_trays(account: CloudPrintData, device_id: str) -> bool:
+def uses_trays(account: Account, device_id: str) -> bool:
     """Return whether a back pass waits whose pages are in order for a printer's trays."""
     return any(job.device_id == device_id for job in account.store.waiting.back_passes)
 
@@ -81,10 +80,10 @@ async def async_print_back_pass(
     """
     fields = expand_target(hass, fields, requester, has_several=True)
     check_fields(fields, ("job_id", "device_id"))
-    entry, job = await _async_find(hass, fields, requester)
+    account, job = await _async_find(hass, fields, requester)
     try:
-        with spool_errors(entry):
-            job = await entry.runtime_data.spooler.async_release_back_pass(job)
+        with spool_errors(account.entry):
+            job = await account.spooler.async_release_back_pass(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
     except JobNotHeldError as err:
@@ -97,15 +96,15 @@ async def async_print_back_pass(
 
 async def _async_find(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
-) -> tuple[CloudPrintConfigEntry, Job]:
+) -> tuple[Account, Job]:
     if fields.get("job_id") is not None:
         if fields.get("device_id") is not None:
             raise invalid("job_ambiguous")
-        entry, job = await async_get_job(hass, fields["job_id"], requester)
-        back = entry.runtime_data.store.waiting.find_back_pass(job.job_id)
+        account, job = await async_get_job(hass, fields["job_id"], requester)
+        back = account.store.waiting.find_back_pass(job.job_id)
         if job.follows is None and back is None:
             raise invalid("turn_none", printer=job.printer)
-        return entry, back or job
+        return account, back or job
     waiting = get_waiting_back_passes(hass, requester)
     if device_ids := get_device_ids(fields):
         for device_id in device_ids:

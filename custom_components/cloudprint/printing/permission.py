@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -13,7 +13,15 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..api import Printer
 from ..const import DOMAIN, EntityKey
 from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
-from ..data import JOURNAL, CloudPrintConfigEntry, CloudPrintData, get_account
+from ..data import (
+    JOURNAL,
+    Account,
+    CloudPrintConfigEntry,
+    find_account,
+    get_account,
+    get_account_of,
+    get_accounts,
+)
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text_line
 from ..policy.rules import get_rules
@@ -31,45 +39,31 @@ PRIVATE_FIELDS: Final = ("task_id", "job_name", "message", "requested_by")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A printer, its present name, and its account, which its entry may lose."""
+    """A printer, its present name, and its account."""
 
     device_id: str
     name: str
-    entry: CloudPrintConfigEntry
-    account: CloudPrintData
+    account: Account
     printer: Printer
 
+    @property
+    def entry(self) -> CloudPrintConfigEntry:
+        """Return the entry of its account."""
+        return self.account.entry
 
-def find_listing_entry(
-    hass: HomeAssistant, device_id: str | None
-) -> CloudPrintConfigEntry | None:
+
+def find_listing_account(hass: HomeAssistant, device_id: str | None) -> Account | None:
     """Return the loaded account that lists a printer, if there is one."""
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        if device_id in entry.runtime_data.coordinator.data:
-            return entry
-    return None
+    accounts = get_accounts(hass)
+    return next((each for each in accounts if device_id in each.coordinator.data), None)
 
 
 def get_target(hass: HomeAssistant, device_id: str) -> Target:
     """Return the printer of a device. Raises ServiceValidationError."""
-    device = dr.async_get(hass).async_get(device_id)
-    if device is None:
-        raise invalid("device_unknown", device_id=shown(device_id))
-    name = device.name_by_user or device.name or device_id
-    if (entry := find_listing_entry(hass, device_id)) is not None:
-        account = entry.runtime_data
-        return Target(
-            device_id=device_id,
-            name=name,
-            entry=entry,
-            account=account,
-            printer=account.coordinator.data[device_id],
-        )
-    owner = hass.config_entries.async_get_entry(device.config_entry_id)
-    if owner is None or owner.domain != DOMAIN or not is_printer(device):
-        raise invalid("device_not_printer", device=name)
-    get_loaded_entry(hass, owner.entry_id)
-    raise invalid("printer_gone", printer=name)
+    account, name = get_account_of(hass, device_id), get_printer_name(hass, device_id)
+    if (printer := account.coordinator.data.get(device_id)) is None:
+        raise invalid("printer_gone", printer=name)
+    return Target(device_id=device_id, name=name, account=account, printer=printer)
 
 
 def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
@@ -86,8 +80,8 @@ def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
     """Return the names of the printers of all accounts by device id."""
     return {
         device_id: name
-        for account in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for device_id, name in get_printers(hass, account).items()
+        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+        for device_id, name in get_printers(hass, entry).items()
     }
 
 
@@ -104,10 +98,9 @@ def get_listed_printers(
     return [
         device_id
         for entry in entries
+        for account in [find_account(hass, entry.entry_id)]
         for device_id in (
-            entry.runtime_data.coordinator.data
-            if entry.state is ConfigEntryState.LOADED
-            else get_printers(hass, entry)
+            account.coordinator.data if account else get_printers(hass, entry)
         )
     ]
 
@@ -133,12 +126,6 @@ def find_default_printer(
     )
     defaults = get_default_printers(hass, entries)
     return defaults[0] if len(defaults) == 1 else None
-
-
-def get_loaded_entry(hass: HomeAssistant, entry_id: object) -> CloudPrintConfigEntry:
-    """Return an account that is loaded. Raises ServiceValidationError."""
-    get_account(hass, entry_id)
-    return get_entry(hass, entry_id)
 
 
 def may(hass: HomeAssistant, requester: Requester, device_id: str, policy: str) -> bool:
@@ -245,7 +232,7 @@ def get_readable_devices(
 
 def get_allowed_account(
     hass: HomeAssistant, entry_id: object, requester: Requester
-) -> CloudPrintConfigEntry:
+) -> Account:
     """Return a loaded account that a user may control; an unreadable one is unknown."""
     entry = get_entry(hass, entry_id)
     connection = er.async_get(hass).async_get_entity_id(
@@ -261,7 +248,7 @@ def get_allowed_account(
         raise invalid("account_unknown", value=shown(entry_id))
     if not has_permission(POLICY_CONTROL):
         raise invalid("account_not_allowed", account=entry.title)
-    return get_loaded_entry(hass, entry_id)
+    return get_account(hass, entry_id)
 
 
 def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
@@ -311,14 +298,14 @@ async def async_get_readable_job(
 
 async def async_get_job(
     hass: HomeAssistant, value: object, requester: Requester
-) -> tuple[CloudPrintConfigEntry, Job]:
+) -> tuple[Account, Job]:
     """Return a job that a user may control, and its account. Raises HomeAssistantError."""
     job = await async_get_readable_job(hass, value, requester)
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
         raise invalid("printer_not_allowed", printer=job.printer)
     if not may_act_on_job(hass, requester, job):
         raise invalid("job_not_own")
-    return get_loaded_entry(hass, job.entry_id), job
+    return get_account(hass, job.entry_id), job
 
 
 def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:

@@ -13,7 +13,7 @@ from homeassistant.util.ulid import ulid_now
 from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account, find_account
 from ..document import Content, DocumentError, RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import MAX_FILE_NAME, SourceFile
@@ -113,7 +113,7 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     return accepted
 
 
-def check_room(account: CloudPrintData, job: Job, size: int) -> None:
+def check_room(account: Account, job: Job, size: int) -> None:
     """Raise HomeAssistantError if strangers' contents have no room beside the house's."""
     if not job.requester.is_stranger:
         return
@@ -136,15 +136,13 @@ def _sync(files: Sequence[SourceFile]) -> list[int]:
     return sizes
 
 
-async def async_prepare_received(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
-) -> None:
+async def async_prepare_received(account: Account, job: Job) -> None:
     """Convert the documents of a job, and let the jobs that print them take its place.
 
     Of a job with an address, fetch only the document. Raises NotNowError,
     JournalError and HomeAssistantError.
     """
-    account, preparation = entry.runtime_data, job.preparation
+    hass, preparation = account.hass, job.preparation
     assert preparation is not None
     printer = account.coordinator.data.get(job.device_id)
     if printer is None:
@@ -155,7 +153,6 @@ async def async_prepare_received(
         Target(
             device_id=job.device_id,
             name=get_printer_name(hass, job.device_id, job.printer),
-            entry=entry,
             account=account,
             printer=printer,
         ),
@@ -167,7 +164,7 @@ async def async_prepare_received(
     taken, is_printed = 0, False
     try:
         if preparation.page is None:
-            content = await _async_convert(hass, ticket, job, preparation, quota)
+            content = await _async_convert(ticket, job, preparation, quota)
             if content is None:
                 return
             source = Source(origin=job.content.origin, content=content)
@@ -180,7 +177,7 @@ async def async_prepare_received(
                 requester=requester,
                 settings=complete_settings(RenderSettings(), [ticket]),
             )
-            source = await _async_draw_page(entry, job, preparation, request)
+            source = await _async_draw_page(account, job, preparation, request)
         submissions = await async_create_submissions(
             hass,
             ticket,
@@ -206,13 +203,13 @@ async def async_prepare_received(
 
 
 async def _async_draw_page(
-    entry: CloudPrintConfigEntry, job: Job, preparation: Preparation, request: Request
+    account: Account, job: Job, preparation: Preparation, request: Request
 ) -> Source:
     """Return the page of a job, whose picture is asked for, and kept, before that.
 
     Raises NotNowError while it is drawn, JournalError, and HomeAssistantError.
     """
-    hass, account = request.hass, entry.runtime_data
+    hass = account.hass
     drawings = hass.data.setdefault(_DRAWINGS, {})
     if not preparation.documents:
         drawing = drawings.get(job.print_id)
@@ -222,7 +219,7 @@ async def _async_draw_page(
             if hass.state is not CoreState.running:
                 # Who draws may not be there yet.
                 raise NotNowError
-            drawing = _begin_drawing(entry, job, request)
+            drawing = _begin_drawing(account, job, request)
         if not drawing.done():
             raise NotNowError(drawing)
         if (err := drawing.exception()) is not None:
@@ -239,12 +236,10 @@ async def _async_draw_page(
     return await async_resolve(replace(request, value=page))
 
 
-def _begin_drawing(
-    entry: CloudPrintConfigEntry, job: Job, request: Request
-) -> asyncio.Task[bytes]:
+def _begin_drawing(account: Account, job: Job, request: Request) -> asyncio.Task[bytes]:
     """Draw, once that was written, whatever becomes of the job. May raise JournalError."""
     hass, page, drawings = request.hass, request.value, request.hass.data[_DRAWINGS]
-    store = entry.runtime_data.store
+    store, entry_id = account.store, account.entry.entry_id
 
     async def draw() -> bytes:
         await store.async_write(job.with_preparation(is_asked=True))
@@ -252,11 +247,10 @@ def _begin_drawing(
         return picture
 
     def forget(drawing: asyncio.Task[bytes]) -> None:
-        # It has none while it is reloaded.
-        account = getattr(entry, "runtime_data", None)
-        is_open = hass.config_entries.async_get_entry(entry.entry_id) is not None
-        if account is not None:
-            jobs = account.store.open_jobs
+        is_open = hass.config_entries.async_get_entry(entry_id) is not None
+        # None while it is reloaded
+        if (present := find_account(hass, entry_id)) is not None:
+            jobs = present.store.open_jobs
             is_open = any(each.print_id == job.print_id for each in jobs)
         if drawing.cancelled() or not is_open:
             drawings.pop(job.print_id, None)
@@ -272,7 +266,6 @@ def _begin_drawing(
 
 
 async def _async_convert(
-    hass: HomeAssistant,
     ticket: JobTicket,
     job: Job,
     preparation: Preparation,
@@ -280,6 +273,7 @@ async def _async_convert(
 ) -> Content | None:
     """Return the documents of a job as one content; fetch and keep that of an address."""
     account = ticket.target.account
+    hass = account.hass
     paths = await account.spooler.contents.async_provide_documents(preparation)
     if len(paths) < len(preparation.documents):
         raise failed("document_gone")

@@ -13,7 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from .account import async_check_account, async_check_clock
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import AccountRepairFlow, issue_id
@@ -81,22 +81,23 @@ def async_setup_issues(hass: HomeAssistant) -> None:
 
 
 @callback
-def async_track_issues(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_issues(account: Account) -> None:
     """Create and delete an account's issues until it is unloaded."""
 
     @callback
     def check() -> None:
-        async_check_account(hass, entry)
-        async_check_renamed(hass, entry)
+        async_check_account(account)
+        async_check_renamed(account)
 
-    entry.async_on_unload(entry.runtime_data.coordinator.async_add_listener(check))
+    remove_listener = account.coordinator.async_add_listener(check)
+    account.entry.async_on_unload(remove_listener)
     check()
-    async_track_devices(hass, entry)
-    async_track_gone(hass, entry)
-    async_track_refused(hass, entry)
-    async_track_sharing(hass, entry)
-    async_track_turn(hass, entry)
-    async_track_unconfirmed(hass, entry)
+    async_track_devices(account)
+    async_track_gone(account)
+    async_track_refused(account)
+    async_track_sharing(account)
+    async_track_turn(account)
+    async_track_unconfirmed(account)
 
 
 def get_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:

@@ -9,7 +9,7 @@ from homeassistant.helpers import issue_registry as ir
 
 from ..api import CloudPrintClient
 from ..const import CONSOLE_URL, DOMAIN, LOGGER
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..texts import ENGLISH, describe_clock, format_message, get_common_texts
 from .issue import async_set_issue, issue_id
 
@@ -23,9 +23,10 @@ MAX_FORCED_RENEWALS: Final = 5
 
 
 @callback
-def async_check_account(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_check_account(account: Account) -> None:
     """Report no printers, another client's sign-ins, a wrong address or clock."""
-    coordinator, client = entry.runtime_data.coordinator, entry.runtime_data.client
+    hass, entry = account.hass, account.entry
+    coordinator, client = account.coordinator, account.client
     set_issue = partial(async_set_issue, hass, entry, is_fixable=False)
     # A failed list changes nothing.
     if coordinator.data or coordinator.last_update_success:

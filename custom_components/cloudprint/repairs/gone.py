@@ -6,12 +6,12 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..compat import async_load
 from ..coordinator import with_printer_name
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account
 from ..exceptions import as_markdown
 from ..forms import UserInput
 from ..requester import get_flow_requester
@@ -21,11 +21,11 @@ from .issue import AccountRepairFlow, async_set_issue
 ISSUE_GONE: Final = "printer_gone"
 
 
-def _find_jobs(account: CloudPrintData) -> list[Job]:
+def _find_jobs(account: Account) -> list[Job]:
     return [job for job in account.store.held_jobs if _is_lost(account, job)]
 
 
-def _is_lost(account: CloudPrintData, job: Job) -> bool:
+def _is_lost(account: Account, job: Job) -> bool:
     # A printer that may have been renamed has an issue of its own.
     return (
         job.state is JobState.HELD
@@ -35,9 +35,9 @@ def _is_lost(account: CloudPrintData, job: Job) -> bool:
 
 
 @callback
-def async_track_gone(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_gone(account: Account) -> None:
     """Report that jobs of an account are held for a printer that is gone."""
-    account = entry.runtime_data
+    hass, entry = account.hass, account.entry
     # Kept, as each change of a job would otherwise go through all held jobs.
     lost = set[str]()
 
@@ -77,7 +77,7 @@ class GonePrinterFlow(AccountRepairFlow):
         self, user_input: UserInput = None
     ) -> RepairsFlowResult:
         """Cancel the listed jobs that are still held, once that is confirmed."""
-        spooler = self._account.spooler
+        account = self._account
         if user_input is None:
             return self.async_show_form(
                 step_id="cancel",
@@ -87,9 +87,7 @@ class GonePrinterFlow(AccountRepairFlow):
         jobs = await async_load(self.hass, "printing.jobs")
         for job in self._jobs:
             try:
-                await jobs.async_cancel_job(
-                    self.hass, self._entry, spooler, job, get_flow_requester()
-                )
+                await jobs.async_cancel_job(account, job, get_flow_requester())
             except ServiceValidationError:
                 # It expired, or its printer came back.
                 continue

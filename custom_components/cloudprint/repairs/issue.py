@@ -3,13 +3,13 @@
 from typing import Any
 
 from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
-from ..data import CloudPrintConfigEntry, CloudPrintData
+from ..data import Account, CloudPrintConfigEntry, find_account
 
 
 def issue_id(key: str, entry_id: str, part_id: str | None = None) -> str:
@@ -64,8 +64,8 @@ class AccountRepairFlow(RepairsFlow):
         self._part_id = part_id
 
     @property
-    def _account(self) -> CloudPrintData:
+    def _account(self) -> Account:
         """Return the account. Raises AbortFlow if it is not loaded."""
-        if self._entry.state is not ConfigEntryState.LOADED:
+        if (account := find_account(self.hass, self._entry.entry_id)) is None:
             raise AbortFlow("account_not_loaded")
-        return self._entry.runtime_data
+        return account

@@ -13,7 +13,7 @@ from homeassistant.helpers.selector import TextSelector
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..data import CloudPrintConfigEntry
+from ..data import Account, CloudPrintConfigEntry
 from ..exceptions import shown_briefly
 from ..forms import UserInput
 from ..networks import SIGNAL_REFUSED, Network, Networks, parse_network
@@ -35,8 +35,9 @@ _WAITING: HassKey[dict[str, Waiting]] = HassKey(SIGNAL_REFUSED)  # by entry
 
 
 @callback
-def async_track_refused(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_refused(account: Account) -> None:
     """Report an account's networks that wait."""
+    hass, entry = account.hass, account.entry
 
     @callback
     def check() -> None:
@@ -54,7 +55,7 @@ def async_track_refused(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
 
     signal = SIGNAL_REFUSED + entry.entry_id
     entry.async_on_unload(async_dispatcher_connect(hass, signal, note))
-    entry.async_on_unload(entry.runtime_data.coordinator.async_add_listener(check))
+    entry.async_on_unload(account.coordinator.async_add_listener(check))
     check()
 
 

@@ -5,14 +5,14 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import Event, callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import SelectOptionDict
 
 from ..api import Printer
 from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..exceptions import as_markdown, shown
 from ..forms import UserInput, list_selector
 from .issue import AccountRepairFlow, async_set_issue
@@ -97,10 +97,11 @@ class RenamedPrinterFlow(AccountRepairFlow):
 
 
 @callback
-def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_check_renamed(account: Account) -> None:
     """Report missing printers that may have been renamed, also after a restart."""
+    hass, entry = account.hass, account.entry
     before = get_renamed_printers(hass, entry)
-    renamed = entry.runtime_data.coordinator.missing.renamed
+    renamed = account.coordinator.missing.renamed
     for device_id in (*before, *renamed):
         async_set_issue(
             hass,
@@ -119,9 +120,9 @@ def async_check_renamed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
 
 
 @callback
-def async_track_devices(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_devices(account: Account) -> None:
     """Update the issues when a printer's device is deleted."""
-    missing = entry.runtime_data.coordinator.missing
+    missing = account.coordinator.missing
 
     @callback
     def forget(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
@@ -130,8 +131,8 @@ def async_track_devices(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> No
         before = missing.renamed
         missing.forget(event.data["device_id"])
         if missing.renamed != before:
-            async_check_renamed(hass, entry)
+            async_check_renamed(account)
 
-    entry.async_on_unload(
-        hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, forget)
+    account.entry.async_on_unload(
+        account.hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, forget)
     )

@@ -6,13 +6,13 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 
 from ..api import Color
 from ..coordinator import get_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..exceptions import as_markdown
 from ..forms import UserInput, number_selector
 from ..ipp.sharing import SHARING, SIGNAL_SHARING, is_port_of_home_assistant
@@ -42,10 +42,10 @@ PORT_SCHEMA: Final = vol.Schema(
 
 
 @callback
-def async_track_sharing(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_sharing(account: Account) -> None:
     """Report the problems of an account's shared printers."""
+    hass, entry, device_ids = account.hass, account.entry, set[str]()
     sharing = hass.data[SHARING]
-    account, device_ids = entry.runtime_data, set[str]()
 
     @callback
     def check_port() -> None:

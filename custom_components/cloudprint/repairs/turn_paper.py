@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
 from ..coordinator import with_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..exceptions import as_markdown, escape_markdown
 from ..forms import UserInput
 from ..requester import Requester, get_flow_requester
@@ -22,9 +22,9 @@ ISSUE_TURN: Final = "turn_paper"
 
 
 @callback
-def async_track_turn(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_turn(account: Account) -> None:
     """Report each back pass of an account whose paper has to be put back."""
-    store = entry.runtime_data.store
+    hass, entry, store = account.hass, account.entry, account.store
     reported = set[str]()
 
     @callback

@@ -5,13 +5,13 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
 from ..coordinator import with_printer_name
-from ..data import CloudPrintConfigEntry
+from ..data import Account
 from ..exceptions import as_markdown, escape_markdown
 from ..forms import UserInput, list_selector
 from ..printers.watch import describe_watched
@@ -36,7 +36,6 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
     async def async_step_job(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Apply the decision on a job, and ask about the next one."""
         printing = await async_load(self.hass, "printing.jobs")
-        store = self._account.store
         errors, message = dict[str, str](), ""
         decision = (user_input or {}).get(CONF_DECISION)
         if user_input is not None and not decision:
@@ -44,12 +43,12 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
         if decision and self._job is not None:
             try:
                 await printing.async_decide(
-                    self.hass, self._entry, self._job, decision, get_flow_requester()
+                    self._account, self._job, decision, get_flow_requester()
                 )
             except HomeAssistantError as err:
                 errors[CONF_DECISION] = "cannot_print_again"
                 message = await async_message(self.hass, err)
-        if not (jobs := store.undecided_jobs):
+        if not (jobs := self._account.store.undecided_jobs):
             return self.async_create_entry(data={})
         self._job = jobs[0]
         # Only administrators, who may read all entities, see this.
@@ -77,9 +76,9 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
 
 
 @callback
-def async_track_unconfirmed(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
+def async_track_unconfirmed(account: Account) -> None:
     """Report an account's unconfirmed jobs until they are decided on."""
-    store = entry.runtime_data.store
+    hass, entry, store = account.hass, account.entry, account.store
 
     @callback
     def check(job: Job | None = None) -> None:

@@ -96,35 +96,37 @@ async def _async_add_printer(
 ) -> ServiceResponse:
     fields = (CONF_SHARE_CODE, CONF_VERIFICATION_CODE)
     check_fields(call.data, ("config_entry_id", *fields))
-    entry = get_allowed_account(call.hass, call.data.get("config_entry_id"), requester)
+    account_id = call.data.get("config_entry_id")
+    account = get_allowed_account(call.hass, account_id, requester)
+    # Lists what was added even if the account was unloaded meanwhile
+    coordinator, client = account.coordinator, account.client
     codes = parse_codes(*(parse_text(call.data.get(field)) or "" for field in fields))
     share_code, verification_code = (
         parse_text_line(field, code, MAX_CODE)
         for field, code in zip(fields, codes, strict=True)
     )
-    account = entry.runtime_data
-    if not account.coordinator.last_update_success:
+    if not coordinator.last_update_success:
         # What is new can only be told from a list of now.
-        await account.coordinator.async_refresh()
-    known = {printer.key for printer in account.coordinator.data.values()}
+        await coordinator.async_refresh()
+    known = {printer.key for printer in coordinator.data.values()}
     try:
         printer, *others = await async_bind(
-            account.client, share_code, verification_code, known
+            client, share_code, verification_code, known
         )
     except CloudPrintRefusedError as err:
         raise service_failed(ServiceValidationError, err, "share_code_refused") from err
     except CloudPrintAuthenticationError as err:
-        key, placeholders = describe_refused_key(call.hass, account.client, err)
+        key, placeholders = describe_refused_key(call.hass, client, err)
         raise failed(key, **placeholders) from err
     except CloudPrintError as err:
         raise service_failed(HomeAssistantError, err) from err
-    await account.coordinator.async_refresh()
+    await coordinator.async_refresh()
     if printer.device_type != PRINTER_DEVICE_TYPE:
         raise invalid("not_a_printer")
     if others:
         # One of them was added elsewhere, and the answer, which named this one, is lost.
         raise failed("service_failed")
-    device_id = account.coordinator.get_device_id(printer)
+    device_id = coordinator.get_device_id(printer)
     return {
         "device_id": device_id,
         "printer": get_printer_name(call.hass, device_id or "", printer.alias),

@@ -478,10 +478,7 @@ class _CommandHandler:
     ) -> Job | None:
         """Return the newest job; where it is, not where it was before it was moved."""
         jobs = [
-            await async_get_last_job(
-                self.hass, printer.entry, printer.device_id, self.requester
-            )
-            for printer in printers
+            await async_get_last_job(printer, self.requester) for printer in printers
         ]
         return max(
             filter(None, jobs),

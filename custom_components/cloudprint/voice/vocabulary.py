@@ -20,7 +20,7 @@ from homeassistant.helpers import (
 from ..compat import get_effective_area_id
 from ..const import DOMAIN
 from ..coordinator import is_printer
-from ..data import CloudPrintConfigEntry
+from ..data import CloudPrintConfigEntry, find_account
 from ..printing.permission import Target, get_readable_devices, get_shown_job
 from ..printing.saved_document import SavedDocument, get_readable_documents
 from ..requester import Requester
@@ -72,7 +72,7 @@ class VoicePrinters:
             if not settings.is_on:
                 continue
             accounts.append(entry)
-            if entry.state is not ConfigEntryState.LOADED:
+            if (account := find_account(hass, entry.entry_id)) is None:
                 away |= {
                     device.id: _get_names(device)
                     for device in dr.async_entries_for_config_entry(
@@ -81,7 +81,6 @@ class VoicePrinters:
                     if is_printer(device)
                 }
                 continue
-            account = entry.runtime_data
             for device_id, printer in account.coordinator.data.items():
                 if (device := devices.async_get(device_id)) is None:
                     continue
@@ -90,7 +89,6 @@ class VoicePrinters:
                     VoicePrinter(
                         device_id=device_id,
                         name=names[0],
-                        entry=entry,
                         account=account,
                         printer=printer,
                         names=names,

@@ -295,7 +295,7 @@ class IppServer:
         if err.network is not None:
             # One account on the port is enough, and asks.
             for printer in islice(self.printers.values(), 1):
-                signal = SIGNAL_REFUSED + printer.entry.entry_id
+                signal = SIGNAL_REFUSED + printer.account.entry.entry_id
                 async_dispatcher_send(self._hass, signal, err.network, address)
         source = str(err.network or address)
         now = monotonic()
