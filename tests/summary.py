@@ -41,20 +41,20 @@ def _build_time_table(reports: Iterable[pytest.TestReport]) -> list[str]:
     files, tests = Counter[str](), Counter[str]()
     for report in reports:
         file = report.location[0]
-        files[file] += report.duration
+        files[file] += round(report.duration * 1000)
         tests[file] += report.when == "call"
     folders, tests_of_folders = Counter[str](), Counter[str]()
-    for file, seconds in files.items():
+    for file, milliseconds in files.items():
         folder = "/".join((*PurePath(file).parent.parts[:2], ""))
-        folders[folder] += seconds
+        folders[folder] += milliseconds
         tests_of_folders[folder] += tests[file]
     return [
-        f"{seconds:7.1f} s {numbers[path]:6} tests in {path}"
+        f"{milliseconds / 1000:7.1f} s {numbers[path]:6} tests in {path}"
         for table, numbers, rows in (
             (folders, tests_of_folders, None),
             (files, tests, DEAREST),
         )
-        for path, seconds in table.most_common(rows)
+        for path, milliseconds in table.most_common(rows)
     ]
 
 
