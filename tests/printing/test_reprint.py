@@ -254,7 +254,7 @@ async def test_account_that_is_unloaded_meanwhile(
 async def test_front_sides_are_older_than_the_history(
     hass: HomeAssistant, one_sided: OneSided
 ) -> None:
-    """The back sides are printed alone."""
+    """The back sides alone wait for their paper."""
     back_id = await one_sided.print_fronts()
     await call(hass, "cancel_job", job_id=back_id)
     front = (await records(hass))[1]
@@ -266,7 +266,7 @@ async def test_front_sides_are_older_than_the_history(
 
     await journal.async_run(forget)
     again = await call(hass, "reprint_job", device_id=one_sided.device_id)
-    assert (again["state"], again["side"]) == ("submitted", "back")
+    assert (again["state"], again["side"]) == ("held", "back")
 
 
 async def test_account_that_is_unloaded_while_the_front_sides_are_read(
