@@ -232,9 +232,9 @@ async def test_no_pages_left(
             "This print has more pages (2) than “Phones” leaves for "
             f"{period_said} (1 of 3)."
         )
-        # Another phone has no pages of its own.
-        other = Client(client.printer, "Cleo", "192.168.1.22")
         client = Client(await restart(hass, account, client.printer))
+    # Another phone has no pages of its own.
+    other = Client(client.printer, "Cleo", "192.168.1.22")
     assert set(await other.job(job_id)) == SEEN_BY_ALL
     assert len(simulator.printed) == 1
     assert first["job-id"] < job_id

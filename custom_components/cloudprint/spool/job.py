@@ -525,7 +525,7 @@ class Job(DataClassDictMixin):
 _SHOWN: Final = (
     *("job_id", "entry_id", "device_id", "server_sn", "printer_name"),
     *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
-    *("impressions", "is_dismissed", "side", "follows"),
+    *("impressions", "is_dismissed", "side", "follows", "turn_within"),
 )
 """What all who see a printer may know of its jobs."""
 _SHOWN_OF_CONTENT: Final = ("media_source", "media_format", "pages")
