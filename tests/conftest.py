@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 import gc
 from inspect import isfunction, unwrap
 import logging
@@ -60,24 +60,25 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
-# Home Assistant parses all sentences of each account again, which are mostly the same.
-# One of ours takes up to 0.3 MB; two languages have 420, and core some as well.
-_parse_sentence_once = lru_cache(maxsize=1000)(parse_sentence)
-
-
-@lru_cache(maxsize=2000)
-def _validate_sentence(text: str) -> None:
-    """Validate a sentence once: the schema of triggers drops what is parsed."""
-    parse_sentence(text)
+# Home Assistant parses all sentences of each account again, which are mostly the same. A
+# home has some 110 long ones of up to 1 MB once parsed; core has short ones.
+_LONG = 1000
+_parse_long_once = lru_cache(maxsize=250)(parse_sentence)
+_parse_short_once = lru_cache(maxsize=5000)(parse_sentence)
 
 
 def _parse_sentence(text: str, **options: Any) -> Sentence:
     """Parse a sentence once, unless it depends on the rules of its language."""
-    parse = parse_sentence if "<" in text else _parse_sentence_once
+    if "<" in text:
+        return parse_sentence(text, **options)
+    parse = _parse_long_once if len(text) > _LONG else _parse_short_once
     return parse(text, **options)
 
 
-patch.object(trigger, "parse_sentence", _validate_sentence).start()
+# The schema of triggers drops what it parses; what the agent parses has the same errors.
+patch.object(
+    trigger, "parse_sentence", partial(_parse_sentence, keep_text=True)
+).start()
 patch("hassil.intents.parse_sentence", _parse_sentence).start()
 
 # The test helpers log each statement of the recorder.
@@ -112,7 +113,7 @@ def _freeze() -> None:
     _hass_caches.extend(
         cache
         for cache in gc.get_objects()  # without those that are exempt
-        if isinstance(cache, type(_parse_sentence_once))
+        if isinstance(cache, type(_parse_long_once))
         and cache.__module__.startswith(("homeassistant.", "custom_components."))
         and isfunction(function := unwrap(cache))
         and "hass" in function.__code__.co_varnames

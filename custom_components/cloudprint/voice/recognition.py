@@ -86,6 +86,7 @@ def _build_templates(
     }
     rules = {**grammar.rules}
 
+    @cache  # most rules are in many sentences
     def convert(template: str) -> str:
         return "".join(
             f"({convert(rules[rule])})"
@@ -103,6 +104,7 @@ def _build_templates(
     lists |= {"note": _NOTE, "anything": "{anything}"}
     for kinds, sentences in grammar.sentences.items():
         rules["printed"] = f"<{'>|<'.join(kinds)}>"
+        convert.cache_clear()
         yield from map(convert, sentences)
     unclaimed = {} if has_other_agents else {**grammar.unclaimed}
     if vocabulary.entities.names and grammar is CHINESE_GRAMMAR:
@@ -114,6 +116,7 @@ def _build_templates(
         rules["printers"] = rules["named_printers"]
         # Home Assistant understands the same words for the entity in an area.
         rules["powered"] = "{printer}"
+    convert.cache_clear()
     # After all others, since the first template that matches counts.
     for sentences in (*grammar.entity_sentences.values(), *unclaimed.values()):
         yield from map(convert, sentences)
