@@ -414,6 +414,7 @@ CHINESE: Final = (
 )
 
 
+@pytest.mark.timeout(240)
 async def test_english(home: Home) -> None:
     """English is understood."""
     assert len(ENGLISH) >= 60
@@ -421,6 +422,7 @@ async def test_english(home: Home) -> None:
     await check(home, "en", ENGLISH, home.satellite_id)
 
 
+@pytest.mark.timeout(240)
 async def test_chinese(home: Home) -> None:
     """Chinese is understood in a home with English as its language."""
     assert len(CHINESE) >= 60
