@@ -108,7 +108,7 @@ def pytest_collection_modifyitems(
 def _freeze() -> None:
     """Exempt what is in use from garbage collection, which is faster without it.
 
-    What refers to itself is never freed then: core's caches may not keep a Home Assistant.
+    Reference cycles are never freed then, so core's caches must not keep a Home Assistant.
     """
     _hass_caches.extend(
         cache
@@ -178,7 +178,7 @@ async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True, scope="module")
 def garbage_collection() -> None:
-    """Free the tests of the previous file, which the test helpers' own keeps in part."""
+    """Free the tests of the previous file; the test helpers' own fixture keeps some."""
     _freeze()
 
 

@@ -1,7 +1,7 @@
-"""Shows at the end of a run what it took, and the recorded properties of tests.
+"""Shows the recorded properties of tests at the end of a run.
 
-What it took is shown if pytest-xdist ran the tests: that of its workers, and the time of
-tests by folder and in the dearest files.
+With pytest-xdist, also memory and processor time of each worker, and the time of tests by
+folder and in the dearest files.
 """
 
 from collections import Counter, defaultdict
@@ -19,7 +19,7 @@ _WORKERS = pytest.StashKey[list[str]]()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand what a worker of pytest-xdist took to the main process."""
+    """Hand the memory and time of a pytest-xdist worker to the main process."""
     if (output := getattr(session.config, "workeroutput", None)) is not None:
         own, children = getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)
         seconds = [usage.ru_utime + usage.ru_stime for usage in (own, children)]
@@ -31,7 +31,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Keep what a worker has handed over; one that has crashed has nothing."""
+    """Keep the memory and time of a worker, unless it has crashed."""
     output: dict[str, str] = getattr(node, "workeroutput", {})
     node.config.stash.setdefault(_WORKERS, []).append(output.get(_USAGE, "unknown"))
 
@@ -61,7 +61,7 @@ def _build_time_table(reports: Iterable[pytest.TestReport]) -> list[str]:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Show what the workers took, the table of time, and the recorded properties."""
+    """Show memory and time of the workers, the table of time, and the properties."""
     reports = [
         report
         for reports in terminalreporter.stats.values()

@@ -158,7 +158,7 @@ def is_read(node: ast.AST) -> TypeIs[ast.expr]:
 
 
 def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of a function, without those of functions in it."""
+    """Yield the nodes of a function, without its inner functions."""
     for node in ast.iter_child_nodes(function):
         yield node
         if not isinstance(node, FUNCTIONS):

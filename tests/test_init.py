@@ -105,7 +105,7 @@ async def test_unload_and_set_up_again(
 async def test_closed_account(
     hass: HomeAssistant, printer: Printer, account: MockConfigEntry, is_reloaded: bool
 ) -> None:
-    """One that is kept while it is unloaded says so; what asks anew gets the new one."""
+    """A reference from before an unload raises; a new look-up returns the new account."""
     before = get_account(hass, account.entry_id)
     device_id = device_id_of(hass, account, printer)
     coordinator, store = before.coordinator, before.store
@@ -116,7 +116,7 @@ async def test_closed_account(
         with pytest.raises(ServiceValidationError) as raised:
             getattr(before, part)
         assert raised.value.translation_key == "account_not_loaded"
-    # Whoever has a part of it reads it to the end.
+    # Parts that were taken before stay readable.
     assert device_id in coordinator.data
     assert store.open_jobs == []
     assert before.rules == []

@@ -331,7 +331,9 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     def _printer_devices(self) -> dict[PrinterKey, dr.DeviceEntry]:
         devices = filter(is_printer, self._devices())
-        return {parse_printer_identifier(self.app_id, each): each for each in devices}
+        return {
+            parse_printer_identifier(self.app_id, device): device for device in devices
+        }
 
     def _register_devices(self, printers: Iterable[Printer]) -> dict[str, Printer]:
         """Register the account and its printers; return the printers by device id."""

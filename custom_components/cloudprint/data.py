@@ -42,8 +42,8 @@ type CloudPrintConfigEntry = ConfigEntry[Account]
 class Account:
     """An account that is set up: its printers, jobs and settings.
 
-    Once it is unloaded, its printers and jobs raise ServiceValidationError, so that one
-    that is kept across an await is never out of date.
+    Its printers and jobs raise ServiceValidationError once it is unloaded: a reference
+    that was kept across an await is never out of date.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Account:
         self.documents = DocumentSettings.from_options(entry.options)
         self.ipp = IppSettings.from_options(entry.options)
         self.printer_settings = PrinterSettings(entry)
-        # Kept by entities, by device id
+        # By device id, kept by entities
         self.defaults: dict[str, dict[str, Any]] = {}
         breaker = CircuitBreaker()
         self._coordinator = PrinterCoordinator(hass, entry, client, breaker)
@@ -103,7 +103,7 @@ class Account:
 
     @property
     def rules(self) -> list[Rule]:
-        """Return the rules of now: a change reloads nothing."""
+        """Return the present rules: they change without a reload."""
         return get_rules(self.entry)
 
     @callback
@@ -127,7 +127,9 @@ def get_accounts(hass: HomeAssistant) -> list[Account]:
 def find_account(hass: HomeAssistant, entry_id: object) -> Account | None:
     """Return an account, or None if it is not loaded."""
     accounts = get_accounts(hass)
-    return next((each for each in accounts if each.entry.entry_id == entry_id), None)
+    return next(
+        (account for account in accounts if account.entry.entry_id == entry_id), None
+    )
 
 
 def get_account(hass: HomeAssistant, entry_id: object) -> Account:

@@ -140,7 +140,8 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account and its printers."""
-    account, registry, added = entry.runtime_data, er.async_get(hass), set[str]()
+    account = entry.runtime_data
+    registry, added = er.async_get(hass), set[str]()
 
     @callback
     def update_counts(*_: object) -> None:

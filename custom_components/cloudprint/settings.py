@@ -267,7 +267,7 @@ class IppSettings:
 
     @property
     def needs_password(self) -> bool:
-        """Return whether clients have to authenticate, encrypted, before they print."""
+        """Return whether clients must encrypt the connection and authenticate."""
         return self.username is not None and self.password is not None
 
     @classmethod

@@ -50,8 +50,11 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         # Of the oldest one
         info["token_obtained"] = dt_util.utcnow() - timedelta(seconds=max(ages))
     # Why accounts are not set up, or their last errors
-    last = {each.entry.entry_id: each.coordinator.last_exception for each in accounts}
-    reasons = (entry.reason or last.get(entry.entry_id) for entry in entries)
+    exceptions = {
+        account.entry.entry_id: account.coordinator.last_exception
+        for account in accounts
+    }
+    reasons = (entry.reason or exceptions.get(entry.entry_id) for entry in entries)
     if errors := [str(reason) for reason in reasons if reason]:
         info["last_error"] = " / ".join(dict.fromkeys(errors))
     return info

@@ -50,9 +50,9 @@ async def anna(hass: HomeAssistant) -> User:
 
 
 def is_grey(content: bytes) -> bool:
-    """Return whether all pixels of a picture, or of those of a page, are grey."""
-    if found := PICTURE.findall(content):
-        return all(is_grey(b64decode(picture)) for picture in found)
+    """Return whether a picture, or each picture of a web page, is grey."""
+    if embedded := PICTURE.findall(content):
+        return all(is_grey(b64decode(picture)) for picture in embedded)
     with Image.open(BytesIO(content)) as image:
         red, green, blue = image.convert("RGB").split()
         return red == green == blue
@@ -137,7 +137,7 @@ async def test_pages_again(
     anna: User,
     fields: dict[str, Any],
 ) -> None:
-    """Pages that were rendered in color are made grey, and kept so: nobody is asked."""
+    """Rendered pages are kept in grey, too: a rule about color does not ask again."""
     document = {"data": PAGES, "device_id": colour_id, **fields}
     first = (await call_as(hass, anna, "print", **document))["jobs"][0]
     grey = await call_as(hass, anna, "reprint_job", job_id=first["job_id"], **GREY)

@@ -856,7 +856,7 @@ async def test_killed_at_each_write_of_a_reprint(
     assert printed(house) in ([], ["fronts"])
     state = await state_of(house, back)
     if undecided := [job.reprint_of for job in house.store.undecided_jobs]:
-        # Either those of before, or the new ones are asked about.
+        # Home Assistant asks about the old front pass or about the new one.
         assert undecided in ([None], [front.job_id])
         assert undecided == [front.job_id] or state == WAITS
     else:
@@ -871,7 +871,7 @@ async def test_killed_at_each_write_of_a_reprint(
 async def test_killed_at_each_write_of_back_sides_again(
     house: House, printer: Printer, at: int, is_written: bool
 ) -> None:
-    """They are not lost, and are printed once at most for each time that a person says so."""
+    """They are not lost, and each release by a person prints them once at most."""
     _, back = await print_fronts(house, printer)
     await make_unconfirmed(house, back)
     house.simulator.forget()

@@ -148,8 +148,9 @@ class Converter:
         self, content: Content, settings: RenderSettings
     ) -> Content:
         """Return sheets with their pictures in grey. Raises DocumentError."""
-        data = content.payload
-        _, payload = await self._async_run_in_child("grey", data, settings=settings)
+        _, payload = await self._async_run_in_child(
+            "grey", content.payload, settings=settings
+        )
         content = replace(content, payload=payload, has_color=False)
         return content.within(settings.max_bytes)
 

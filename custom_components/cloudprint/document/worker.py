@@ -112,7 +112,7 @@ def _arrange(
 
 
 def _grey(data: bytes, progress: Progress, *, settings: RenderSettings) -> _Answer:
-    from .sheets.page_image import make_grey  # noqa: PLC0415 - loads Pillow
+    from .sheets.page_pictures import make_grey  # noqa: PLC0415 - loads Pillow
 
     return {}, make_grey(data, settings, progress)
 

@@ -85,10 +85,10 @@ async def async_validate(
         return {"device_id": "printer_missing"}, ""
     try:
         check_content_options(request)
-        account, known = find_listing_account(hass, device_id), None
-        if account is not None:
-            known = await account.capabilities.async_get(str(device_id))
-        build_config(parse_options(fields), known or PrinterCapabilities())
+        capabilities = None
+        if (account := find_listing_account(hass, device_id)) is not None:
+            capabilities = await account.capabilities.async_get(str(device_id))
+        build_config(parse_options(fields), capabilities or PrinterCapabilities())
     except ServiceValidationError as err:
         return await _async_refuse(hass, kind, "options_invalid", err)
     if kind == PAGE_FIELD or (kind == "media" and has_layout_fields(fields)):

@@ -219,7 +219,8 @@ class JobOperation:
             return
         await job.async_wait_settled()
         # The account may be unloaded meanwhile.
-        refusal, is_canceled = invalid("job_ended"), False
+        refusal = invalid("job_ended")
+        is_canceled = False
         for each in [] if job.state in ENDED else list(job.printing):
             if each.state.is_final:
                 continue

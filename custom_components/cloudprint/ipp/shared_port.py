@@ -53,7 +53,8 @@ class SharedPort:
 
     async def async_add(self, account: Account, device_id: str) -> None:
         """Share a printer, and start the server if it is the first one."""
-        coordinator, printer = account.coordinator, IppPrinter(account, device_id)
+        coordinator = account.coordinator
+        printer = IppPrinter(account, device_id)
         # Capabilities are part of what is announced.
         self._listening[device_id] = coordinator.async_add_listener(self.announce)
         self.shared[device_id] = printer

@@ -162,8 +162,12 @@ async def async_release(
 
 async def async_release_account(account: Account, requester: Requester) -> list[Job]:
     """Send the held jobs of an account's printers that a user may control, now."""
-    hass, held = account.hass, {job.device_id for job in account.store.held_jobs}
-    allowed = {each for each in held if may(hass, requester, each, POLICY_CONTROL)}
+    held = {job.device_id for job in account.store.held_jobs}
+    allowed = {
+        device_id
+        for device_id in held
+        if may(account.hass, requester, device_id, POLICY_CONTROL)
+    }
     with spool_errors(account.entry):
         return [
             job
@@ -309,8 +313,9 @@ def _create_not_held(job: Job, key: str, asked: Job) -> HomeAssistantError:
 
 async def _async_create_preparing(target: Target, job: Job) -> Job:
     """Return the new job of one in preparation. Raises ServiceValidationError."""
-    preparation, options = job.preparation, parse_options(job.options)
+    preparation = job.preparation
     assert preparation is not None
+    options = parse_options(job.options)
     ticket = await JobTicket.async_create(
         target, options, job.requester, use_defaults=True
     )
@@ -340,7 +345,8 @@ async def _async_create_again(
 
     Without a `target`, on its own printer. What is moved keeps its lifetime.
     """
-    hass, submissions = account.hass, list[Submission]()
+    hass = account.hass
+    submissions = list[Submission]()
     for job in jobs:
         options = dict(job.options)
         if job.content.is_ranged:
@@ -425,8 +431,8 @@ async def async_get_last_job(
 ) -> Job | None:
     """Return a printer's newest job; with own history, a person's own one."""
     account, device_id = target.account, target.device_id
-    store, is_own = account.store, has_own_history(account.entry)
-    is_any = requester.kind is RequesterKind.AUTOMATION or not is_own
+    store, has_own = account.store, has_own_history(account.entry)
+    is_any = requester.kind is RequesterKind.AUTOMATION or not has_own
 
     def is_meant(job: Job) -> bool:
         is_here = not skips_moved or job.moved_to is None
@@ -473,11 +479,12 @@ async def async_decide(
 
     A second decision changes nothing. Raises HomeAssistantError; then it is undecided.
     """
-    # Read after the print even if the account was unloaded meanwhile
-    store, again = account.store, None
+    # Of an account that may be unloaded once it is printed again
+    store = account.store
     if decision != PRINT_AGAIN:
         with spool_errors(account.entry):
             return account.spooler.decide(job, is_printed=decision == WAS_PRINTED), None
+    again = None
     if store.current(job).awaits_decision:
         with suppress(JobDecidedError):
             again, *_ = await _async_reprint(

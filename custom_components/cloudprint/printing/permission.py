@@ -54,13 +54,16 @@ class Target:
 
 def find_listing_account(hass: HomeAssistant, device_id: str | None) -> Account | None:
     """Return the loaded account that lists a printer, if there is one."""
-    accounts = get_accounts(hass)
-    return next((each for each in accounts if device_id in each.coordinator.data), None)
+    for account in get_accounts(hass):
+        if device_id in account.coordinator.data:
+            return account
+    return None
 
 
 def get_target(hass: HomeAssistant, device_id: str) -> Target:
     """Return the printer of a device. Raises ServiceValidationError."""
-    account, name = get_account_of(hass, device_id), get_printer_name(hass, device_id)
+    account = get_account_of(hass, device_id)
+    name = get_printer_name(hass, device_id)
     if (printer := account.coordinator.data.get(device_id)) is None:
         raise invalid("printer_gone", printer=name)
     return Target(device_id=device_id, name=name, account=account, printer=printer)

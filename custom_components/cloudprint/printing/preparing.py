@@ -271,7 +271,7 @@ async def _async_convert(
     preparation: Preparation,
     quota: PageQuota,
 ) -> Content | None:
-    """Return the documents of a job as one content; fetch and keep that of an address."""
+    """Return the documents of a job as one content, None once an address is fetched."""
     account = ticket.target.account
     hass = account.hass
     paths = await account.spooler.contents.async_provide_documents(preparation)

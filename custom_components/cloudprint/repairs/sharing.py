@@ -44,8 +44,8 @@ PORT_SCHEMA: Final = vol.Schema(
 @callback
 def async_track_sharing(account: Account) -> None:
     """Report the problems of an account's shared printers."""
-    hass, entry, device_ids = account.hass, account.entry, set[str]()
-    sharing = hass.data[SHARING]
+    hass, entry = account.hass, account.entry
+    device_ids, sharing = set[str](), hass.data[SHARING]
 
     @callback
     def check_port() -> None:
@@ -71,7 +71,9 @@ def async_track_sharing(account: Account) -> None:
                 and account.printer_settings.get_quirks(device_id).color is None
             )
             async_set_issue(
-                *(hass, entry, ISSUE_COLOR),
+                hass,
+                entry,
+                ISSUE_COLOR,
                 is_open=is_open,
                 part_id=device_id,
                 keeps_ignored=True,

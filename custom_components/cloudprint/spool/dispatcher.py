@@ -171,7 +171,7 @@ class Dispatcher:
             for printer_key in self._queue.printer_keys
         }
         before, self._conditions = self._conditions, conditions
-        changed = [key for key in conditions if conditions[key] != before.get(key)]
+        changed = {key for key in conditions if conditions[key] != before.get(key)}
         if changed:
             self._mark_for_review(
                 job.job_id for job in self._queue.jobs if job.printer_key in changed

@@ -90,7 +90,8 @@ class JobStore:
 
         It is called with jobs in preparation only if `preparing`.
         """
-        self._listeners.append(added := (listener, preparing))
+        added = listener, preparing
+        self._listeners.append(added)
         return lambda: self._listeners.remove(added)
 
     @callback
@@ -347,8 +348,8 @@ class JobStore:
         if is_reached(job) or self._is_closing:
             return job
         reached: asyncio.Future[Job] = asyncio.get_running_loop().create_future()
-        waiters = self._waiters[job.job_id]
-        waiters.append(waiter := (is_reached, reached))
+        waiter, waiters = (is_reached, reached), self._waiters[job.job_id]
+        waiters.append(waiter)
         try:
             return await reached
         finally:

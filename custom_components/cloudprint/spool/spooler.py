@@ -333,7 +333,7 @@ class Spooler:
     ) -> list[Job]:
         """Print a job again; `decides` dismisses an unconfirmed one unless that fails.
 
-        Its back pass ends with it: it waited for the paper of what was not printed.
+        That cancels its back pass, too, which waited for paper that did not come out.
         """
         job = self._store.current(job)
         again = [
@@ -345,11 +345,11 @@ class Spooler:
         if decides and all(each.state.is_failure for each in printed):
             self._store.transition(job, job.state, job.reason)
         elif decides:
-            backs = self._store.waiting.back_passes
-            await self._store.async_transition_all(
-                [back for back in backs if back.follows == job.job_id],
-                lambda back: back.with_state(JobState.CANCELED, back.reason),
-            )
+            back = self._store.waiting.find_back_pass(job.job_id)
+            if back is not None and back.awaits_paper:
+                await self._store.async_transition_all(
+                    [back], lambda job: job.with_state(JobState.CANCELED, job.reason)
+                )
         return printed
 
     @callback

@@ -85,11 +85,16 @@ def _find_picture_sheet(content: Content) -> FirstPage:
 
 def find_pictures(page: bytes, position: int = 0) -> Iterator[_Picture]:
     """Yield the pictures of a web page. Raises KeyError and ValueError if damaged."""
-    while found := _SOURCE.search(page, position):
-        start = found.end()
+    return (picture for picture, _ in find_sources(page, position))
+
+
+def find_sources(page: bytes, position: int = 0) -> Iterator[tuple[_Picture, slice]]:
+    """Yield the pictures of a web page, each with the place of its source."""
+    while source := _SOURCE.search(page, position):
+        start = source.end()
         position = page.index(b'"', start)
         data = b"".join(
             b64decode(page[piece : min(piece + _PIECE, position)], validate=True)
             for piece in range(start, position, _PIECE)
         )
-        yield _KINDS[found[1]], data
+        yield (_KINDS[source[1]], data), slice(source.start(), position)

@@ -1,6 +1,5 @@
 """Encoding of a page as a small picture that prints well."""
 
-from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,12 +7,9 @@ from functools import partial
 from io import BytesIO
 from itertools import batched
 from math import ceil, sqrt
-import re
 from typing import Final, cast
 
 from PIL import Image, ImageChops, ImageFilter
-
-from ..settings import Progress, RenderSettings
 
 _TEXT_LEVELS: Final = 4  # greys of edges of black text: 600 dpi show five
 _TEXT_DPI: Final = 150  # the least resolution at which they are sufficient
@@ -63,8 +59,6 @@ _IS_WHITE: Final = [255 if level >= 160 else 0 for level in range(256)]
 _IS_CROSSED: Final = [255 if level >= 255 // 8 else 0 for level in range(256)]
 _IS_LIGHT: Final = [255 if level >= _LIGHT else 0 for level in range(256)]
 
-_PICTURE: Final = re.compile(rb'"data:image/\w+;base64,([^"]+)"')
-
 type Box = tuple[int, int, int, int]  # left, upper, right, lower
 
 
@@ -95,23 +89,6 @@ def is_colored(picture: bytes) -> bool:
                 return False
         times = max(1, round(sqrt(image.width * image.height / _PREVIEW_PIXELS)))
         return has_color(image.convert("RGB").reduce(times))
-
-
-def make_grey(page: bytes, settings: RenderSettings, progress: Progress) -> bytes:
-    """Return a web page of sheets with its pictures in grey."""
-    number = 0
-
-    def encode(match: re.Match[bytes]) -> bytes:
-        nonlocal number
-        progress(number := number + 1)
-        if not is_colored(picture := b64decode(match[1])):
-            return match[0]
-        with Image.open(BytesIO(picture)) as image:
-            grey = image.convert("L")
-        kind, data = encode_page(grey, settings.dpi, uses_webp=settings.uses_webp)
-        return b'"data:image/%b;base64,%b"' % (kind.encode(), b64encode(data))
-
-    return _PICTURE.sub(encode, page)
 
 
 def encode_page(

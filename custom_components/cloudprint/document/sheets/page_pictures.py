@@ -1,15 +1,24 @@
 """Documents of pages as a web page of pictures, as small as the print takes."""
 
 from collections.abc import Callable, Collection, Sequence
+from io import BytesIO
 from math import sqrt
 from typing import Final, Protocol
 
+from PIL import Image
+
 from ...api.vocabulary import MediaFormat, MediaSource
-from ..content import Content
+from ..content import Content, base64_pieces
 from ..errors import MEBIBYTE, DocumentError
-from ..settings import MAX_DPI, MAX_PIXELS, MILLIMETRES_PER_INCH, RenderSettings
-from .first_page import find_pictures
-from .page_image import is_colored
+from ..settings import (
+    MAX_DPI,
+    MAX_PIXELS,
+    MILLIMETRES_PER_INCH,
+    Progress,
+    RenderSettings,
+)
+from .first_page import find_pictures, find_sources
+from .page_image import encode_page, is_colored
 from .page_ranges import select_pages
 from .paper import Size
 from .placement import create_sheet
@@ -113,6 +122,25 @@ def create_sheets_content(
         is_turned=is_turned,
         has_color=any(is_colored(picture) for _, picture in find_pictures(payload)),
     )
+
+
+def make_grey(page: bytes, settings: RenderSettings, progress: Progress) -> bytes:
+    """Return a web page of sheets with its pictures in grey."""
+    grey, position = BytesIO(), 0
+    for number, ((_, picture), source) in enumerate(find_sources(page), start=1):
+        progress(number)
+        if not is_colored(picture):
+            continue
+        with Image.open(BytesIO(picture)) as image:
+            kind, data = encode_page(
+                image.convert("L"), settings.dpi, uses_webp=settings.uses_webp
+            )
+        grey.write(page[position : source.start])
+        grey.write(f'"data:image/{kind};base64,'.encode())
+        grey.writelines(base64_pieces(data))
+        position = source.stop
+    grey.write(page[position:])
+    return grey.getvalue()
 
 
 def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int, int]:
