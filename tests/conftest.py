@@ -84,7 +84,7 @@ patch("hassil.intents.parse_sentence", _parse_sentence).start()
 # The test helpers log each statement of the recorder.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
-_hass_caches: list[Any] = []
+_hass_caches: set[Any] = set()
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
@@ -105,12 +105,22 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.timeout(seconds))
 
 
+# Objects that were alive when last looked at, and how many more are looked at again.
+_alive = 0
+_MAX_FROZEN = 250_000
+
+
 def _freeze() -> None:
     """Exempt what is in use from garbage collection, which is faster without it.
 
-    Reference cycles are never freed then, so core's caches must not keep a Home Assistant.
+    Reference cycles are not freed then, so core's caches must not keep a Home Assistant.
+    What the tests since have left is freed once it is much.
     """
-    _hass_caches.extend(
+    global _alive  # noqa: PLW0603 - so is what it counts
+    is_much = gc.get_freeze_count() > _alive + _MAX_FROZEN
+    if is_much:
+        gc.unfreeze()
+    _hass_caches.update(
         cache
         for cache in gc.get_objects()  # without those that are exempt
         if isinstance(cache, type(_parse_long_once))
@@ -122,6 +132,8 @@ def _freeze() -> None:
         cache.cache_clear()
     gc.collect()
     gc.freeze()
+    if is_much:
+        _alive = gc.get_freeze_count()
 
 
 def pytest_collection_finish() -> None:
