@@ -63,8 +63,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 # Home Assistant parses all sentences of each account again, which are mostly the same. A
 # home has some 110 long ones of up to 1 MB once parsed; core has short ones.
 _LONG = 1000
-_parse_long_once = lru_cache(maxsize=250)(parse_sentence)
-_parse_short_once = lru_cache(maxsize=5000)(parse_sentence)
+_parse_long_once = lru_cache(maxsize=120)(parse_sentence)
+_parse_short_once = lru_cache(maxsize=1000)(parse_sentence)
 
 
 def _parse_sentence(text: str, **options: Any) -> Sentence:
@@ -183,9 +183,12 @@ def usage_reports() -> Generator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
-    """Debug the event loop if `asyncio_debug` says so."""
-    asyncio.get_running_loop().set_debug(pytestconfig.getini("asyncio_debug"))
+async def enable_event_loop_debug(request: pytest.FixtureRequest) -> None:
+    """Debug the event loop if `asyncio_debug` says so.
+
+    pytest keeps each request of a fixture of the session to its end.
+    """
+    asyncio.get_running_loop().set_debug(request.config.getini("asyncio_debug"))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -195,9 +198,7 @@ def garbage_collection() -> None:
 
 
 @pytest.fixture(autouse=True)
-def clear_calls(
-    mock_zeroconf_resolver: object, evict_faked_translations: object
-) -> Generator[None]:
+def clear_calls(evict_faked_translations: object) -> Generator[None]:
     """Clear the calls that mocks of all tests have recorded, with each Home Assistant."""
     yield
     web_app._cached_build_middleware.cache_clear()  # noqa: SLF001 - keeps 1,024 applications
