@@ -63,8 +63,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 # Home Assistant parses all sentences of each account again, which are mostly the same. A
 # home has some 110 long ones of up to 1 MB once parsed; core has short ones.
 _LONG = 1000
-_parse_long_once = lru_cache(maxsize=250)(parse_sentence)
-_parse_short_once = lru_cache(maxsize=5000)(parse_sentence)
+_parse_long_once = lru_cache(maxsize=120)(parse_sentence)
+_parse_short_once = lru_cache(maxsize=1000)(parse_sentence)
 
 
 def _parse_sentence(text: str, **options: Any) -> Sentence:
@@ -84,7 +84,7 @@ patch("hassil.intents.parse_sentence", _parse_sentence).start()
 # The test helpers log each statement of the recorder.
 logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
-_hass_caches: list[Any] = []
+_hass_caches: set[Any] = set()
 
 type SetUpAccount = Callable[..., Awaitable[MockConfigEntry]]
 type Advance = Callable[[float], Awaitable[None]]
@@ -105,12 +105,22 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.timeout(seconds))
 
 
+# Objects that were alive when last looked at, and how many more are looked at again.
+_alive = 0
+_MAX_FROZEN = 250_000
+
+
 def _freeze() -> None:
     """Exempt what is in use from garbage collection, which is faster without it.
 
-    Reference cycles are never freed then, so core's caches must not keep a Home Assistant.
+    Reference cycles are not freed then, so core's caches must not keep a Home Assistant.
+    What the tests since have left is freed once it is much.
     """
-    _hass_caches.extend(
+    global _alive  # noqa: PLW0603 - so is what it counts
+    is_much = gc.get_freeze_count() > _alive + _MAX_FROZEN
+    if is_much:
+        gc.unfreeze()
+    _hass_caches.update(
         cache
         for cache in gc.get_objects()  # without those that are exempt
         if isinstance(cache, type(_parse_long_once))
@@ -122,6 +132,8 @@ def _freeze() -> None:
         cache.cache_clear()
     gc.collect()
     gc.freeze()
+    if is_much:
+        _alive = gc.get_freeze_count()
 
 
 def pytest_collection_finish() -> None:
@@ -171,9 +183,12 @@ def usage_reports() -> Generator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
-async def enable_event_loop_debug(pytestconfig: pytest.Config) -> None:
-    """Debug the event loop if `asyncio_debug` says so."""
-    asyncio.get_running_loop().set_debug(pytestconfig.getini("asyncio_debug"))
+async def enable_event_loop_debug(request: pytest.FixtureRequest) -> None:
+    """Debug the event loop if `asyncio_debug` says so.
+
+    pytest keeps each request of a fixture of the session to its end.
+    """
+    asyncio.get_running_loop().set_debug(request.config.getini("asyncio_debug"))
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -183,9 +198,7 @@ def garbage_collection() -> None:
 
 
 @pytest.fixture(autouse=True)
-def clear_calls(
-    mock_zeroconf_resolver: object, evict_faked_translations: object
-) -> Generator[None]:
+def clear_calls(evict_faked_translations: object) -> Generator[None]:
     """Clear the calls that mocks of all tests have recorded, with each Home Assistant."""
     yield
     web_app._cached_build_middleware.cache_clear()  # noqa: SLF001 - keeps 1,024 applications

@@ -59,27 +59,27 @@ def translation(language: str) -> dict[str, str]:
     return dict(texts(read(f"translations/{language}.json")))
 
 
-@cache
-def syntax(part: str = "") -> tuple[ast.AST, ...]:
-    """Return the syntax nodes of a file, of a folder, or of the whole integration."""
+def syntax(part: str = "") -> Iterator[ast.AST]:
+    """Yield the syntax nodes of a file, of a folder, or of the whole integration."""
     path = FOLDER / part
     files = [path] if path.is_file() else sorted(path.rglob("*.py"))
     assert files, part
-    return tuple(
-        node
-        for file in files
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    for file in files:
+        yield from ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+
+
+@cache
+def _strings(part: str) -> frozenset[str]:
+    return frozenset(
+        node.value
+        for node in syntax(part)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
 
 
 def strings(*parts: str) -> set[str]:
     """Return the string constants of the code or of parts of it."""
-    return {
-        node.value
-        for part in parts or ("",)
-        for node in syntax(part)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    return set().union(*map(_strings, parts or ("",)))
 
 
 def steps(part: str) -> set[str]:

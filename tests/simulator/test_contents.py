@@ -186,6 +186,7 @@ async def test_extra_forms(client: BareClient, printer: Printer) -> None:
     assert len(client.simulator.violations) == 1
 
 
+@pytest.mark.slow  # for its memory
 async def test_large_content(client: BareClient, printer: Printer) -> None:
     """64 MiB of content are accepted."""
     content = CONTENTS["BMP"] + bytes(64 * 1024**2)
