@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+import re
 from typing import TypeIs
 
 import pytest
@@ -15,15 +16,15 @@ FOLDER = ROOT / "custom_components/cloudprint"
 FLOORS = (
     {"__init__"},
     {"config_flow", "diagnostics", "intent", "llm", "logbook", "trigger"},
-    {"inbox"},
-    {"card_api"},
     {
         "binary_sensor",
         "button",
+        "card_api",
         "condition",
         "event",
         "flows",
         "image",
+        "inbox",
         "media_source",
         "notify",
         "number",
@@ -131,6 +132,20 @@ def test_imports_run_downwards(file: Path) -> None:
 def test_no_circles() -> None:
     """There are no circular imports, not even within a room."""
     graph = {name_of(file): own_imports(file) - {name_of(file)} for file in modules()}
+    TopologicalSorter(graph).prepare()
+
+
+def test_no_circles_in_the_card() -> None:
+    """There are no circular imports in the card, not even of types."""
+    files = sorted((ROOT / "card/src").rglob("*.ts"))
+    graph = {
+        file: {
+            (file.parent / path).resolve().with_suffix(".ts")
+            for path in re.findall(r'(?:from|import) "(\.[^"]+)"', file.read_text())
+        }
+        for file in files
+    }
+    assert set().union(*graph.values()) <= {*files}
     TopologicalSorter(graph).prepare()
 
 

@@ -1,6 +1,5 @@
 import type { ChoiceOption } from "./backend.js";
 import type { HomeAssistant } from "./hass.js";
-import type { Choices } from "./options.js";
 
 const KEY = "cloudprint_card";
 
@@ -8,7 +7,7 @@ const KEY = "cloudprint_card";
 export const REMEMBERED_OPTIONS = ["color", "sides"] as const satisfies readonly ChoiceOption[];
 
 /** The choices that are remembered for the next document. */
-export type RememberedChoices = Partial<Pick<Choices, (typeof REMEMBERED_OPTIONS)[number]>>;
+export type RememberedChoices = Readonly<Partial<Record<(typeof REMEMBERED_OPTIONS)[number], string>>>;
 
 /** The last printer and the choices per printer. */
 export interface Preferences {
@@ -52,12 +51,15 @@ export function parsePreferences(value: unknown): Preferences {
 }
 
 /** Return the choices to remember. */
-export function getLastingChoices(choices: Choices): RememberedChoices {
+export function getLastingChoices(choices: RememberedChoices): RememberedChoices {
   return pickChoices(choices, REMEMBERED_OPTIONS);
 }
 
 /** Return the options that differ from their defaults. */
-export function pickChoices(choices: Choices, options: readonly ChoiceOption[]): Partial<Record<ChoiceOption, string>> {
+export function pickChoices(
+  choices: Readonly<Partial<Record<ChoiceOption, string>>>,
+  options: readonly ChoiceOption[],
+): Partial<Record<ChoiceOption, string>> {
   return Object.fromEntries(options.filter((option) => choices[option]).map((option) => [option, choices[option]]));
 }
 

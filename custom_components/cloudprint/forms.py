@@ -78,3 +78,8 @@ def flatten(user_input: Mapping[str, Any], sections: Iterable[str]) -> dict[str,
     for name in sections:
         fields |= fields.pop(name, {})
     return fields
+
+
+def as_whole(value: Any) -> Any:
+    """Return 2 for 2.0, which the selector of a number returns."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -14,9 +14,9 @@ from homeassistant.helpers.translation import async_get_cached_translations
 from .compat import async_load, tool_annotations, tool_result
 from .const import DOMAIN
 from .coordinator import get_printer_name
-from .flows.page_form import build_page_schema
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
+from .source.pages.form import build_page_schema
 from .source.pages.kind import Entities, Entity
 from .source.pages.kinds import PAGE_NAMES
 from .source.pages.named import get_page_kind

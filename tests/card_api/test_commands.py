@@ -27,7 +27,7 @@ from ..waits import Gate, slowed
 from .conftest import Browser
 
 PICTURE = documents.picture("PNG")
-PRINTING: Final = "custom_components.cloudprint.card_api.commands"
+PRINTING: Final = "custom_components.cloudprint.printing.preview"
 
 
 def get_size(preview: Any) -> tuple[int, int]:

@@ -19,8 +19,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api import UploadView
-from custom_components.cloudprint.card_api.commands import SHEET
-from custom_components.cloudprint.card_api.upload_view import NAME_HEADER
 from custom_components.cloudprint.document import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
@@ -37,8 +35,10 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 )
 from custom_components.cloudprint.printing.capability_check import CHOICES
 from custom_components.cloudprint.printing.jobs import DECISIONS
+from custom_components.cloudprint.printing.preview import SHEET
 from custom_components.cloudprint.printing.saved_document import KINDS
 from custom_components.cloudprint.source.files import UPLOAD
+from custom_components.cloudprint.source.upload import NAME_HEADER
 from custom_components.cloudprint.spool.job import (
     FINAL_STATES,
     ApprovalState,

@@ -10,7 +10,7 @@ from unittest.mock import patch
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.card_api.commands import SHEETS_DPI
+from custom_components.cloudprint.printing.preview import SHEETS_DPI
 from homeassistant.core import HomeAssistant
 
 from ..document.clean_up.scenes import get_white_share, shade

@@ -24,7 +24,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.card_api import upload_view
-from custom_components.cloudprint.card_api.upload_view import file_name
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.source import upload as store
@@ -33,6 +32,7 @@ from custom_components.cloudprint.source.upload import (
     Upload,
     UploadStore,
     create_file,
+    file_name,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -531,7 +531,7 @@ async def test_stalls(owner: Browser, uploads: Path) -> None:
     """A stalled upload is aborted."""
     gate = Gate()
     stalled = (408, "upload_stalled")
-    with patch.object(upload_view, "STALLED_AFTER", 0.01):
+    with patch.object(store, "STALLED_AFTER", 0.01):
         assert await error_of(await owner.upload(gate.stream(b"x"))) == stalled
     gate.open()
     assert list(uploads.iterdir()) == []

@@ -47,5 +47,5 @@ def test_what_converts_is_not_loaded_with_the_forms() -> None:
     assert "flows.document" in loaded
     assert not loaded & {
         *("document.converter", "document.layouts.page", "source.request"),
-        *("source.pages.named", "source.pages.kind", "flows.page_form"),
+        *("source.pages.named", "source.pages.kind", "source.pages.form"),
     }

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.inbox import access, prints, view
-from custom_components.cloudprint.ipp.server.access import OwnNetworks
+from custom_components.cloudprint.networks import OwnNetworks
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.components.http.ban import KEY_FAILED_LOGIN_ATTEMPTS
 from homeassistant.core import HomeAssistant

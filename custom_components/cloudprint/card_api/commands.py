@@ -1,11 +1,6 @@
 """The websocket commands of the dashboard card."""
 
-import asyncio
-from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import asdict, replace
-from html import escape
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,37 +10,12 @@ from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.util.hass_dict import HassKey
 
-from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
-from ..data import get_account
-from ..document import MEBIBYTE, Content, RenderSettings
-from ..document.layouts.page import get_margin
-from ..document.settings import A4, MAX_PAGES
-from ..document.sheets.manual_duplex import (
-    InputTray,
-    OutputTray,
-    Trays,
-    join_sheets,
-    split_sheets,
-)
-from ..document.sheets.sheet_preview import SheetPreview, create_sheet_preview
+from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import invalid, shown
-from ..fields import (
-    check_fields,
-    choice,
-    get_device_id,
-    parse_text_line,
-    parse_whole_number,
-    plain,
-)
-from ..printing.action import (
-    async_prepare,
-    async_print,
-    async_submit,
-    async_try_document,
-)
+from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
+from ..printing.action import async_print, async_try_document
 from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     DECISIONS,
@@ -59,39 +29,30 @@ from ..printing.jobs import (
 from ..printing.manual_duplex import async_print_back_pass, uses_trays
 from ..printing.options import OPTIONS
 from ..printing.permission import (
-    MAX_JOB_ID,
     async_get_job,
-    async_read_job,
     find_default_printer,
     get_allowed_target,
     may,
-    may_decide,
 )
+from ..printing.preview import async_preview, async_preview_job
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,
     SUBENTRY_TYPE,
     SavedDocument,
     is_name_taken,
 )
-from ..printing.sending import spool_errors
 from ..printing.usage import async_get_months
 from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
 from ..source.files import UPLOAD
 from ..source.kept_files import KEPT_FILES, describe_edits
-from ..source.pages.kind import SEED
-from ..source.pages.named import NamedPage
-from ..source.request import async_get_converter, document_errors
 from ..source.resolving import (
-    CONTENT_FIELDS,
     CONTENT_FIELDS_WITH_UPLOAD,
     CONTENT_OPTIONS,
-    async_resolve,
+    get_content_fields,
 )
 from ..source.upload import UPLOADS
-from ..source.url import async_fetched
-from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from . import SUBSCRIBE
 from .job_feed import JobFeed
@@ -108,19 +69,6 @@ type Fields = Mapping[str, Any]
 type Reply = dict[str, Any]
 type _Command = Callable[[HomeAssistant, Requester, Fields], Awaitable[Reply]]
 
-# Previews rendered at the same time: each takes as long as a print.
-MAX_PREVIEWS: Final = 2
-# Of a page's HTML, with its pictures, up to which it is sent for a preview.
-MAX_LAYOUT_BYTES: Final = 2 * MEBIBYTE
-# Enough for sheets that are shown in the size of a hand.
-SHEETS_DPI: Final = 72
-# Drawn at once for a card that asks for the visible ones, each with as many bytes
-SHEETS_AT_ONCE: Final = 4
-
-SHEET: Final = "sheet"  # the first that is looked at
-
-_PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
-
 # The fields of a print that are saved with its files: none that are secret.
 SAVED: Final = (
     "device_id",
@@ -136,147 +84,9 @@ async def _async_print(
     # Who has seen that a page is empty, and prints it, wants it.
     fields = {"skip_empty": False, **fields}
     printed = await async_print(
-        hass, fields, requester, contents=_get_contents(fields), allow_partial=True
+        hass, fields, requester, contents=get_content_fields(fields), allow_partial=True
     )
     return {"jobs": [item.as_response() for item in printed]}
-
-
-async def async_preview(
-    hass: HomeAssistant,
-    requester: Requester,
-    fields: Fields,
-    turn: AbstractAsyncContextManager[object] = nullcontext(),
-) -> Reply:
-    """Return the preview of a print, made in a `turn`. Raises HomeAssistantError."""
-    drawn, max_bytes = None, MAX_LAYOUT_BYTES
-    if fields.get(SHEET) is not None:
-        drawn = _parse_sheets(fields[SHEET])
-        max_bytes *= SHEETS_AT_ONCE
-    shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
-    fields = {name: value for name, value in fields.items() if name != SHEET}
-    request = await async_prepare(
-        hass, {**fields, "dry_run": True}, requester, contents=_get_contents(fields)
-    )
-    page = request.content.value
-    # An address is waited for before, so that a slow one holds up no other preview.
-    async with async_fetched(request.content) as content, turn, _limit_previews(hass):
-        if shows_sheets:
-            settings = replace(content.settings, dpi=SHEETS_DPI, shown_sheets=drawn)
-            content = replace(content, settings=settings)
-        source = await async_resolve(content)
-        printed = await async_submit(hass, request, source)
-    sheets = None
-    options = page.options if isinstance(page, NamedPage) else {}
-    # Who may print a saved secret is not told it before.
-    is_hidden = printed[0].job.is_secret and fields.get("document") is not None
-    if shows_sheets:
-        sheets = await asyncio.to_thread(
-            create_sheet_preview, source.content, max_bytes, drawn
-        )
-    return {
-        "pages": source.content.pages,
-        "image": None if drawn and sheets else printed[0].preview,
-        "layout": None if is_hidden else _build_layout_record(source.content),
-        "sheets": sheets and asdict(sheets),
-        "name": printed[0].job.name,
-        "warnings": list(printed[0].job.warnings),
-        "policy": printed[0].policy,
-        # The card adds it to the options of the print, so that this is what comes out.
-        **({SEED: options[SEED]} if SEED in options else {}),
-    }
-
-
-def _get_contents(fields: Mapping[str, Any]) -> Sequence[str]:
-    return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
-
-
-def _limit_previews(hass: HomeAssistant) -> asyncio.Semaphore:
-    return hass.data.setdefault(_PREVIEWS, asyncio.Semaphore(MAX_PREVIEWS))
-
-
-def _parse_sheets(value: object) -> range:
-    first = parse_whole_number(SHEET, value, 1, MAX_PAGES)
-    return range(first, first + SHEETS_AT_ONCE)
-
-
-def _build_layout_record(content: Content) -> dict[str, Any] | None:
-    """Return a page of our own as HTML, with its paper and margin in mm, if small."""
-    is_page = content.media_format is MediaFormat.HTML and content.pages is None
-    if not is_page or content.paper is None or content.size > MAX_LAYOUT_BYTES:
-        return None
-    margin = get_margin(content.paper) if content.margin is None else content.margin
-    width, height = content.paper
-    return {
-        "html": content.payload.decode(),
-        "width": width,
-        "height": height,
-        "margin": margin,
-    }
-
-
-async def _async_preview_asked(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    """Draw what is kept of a print that the requester may approve."""
-    check_fields(fields, ("job_id", SHEET))
-    wanted = _parse_sheets(fields.get(SHEET))
-    job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
-    job = await async_read_job(hass, job_id)
-    if job is None or not may_decide(hass, requester, job):
-        raise invalid("job_unknown", job_id=shown(job_id))
-    account = get_account(hass, job.entry_id)
-    contents = dict[str | None, Content]()
-    with spool_errors(account.entry):
-        for each in account.store.unapproved_jobs:
-            if each.asked_at_once == job.asked_at_once:
-                kept = await account.spooler.contents.async_content(each)
-                if kept is None or each.is_secret:
-                    raise ContentGoneError(each)
-                contents[each.content_id] = kept
-    if not contents:
-        raise invalid("job_ended")
-    content, *_ = contents.values()
-    image = sheets = None
-    converter = async_get_converter(hass)
-    async with _limit_previews(hass):
-        if content.has_sheets:
-            sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], wanted)
-        elif (
-            content.media_source is MediaSource.URL
-            or content.media_format is MediaFormat.TEXT
-        ):
-            text = escape(content.payload.decode(errors="replace"))
-            html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
-            content = Content.from_string(html, MediaFormat.HTML, paper=A4)
-        elif content.media_format is MediaFormat.PDF:
-            ranges = None if content.is_ranged else job.config.get("pageRanges")
-            settings = RenderSettings(
-                dpi=SHEETS_DPI, shown_sheets=wanted, page_ranges=ranges
-            )
-            with document_errors("job_id"):
-                content = await converter.async_convert(content.payload, settings)
-            sheets = await asyncio.to_thread(
-                create_sheet_preview, content, MAX_LAYOUT_BYTES * len(wanted), wanted
-            )
-        else:
-            image = await converter.async_preview(content)
-            content = replace(content, paper=content.paper or A4)
-    return {
-        "pages": sheets.count if sheets else content.pages,
-        "image": image and b64encode(image).decode(),
-        "layout": _build_layout_record(content),
-        "sheets": sheets and asdict(sheets),
-    }
-
-
-def _draw_sheets(contents: Sequence[Content], wanted: range) -> SheetPreview | None:
-    """Return sheets as they are kept; those of a back pass after the front pass."""
-    parts = [split_sheets(content.payload) for content in contents]
-    head, _, tail = parts[-1]
-    sheets = [sheet for _, some, _ in parts for sheet in some]
-    page = join_sheets(head, sheets, tail)
-    content = replace(contents[0], payload=page, pages=len(sheets))
-    return create_sheet_preview(content, len(page), wanted)
 
 
 async def _async_printers(
@@ -421,7 +231,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/jobs/turned": _answer_with("job", async_print_back_pass),
     f"{DOMAIN}/jobs/reprint": _answer_with("job", async_reprint),
     f"{DOMAIN}/jobs/decide": _async_decide_job,
-    f"{DOMAIN}/jobs/preview": _async_preview_asked,
+    f"{DOMAIN}/jobs/preview": async_preview_job,
     f"{DOMAIN}/jobs/approve": _answer_with("jobs", async_approve),
     f"{DOMAIN}/jobs/deny": _answer_with("jobs", async_deny),
     f"{DOMAIN}/usage": async_get_months,

@@ -9,9 +9,9 @@ import voluptuous as vol
 from homeassistant.core import HomeAssistant
 
 from ..fields import check_fields, parse_text_line
-from ..flows.page_form import build_page_schema
 from ..requester import Requester
 from ..source.arranging import PAGE_FIELD
+from ..source.pages.form import build_page_schema
 from ..source.pages.kinds import PAGE_NAMES
 from ..source.pages.named import async_load_page
 from ..texts import async_get_texts, own_language

@@ -2,15 +2,13 @@
 
 import asyncio
 from base64 import b64encode
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import aclosing
-from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import unquote
 
-from aiohttp import ClientError, hdrs
-from aiohttp.http_exceptions import HttpProcessingError
-from aiohttp.web import Request, RequestPayloadError, Response
+from aiohttp import hdrs
+from aiohttp.web import Request, Response
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.components.http import KEY_HASS, KEY_HASS_USER, HomeAssistantView
@@ -19,15 +17,23 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..data import get_accounts
 from ..document import DocumentError
-from ..document.detection import guess_format
-from ..document.source_file import MAX_FILE_NAME, MAX_THUMBNAIL
+from ..document.source_file import MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
-from ..fields import check_fields, one_line, parse_whole_number
+from ..fields import check_fields, parse_whole_number
 from ..printing.permission import may
 from ..requester import Requester
 from ..source.files import UPLOAD
 from ..source.request import async_get_converter, create_document_error
-from ..source.upload import UPLOADS, Upload
+from ..source.upload import (
+    MAX_UPLOAD_SECONDS,
+    NAME_HEADER,
+    STATUS,
+    UPLOADS,
+    Upload,
+    build_upload_record,
+    file_name,
+    read_pieces,
+)
 from ..texts import async_message
 
 _SIZE: Final = "size"
@@ -78,26 +84,6 @@ async def _async_read[_T](reading: Awaitable[_T]) -> _T:
         raise create_document_error(err, UPLOAD) from None
 
 
-NAME_HEADER: Final = "X-File-Name"
-UPLOAD_PIECE_BYTES: Final = 64 * 1024
-STALLED_AFTER: Final = 60  # Seconds within which the next data must arrive
-# For a whole file: the largest one takes as long at 1 Mbit/s.
-MAX_UPLOAD_SECONDS: Final = 15 * 60
-
-STATUS: Final = {
-    "upload_empty": HTTPStatus.BAD_REQUEST,
-    "upload_encoded": HTTPStatus.BAD_REQUEST,
-    "upload_malformed": HTTPStatus.BAD_REQUEST,
-    "upload_not_allowed": HTTPStatus.FORBIDDEN,
-    "upload_stalled": HTTPStatus.REQUEST_TIMEOUT,
-    "upload_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "upload_too_many": HTTPStatus.TOO_MANY_REQUESTS,
-    "upload_too_slow": HTTPStatus.REQUEST_TIMEOUT,
-    "upload_no_room": HTTPStatus.INSUFFICIENT_STORAGE,
-    "upload_unwritable": HTTPStatus.INSUFFICIENT_STORAGE,
-}
-
-
 async def async_post(request: Request) -> Response:
     """Receive a file, which is the body of the request."""
     hass = request.app[KEY_HASS]
@@ -120,18 +106,6 @@ async def async_post(request: Request) -> Response:
             response.force_close()
         return response
     return HomeAssistantView.json(build_upload_record(upload))
-
-
-def build_upload_record(upload: Upload) -> dict[str, Any]:
-    """Return an upload as its sender sees it."""
-    document_format = guess_format(upload.head, upload.name)
-    return {
-        "upload_id": upload.upload_id,
-        "name": upload.name,
-        "size": upload.size,
-        **({} if document_format is None else {"format": document_format}),
-        "expires_at": upload.expires_at.isoformat(),
-    }
 
 
 async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
@@ -160,28 +134,3 @@ async def _async_receive(hass: HomeAssistant, request: Request) -> Upload:
     except TimeoutError as err:
         minutes = str(MAX_UPLOAD_SECONDS // 60)
         raise failed("upload_too_slow", minutes=minutes) from err
-
-
-async def read_pieces(read: Callable[[int], Awaitable[bytes]]) -> AsyncGenerator[bytes]:
-    """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
-    while True:
-        try:
-            async with asyncio.timeout(STALLED_AFTER):
-                piece = await read(UPLOAD_PIECE_BYTES)
-        except TimeoutError as err:
-            raise failed("upload_stalled") from err
-        except (ClientError, HttpProcessingError, OSError, RequestPayloadError) as err:
-            raise invalid("upload_malformed") from err
-        if not piece:
-            return
-        yield piece
-
-
-def file_name(name: str) -> str:
-    """Return a file's name without folders and unprintable characters."""
-    name = one_line(name.replace("\\", "/").rpartition("/")[2])
-    if len(name) <= MAX_FILE_NAME:
-        return name
-    stem, dot, ending = name.rpartition(".")
-    room = MAX_FILE_NAME - len(dot) - len(ending)
-    return f"{stem[:room]}{dot}{ending}" if stem and room > 0 else name[:MAX_FILE_NAME]

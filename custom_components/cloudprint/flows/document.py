@@ -114,7 +114,7 @@ class DocumentFlow(SubentryFlow):
         """Choose what a page shows; each kind of page has this step in its name."""
         named = await async_load(self.hass, "source.pages.named")
         await named.async_load_page(self.hass, {PAGE_FIELD: name})
-        form = await async_load(self.hass, "flows.page_form")
+        form = await async_load(self.hass, "source.pages.form")
         check = await async_load(self.hass, "flows.document_check")
         errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}

@@ -36,7 +36,13 @@ from ..document.arrange.settings import (
     PictureFit,
 )
 from ..fields import parse_text_line
-from ..forms import collapsed_section, flatten, number_selector, select_selector
+from ..forms import (
+    as_whole,
+    collapsed_section,
+    flatten,
+    number_selector,
+    select_selector,
+)
 from ..printing.capability_check import CHOICES, MAX_COPIES
 from ..printing.saved_document import MAX_DOCUMENT_NAME, check_template
 from ..source.arranging import FILES, PAGE_FIELD, WHOLE_PAGE
@@ -212,11 +218,6 @@ def parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
         for field, value in fields.items()
         if value is not False and (value != "" or field in CONTENT)
     }
-
-
-def as_whole(value: Any) -> Any:
-    """Return 2 for 2.0, which the selector of a number returns."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:

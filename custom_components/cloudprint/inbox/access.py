@@ -11,13 +11,7 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.network import is_cloud_connection
 
-from ..ipp.server.access import (
-    AccessError,
-    OwnNetworks,
-    check_forwarded,
-    check_host,
-    check_peer,
-)
+from ..networks import AccessError, OwnNetworks, check_forwarded, check_host, check_peer
 from ..policy.links import Link, find_link_by_secret
 from ..requester import Requester
 from ..settings import IppSettings

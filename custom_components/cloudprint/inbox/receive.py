@@ -8,13 +8,12 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import BodyPartReader, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 
-from ..card_api.upload_view import NAME_HEADER, file_name, read_pieces
 from ..document import MEBIBYTE
 from ..document.source_file import MAX_FILES
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_ids, parse_text
 from ..source.files import UPLOAD
-from ..source.upload import UPLOADS, Upload
+from ..source.upload import NAME_HEADER, UPLOADS, Upload, file_name, read_pieces
 from ..source.web.stylesheet import parse_url
 from .access import Visit
 

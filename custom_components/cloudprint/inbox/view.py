@@ -19,19 +19,24 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
 
-from ..card_api.commands import SHEET, async_preview
-from ..card_api.upload_view import MAX_UPLOAD_SECONDS, STATUS, build_upload_record
 from ..const import DOMAIN
 from ..data import find_account
 from ..document import ENDINGS, MAX_SOURCE_BYTES
 from ..exceptions import create_error, failed, invalid, log_failure
 from ..fields import check_fields
-from ..ipp.server.access import AccessError, OwnNetworks
+from ..networks import AccessError, OwnNetworks
 from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, get_choices, get_copies_range
 from ..printing.preparing import STRANGERS_PART
+from ..printing.preview import SHEET, async_preview
 from ..source.files import UPLOAD
-from ..source.upload import UPLOADS, Upload
+from ..source.upload import (
+    MAX_UPLOAD_SECONDS,
+    STATUS,
+    UPLOADS,
+    Upload,
+    build_upload_record,
+)
 from ..spool.tasks import Tasks
 from . import prints, receive
 from .access import Visit, async_admit

@@ -62,6 +62,11 @@ CONTENT_OPTIONS: Final = (
 )
 
 
+def get_content_fields(fields: Mapping[str, Any]) -> Sequence[str]:
+    """Return the content fields that the card accepts: with uploads if it has such."""
+    return CONTENT_FIELDS if fields.get(UPLOAD) is None else CONTENT_FIELDS_WITH_UPLOAD
+
+
 def parse_request(
     hass: HomeAssistant,
     fields: Mapping[str, Any],

@@ -1,14 +1,27 @@
 """Files that were received to be printed: from users, and from clients by IPP."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Generator, Iterable
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterable,
+)
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from http import HTTPStatus
 import os
 from pathlib import Path
 import secrets
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
+
+from aiohttp import ClientError
+from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp.web import RequestPayloadError
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
@@ -17,8 +30,11 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
+from ..document.detection import guess_format
 from ..document.formats import HEAD_BYTES
+from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import failed, invalid
+from ..fields import one_line
 from ..requester import LINK_OWNER, Requester
 
 LIFETIME: Final = timedelta(hours=1)
@@ -27,6 +43,25 @@ MAX_USER_BYTES: Final = 2 * MAX_SOURCE_BYTES
 MAX_TOTAL_BYTES: Final = 5 * MAX_SOURCE_BYTES
 MAX_LINKED_BYTES: Final = MAX_TOTAL_BYTES // 4  # of all links together
 BLOCK_BYTES: Final = 256 * 1024
+
+NAME_HEADER: Final = "X-File-Name"
+UPLOAD_PIECE_BYTES: Final = 64 * 1024
+STALLED_AFTER: Final = 60  # Seconds within which the next data must arrive
+# For a whole file: the largest one takes as long at 1 Mbit/s.
+MAX_UPLOAD_SECONDS: Final = 15 * 60
+
+STATUS: Final = {
+    "upload_empty": HTTPStatus.BAD_REQUEST,
+    "upload_encoded": HTTPStatus.BAD_REQUEST,
+    "upload_malformed": HTTPStatus.BAD_REQUEST,
+    "upload_not_allowed": HTTPStatus.FORBIDDEN,
+    "upload_stalled": HTTPStatus.REQUEST_TIMEOUT,
+    "upload_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "upload_too_many": HTTPStatus.TOO_MANY_REQUESTS,
+    "upload_too_slow": HTTPStatus.REQUEST_TIMEOUT,
+    "upload_no_room": HTTPStatus.INSUFFICIENT_STORAGE,
+    "upload_unwritable": HTTPStatus.INSUFFICIENT_STORAGE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,3 +313,40 @@ def _clear(folder: Path) -> set[str]:
             lost.add(path.suffix)
             _discard(path)
     return lost
+
+
+def build_upload_record(upload: Upload) -> dict[str, Any]:
+    """Return an upload as its sender sees it."""
+    document_format = guess_format(upload.head, upload.name)
+    return {
+        "upload_id": upload.upload_id,
+        "name": upload.name,
+        "size": upload.size,
+        **({} if document_format is None else {"format": document_format}),
+        "expires_at": upload.expires_at.isoformat(),
+    }
+
+
+async def read_pieces(read: Callable[[int], Awaitable[bytes]]) -> AsyncGenerator[bytes]:
+    """Yield the pieces of a body. Raises HomeAssistantError if it stalls or breaks."""
+    while True:
+        try:
+            async with asyncio.timeout(STALLED_AFTER):
+                piece = await read(UPLOAD_PIECE_BYTES)
+        except TimeoutError as err:
+            raise failed("upload_stalled") from err
+        except (ClientError, HttpProcessingError, OSError, RequestPayloadError) as err:
+            raise invalid("upload_malformed") from err
+        if not piece:
+            return
+        yield piece
+
+
+def file_name(name: str) -> str:
+    """Return a file's name without folders and unprintable characters."""
+    name = one_line(name.replace("\\", "/").rpartition("/")[2])
+    if len(name) <= MAX_FILE_NAME:
+        return name
+    stem, dot, ending = name.rpartition(".")
+    room = MAX_FILE_NAME - len(dot) - len(ending)
+    return f"{stem[:room]}{dot}{ending}" if stem and room > 0 else name[:MAX_FILE_NAME]

@@ -16,7 +16,16 @@ from homeassistant.helpers.dispatcher import async_dispatcher_send
 
 from ...const import LOGGER
 from ...exceptions import invalid
-from ...networks import SHARED, SIGNAL_REFUSED
+from ...networks import (
+    SHARED,
+    SIGNAL_REFUSED,
+    AccessError,
+    OwnNetworks,
+    check_forwarded,
+    check_host,
+    check_peer,
+    is_behind_vpn,
+)
 from ...printing.permission import find_default_printer
 from ...texts import ENGLISH, async_message, own_language
 from ..certificate import async_create_context
@@ -30,17 +39,7 @@ from ..protocol.errors import log_unexpected
 from ..protocol.message import Message, Operation, Status
 from ..protocol.request import GENERAL_PATHS, IppClient, build_response
 from ..shared_printer import PATH
-from .access import (
-    CHALLENGE,
-    FAILURE_SECONDS,
-    AccessError,
-    Authenticator,
-    OwnNetworks,
-    check_forwarded,
-    check_host,
-    check_peer,
-    is_behind_vpn,
-)
+from .authentication import CHALLENGE, FAILURE_SECONDS, Authenticator
 from .body import (
     DocumentInterruptedError,
     DocumentStalledError,

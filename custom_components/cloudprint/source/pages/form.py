@@ -14,10 +14,9 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from ..forms import number_selector, select_selector
-from ..source.pages import kind as options
-from ..source.pages.named import get_page_kind
-from .document_form import as_whole
+from ...forms import as_whole, number_selector, select_selector
+from . import kind as options
+from .named import get_page_kind
 
 
 def build_page_schema(name: str) -> vol.Schema:
