@@ -21,7 +21,7 @@ from .api.parsing import GARBLED
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
 from .exceptions import create_error, service_failed
 from .spool.circuit_breaker import CircuitBreaker
-from .spool.job import Job, PrinterKey, Reason
+from .spool.job import PrinterKey, Reason
 from .spool.preparation import get_details
 from .texts import describe_clock, get_common_texts
 
@@ -123,12 +123,6 @@ def find_entity(
             if entity.platform == DOMAIN and key.is_key_of(entity.unique_id):
                 return entity
     return None
-
-
-def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job with its printer's present name."""
-    name = get_printer_name(hass, job.device_id, job.printer)
-    return job if name == job.printer else replace(job, printer=name)
 
 
 def filter_printers(devices: Iterable[Printer]) -> list[Printer]:

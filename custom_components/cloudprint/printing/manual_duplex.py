@@ -11,7 +11,6 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api import Side
-from ..coordinator import with_printer_name
 from ..data import Account, get_accounts
 from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
@@ -26,15 +25,10 @@ from ..spool.spooler import Submission
 from ..texts import get_common_texts, join_names
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .permission import (
-    async_get_job,
-    get_allowed_target,
-    get_shown_job,
-    may,
-    name_printers,
-)
+from .permission import get_allowed_target, may, name_printers
 from .sending import MAX_JOB_NAME, SubmitOptions, spool_errors
 from .targets import expand_target
+from .viewer import async_get_job
 
 
 def get_turn_picture(trays: Trays) -> str:
@@ -56,7 +50,7 @@ def get_waiting_back_passes(
 ) -> list[tuple[Account, Job]]:
     """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
-        (account, with_printer_name(hass, job))
+        (account, job)
         for account in get_accounts(hass)
         for job in account.store.waiting.back_passes
         if job.can_release_back_pass
@@ -83,15 +77,14 @@ async def async_print_back_pass(
     account, job = await _async_find(hass, fields, requester)
     try:
         with spool_errors(account.entry):
-            job = await account.spooler.async_release_back_pass(job)
+            # The paper is in everybody's way, whose print it ever is.
+            return await account.spooler.async_release_back_pass(job)
     except PrinterBusyError as err:
         raise invalid("turn_busy", printer=job.printer) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended") from err
         raise invalid("turn_too_early", printer=job.printer) from err
-    # The paper is in everybody's way, whose print it ever is.
-    return get_shown_job(hass, requester, with_printer_name(hass, job))
 
 
 async def _async_find(
