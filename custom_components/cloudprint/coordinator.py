@@ -21,7 +21,7 @@ from .api.parsing import GARBLED
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
 from .exceptions import create_error, service_failed
 from .spool.circuit_breaker import CircuitBreaker
-from .spool.job import PrinterKey, Reason
+from .spool.job import Job, PrinterKey, Reason
 from .spool.preparation import get_details
 from .texts import describe_clock, get_common_texts
 
@@ -108,6 +108,12 @@ def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> 
     """Return a printer's present name, or `default` if its device is gone."""
     device = dr.async_get(hass).async_get(device_id)
     return (device and (device.name_by_user or device.name)) or default or device_id
+
+
+@callback
+def get_job_printer(hass: HomeAssistant, job: Job) -> str:
+    """Return the present name of a job's printer."""
+    return get_printer_name(hass, job.device_id, job.printer)
 
 
 @callback

@@ -8,7 +8,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..coordinator import get_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account, get_account, get_accounts
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
@@ -145,7 +145,7 @@ async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistan
     next_id: str | None = asked.job_id
     while next_id and (known := await async_read_job(hass, next_id)):
         job, next_id = known, known.moved_to
-    printer = get_printer_name(hass, job.device_id, job.printer)
+    printer = get_job_printer(hass, job)
     if job.approval is None:
         return invalid("approval_not_needed", printer=printer)
     if (key := _DECIDED.get(job.approval.state)) is None:

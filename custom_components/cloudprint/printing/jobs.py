@@ -9,7 +9,7 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..coordinator import get_printer_name
+from ..coordinator import get_job_printer
 from ..data import JOURNAL, Account, find_account, get_accounts
 from ..exceptions import failed, invalid
 from ..fields import (
@@ -119,9 +119,7 @@ async def async_cancel_job(account: Account, job: Job, requester: Requester) -> 
     """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
     hass = account.hass
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
-        raise invalid(
-            "printer_not_allowed", printer=get_printer_name(hass, job.device_id)
-        )
+        raise invalid("printer_not_allowed", printer=get_job_printer(hass, job))
     try:
         with spool_errors(account.entry, "cannot_cancel_job"):
             return await account.spooler.async_cancel(job)
@@ -200,9 +198,9 @@ async def async_reprint(
     if target is not None and target.device_id == last.device_id:
         target = None
     if target is not None and last.side is not None:
-        raise invalid("reprint_pass", printer=last.printer)
+        raise invalid("reprint_pass", printer=get_job_printer(hass, last))
     if len(jobs) > 1 and last.trays != account.capabilities.get_trays(last.device_id):
-        raise invalid("trays_changed", printer=last.printer)
+        raise invalid("trays_changed", printer=get_job_printer(hass, last))
     return await _async_reprint(
         account, jobs, fields, requester, target=target, page_limit=page_limit
     )
@@ -292,7 +290,7 @@ def _find_moved(account: Account, job: Job) -> list[Job]:
         raise JobNotHeldError(job)
     front = store.waiting.get(job.follows or job.job_id)
     if front is None or front.side is PaperSide.BACK:
-        raise invalid("move_back_pass", printer=job.printer)
+        raise invalid("move_back_pass", printer=get_job_printer(account.hass, job))
     back = store.waiting.find_back_pass(front.job_id)
     return [front] if back is None else [front, back]
 
@@ -302,7 +300,7 @@ def _create_not_held(hass: HomeAssistant, job: Job, key: str) -> HomeAssistantEr
         return invalid("job_moved")
     if job.state.is_final:
         return invalid("job_ended")
-    return invalid(key, printer=get_printer_name(hass, job.device_id, job.printer))
+    return invalid(key, printer=get_job_printer(hass, job))
 
 
 async def _async_create_preparing(target: Target, job: Job) -> Job:
@@ -405,7 +403,7 @@ async def async_create_changed(
     front = jobs[0]
     has_passes = front.side is not None
     if has_passes and (len(jobs) == 1 or "sides" in changes):
-        raise invalid("approval_passes", printer=front.printer)
+        raise invalid("approval_passes", printer=get_job_printer(account.hass, front))
     if "copies" in changes and not has_passes:
         jobs = [front]
     submissions = list[Submission]()

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api import Side
+from ..coordinator import get_job_printer
 from ..data import Account, get_accounts
 from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
@@ -80,11 +81,11 @@ async def async_print_back_pass(
             # The paper is in everybody's way, whose print it ever is.
             return await account.spooler.async_release_back_pass(job)
     except PrinterBusyError as err:
-        raise invalid("turn_busy", printer=job.printer) from err
+        raise invalid("turn_busy", printer=get_job_printer(hass, job)) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended") from err
-        raise invalid("turn_too_early", printer=job.printer) from err
+        raise invalid("turn_too_early", printer=get_job_printer(hass, job)) from err
 
 
 async def _async_find(
@@ -96,7 +97,7 @@ async def _async_find(
         account, job = await async_get_job(hass, fields["job_id"], requester)
         back = account.store.waiting.find_back_pass(job.job_id)
         if job.follows is None and back is None:
-            raise invalid("turn_none", printer=job.printer)
+            raise invalid("turn_none", printer=get_job_printer(hass, job))
         return account, back or job
     waiting = get_waiting_back_passes(hass, requester)
     if device_ids := get_device_ids(fields):
@@ -108,7 +109,7 @@ async def _async_find(
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:
-        names = dict.fromkeys(job.printer for _, job in waiting)
+        names = dict.fromkeys(get_job_printer(hass, job) for _, job in waiting)
         printers = join_names(names, hass.config.language)
         raise invalid("turn_ambiguous", printers=printers)
     return waiting[0]

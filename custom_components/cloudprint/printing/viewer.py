@@ -9,7 +9,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
-from ..coordinator import get_printer_name
+from ..coordinator import get_job_printer
 from ..data import JOURNAL, Account, get_account
 from ..exceptions import failed, invalid, name_document, shown
 from ..fields import parse_text_line
@@ -77,7 +77,7 @@ class Viewer:
     def show(self, job: Job) -> ShownJob:
         """Return a job as it may know it, with its printer's present name."""
         requester, hidden = self.requester or AUTOMATION, tuple[str, ...]()
-        printer = get_printer_name(self.hass, job.device_id, job.printer)
+        printer = get_job_printer(self.hass, job)
         if printer != job.printer:
             job = replace(job, printer=printer)
         if self.requester is None:
@@ -254,9 +254,7 @@ async def async_get_job(
     """Return a job that a user may control, and its account. Raises HomeAssistantError."""
     job = await async_get_readable_job(hass, value, requester)
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
-        raise invalid(
-            "printer_not_allowed", printer=get_printer_name(hass, job.device_id)
-        )
+        raise invalid("printer_not_allowed", printer=get_job_printer(hass, job))
     if not may_act_on_job(hass, requester, job):
         raise invalid("job_not_own")
     return get_account(hass, job.entry_id), job

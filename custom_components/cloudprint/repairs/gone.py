@@ -10,7 +10,7 @@ from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..compat import async_load
-from ..coordinator import get_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account
 from ..exceptions import as_markdown
 from ..forms import UserInput
@@ -107,6 +107,6 @@ class GonePrinterFlow(AccountRepairFlow):
         jobs = (
             f"- {as_markdown(job.name)} · {as_markdown(printer)}"
             for job in self._jobs
-            for printer in [get_printer_name(self.hass, job.device_id, job.printer)]
+            for printer in [get_job_printer(self.hass, job)]
         )
         return {"jobs": "\n".join(jobs) or "-"}
