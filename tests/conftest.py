@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import suppress
+from ctypes import CDLL
 from datetime import timedelta
 from functools import lru_cache, partial
 import gc
@@ -28,6 +30,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printers import capabilities
 from custom_components.cloudprint.spool import clock, tasks
+from custom_components.cloudprint.voice import recognition
 from homeassistant.components.conversation import trigger
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CoreState, HomeAssistant
@@ -107,19 +110,22 @@ def pytest_collection_modifyitems(
 
 # Objects that were alive when last looked at, and how many more are looked at again.
 _alive = 0
-_MAX_FROZEN = 250_000
+_MAX_FROZEN = 800_000
 
 
 def _freeze() -> None:
     """Exempt what is in use from garbage collection, which is faster without it.
 
     Reference cycles are not freed then, so core's caches must not keep a Home Assistant.
-    What the tests since have left is freed once it is much.
+    What the tests since have left is freed once it is much, with all parsed sentences.
     """
     global _alive  # noqa: PLW0603 - so is what it counts
     is_much = gc.get_freeze_count() > _alive + _MAX_FROZEN
     if is_much:
         gc.unfreeze()
+        _parse_long_once.cache_clear()
+        _parse_short_once.cache_clear()
+        recognition._build_intents.cache_clear()  # noqa: SLF001 - kept to the end of a home
     _hass_caches.update(
         cache
         for cache in gc.get_objects()  # without those that are exempt
@@ -134,6 +140,8 @@ def _freeze() -> None:
     gc.freeze()
     if is_much:
         _alive = gc.get_freeze_count()
+        with suppress(AttributeError):
+            CDLL(None).malloc_trim(0)  # glibc gives nothing back by itself
 
 
 def pytest_collection_finish() -> None:

@@ -111,6 +111,12 @@ def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> 
 
 
 @callback
+def get_job_printer(hass: HomeAssistant, job: Job) -> str:
+    """Return the present name of a job's printer."""
+    return get_printer_name(hass, job.device_id, job.printer)
+
+
+@callback
 def find_entity(
     hass: HomeAssistant, device_id: str, *keys: EntityKey, enabled: bool = False
 ) -> er.RegistryEntry | None:
@@ -123,12 +129,6 @@ def find_entity(
             if entity.platform == DOMAIN and key.is_key_of(entity.unique_id):
                 return entity
     return None
-
-
-def with_printer_name(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job with its printer's present name."""
-    name = get_printer_name(hass, job.device_id, job.printer)
-    return job if name == job.printer else replace(job, printer=name)
 
 
 def filter_printers(devices: Iterable[Printer]) -> list[Printer]:

@@ -13,7 +13,9 @@ from .data import JOURNAL, Account, CloudPrintConfigEntry, find_account
 from .ipp.sharing import SHARING
 from .printing.capability_check import get_defaults
 from .printing.saved_document import KINDS, get_documents
+from .printing.viewer import Viewer
 from .repairs import get_issues
+from .requester import AUTOMATION
 from .settings import TOLD_OPTIONS, IppSettings
 from .source.arranging import FILES
 from .spool.job import Job
@@ -163,13 +165,13 @@ async def _async_describe_journal(
     except JournalError as err:
         return {"error": str(err)}
     return {
-        "recent_jobs": [_describe_job(job) for job in jobs],
+        "recent_jobs": [_describe_job(hass, job) for job in jobs],
         "unreadable_jobs": journal.unreadable,
     }
 
 
-def _describe_job(job: Job) -> dict[str, Any]:
-    record = job.as_record()
+def _describe_job(hass: HomeAssistant, job: Job) -> dict[str, Any]:
+    record = Viewer.of_person(hass, AUTOMATION).show(job).as_record()
     return {name: record[name] for name in JOB_FIELDS if name in record} | {
         "failure": job.failure and job.failure.key,
         "requester": job.requester.kind.value,

@@ -15,8 +15,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .const import EntityKey
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
-from .job_events import SIGNAL_JOB, build_attributes
-from .printing.permission import without_private
+from .job_events import SIGNAL_JOB
+from .printing.viewer import Viewer
 from .spool.job import Job, JobState
 
 PARALLEL_UPDATES: Final = 0
@@ -58,7 +58,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
         # It may be of before own history was switched on.
         return last and replace(
             last,
-            last_event_attributes=without_private(
+            last_event_attributes=Viewer.public(self.hass).hide(
                 self.entry, last.last_event_attributes or {}
             ),
         )
@@ -66,7 +66,7 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
     @callback
     def _handle_job(self, job: Job, context: Context) -> None:
         if job.device_id == self.device_id:
-            attributes = build_attributes(self.hass, self.entry, job)
+            attributes = Viewer.public(self.hass).show(job).as_attributes()
             # Of its own, or the activity would name the entity as the cause.
             self.async_set_context(Context(parent_id=context.parent_id))
             self._trigger_event(job.state.value, attributes)

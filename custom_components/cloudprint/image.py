@@ -16,8 +16,8 @@ from .const import EntityKey
 from .data import Account, CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .printing.permission import may
+from .printing.viewer import Viewer
 from .requester import AUTOMATION, Requester
-from .settings import has_own_history
 from .spool.job import Job
 
 PARALLEL_UPDATES: Final = 0
@@ -83,7 +83,7 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         super()._handle_jobs(device_ids)
 
     async def _async_show(self, job: Job) -> None:
-        if has_own_history(self.entry):
+        if not Viewer.public(self.hass).sees(job):
             return
         action = await async_load(self.hass, "printing.action")
         picture = await action.async_get_preview(self.hass, self.account.spooler, job)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, State, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_send
@@ -14,11 +14,10 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN, EntityKey
-from .coordinator import find_entity, get_printer_name
+from .coordinator import find_entity
 from .data import Account, CloudPrintConfigEntry
-from .printing.outcome import with_message
-from .printing.permission import find_printer_entity, without_private
-from .settings import has_own_history
+from .printing.permission import find_printer_entity
+from .printing.viewer import Viewer
 from .spool.job import FINAL_STATES, Job, JobState
 from .spool.job_store import JobStore
 
@@ -54,23 +53,6 @@ class JobReport:
 SIGNAL_REPORT: Final = SignalType[JobReport](f"{DOMAIN}_job_report")
 # For the event entities, whose states are in the report
 SIGNAL_JOB: Final = SignalType[Job, Context](f"{DOMAIN}_job")
-
-
-def build_attributes(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, job: Job
-) -> dict[str, Any]:
-    """Return the attributes of the event entity for a job's state."""
-    attributes = {
-        "job_id": job.job_id,
-        "task_id": job.task_id,
-        "job_name": job.name,
-        "device_id": job.device_id,
-        "reason": job.reason and job.reason.value,
-        "message": with_message(hass, job).message,
-        "requested_by": job.requester.name,
-        "warnings": list(job.warnings),
-    }
-    return without_private(entry, attributes)
 
 
 def async_setup_reports(hass: HomeAssistant) -> None:
@@ -204,10 +186,10 @@ def _report(
     approval: str | None = None,
     jobs: Sequence[Job] = (),
 ) -> None:
+    viewer = Viewer.public(hass)
+    public = viewer.show(job)
     # Names the automation that printed, and no user
-    context = Context(
-        parent_id=None if has_own_history(entry) else job.requester.context_id
-    )
+    context = Context(parent_id=job.requester.context_id if viewer.sees(job) else None)
     jobs = jobs or [job]
     # Of a print for several printers, one may be gone.
     entities = (find_entity(hass, each.device_id, EntityKey.PRINT_JOB) for each in jobs)
@@ -221,24 +203,16 @@ def _report(
     is_notable = approval is None and job.state in NOTABLE_STATES
     if is_notable or approval == APPROVAL_NEEDED:
         shown = entity_id if is_enabled else find_printer_entity(hass, job.device_id)
-        data = {
-            "entity_id": shown,
-            "device_id": job.device_id,
-            "printer": get_printer_name(hass, job.device_id, job.printer),
-            "job_id": job.job_id,
-            "job_name": job.name,
-            "state": approval or job.state.value,
-            "reason": job.reason and job.reason.value,
-            "requested_by": job.requester.name,
-        }
-        hass.bus.async_fire(EVENT_JOB, without_private(entry, data), context=context)
+        data = {"entity_id": shown, **public.as_event()}
+        if approval is not None:
+            data["state"] = approval
+        hass.bus.async_fire(EVENT_JOB, data, context=context)
     if entity is None:
         # The printer is gone.
         return
     if after is None or not is_enabled:
         now = dt_util.utcnow().isoformat(timespec="milliseconds")
-        attributes = build_attributes(hass, entry, job)
-        attributes = {"event_type": job.state.value, **attributes}
+        attributes = {"event_type": job.state.value, **public.as_attributes()}
         after = State(entity_id, now, attributes, context=context)
     report = JobReport(
         what=approval or get_reported(job),

@@ -13,7 +13,7 @@ from homeassistant.helpers.translation import async_get_cached_translations
 
 from .compat import async_load, tool_annotations, tool_result
 from .const import DOMAIN
-from .coordinator import get_printer_name
+from .coordinator import get_job_printer
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
 from .source.pages.form import build_page_schema
@@ -120,7 +120,7 @@ class _Tool(llm.Tool):
         if (job := result.job) is not None:
             data |= {
                 "job_id": job.job_id,
-                "printer": get_printer_name(hass, job.device_id, job.printer),
+                "printer": get_job_printer(hass, job),
                 "state": job.state.value,
                 "reason": job.reason and job.reason.value,
             }

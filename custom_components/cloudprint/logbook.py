@@ -15,8 +15,7 @@ from homeassistant.helpers import device_registry as dr
 from .const import DOMAIN
 from .coordinator import get_printer_name
 from .job_events import EVENT_JOB
-from .printing.permission import PRIVATE_FIELDS
-from .settings import has_own_history
+from .printing.viewer import Viewer
 from .texts import get_common_texts
 
 type Describe = Callable[[LazyEventPartialState], dict[str, Any]]
@@ -39,12 +38,9 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, An
     Runs outside the event loop. With own history, also events of before have no names.
     """
     device = dr.async_get(hass).async_get(data["device_id"])
-    if any(
-        has_own_history(entry)
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if device is None or device.config_entry_id == entry.entry_id
-    ):
-        data = {name: data[name] for name in data if name not in PRIVATE_FIELDS}
+    for account in hass.config_entries.async_entries(DOMAIN):
+        if device is None or device.config_entry_id == account.entry_id:
+            data = Viewer.public(hass).hide(account, data)
     texts = get_common_texts(hass)
     printer = get_printer_name(hass, data["device_id"], data["printer"])
     key = f"common.logbook_{data['state']}"

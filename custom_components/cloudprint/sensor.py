@@ -27,7 +27,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
-from .printing.permission import without_private
+from .printing.viewer import Viewer
 from .spool.job import JobState
 from .spool.job_store import JobStore
 
@@ -40,21 +40,9 @@ class PrinterSensorDescription(SensorEntityDescription):
     """Describes a sensor of a printer."""
 
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
-    attributes_fn: Callable[[JobStore, str], Mapping[str, Any]] = lambda *_: {}
+    is_of_last_job: bool = False  # whether its attributes are
     needs_service: bool = True
     is_in_progress_fn: Callable[[JobStore, str, Printer], bool] = lambda *_: False
-
-
-def _get_last_job_attributes(store: JobStore, device_id: str) -> Mapping[str, Any]:
-    if (job := store.last_job(device_id)) is None:
-        return {}
-    return {
-        "job_id": job.job_id,
-        "task_id": job.task_id,
-        "job_name": job.name,
-        "created_at": job.created_at.isoformat(),
-        "updated_at": job.updated_at.isoformat(),
-    }
 
 
 def _is_busy(store: JobStore, device_id: str, printer: Printer) -> bool:
@@ -84,7 +72,7 @@ PRINTER_SENSORS: Final = (
         value_fn=lambda store, device_id, printer: (
             job.state.value if (job := store.last_job(device_id)) else None
         ),
-        attributes_fn=_get_last_job_attributes,
+        is_of_last_job=True,
         is_in_progress_fn=_is_last_in_progress,
     ),
     PrinterSensorDescription(
@@ -203,8 +191,10 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        attributes = self.entity_description.attributes_fn(self.store, self.device_id)
-        return without_private(self.entry, attributes)
+        job = self.store.last_job(self.device_id)
+        if job is None or not self.entity_description.is_of_last_job:
+            return {}
+        return Viewer.public(self.hass).show(job).as_last_job()
 
     @callback
     @override

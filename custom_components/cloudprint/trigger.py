@@ -16,12 +16,9 @@ from homeassistant.helpers.trigger import (
 from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN, EntityKey
-from .coordinator import with_printer_name
 from .entity import find_targets
 from .job_events import APPROVAL_ENDED, APPROVAL_NEEDED, SIGNAL_REPORT, JobReport
-from .printers.watch import describe_watched
-from .printing.outcome import with_message
-from .printing.permission import async_find_deciders
+from .printing.viewer import Viewer, async_find_deciders
 from .requester import AUTOMATION
 from .spool.job import JobState, sum_impressions
 
@@ -70,8 +67,8 @@ class JobTrigger(Trigger):
             job = next((job for job in report.jobs if job.device_id in targets), None)
             if job is None:
                 return
-            described = with_message(self._hass, with_printer_name(self._hass, job))
-            record = described.as_record()
+            viewer = Viewer.of_person(self._hass, AUTOMATION)
+            record = viewer.show(job).as_record()
             if report.what == APPROVAL_NEEDED:
                 record["approval"] |= {
                     "approvers": await async_find_deciders(self._hass, job),
@@ -83,8 +80,7 @@ class JobTrigger(Trigger):
                 "from_state": report.from_state,
                 "to_state": report.to_state,
                 "for": None,
-                "job": record
-                | {"watched": describe_watched(self._hass, job, AUTOMATION)},
+                "job": record,
             }
             run_action(payload, f"state of {entity_id}", report.context)
 

@@ -13,7 +13,7 @@ import zxingcpp
 
 from custom_components.cloudprint.policy.links import LINK, LINK_PATH, create_secret
 from custom_components.cloudprint.printing.action import async_get_preview
-from custom_components.cloudprint.printing.permission import may_act_on_job
+from custom_components.cloudprint.printing.viewer import may_act_on_job
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.cloudprint.job_events import EVENT_JOB
 from custom_components.cloudprint.logbook import describe_event
 from custom_components.cloudprint.printing.approval import async_approve, async_deny
-from custom_components.cloudprint.printing.permission import may_decide
+from custom_components.cloudprint.printing.viewer import may_decide
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.errors import JobNotHeldError
 from custom_components.cloudprint.spool.job import Job

@@ -20,6 +20,7 @@ from custom_components.cloudprint.policy.admission import async_apply_rules
 from custom_components.cloudprint.printing.action import async_print
 from custom_components.cloudprint.printing.jobs import async_move, async_reprint
 from custom_components.cloudprint.printing.usage import async_get_usage, async_give_back
+from custom_components.cloudprint.printing.viewer import Viewer
 from custom_components.cloudprint.requester import AUTOMATION, Requester, RequesterKind
 from custom_components.cloudprint.spool.errors import SpoolError
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
@@ -202,7 +203,8 @@ class Lives(Chaos):
             call.error = str(err.translation_key)
             self.steps[call.error] += 1
         else:
-            call.jobs = [item.as_response() for item in printed]
+            viewer = Viewer.of_person(self.house.hass, person.requester)
+            call.jobs = [item.as_response(viewer) for item in printed]
 
     @override
     async def _call_both_sides(self) -> None:

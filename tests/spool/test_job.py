@@ -19,7 +19,6 @@ from custom_components.cloudprint.spool.job import (
     TASK_STATUS,
     Job,
     JobState,
-    PaperSide,
     Reason,
     create_job_id,
 )
@@ -146,49 +145,6 @@ def test_only_unconfirmed_jobs_await_a_decision() -> None:
         "unconfirmed"
     ]
     assert not make_job(state=JobState.UNCONFIRMED, is_dismissed=True).awaits_decision
-
-
-def test_response_and_record() -> None:
-    """Both are plain values, as documented."""
-    job = make_job(
-        job_id="1",
-        created_at=NOON,
-        reason=Reason.SERVICE,
-        message="down",
-        warnings=("w",),
-        options={"copies": 2},
-        reprint_of="0",
-    )
-    assert job.as_response() == {
-        "job_id": "1",
-        "task_id": None,
-        "device_id": "device",
-        "printer": "Office",
-        "name": "Letter",
-        "state": "held",
-        "warnings": ["w"],
-    }
-    assert json.loads(json.dumps(job.as_record())) == job.as_response() | {
-        "reason": "service",
-        "message": "down",
-        "task_status": None,
-        "created_at": "2026-11-24T12:00:00+00:00",
-        "updated_at": "2026-11-24T12:00:00+00:00",
-        "expires_at": "2026-11-24T13:00:00+00:00",
-        "content": {"source": "text", "format": "TEXT", "bytes": 35},
-        "options": {"copies": 2},
-        "reprint_of": "0",
-        "moved_to": None,
-        "requested_by": None,
-        "user_id": None,
-        "print_id": job.print_id,
-        "approval": None,
-        "impressions": None,
-        "side": None,
-        "follows": None,
-    }
-    assert make_job(side=PaperSide.BACK).as_response()["side"] == "back"
-    assert make_job(expires_at=None).as_record()["expires_at"] is None
 
 
 def test_records_of_a_frozen_clock() -> None:

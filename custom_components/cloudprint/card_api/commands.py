@@ -28,12 +28,7 @@ from ..printing.jobs import (
 )
 from ..printing.manual_duplex import async_print_back_pass, uses_trays
 from ..printing.options import OPTIONS
-from ..printing.permission import (
-    async_get_job,
-    find_default_printer,
-    get_allowed_target,
-    may,
-)
+from ..printing.permission import find_default_printer, get_allowed_target, may
 from ..printing.preview import async_preview, async_preview_job
 from ..printing.saved_document import (
     MAX_DOCUMENT_NAME,
@@ -42,6 +37,7 @@ from ..printing.saved_document import (
     is_name_taken,
 )
 from ..printing.usage import async_get_months
+from ..printing.viewer import Viewer, async_get_job
 from ..requester import Requester
 from ..settings import INPUT_TRAY, OUTPUT_TRAY
 from ..source.arranging import FILES
@@ -86,7 +82,8 @@ async def _async_print(
     printed = await async_print(
         hass, fields, requester, contents=get_content_fields(fields), allow_partial=True
     )
-    return {"jobs": [item.as_response() for item in printed]}
+    viewer = Viewer.of_person(hass, requester)
+    return {"jobs": [item.as_response(viewer) for item in printed]}
 
 
 async def _async_printers(
@@ -183,7 +180,9 @@ async def _async_list_jobs(
 ) -> Reply:
     jobs, has_more = await async_get_jobs(hass, fields, requester)
     return {
-        "jobs": await async_build_job_records(hass, requester, jobs),
+        "jobs": await async_build_job_records(
+            hass, requester, [shown.job for shown in jobs]
+        ),
         "has_more": has_more,
     }
 

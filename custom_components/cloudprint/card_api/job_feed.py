@@ -23,13 +23,8 @@ from ..const import DOMAIN
 from ..data import JOURNAL, get_accounts
 from ..fields import check_fields, parse_ids, parse_whole_number
 from ..printing.jobs import MAX_LISTED
-from ..printing.permission import (
-    find_listing_account,
-    get_private,
-    get_readable_devices,
-    may,
-    may_see_job,
-)
+from ..printing.permission import find_listing_account, get_readable_devices, may
+from ..printing.viewer import Viewer
 from ..requester import Requester
 from ..spool.job import FINAL_STATES, Job
 from ..spool.job_store import JobStore
@@ -168,6 +163,7 @@ class JobFeed:
     async def _async_all(self) -> list[Job]:
         """Return the open and undecided jobs, and the newest ended ones."""
         journal = self._hass.data[JOURNAL]
+        viewer = Viewer.of_person(self._hass, self._requester)
         device_ids = get_readable_devices(self._hass, self._requester, self._wanted)
         found: list[Job] = []
         # If the journal cannot be read, send the jobs in memory.
@@ -179,7 +175,7 @@ class JobFeed:
                 found += await journal.async_jobs(
                     device_ids=device_ids,
                     states=states,
-                    private=get_private(self._hass, self._requester),
+                    private=viewer.private,
                     limit=limit,
                 )
         for store in self._followed:
@@ -188,11 +184,7 @@ class JobFeed:
                 for job in (*store.open_jobs, *store.undecided_jobs)
                 if device_ids is None or job.device_id in device_ids
             ]
-        return [
-            job
-            for job in found
-            if not job.state.is_final or may_see_job(self._hass, self._requester, job)
-        ]
+        return [job for job in found if viewer.lists(job)]
 
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
         readable = {

@@ -7,12 +7,11 @@ from typing import Any
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 
-from ..coordinator import get_printer_name, with_printer_name
+from ..coordinator import get_printer_name
 from ..data import JOURNAL, Account, find_account, get_accounts
 from ..policy.outlook import async_describe_rules
 from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
-from ..printers.watch import describe_watched
 from ..printing.capability_check import (
     CHOICES,
     get_choices,
@@ -20,17 +19,10 @@ from ..printing.capability_check import (
     get_defaults,
 )
 from ..printing.jobs import async_map_jobs
-from ..printing.outcome import with_message
 from ..printing.papers import get_papers
-from ..printing.permission import (
-    find_listing_account,
-    find_printer_entity,
-    get_shown_job,
-    may,
-    may_act_on_job,
-    may_decide,
-)
+from ..printing.permission import find_listing_account, find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
+from ..printing.viewer import Viewer, build_approval_record, may_act_on_job, may_decide
 from ..requester import Requester
 from ..spool.job import Job, PaperSide
 
@@ -63,12 +55,12 @@ def _build_job_record(
                 can_move = front is not None and front.side is not PaperSide.BACK
             elif job.state.is_final and not job.awaits_decision:
                 can_move = is_kept and job.side is None
-    job = get_shown_job(hass, requester, with_printer_name(hass, job))
+    shown = Viewer.of_person(hass, requester).show(job)
+    job = shown.job
     return {
-        **with_message(hass, job).as_record(),
+        **shown.as_record(),
         "pages": job.content.pages,
         "approval": _build_approval_record(hass, requester, people, job),
-        "watched": describe_watched(hass, job, requester),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
         "can_move": can_move,
@@ -85,7 +77,7 @@ def _build_approval_record(
     if (approval := job.approval) is None:
         return None
     return {
-        **approval.as_record(),
+        **build_approval_record(approval),
         "approvers": [
             people[each]
             for each in approval.approvers

@@ -22,7 +22,7 @@ from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, parse_whole_number
 from ..printing.permission import may
 from ..requester import Requester
-from ..source.files import UPLOAD
+from ..source.files import UPLOAD, build_upload_record
 from ..source.request import async_get_converter, create_document_error
 from ..source.upload import (
     MAX_UPLOAD_SECONDS,
@@ -30,7 +30,6 @@ from ..source.upload import (
     STATUS,
     UPLOADS,
     Upload,
-    build_upload_record,
     file_name,
     read_pieces,
 )

@@ -29,14 +29,8 @@ from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, get_choices, get_copies_range
 from ..printing.preparing import STRANGERS_PART
 from ..printing.preview import SHEET, async_preview
-from ..source.files import UPLOAD
-from ..source.upload import (
-    MAX_UPLOAD_SECONDS,
-    STATUS,
-    UPLOADS,
-    Upload,
-    build_upload_record,
-)
+from ..source.files import UPLOAD, build_upload_record
+from ..source.upload import MAX_UPLOAD_SECONDS, STATUS, UPLOADS, Upload
 from ..spool.tasks import Tasks
 from . import prints, receive
 from .access import Visit, async_admit

@@ -22,13 +22,13 @@ from .protocol.message import (
     Attribute,
     AttributeContent,
     IppJobState,
-    Operation,
     Status,
     Tag,
     limit_octets,
 )
 from .protocol.request import LANGUAGES, IppRequest
 from .shared_printer import SharedPrinter
+from .viewer import ClientViewer
 
 CUPS_ASKS_WITHIN: Final = timedelta(seconds=10)
 """CUPS' monitor waits 8 seconds at most between two questions."""
@@ -95,7 +95,7 @@ class JobContext:
     now: datetime
     texts: Mapping[str, str]  # The common texts and the errors' messages
     open_ids: Sequence[int]  # of the jobs that have not ended nor await an approval
-    has_own_history: bool
+    viewer: ClientViewer
 
     def seconds_of(self, moment: datetime) -> int:
         """Return a time as printer-up-time was then; 0 before the start."""
@@ -109,10 +109,7 @@ def select_job_attributes(
     source = (job.repeat_of or job).template or job.template
     template = () if source is None else source.attributes
     attributes = [*_describe(job, context), *template]
-    request, is_private = context.request, context.has_own_history
-    is_own = job.is_owned_by(request.user, request.client, is_private=is_private)
-    # With own history, no list names anything: a device proves nothing.
-    if not is_own or (is_private and request.operation is Operation.GET_JOBS):
+    if not context.viewer.sees(job):
         attributes = [item for item in attributes if item.name in PUBLIC]
     return select_attributes(
         attributes,

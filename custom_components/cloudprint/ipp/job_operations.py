@@ -28,7 +28,6 @@ from ..fields import one_line
 from ..printing.jobs import async_cancel_job
 from ..printing.quota import create_turn, get_quota
 from ..printing.sending import MAX_JOB_NAME
-from ..settings import has_own_history
 from ..source.request import async_get_converter
 from ..source.upload import UPLOADS
 from ..texts import get_common_texts
@@ -59,6 +58,7 @@ from .receive import (
 )
 from .server.body import DocumentInterruptedError, DocumentStalledError
 from .shared_printer import SharedPrinter
+from .viewer import ClientViewer
 
 USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the client
 MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
@@ -143,7 +143,7 @@ class JobOperation:
         """Cancel a user's jobs; by ids, none if one is another's (PWG 5100.11, 5.2)."""
         if (attribute := self.request.attributes.get("job-ids")) is None:
             for job in self.jobs.get_open():
-                if self._owns(job):
+                if self._viewer.owns(job):
                     with suppress(IppError):
                         await self._async_cancel(job)
             return Answer()
@@ -205,7 +205,7 @@ class JobOperation:
             for job in found
             if job.state in states
             # Its user's name is enough for the document that one waits for.
-            and (self._owns(job) or not (is_mine or job.stage in STILL_RECEIVED))
+            and (self._viewer.owns(job) or not (is_mine or job.stage in STILL_RECEIVED))
         ]
         listed = wanted[: limit or MAX_LISTED_JOBS]
         return Answer(groups=await self._async_describe(listed, requested))
@@ -406,14 +406,13 @@ class JobOperation:
             HassJob(abort, cancel_on_shutdown=True),
         )
 
-    def _owns(self, job: IppJob) -> bool:
-        is_private = has_own_history(self.account.entry)
-        client = self.request.client
-        return job.is_owned_by(self.request.user, client, is_private=is_private)
+    @property
+    def _viewer(self) -> ClientViewer:
+        return ClientViewer.of_client(self.account.entry, self.request)
 
     async def _async_get_own(self, job_id: int) -> IppJob:
         job = await self.jobs.async_get(job_id)
-        if not self._owns(job):
+        if not self._viewer.owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
@@ -429,7 +428,7 @@ class JobOperation:
         is_sender = job.user == request.user and (
             is_awaited or job.address == request.client.address
         )
-        if not is_sender and not self._owns(job):
+        if not is_sender and not self._viewer.owns(job):
             raise IppError(Status.NOT_AUTHORIZED, invalid("ipp_not_owner"))
         return job
 
@@ -460,7 +459,7 @@ class JobOperation:
             ]
             if any(job.state is IppJobState.PENDING for job in jobs)
             else (),
-            has_own_history=has_own_history(self.account.entry),
+            viewer=self._viewer,
         )
         groups: list[Group] = []
         for some in batched(jobs, _AT_A_TIME, strict=False):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
@@ -24,7 +24,7 @@ from ..spool.journal import Journal, JournalError
 from .job_template import JobTemplate
 from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import ENDED, Attribute, IppJobState, Status
-from .protocol.request import ANONYMOUS, IppClient
+from .protocol.request import ANONYMOUS
 from .receive import ReceivedDocument
 
 ORIGIN: Final = "ipp"
@@ -138,19 +138,6 @@ class IppJob:
             fingerprint=job.ipp.fingerprint,
             is_answered=job.ipp.is_answered,
         )
-
-    def is_owned_by(self, user: str, client: IppClient, *, is_private: bool) -> bool:
-        """Return whether a client that calls itself `user` has sent the job.
-
-        Phones call themselves by their model, so the address counts, too, unless the
-        user is authenticated: all know that password, which is not enough if it
-        `is_private`.
-        """
-        is_anyone = client.is_shared and (is_private or client.user is None)
-        if self.user != user or is_anyone:
-            return False
-        is_known = client.user is not None and not is_private
-        return is_known or self.address == client.address
 
     @property
     def printing(self) -> Collection[Job]:
@@ -499,11 +486,9 @@ class IppJobs:
         now = running_time()
         return now - self._asked.setdefault(job_id, now) < TOLD_FOR
 
-    def find_last(self, user: str, client: IppClient) -> IppJob | None:
+    def find_last(self, owns: Callable[[IppJob], bool]) -> IppJob | None:
         """Return the newest job of a client, None without any in memory."""
-        jobs = reversed(self._records.values())
-        own = (job for job in jobs if job.is_owned_by(user, client, is_private=False))
-        return next(own, None)
+        return next(filter(owns, reversed(self._records.values())), None)
 
     def get_open(self) -> list[IppJob]:
         """Return the jobs that have not ended, oldest first."""

@@ -14,7 +14,7 @@ from ..const import DOMAIN
 from ..data import Account
 from ..exceptions import as_markdown
 from ..networks import Network
-from ..settings import IppSettings, has_own_history
+from ..settings import IppSettings
 from ..spool.clock import running_time
 from ..texts import get_common_texts
 from .job_attributes import build_message, has_failed_within
@@ -35,6 +35,7 @@ from .protocol.request import (
     find_language,
 )
 from .shared_printer import PrinterView, SharedPrinter
+from .viewer import ClientViewer
 
 IDENTIFY_EVERY: Final = 60
 SAID_FOR: Final = timedelta(minutes=1)
@@ -146,11 +147,10 @@ class IppPrinter:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
         client, message = request.client, ""
-        if not has_own_history(self.account.entry) and (
-            client.user is not None or not printer.needs_password
-        ):
+        viewer = ClientViewer.of_client(self.account.entry, request)
+        if viewer.is_told_failures(printer):
             # CUPS shows no message of a job.
-            last = self._jobs.find_last(request.user, client)
+            last = self._jobs.find_last(viewer.owns)
             if last is not None and has_failed_within(last, SAID_FOR):
                 message = build_message(last, printer, texts)
         now = dt_util.utcnow()

@@ -11,7 +11,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.trace import trace_update_result
 
-from ..coordinator import with_printer_name
 from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
@@ -47,7 +46,7 @@ from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
 from .outcome import raise_failures
 from .page_limit import UnaskedLimit
-from .permission import Target, async_find_deciders, choose_device, get_allowed_target
+from .permission import Target, choose_device, get_allowed_target
 from .saved_document import find_document
 from .sending import (
     ANSWER_FIELDS,
@@ -61,6 +60,7 @@ from .sending import (
     check_key,
 )
 from .targets import TARGET_FIELDS, expand_target
+from .viewer import async_find_deciders
 
 PRINT_FIELDS: Final = (
     "device_id",
@@ -327,7 +327,6 @@ async def _async_answer(
         printed = await async_wait(printed, request.submit.timeout)
     if errors:
         raise errors[0]
-    printed = [replace(item, job=with_printer_name(hass, item.job)) for item in printed]
     raise_failures((item.job for item in printed), allow_partial=allow_partial)
     return printed
 

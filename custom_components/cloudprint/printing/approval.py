@@ -8,7 +8,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..coordinator import with_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account, get_account, get_accounts
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
@@ -17,8 +17,8 @@ from ..spool.errors import JobNotHeldError
 from ..spool.job import ApprovalState, Job
 from .jobs import async_create_changed
 from .outcome import create_job_error
-from .permission import async_get_readable_job, async_read_job, may_decide, may_see_job
 from .sending import spool_errors
+from .viewer import async_get_readable_job, async_read_job, may_decide, may_see_job
 
 CHANGES: Final = ("color", "sides", "copies")
 
@@ -136,7 +136,7 @@ async def _async_decide(
         error = await _async_create_decided(hass, asked)
     if error is not None:
         raise error
-    return [with_printer_name(hass, job) for job in decided]
+    return decided
 
 
 async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistantError:
@@ -145,11 +145,11 @@ async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistan
     next_id: str | None = asked.job_id
     while next_id and (known := await async_read_job(hass, next_id)):
         job, next_id = known, known.moved_to
-    job = with_printer_name(hass, job)
+    printer = get_job_printer(hass, job)
     if job.approval is None:
-        return invalid("approval_not_needed", printer=job.printer)
+        return invalid("approval_not_needed", printer=printer)
     if (key := _DECIDED.get(job.approval.state)) is None:
         # Where it was moved to, another rule asks.
         is_moved = job.needs_approval and job.job_id != asked.job_id
         return invalid("job_moved" if is_moved else "job_ended")
-    return invalid(key, printer=job.printer, name=job.approval.decider or "-")
+    return invalid(key, printer=printer, name=job.approval.decider or "-")

@@ -9,7 +9,7 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..coordinator import with_printer_name
+from ..coordinator import get_job_printer
 from ..data import JOURNAL, Account, find_account, get_accounts
 from ..exceptions import failed, invalid
 from ..fields import (
@@ -36,23 +36,18 @@ from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import as_back_pass, async_create_submissions, check_passes
 from .on_behalf import ON_BEHALF_OF, async_get_represented
 from .options import OPTIONS, parse_options
-from .outcome import create_job_error, raise_failures, with_message
+from .outcome import create_job_error, raise_failures
 from .page_limit import UnaskedLimit
 from .permission import (
-    MAX_JOB_ID,
     Target,
-    async_get_job,
-    async_read_job,
     get_allowed_target,
-    get_private,
     get_readable_devices,
-    get_shown_job,
     get_target,
     may,
-    may_see_job,
 )
 from .sending import SubmitOptions, spool_errors
 from .targets import expand_target
+from .viewer import MAX_JOB_ID, ShownJob, Viewer, async_get_job, async_read_job
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
@@ -61,7 +56,7 @@ _PREPARED: Final = [state for state in JobState if state is not JobState.PREPARI
 
 async def async_get_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
-) -> tuple[list[Job], bool]:
+) -> tuple[list[ShownJob], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more."""
     fields = expand_target(hass, fields, requester, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
@@ -81,22 +76,22 @@ async def async_get_jobs(
     if "before" in given:
         before = parse_text_line("before", given["before"], MAX_JOB_ID)
     limit = parse_whole_number("limit", given.get("limit", 50), 1, MAX_LISTED)
+    viewer = Viewer.of_person(hass, requester)
     try:
         jobs = await hass.data[JOURNAL].async_jobs(
             entry_ids=entry_ids,
             device_ids=get_readable_devices(hass, requester, device_ids),
             states=states,
             before=before,
-            private=get_private(hass, requester),
+            private=viewer.private,
             limit=limit + 1,
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
     shown = [
-        with_message(hass, get_shown_job(hass, requester, with_printer_name(hass, job)))
+        viewer.show(job)
         for job in (_get_current(hass, job) for job in jobs[:limit])
-        if (states is None or job.state in states)
-        and (not job.state.is_final or may_see_job(hass, requester, job))
+        if (states is None or job.state in states) and viewer.lists(job)
     ]
     return shown, len(jobs) > limit
 
@@ -124,17 +119,14 @@ async def async_cancel_job(account: Account, job: Job, requester: Requester) -> 
     """Cancel a held job, or return a canceled one. Raises HomeAssistantError."""
     hass = account.hass
     if not may(hass, requester, job.device_id, POLICY_CONTROL):
-        raise invalid(
-            "printer_not_allowed", printer=with_printer_name(hass, job).printer
-        )
+        raise invalid("printer_not_allowed", printer=get_job_printer(hass, job))
     try:
         with spool_errors(account.entry, "cannot_cancel_job"):
-            return with_printer_name(hass, await account.spooler.async_cancel(job))
+            return await account.spooler.async_cancel(job)
     except JobNotHeldError as err:
         if err.job.state is JobState.CANCELED and err.job.moved_to is None:
             return err.job
-        job = with_printer_name(hass, job)
-        raise _create_not_held(err.job, "job_not_cancelable", job) from err
+        raise _create_not_held(hass, err.job, "job_not_cancelable") from err
 
 
 async def async_release(
@@ -157,7 +149,7 @@ async def async_release(
     for entry_id in () if device_ids else entry_ids:
         if (account := find_account(hass, entry_id)) is not None:
             released += await async_release_account(account, requester)
-    return [get_shown_job(hass, requester, job) for job in released]
+    return released
 
 
 async def async_release_account(account: Account, requester: Requester) -> list[Job]:
@@ -206,9 +198,9 @@ async def async_reprint(
     if target is not None and target.device_id == last.device_id:
         target = None
     if target is not None and last.side is not None:
-        raise invalid("reprint_pass", printer=last.printer)
+        raise invalid("reprint_pass", printer=get_job_printer(hass, last))
     if len(jobs) > 1 and last.trays != account.capabilities.get_trays(last.device_id):
-        raise invalid("trays_changed", printer=last.printer)
+        raise invalid("trays_changed", printer=get_job_printer(hass, last))
     return await _async_reprint(
         account, jobs, fields, requester, target=target, page_limit=page_limit
     )
@@ -260,11 +252,11 @@ async def async_move(
         raise invalid("move_same", printer=target.name)
     try:
         with spool_errors(account.entry):
-            return with_printer_name(hass, await _async_move_to(target, job))
+            return await _async_move_to(target, job)
     except JobNotHeldError as err:
         if error := create_job_error(err.job):
             raise error from err
-        raise _create_not_held(err.job, "job_not_movable", job) from err
+        raise _create_not_held(hass, err.job, "job_not_movable") from err
 
 
 async def _async_move_to(target: Target, job: Job) -> Job:
@@ -298,17 +290,17 @@ def _find_moved(account: Account, job: Job) -> list[Job]:
         raise JobNotHeldError(job)
     front = store.waiting.get(job.follows or job.job_id)
     if front is None or front.side is PaperSide.BACK:
-        raise invalid("move_back_pass", printer=job.printer)
+        raise invalid("move_back_pass", printer=get_job_printer(account.hass, job))
     back = store.waiting.find_back_pass(front.job_id)
     return [front] if back is None else [front, back]
 
 
-def _create_not_held(job: Job, key: str, asked: Job) -> HomeAssistantError:
+def _create_not_held(hass: HomeAssistant, job: Job, key: str) -> HomeAssistantError:
     if job.moved_to is not None:
         return invalid("job_moved")
     if job.state.is_final:
         return invalid("job_ended")
-    return invalid(key, printer=asked.printer)
+    return invalid(key, printer=get_job_printer(hass, job))
 
 
 async def _async_create_preparing(target: Target, job: Job) -> Job:
@@ -411,7 +403,7 @@ async def async_create_changed(
     front = jobs[0]
     has_passes = front.side is not None
     if has_passes and (len(jobs) == 1 or "sides" in changes):
-        raise invalid("approval_passes", printer=front.printer)
+        raise invalid("approval_passes", printer=get_job_printer(account.hass, front))
     if "copies" in changes and not has_passes:
         jobs = [front]
     submissions = list[Submission]()
@@ -441,8 +433,9 @@ async def async_get_last_job(
     if (last := store.last_job(device_id)) is None or is_meant(last):
         return last
     asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
-    jobs, _ = await async_get_jobs(account.hass, asked, requester)
-    return next(map(store.current, filter(is_meant, jobs)), None)
+    shown, _ = await async_get_jobs(account.hass, asked, requester)
+    jobs = (store.current(item.job) for item in shown)
+    return next(filter(is_meant, jobs), None)
 
 
 async def _async_find_jobs(
@@ -460,10 +453,10 @@ async def _async_find_jobs(
     last = await async_get_last_job(target, requester, skips_moved=True)
     if last is None:
         raise invalid("printer_without_jobs", printer=target.name)
-    jobs = [with_printer_name(hass, last)]
+    jobs = [last]
     # Its record may be older than the history.
     if last.follows and (front := await async_read_job(hass, last.follows)):
-        jobs.insert(0, with_printer_name(hass, front))
+        jobs.insert(0, front)
     return target.account, jobs
 
 

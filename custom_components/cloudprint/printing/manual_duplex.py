@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..api import Side
-from ..coordinator import with_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account, get_accounts
 from ..document.sheets.manual_duplex import Trays, create_passes
 from ..exceptions import invalid
@@ -26,15 +26,10 @@ from ..spool.spooler import Submission
 from ..texts import get_common_texts, join_names
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
-from .permission import (
-    async_get_job,
-    get_allowed_target,
-    get_shown_job,
-    may,
-    name_printers,
-)
+from .permission import get_allowed_target, may, name_printers
 from .sending import MAX_JOB_NAME, SubmitOptions, spool_errors
 from .targets import expand_target
+from .viewer import async_get_job
 
 
 def get_turn_picture(trays: Trays) -> str:
@@ -56,7 +51,7 @@ def get_waiting_back_passes(
 ) -> list[tuple[Account, Job]]:
     """Return back passes that wait for paper, which a user may release, oldest first."""
     return [
-        (account, with_printer_name(hass, job))
+        (account, job)
         for account in get_accounts(hass)
         for job in account.store.waiting.back_passes
         if job.can_release_back_pass
@@ -83,15 +78,14 @@ async def async_print_back_pass(
     account, job = await _async_find(hass, fields, requester)
     try:
         with spool_errors(account.entry):
-            job = await account.spooler.async_release_back_pass(job)
+            # The paper is in everybody's way, whose print it ever is.
+            return await account.spooler.async_release_back_pass(job)
     except PrinterBusyError as err:
-        raise invalid("turn_busy", printer=job.printer) from err
+        raise invalid("turn_busy", printer=get_job_printer(hass, job)) from err
     except JobNotHeldError as err:
         if err.job.state.is_final:
             raise invalid("job_ended") from err
-        raise invalid("turn_too_early", printer=job.printer) from err
-    # The paper is in everybody's way, whose print it ever is.
-    return get_shown_job(hass, requester, with_printer_name(hass, job))
+        raise invalid("turn_too_early", printer=get_job_printer(hass, job)) from err
 
 
 async def _async_find(
@@ -103,7 +97,7 @@ async def _async_find(
         account, job = await async_get_job(hass, fields["job_id"], requester)
         back = account.store.waiting.find_back_pass(job.job_id)
         if job.follows is None and back is None:
-            raise invalid("turn_none", printer=job.printer)
+            raise invalid("turn_none", printer=get_job_printer(hass, job))
         return account, back or job
     waiting = get_waiting_back_passes(hass, requester)
     if device_ids := get_device_ids(fields):
@@ -115,7 +109,7 @@ async def _async_find(
     if not waiting:
         raise invalid("turn_nothing")
     if len({job.device_id for _, job in waiting}) > 1:
-        names = dict.fromkeys(job.printer for _, job in waiting)
+        names = dict.fromkeys(get_job_printer(hass, job) for _, job in waiting)
         printers = join_names(names, hass.config.language)
         raise invalid("turn_ambiguous", printers=printers)
     return waiting[0]

@@ -1,16 +1,13 @@
 """Errors about jobs that were not printed."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
-from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..exceptions import failed, invalid, name_document
+from ..exceptions import failed
 from ..spool.job import Job, JobState, Reason
 from ..spool.ledger import PagesUsedUpError
-from ..texts import format_message, get_common_texts
 
 _FAILURES: Final[dict[Reason | None, str]] = {
     Reason.ORDER: "job_expired",
@@ -56,15 +53,6 @@ def create_job_error(job: Job) -> HomeAssistantError | None:
     if job.state is JobState.EXPIRED and job.reason is Reason.APPROVAL:
         key = "job_not_approved"
     return failed(key, printer=job.printer)
-
-
-def with_message(hass: HomeAssistant, job: Job) -> Job:
-    """Return a job with what became of it in words, in Home Assistant's language."""
-    if job.failure is None:
-        return job
-    placeholders = name_document(job.failure.placeholders, job.name)
-    error = invalid(job.failure.key, **placeholders)
-    return replace(job, message=format_message(error, get_common_texts(hass)))
 
 
 def create_limit_error(err: PagesUsedUpError) -> HomeAssistantError:

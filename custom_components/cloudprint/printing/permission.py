@@ -1,20 +1,17 @@
 """The printers, accounts and jobs that an action targets, and which users may."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..api import Printer
 from ..const import DOMAIN, EntityKey
-from ..coordinator import find_entity, get_printer_name, is_printer, with_printer_name
+from ..coordinator import find_entity, get_printer_name, is_printer
 from ..data import (
-    JOURNAL,
     Account,
     CloudPrintConfigEntry,
     find_account,
@@ -22,19 +19,10 @@ from ..data import (
     get_account_of,
     get_accounts,
 )
-from ..exceptions import failed, invalid, shown
-from ..fields import parse_text_line
-from ..policy.rules import get_rules
-from ..requester import Requester, RequesterKind
-from ..settings import CONF_DEFAULT_PRINTER, get_entry, has_own_history
-from ..spool.job import Job
-from ..spool.journal import JournalError, Private
-from ..texts import get_common_texts, join_names
-
-MAX_JOB_ID: Final = 100
-
-PRIVATE_FIELDS: Final = ("task_id", "job_name", "message", "requested_by")
-"""What is in no state and no event with own history: everybody sees the same ones."""
+from ..exceptions import invalid, shown
+from ..requester import Requester
+from ..settings import CONF_DEFAULT_PRINTER, get_entry
+from ..texts import join_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,99 +240,6 @@ def get_allowed_account(
     if not has_permission(POLICY_CONTROL):
         raise invalid("account_not_allowed", account=entry.title)
     return get_account(hass, entry_id)
-
-
-def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
-    """Return whether a user may print or cancel a job of a printer to be controlled."""
-    if requester.is_exempt or requester.is_owner_of(job.requester):
-        return True
-    entry = hass.config_entries.async_get_entry(job.entry_id)
-    return not (entry is None or job.is_secret or has_own_history(entry))
-
-
-def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
-    """Return whether a user may know what a job of a readable printer is."""
-    is_acting = may_act_on_job(hass, requester, job)
-    return is_acting or may_decide(hass, requester, job)
-
-
-def get_shown_job(hass: HomeAssistant, requester: Requester, job: Job) -> Job:
-    """Return a job as a user may know it, without details if it is another user's."""
-    if may_see_job(hass, requester, job):
-        return job
-    return job.without_details(get_common_texts(hass)["common.another_print"])
-
-
-def get_private(hass: HomeAssistant, requester: Requester) -> Private | None:
-    """Return a user with the accounts whose ended jobs of others are not listed."""
-    entries = filter(has_own_history, hass.config_entries.async_entries(DOMAIN))
-    private = [entry.entry_id for entry in entries]
-    return (requester.user_id, private) if private and not requester.is_exempt else None
-
-
-def without_private(entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields of a job as they may be published, the same for all users."""
-    private = PRIVATE_FIELDS if has_own_history(entry) else ()
-    return {name: fields[name] for name in fields if name not in private}
-
-
-async def async_get_readable_job(
-    hass: HomeAssistant, value: object, requester: Requester
-) -> Job:
-    """Return a job of a printer that a user may read. Raises HomeAssistantError."""
-    job_id = parse_text_line("job_id", value, MAX_JOB_ID)
-    job = await async_read_job(hass, job_id)
-    if job is None or not may(hass, requester, job.device_id, POLICY_READ):
-        raise invalid("job_unknown", job_id=shown(job_id))
-    return with_printer_name(hass, job)
-
-
-async def async_get_job(
-    hass: HomeAssistant, value: object, requester: Requester
-) -> tuple[Account, Job]:
-    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
-    job = await async_get_readable_job(hass, value, requester)
-    if not may(hass, requester, job.device_id, POLICY_CONTROL):
-        raise invalid("printer_not_allowed", printer=job.printer)
-    if not may_act_on_job(hass, requester, job):
-        raise invalid("job_not_own")
-    return get_account(hass, job.entry_id), job
-
-
-def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
-    """Return whether a user may approve or deny a job: administrators, and approvers.
-
-    Approvers need to see the printer, not to print on it, and decide on no own print.
-    If the rule was changed meanwhile, they are those that it has now.
-    """
-    user, approval = decider.user, job.approval
-    if decider.kind is not RequesterKind.USER or user is None or approval is None:
-        return False
-    if (entry := hass.config_entries.async_get_entry(job.entry_id)) is None:
-        return False
-    rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
-    approvers = rules.get(approval.rule_id, approval.approvers)
-    is_asked = user.id in approvers and user.id != job.requester.user_id
-    return user.is_admin or (
-        is_asked and may(hass, decider, job.device_id, POLICY_READ)
-    )
-
-
-async def async_find_deciders(hass: HomeAssistant, job: Job) -> list[str]:
-    """Return the ids of active users who may approve or deny a job."""
-    return [
-        user.id
-        for user in await hass.auth.async_get_users()
-        if user.is_active and may_decide(hass, Requester.from_user(user), job)
-    ]
-
-
-async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
-    """Return a job, or None for an unknown one. Raises HomeAssistantError."""
-    try:
-        return await hass.data[JOURNAL].async_get(job_id)
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
 
 
 def _may_all(requester: Requester, policy: str) -> bool:

@@ -12,7 +12,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..api import MediaFormat, MediaSource
 from ..const import DOMAIN
-from ..coordinator import get_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account, find_account
 from ..document import Content, DocumentError, RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
@@ -152,7 +152,7 @@ async def async_prepare_received(account: Account, job: Job) -> None:
         # Not by its device: the account is not loaded yet while it is set up.
         Target(
             device_id=job.device_id,
-            name=get_printer_name(hass, job.device_id, job.printer),
+            name=get_job_printer(hass, job),
             account=account,
             printer=printer,
         ),

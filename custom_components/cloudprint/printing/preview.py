@@ -30,8 +30,8 @@ from ..source.resolving import async_resolve, get_content_fields
 from ..source.url import async_fetched
 from ..spool.errors import ContentGoneError
 from .action import async_prepare, async_submit
-from .permission import MAX_JOB_ID, async_read_job, may_decide
 from .sending import spool_errors
+from .viewer import MAX_JOB_ID, async_read_job, may_decide
 
 # Previews rendered at the same time: each takes as long as a print.
 MAX_PREVIEWS: Final = 2

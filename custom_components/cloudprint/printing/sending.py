@@ -33,6 +33,7 @@ from ..spool.preparation import Preparation
 from ..spool.spooler import Submission
 from .outcome import create_limit_error
 from .permission import Target, may
+from .viewer import Viewer
 
 DEFAULT_TIMEOUT: Final = timedelta(minutes=5)
 MAX_TIMEOUT: Final = timedelta(hours=24)
@@ -98,9 +99,9 @@ class PrintResult:
     preview: str | None = None
     policy: Mapping[str, Any] | None = None  # what rules say of a dry run
 
-    def as_response(self) -> dict[str, Any]:
-        """Return the response of the action."""
-        response = self.job.as_response()
+    def as_response(self, viewer: Viewer) -> dict[str, Any]:
+        """Return the response of the action for who called it."""
+        response = viewer.show(self.job).as_response()
         if self.is_repeated:
             response["repeated"] = True
         if self.task is not None:

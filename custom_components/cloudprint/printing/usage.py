@@ -31,13 +31,9 @@ from ..requester import Requester
 from ..settings import get_entry
 from ..spool.journal import JournalError
 from ..spool.ledger import Usage, give_back, select_usage
-from .permission import (
-    MAX_JOB_ID,
-    async_get_readable_job,
-    get_readable_devices,
-    may_decide,
-)
+from .permission import get_readable_devices
 from .targets import expand_target
+from .viewer import MAX_JOB_ID, async_get_readable_job, may_decide
 
 MAX_NOTE: Final = 200
 MAX_GIVEN_BACK: Final = 100_000

@@ -10,7 +10,7 @@ from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..compat import async_load
-from ..coordinator import with_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account
 from ..exceptions import as_markdown
 from ..forms import UserInput
@@ -105,7 +105,8 @@ class GonePrinterFlow(AccountRepairFlow):
     def _placeholders(self) -> dict[str, str]:
         """Return the list of the jobs, in Markdown."""
         jobs = (
-            f"- {as_markdown(job.name)} · {as_markdown(job.printer)}"
-            for job in (with_printer_name(self.hass, job) for job in self._jobs)
+            f"- {as_markdown(job.name)} · {as_markdown(printer)}"
+            for job in self._jobs
+            for printer in [get_job_printer(self.hass, job)]
         )
         return {"jobs": "\n".join(jobs) or "-"}

@@ -9,7 +9,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
-from ..coordinator import with_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account
 from ..exceptions import as_markdown, escape_markdown
 from ..forms import UserInput
@@ -63,7 +63,7 @@ class TurnPaperFlow(AccountRepairFlow):
                 "picture": ""
                 if job.trays is None
                 else duplex.get_turn_picture(job.trays),
-                "printer": as_markdown(with_printer_name(self.hass, job).printer),
+                "printer": as_markdown(get_job_printer(self.hass, job)),
                 "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
                 "turn": duplex.describe_turn(self.hass, job.trays),
             },

@@ -10,7 +10,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
-from ..coordinator import with_printer_name
+from ..coordinator import get_job_printer
 from ..data import Account
 from ..exceptions import as_markdown, escape_markdown
 from ..forms import UserInput, list_selector
@@ -63,7 +63,7 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
             ),
             description_placeholders={
                 "name": as_markdown(self._job.name),
-                "printer": as_markdown(with_printer_name(self.hass, self._job).printer),
+                "printer": as_markdown(get_job_printer(self.hass, self._job)),
                 "time": f"{dt_util.as_local(self._job.created_at):%Y-%m-%d %H:%M}",
                 "remaining": str(len(jobs)),
                 "message": message,

@@ -9,12 +9,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
-from ..coordinator import (
-    PRINTER_DEVICE_TYPE,
-    describe_refused_key,
-    get_printer_name,
-    with_printer_name,
-)
+from ..coordinator import PRINTER_DEVICE_TYPE, describe_refused_key, get_printer_name
 from ..exceptions import failed, invalid, service_failed
 from ..fields import (
     check_fields,
@@ -24,7 +19,6 @@ from ..fields import (
     parse_text_line,
 )
 from ..printers.binding import async_bind
-from ..printers.watch import describe_watched
 from ..printing.action import async_print
 from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
@@ -39,6 +33,7 @@ from ..printing.manual_duplex import async_print_back_pass
 from ..printing.permission import get_allowed_account, get_allowed_target
 from ..printing.targets import expand_target
 from ..printing.usage import async_get_usage, async_give_back
+from ..printing.viewer import Viewer
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 
@@ -49,25 +44,22 @@ type _Action = Callable[[ServiceCall, Requester], Awaitable[ServiceResponse]]
 
 async def _async_print(call: ServiceCall, requester: Requester) -> ServiceResponse:
     printed = await async_print(call.hass, call.data, requester)
-    response: dict[str, Any] = {"jobs": [item.as_response() for item in printed]}
+    viewer = Viewer.of_person(call.hass, requester)
+    response: dict[str, Any] = {"jobs": [item.as_response(viewer) for item in printed]}
     return response if printed else {**response, "skipped": "empty"}
 
 
 async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceResponse:
     jobs, _ = await async_get_jobs(call.hass, call.data, requester)
-    return {
-        "jobs": [
-            {**job.as_record(), "watched": describe_watched(call.hass, job, requester)}
-            for job in jobs
-        ]
-    }
+    return {"jobs": [job.as_record() for job in jobs]}
 
 
 def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:
     async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
+        viewer = Viewer.of_person(call.hass, requester)
         jobs: list[Any] = await async_map_jobs(
             await act(call.hass, call.data, requester),
-            lambda job: with_printer_name(call.hass, job).as_response(),
+            lambda job: viewer.show(job).as_response(),
         )
         return {"jobs": jobs}
 
@@ -80,14 +72,16 @@ def _answer(act: Callable[..., Awaitable[ServiceResponse]]) -> _Action:
 
 def _answer_with_job(act: Callable[..., Awaitable[Job]]) -> _Action:
     async def async_answer(call: ServiceCall, requester: Requester) -> ServiceResponse:
-        return (await act(call.hass, call.data, requester)).as_response()
+        job = await act(call.hass, call.data, requester)
+        return Viewer.of_person(call.hass, requester).show(job).as_response()
 
     return async_answer
 
 
 async def _async_reprint(call: ServiceCall, requester: Requester) -> ServiceResponse:
     printed = await async_reprint(call.hass, call.data, requester)
-    responses = [job.as_response() for job in printed]
+    viewer = Viewer.of_person(call.hass, requester)
+    responses = [viewer.show(job).as_response() for job in printed]
     return {**responses[0], "jobs": responses}
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from homeassistant.exceptions import HomeAssistantError
 
 from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_ending
+from ..document.detection import guess_format
 from ..document.source_file import Edits, SourceFile
 from ..exceptions import failed, invalid
 from ..fields import one_line
@@ -26,6 +27,18 @@ from .upload import BLOCK_BYTES, MAX_USER_BYTES, UPLOADS, Upload, UploadStore
 UPLOAD: Final = "upload"
 
 _LONGEST_TITLE: Final = 180  # So that the number of other files fits, too
+
+
+def build_upload_record(upload: Upload) -> dict[str, Any]:
+    """Return an upload as its sender sees it."""
+    document_format = guess_format(upload.head, upload.name)
+    return {
+        "upload_id": upload.upload_id,
+        "name": upload.name,
+        "size": upload.size,
+        **({} if document_format is None else {"format": document_format}),
+        "expires_at": upload.expires_at.isoformat(),
+    }
 
 
 async def async_files(request: Request) -> Source:

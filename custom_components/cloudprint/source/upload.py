@@ -17,7 +17,7 @@ from http import HTTPStatus
 import os
 from pathlib import Path
 import secrets
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from aiohttp import ClientError
 from aiohttp.http_exceptions import HttpProcessingError
@@ -30,7 +30,6 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..document import MAX_SOURCE_BYTES, MEBIBYTE
-from ..document.detection import guess_format
 from ..document.formats import HEAD_BYTES
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import failed, invalid
@@ -313,18 +312,6 @@ def _clear(folder: Path) -> set[str]:
             lost.add(path.suffix)
             _discard(path)
     return lost
-
-
-def build_upload_record(upload: Upload) -> dict[str, Any]:
-    """Return an upload as its sender sees it."""
-    document_format = guess_format(upload.head, upload.name)
-    return {
-        "upload_id": upload.upload_id,
-        "name": upload.name,
-        "size": upload.size,
-        **({} if document_format is None else {"format": document_format}),
-        "expires_at": upload.expires_at.isoformat(),
-    }
 
 
 async def read_pieces(read: Callable[[int], Awaitable[bytes]]) -> AsyncGenerator[bytes]:

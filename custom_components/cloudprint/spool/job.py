@@ -206,18 +206,6 @@ class Approval:
 
     Config = RecordConfig
 
-    def as_record(self) -> dict[str, Any]:
-        """Return the approval for the history of its job."""
-        return {
-            "state": self.state.value,
-            "request_id": self.request_id,
-            "rule_id": self.rule_id,
-            "rule": self.rule,
-            "causes": [cause.value for cause in self.causes],
-            "decided_by": self.decider,
-            "decided_at": self.decided_at and self.decided_at.isoformat(),
-        }
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(DataClassDictMixin):
@@ -468,67 +456,6 @@ class Job(DataClassDictMixin):
             expires_at=dt_util.utcnow() + within,
             since=ClockReading.take(),
         )
-
-    def without_details(self, name: str) -> Self:
-        """Return the job with what the queue needs alone, under another name."""
-        content = {field: getattr(self.content, field) for field in _SHOWN_OF_CONTENT}
-        return type(self)(
-            requester=Requester(kind=self.requester.kind),
-            print_id="",
-            name=name,
-            content=ContentSummary(origin="", size=0, **content),
-            **{field: getattr(self, field) for field in _SHOWN},
-        )
-
-    def as_response(self) -> dict[str, Any]:
-        """Return the job for the response of an action."""
-        pages = self.content.pages
-        return {
-            "job_id": self.job_id,
-            "task_id": self.task_id,
-            "device_id": self.device_id,
-            "printer": self.printer,
-            "name": self.name,
-            "state": self.state.value,
-            **({} if pages is None else {"pages": pages}),
-            **({} if self.side is None else {"side": self.side.value}),
-            "warnings": list(self.warnings),
-        }
-
-    def as_record(self) -> dict[str, Any]:
-        """Return the job for the history, with all details that users may see."""
-        return self.as_response() | {
-            "reason": self.reason,
-            "message": self.message,
-            "task_status": self.task_status,
-            "created_at": self.created_at.isoformat(),
-            "updated_at": self.updated_at.isoformat(),
-            "expires_at": self.expires_at.isoformat() if self.expires_at else None,
-            "content": {
-                "source": self.content.origin,
-                "format": self.content.media_format.value,
-                "bytes": self.content.size,
-            },
-            "options": self.options,
-            "print_id": self.print_id,
-            "impressions": self.impressions,
-            "approval": self.approval and self.approval.as_record(),
-            "reprint_of": self.reprint_of,
-            "moved_to": self.moved_to,
-            "requested_by": self.requester.name,
-            "user_id": self.requester.user_id,
-            "side": self.side,
-            "follows": self.follows,
-        }
-
-
-_SHOWN: Final = (
-    *("job_id", "entry_id", "device_id", "server_sn", "printer_name"),
-    *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
-    *("impressions", "is_dismissed", "side", "follows", "turn_within"),
-)
-"""What all who see a printer may know of its jobs."""
-_SHOWN_OF_CONTENT: Final = ("media_source", "media_format", "pages")
 
 
 class TaskIds:

@@ -24,8 +24,9 @@ from ..printing.manual_duplex import async_print_back_pass
 from ..printing.outcome import raise_failures
 from ..printing.own_pages import async_print_message, async_print_test_page
 from ..printing.page_limit import CountedPrint, UnaskedLimit
-from ..printing.permission import find_device, get_target, may_see_job
+from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
+from ..printing.viewer import may_see_job
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
@@ -343,6 +344,7 @@ class _CommandHandler:
         job = await async_print_back_pass(
             self.hass, {"device_id": printer.device_id}, self.requester
         )
+        job = printer.viewer.show(job).job
         if job.state.is_task:
             speech = self.responses.say("turned", name=job.name, printer=printer.name)
         else:
@@ -450,8 +452,8 @@ class _CommandHandler:
     async def _async_get_jobs(self, printers: Iterable[VoicePrinter]) -> list[Job]:
         device_ids = [printer.device_id for printer in printers]
         fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
-        jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
-        return jobs
+        shown, _ = await async_get_jobs(self.hass, fields, self.requester)
+        return [item.job for item in shown]
 
     async def _async_find_own_job(self) -> Job:
         """Return the newest recent job of the speaker, or else of the satellite."""
@@ -495,7 +497,7 @@ class _CommandHandler:
     ) -> list[Job]:
         """Return open jobs, of some normalized names or to be acted on if given."""
         shown = [
-            printer.show(job)
+            printer.viewer.show(job).job
             for printer in printers
             for job in get_open_jobs(printer.account.store, printer.device_id)
             # What waits for an approval is in no queue that others know of.

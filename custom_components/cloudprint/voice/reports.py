@@ -278,7 +278,7 @@ def _describe_printer(
     printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
     if printing:
         text = responses.say(
-            "doing_printing", name=printer.show(printing).name, printer=name
+            "doing_printing", name=printer.viewer.show(printing).job.name, printer=name
         )
     elif is_online is False:
         text = responses.say("doing_offline", printer=name)

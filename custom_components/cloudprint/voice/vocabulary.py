@@ -1,8 +1,7 @@
 """The printers that voice commands may use, and the names that they can contain."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from operator import attrgetter
 import re
 from typing import Final, Self
@@ -21,12 +20,12 @@ from ..compat import get_effective_area_id
 from ..const import DOMAIN
 from ..coordinator import is_printer
 from ..data import CloudPrintConfigEntry, find_account
-from ..printing.permission import Target, get_readable_devices, get_shown_job
+from ..printing.permission import Target, get_readable_devices
 from ..printing.saved_document import SavedDocument, get_readable_documents
+from ..printing.viewer import Viewer
 from ..requester import Requester
 from ..settings import VoiceSettings
 from ..source.reading import PICTURE_DOMAINS
-from ..spool.job import Job
 from .commands import PrinterSelector, VoiceError
 from .text import normalize
 
@@ -42,7 +41,7 @@ class VoicePrinter(Target):
     names: tuple[str, ...]
     area_id: str | None
     max_copies: int  # per command
-    show: Callable[[Job], Job]  # returns a job as who asks may know it
+    viewer: Viewer  # who asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +60,7 @@ class VoicePrinters:
     @classmethod
     def find(cls, hass: HomeAssistant, assistant: str, requester: Requester) -> Self:
         """Return the printers of now, and the documents of their accounts."""
-        devices = dr.async_get(hass)
+        devices, viewer = dr.async_get(hass), Viewer.of_person(hass, requester)
         accounts: list[CloudPrintConfigEntry] = []
         printers: list[VoicePrinter] = []
         away: dict[str, tuple[str, ...]] = {}
@@ -94,7 +93,7 @@ class VoicePrinters:
                         names=names,
                         area_id=device.area_id,
                         max_copies=settings.max_copies,
-                        show=partial(get_shown_job, hass, requester),
+                        viewer=viewer,
                     )
                 )
         printers.sort(key=attrgetter("name"))

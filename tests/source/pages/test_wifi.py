@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
 from custom_components.cloudprint.printing.action import async_get_preview
-from custom_components.cloudprint.printing.permission import may_act_on_job
+from custom_components.cloudprint.printing.viewer import may_act_on_job
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.const import EVENT_CALL_SERVICE, MATCH_ALL

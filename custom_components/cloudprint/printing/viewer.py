@@ -1,0 +1,296 @@
+"""The window through which jobs are seen: who may know what of a job, and its shapes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..const import DOMAIN
+from ..coordinator import get_job_printer
+from ..data import JOURNAL, Account, get_account
+from ..exceptions import failed, invalid, name_document, shown
+from ..fields import parse_text_line
+from ..policy.rules import get_rules
+from ..printers.watch import describe_watched
+from ..requester import AUTOMATION, Requester, RequesterKind
+from ..settings import has_own_history
+from ..spool.job import Approval, ContentSummary, Job
+from ..spool.journal import JournalError, Private
+from ..texts import format_message, get_common_texts
+from .permission import may
+
+MAX_JOB_ID: Final = 100
+
+_OF_OWNER: Final = ("task_id", "job_name", "message", "requested_by")
+"""What is in no state and no event with own history: everybody sees the same ones."""
+_OF_QUEUE: Final = (
+    *("job_id", "entry_id", "device_id", "server_sn", "printer_name"),
+    *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
+    *("impressions", "is_dismissed", "side", "follows", "turn_within"),
+)
+"""What all who see a printer may know of its jobs."""
+_OF_QUEUED_CONTENT: Final = ("media_source", "media_format", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks at jobs: a person, or everybody, by states, events and the activity."""
+
+    hass: HomeAssistant
+    requester: Requester | None
+
+    @classmethod
+    def of_person(cls, hass: HomeAssistant, requester: Requester) -> Self:
+        """Return the window of a person, or of an automation."""
+        return cls(hass, requester)
+
+    @classmethod
+    def public(cls, hass: HomeAssistant) -> Self:
+        """Return the window of everybody in the house."""
+        return cls(hass, None)
+
+    def sees(self, job: Job) -> bool:
+        """Return whether it may know what a job of a readable printer is."""
+        if self.requester is not None:
+            return may_see_job(self.hass, self.requester, job)
+        entry = self.hass.config_entries.async_get_entry(job.entry_id)
+        return entry is None or not has_own_history(entry)
+
+    def lists(self, job: Job) -> bool:
+        """Return whether a job is in its lists: another person's only in the queue."""
+        return not job.state.is_final or self.sees(job)
+
+    @property
+    def private(self) -> Private | None:
+        """Return a person with the accounts whose ended jobs of others are not listed."""
+        entries = filter(
+            has_own_history, self.hass.config_entries.async_entries(DOMAIN)
+        )
+        entry_ids = [entry.entry_id for entry in entries]
+        requester = self.requester or AUTOMATION
+        is_limited = entry_ids and not requester.is_exempt
+        return (requester.user_id, entry_ids) if is_limited else None
+
+    def show(self, job: Job) -> ShownJob:
+        """Return a job as it may know it, with its printer's present name."""
+        requester, hidden = self.requester or AUTOMATION, tuple[str, ...]()
+        printer = get_job_printer(self.hass, job)
+        if printer != job.printer:
+            job = replace(job, printer=printer)
+        if self.requester is None:
+            hidden = () if self.sees(job) else _OF_OWNER
+        elif not self.sees(job):
+            job = _hide_details(self.hass, job)
+        return ShownJob(self.hass, _with_message(self.hass, job), requester, hidden)
+
+    def hide(self, entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Return fields of an event that was stored, as everybody may know them now."""
+        return _leave_out(fields, _OF_OWNER if has_own_history(entry) else ())
+
+
+@dataclass(frozen=True, slots=True)
+class ShownJob:
+    """A job as its viewer may know it, without `hidden` fields."""
+
+    hass: HomeAssistant
+    job: Job
+    requester: Requester
+    hidden: Collection[str] = ()
+
+    def as_response(self) -> dict[str, Any]:
+        """Return the job for the response of an action."""
+        job, pages = self.job, self.job.content.pages
+        return {
+            "job_id": job.job_id,
+            "task_id": job.task_id,
+            "device_id": job.device_id,
+            "printer": job.printer,
+            "name": job.name,
+            "state": job.state.value,
+            **({} if pages is None else {"pages": pages}),
+            **({} if job.side is None else {"side": job.side.value}),
+            "warnings": list(job.warnings),
+        }
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the job for the history, with all details that users may see."""
+        job = self.job
+        return self.as_response() | {
+            "reason": job.reason,
+            "message": job.message,
+            "task_status": job.task_status,
+            "created_at": job.created_at.isoformat(),
+            "updated_at": job.updated_at.isoformat(),
+            "expires_at": job.expires_at.isoformat() if job.expires_at else None,
+            "content": {
+                "source": job.content.origin,
+                "format": job.content.media_format.value,
+                "bytes": job.content.size,
+            },
+            "options": job.options,
+            "print_id": job.print_id,
+            "impressions": job.impressions,
+            "approval": job.approval and build_approval_record(job.approval),
+            "reprint_of": job.reprint_of,
+            "moved_to": job.moved_to,
+            "requested_by": job.requester.name,
+            "user_id": job.requester.user_id,
+            "side": job.side,
+            "follows": job.follows,
+            "watched": describe_watched(self.hass, job, self.requester),
+        }
+
+    def as_attributes(self) -> dict[str, Any]:
+        """Return the attributes of the event entity for the job's state."""
+        job = self.job
+        attributes = {
+            "job_id": job.job_id,
+            "task_id": job.task_id,
+            "job_name": job.name,
+            "device_id": job.device_id,
+            "reason": job.reason and job.reason.value,
+            "message": job.message,
+            "requested_by": job.requester.name,
+            "warnings": list(job.warnings),
+        }
+        return _leave_out(attributes, self.hidden)
+
+    def as_event(self) -> dict[str, Any]:
+        """Return the data of the event of the job's state."""
+        job = self.job
+        data = {
+            "device_id": job.device_id,
+            "printer": job.printer,
+            "job_id": job.job_id,
+            "job_name": job.name,
+            "state": job.state.value,
+            "reason": job.reason and job.reason.value,
+            "requested_by": job.requester.name,
+        }
+        return _leave_out(data, self.hidden)
+
+    def as_last_job(self) -> dict[str, Any]:
+        """Return the attributes of the sensor of a printer's last job."""
+        job = self.job
+        attributes = {
+            "job_id": job.job_id,
+            "task_id": job.task_id,
+            "job_name": job.name,
+            "created_at": job.created_at.isoformat(),
+            "updated_at": job.updated_at.isoformat(),
+        }
+        return _leave_out(attributes, self.hidden)
+
+
+def _leave_out(fields: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+    return {name: fields[name] for name in fields if name not in hidden}
+
+
+def _hide_details(hass: HomeAssistant, job: Job) -> Job:
+    """Return a job with what the queue needs alone."""
+    content = {name: getattr(job.content, name) for name in _OF_QUEUED_CONTENT}
+    return Job(
+        requester=Requester(kind=job.requester.kind),
+        print_id="",
+        name=get_common_texts(hass)["common.another_print"],
+        content=ContentSummary(origin="", size=0, **content),
+        **{name: getattr(job, name) for name in _OF_QUEUE},
+    )
+
+
+def _with_message(hass: HomeAssistant, job: Job) -> Job:
+    """Return a job with what became of it in words, in Home Assistant's language."""
+    if job.failure is None:
+        return job
+    placeholders = name_document(job.failure.placeholders, job.name)
+    error = invalid(job.failure.key, **placeholders)
+    return replace(job, message=format_message(error, get_common_texts(hass)))
+
+
+def build_approval_record(approval: Approval) -> dict[str, Any]:
+    """Return an approval for the history of its job."""
+    return {
+        "state": approval.state.value,
+        "request_id": approval.request_id,
+        "rule_id": approval.rule_id,
+        "rule": approval.rule,
+        "causes": [cause.value for cause in approval.causes],
+        "decided_by": approval.decider,
+        "decided_at": approval.decided_at and approval.decided_at.isoformat(),
+    }
+
+
+def may_act_on_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may print or cancel a job of a printer to be controlled."""
+    if requester.is_exempt or requester.is_owner_of(job.requester):
+        return True
+    entry = hass.config_entries.async_get_entry(job.entry_id)
+    return not (entry is None or job.is_secret or has_own_history(entry))
+
+
+def may_see_job(hass: HomeAssistant, requester: Requester, job: Job) -> bool:
+    """Return whether a user may know what a job of a readable printer is."""
+    is_acting = may_act_on_job(hass, requester, job)
+    return is_acting or may_decide(hass, requester, job)
+
+
+async def async_get_readable_job(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> Job:
+    """Return a job of a printer that a user may read. Raises HomeAssistantError."""
+    job_id = parse_text_line("job_id", value, MAX_JOB_ID)
+    job = await async_read_job(hass, job_id)
+    if job is None or not may(hass, requester, job.device_id, POLICY_READ):
+        raise invalid("job_unknown", job_id=shown(job_id))
+    return job
+
+
+async def async_get_job(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> tuple[Account, Job]:
+    """Return a job that a user may control, and its account. Raises HomeAssistantError."""
+    job = await async_get_readable_job(hass, value, requester)
+    if not may(hass, requester, job.device_id, POLICY_CONTROL):
+        raise invalid("printer_not_allowed", printer=get_job_printer(hass, job))
+    if not may_act_on_job(hass, requester, job):
+        raise invalid("job_not_own")
+    return get_account(hass, job.entry_id), job
+
+
+def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
+    """Return whether a user may approve or deny a job: administrators, and approvers.
+
+    Approvers need to see the printer, not to print on it, and decide on no own print.
+    If the rule was changed meanwhile, they are those that it has now.
+    """
+    user, approval = decider.user, job.approval
+    if decider.kind is not RequesterKind.USER or user is None or approval is None:
+        return False
+    if (entry := hass.config_entries.async_get_entry(job.entry_id)) is None:
+        return False
+    rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
+    approvers = rules.get(approval.rule_id, approval.approvers)
+    is_asked = user.id in approvers and user.id != job.requester.user_id
+    return user.is_admin or (
+        is_asked and may(hass, decider, job.device_id, POLICY_READ)
+    )
+
+
+async def async_find_deciders(hass: HomeAssistant, job: Job) -> list[str]:
+    """Return the ids of active users who may approve or deny a job."""
+    return [
+        user.id
+        for user in await hass.auth.async_get_users()
+        if user.is_active and may_decide(hass, Requester.from_user(user), job)
+    ]
+
+
+async def async_read_job(hass: HomeAssistant, job_id: str) -> Job | None:
+    """Return a job, or None for an unknown one. Raises HomeAssistantError."""
+    try:
+        return await hass.data[JOURNAL].async_get(job_id)
+    except JournalError as err:
+        raise failed("journal_unreadable", error=str(err)) from err
