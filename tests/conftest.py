@@ -196,7 +196,11 @@ async def enable_event_loop_debug(request: pytest.FixtureRequest) -> None:
 
     pytest keeps each request of a fixture of the session to its end.
     """
-    asyncio.get_running_loop().set_debug(request.config.getini("asyncio_debug"))
+    loop: Any = asyncio.get_running_loop()
+    loop.set_debug(request.config.getini("asyncio_debug"))
+    # Frozen time is that of the epoch. Its floats are too coarse for a nanosecond, without
+    # which the loop would neither call what is due right now nor wait for anything else.
+    loop._clock_resolution = 1e-6  # noqa: SLF001 - no other way
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -8,11 +8,13 @@ on older releases, and is needless once there are test helpers for 2026.11.
 Most of a test's time is the start of Home Assistant and of an account. So what is the
 same each time is done once here: the files of core's integrations are read, and entity
 ids made of names; what is loaded and registered is not noted in the log. Where a
-callback, a future or a task was created is shown by its innermost frame alone.
+callback, a future or a task was created is shown by its innermost frame alone, whose
+file is not looked at again.
 """
 
 from asyncio import constants
 from functools import lru_cache
+import linecache
 import logging
 from pathlib import Path
 from traceback import extract_stack
@@ -33,6 +35,7 @@ _DEPTH = "DEBUG_STACK_DEPTH"
 setattr(constants, _DEPTH, 1)
 # Futures and tasks are written in C, and call this without a limit.
 extract_stack.__defaults__ = (None, 1)
+patch.object(linecache, "checkcache", lambda filename=None: None).start()
 if not hasattr(logger, _MOVED):
     setattr(logger, _MOVED, getattr(helpers, _MOVED))
 

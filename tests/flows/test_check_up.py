@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
+import time
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -88,7 +89,7 @@ class CheckUp:
                     async_fire_time_changed(self.hass)
                 # The page itself is waited for in the background.
                 await self.hass.async_block_till_done()
-                await asyncio.sleep(0)
+                await asyncio.to_thread(time.sleep, 0.001)
                 result = await flows.async_configure(flow_id)
         check_texts("options", result)
         self.flow = result
