@@ -108,9 +108,9 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.timeout(seconds))
 
 
-# Objects that were alive when last looked at, and how many more are looked at again.
-_alive = 0
-_MAX_FROZEN = 800_000
+# Objects that tests may leave before it is looked which of them are still in use
+_MAX_LEFT = 800_000
+_left = 0
 
 
 def _freeze() -> None:
@@ -119,9 +119,9 @@ def _freeze() -> None:
     Reference cycles are not freed then, so core's caches must not keep a Home Assistant.
     What the tests since have left is freed once it is much, with all parsed sentences.
     """
-    global _alive  # noqa: PLW0603 - so is what it counts
-    is_much = gc.get_freeze_count() > _alive + _MAX_FROZEN
-    if is_much:
+    global _left  # noqa: PLW0603 - so is what it counts
+    if is_much := _left > _MAX_LEFT:
+        _left = 0
         gc.unfreeze()
         _parse_long_once.cache_clear()
         _parse_short_once.cache_clear()
@@ -137,11 +137,12 @@ def _freeze() -> None:
     for cache in _hass_caches:
         cache.cache_clear()
     gc.collect()
-    gc.freeze()
     if is_much:
-        _alive = gc.get_freeze_count()
         with suppress(AttributeError):
             CDLL(None).malloc_trim(0)  # glibc gives nothing back by itself
+    else:
+        _left += len(gc.get_objects())
+    gc.freeze()
 
 
 def pytest_collection_finish() -> None:
