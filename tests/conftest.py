@@ -109,7 +109,7 @@ def pytest_collection_modifyitems(
 
 
 # Objects that tests may leave before it is looked which of them are still in use
-_MAX_LEFT = 800_000
+_MAX_LEFT = 600_000
 _left = 0
 
 

@@ -29,6 +29,7 @@ CARRIERS: Final = {"PrintRequest", "ReceivedPrint", "Admission", "JobTicket"}
 """What says itself for whom it is, or was made of jobs that do."""
 
 NOT_ASKED: Final = {
+    "diagnostics.py": "what is downloaded names nothing of a job",
     "flows/document_check.py": "what could be printed is tried with a document's form",
     "image.py": "a request that is signed has no user",
     "printing/approval.py": "an automation names who decides",

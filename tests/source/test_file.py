@@ -133,6 +133,7 @@ async def test_large_files(hass: HomeAssistant, media: Path) -> None:
                 await async_resolve(hass, {"file": "media/large.pdf"})
 
 
+@pytest.mark.slow  # for its memory
 async def test_file_that_grows(hass: HomeAssistant, media: Path) -> None:
     """The size of the content that was read counts, not that of the directory entry."""
     fstat = os.fstat

@@ -15,7 +15,7 @@ from ..exceptions import failed, invalid, name_document, shown
 from ..fields import parse_text_line
 from ..policy.rules import get_rules
 from ..printers.watch import describe_watched
-from ..requester import AUTOMATION, Requester, RequesterKind
+from ..requester import Requester, RequesterKind
 from ..settings import has_own_history
 from ..spool.job import Approval, ContentSummary, Job
 from ..spool.journal import JournalError, Private
@@ -70,13 +70,13 @@ class Viewer:
             has_own_history, self.hass.config_entries.async_entries(DOMAIN)
         )
         entry_ids = [entry.entry_id for entry in entries]
-        requester = self.requester or AUTOMATION
-        is_limited = entry_ids and not requester.is_exempt
-        return (requester.user_id, entry_ids) if is_limited else None
+        if not entry_ids or self.requester is None or self.requester.is_exempt:
+            return None
+        return self.requester.user_id, entry_ids
 
     def show(self, job: Job) -> ShownJob:
         """Return a job as it may know it, with its printer's present name."""
-        requester, hidden = self.requester or AUTOMATION, tuple[str, ...]()
+        hidden: Collection[str] = ()
         printer = get_job_printer(self.hass, job)
         if printer != job.printer:
             job = replace(job, printer=printer)
@@ -84,7 +84,9 @@ class Viewer:
             hidden = () if self.sees(job) else _OF_OWNER
         elif not self.sees(job):
             job = _hide_details(self.hass, job)
-        return ShownJob(self.hass, _with_message(self.hass, job), requester, hidden)
+        return ShownJob(
+            self.hass, self.requester, _with_message(self.hass, job), hidden
+        )
 
     def hide(self, entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return fields of an event that was stored, as everybody may know them now."""
@@ -96,9 +98,9 @@ class ShownJob:
     """A job as its viewer may know it, without `hidden` fields."""
 
     hass: HomeAssistant
+    requester: Requester | None
     job: Job
-    requester: Requester
-    hidden: Collection[str] = ()
+    hidden: Collection[str]
 
     def as_response(self) -> dict[str, Any]:
         """Return the job for the response of an action."""
@@ -140,7 +142,8 @@ class ShownJob:
             "user_id": job.requester.user_id,
             "side": job.side,
             "follows": job.follows,
-            "watched": describe_watched(self.hass, job, self.requester),
+            "watched": self.requester
+            and describe_watched(self.hass, job, self.requester),
         }
 
     def as_attributes(self) -> dict[str, Any]:
