@@ -66,8 +66,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 # Home Assistant parses all sentences of each account again, which are mostly the same. A
 # home has some 110 long ones of up to 1 MB once parsed; core has short ones.
 _LONG = 1000
-_parse_long_once = lru_cache(maxsize=120)(parse_sentence)
-_parse_short_once = lru_cache(maxsize=1000)(parse_sentence)
+_parse_long_once = lru_cache(maxsize=250)(parse_sentence)
+_parse_short_once = lru_cache(maxsize=5000)(parse_sentence)
 
 
 def _parse_sentence(text: str, **options: Any) -> Sentence:

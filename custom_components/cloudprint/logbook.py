@@ -38,9 +38,13 @@ def describe_event(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, An
     Runs outside the event loop. With own history, also events of before have no names.
     """
     device = dr.async_get(hass).async_get(data["device_id"])
-    for account in hass.config_entries.async_entries(DOMAIN):
-        if device is None or device.config_entry_id == account.entry_id:
-            data = Viewer.public(hass).hide(account, data)
+    accounts = (
+        account
+        for account in hass.config_entries.async_entries(DOMAIN)
+        if device is None or device.config_entry_id == account.entry_id
+    )
+    for account in accounts:
+        data = Viewer.public(hass).hide(account, data)
     texts = get_common_texts(hass)
     printer = get_printer_name(hass, data["device_id"], data["printer"])
     key = f"common.logbook_{data['state']}"
