@@ -119,7 +119,12 @@ async def test_killed_at_random_moments(
     not_accepted = {jobs[name] for name in jobs.keys() - outcomes.keys()}
     assert not_accepted <= cups.find_unanswered()
     assert outcomes.keys() <= jobs.keys()
+    history = await house.jobs()
     for name, (state, times) in outcomes.items():
+        # On a busy machine, a job may be cut off each time while it is prepared.
+        if history[name]["reason"] == "not_prepared":
+            assert (state, times) == ("failed", 0), name
+            continue
         assert state in {"finished", "unconfirmed"}, name
         assert times == 1 or (times == 0 and state == "unconfirmed"), name
     states = [state for state, _ in outcomes.values()]
@@ -127,6 +132,7 @@ async def test_killed_at_random_moments(
         f"Killed with -9 {KILLS} times while CUPS prints",
         f"printed once: {sum(times for _, times in outcomes.values())},"
         f" unconfirmed: {states.count('unconfirmed')}, doubled: 0, lost: 0,"
+        f" cut off each time: {states.count('failed')},"
         f" not accepted: {len(not_accepted)}",
     )
 
