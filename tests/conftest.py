@@ -108,20 +108,20 @@ def pytest_collection_modifyitems(
             item.add_marker(pytest.mark.timeout(seconds))
 
 
-# Objects that tests may leave before it is looked which of them are still in use
-_MAX_LEFT = 600_000
-_left = 0
+# New objects that are exempted before all are collected once more
+_MAX_EXEMPTED = 600_000
+_exempted = 0
 
 
 def _freeze() -> None:
     """Exempt what is in use from garbage collection, which is faster without it.
 
     Reference cycles are not freed then, so core's caches must not keep a Home Assistant.
-    What the tests since have left is freed once it is much, with all parsed sentences.
+    After many new objects, all are collected once, without the parsed sentences.
     """
-    global _left  # noqa: PLW0603 - so is what it counts
-    if is_much := _left > _MAX_LEFT:
-        _left = 0
+    global _exempted  # noqa: PLW0603 - so is what it counts
+    if is_much := _exempted > _MAX_EXEMPTED:
+        _exempted = 0
         gc.unfreeze()
         _parse_long_once.cache_clear()
         _parse_short_once.cache_clear()
@@ -141,7 +141,7 @@ def _freeze() -> None:
         with suppress(AttributeError):
             CDLL(None).malloc_trim(0)  # glibc gives nothing back by itself
     else:
-        _left += len(gc.get_objects())
+        _exempted += len(gc.get_objects())
     gc.freeze()
 
 
@@ -199,8 +199,8 @@ async def enable_event_loop_debug(request: pytest.FixtureRequest) -> None:
     """
     loop: Any = asyncio.get_running_loop()
     loop.set_debug(request.config.getini("asyncio_debug"))
-    # Frozen time is that of the epoch. Its floats are too coarse for a nanosecond, without
-    # which the loop would neither call what is due right now nor wait for anything else.
+    # Frozen time counts seconds since 1970, as a float that cannot tell nanoseconds apart.
+    # With a resolution of one, the loop spins on a timer that is due exactly now.
     loop._clock_resolution = 1e-6  # noqa: SLF001 - no other way
 
 

@@ -191,10 +191,10 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
     @property
     @override
     def extra_state_attributes(self) -> Mapping[str, Any]:
-        job = self.store.last_job(self.device_id)
-        if job is None or not self.entity_description.is_of_last_job:
+        if not self.entity_description.is_of_last_job:
             return {}
-        return Viewer.public(self.hass).show(job).as_last_job()
+        job = self.store.last_job(self.device_id)
+        return {} if job is None else Viewer.public(self.hass).show(job).as_last_job()
 
     @callback
     @override

@@ -180,9 +180,7 @@ async def _async_list_jobs(
 ) -> Reply:
     jobs, has_more = await async_get_jobs(hass, fields, requester)
     return {
-        "jobs": await async_build_job_records(
-            hass, requester, [shown.job for shown in jobs]
-        ),
+        "jobs": await async_build_job_records(hass, requester, jobs),
         "has_more": has_more,
     }
 

@@ -47,7 +47,7 @@ from .permission import (
 )
 from .sending import SubmitOptions, spool_errors
 from .targets import expand_target
-from .viewer import MAX_JOB_ID, ShownJob, Viewer, async_get_job, async_read_job
+from .viewer import MAX_JOB_ID, Viewer, async_get_job, async_read_job
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
@@ -56,7 +56,7 @@ _PREPARED: Final = [state for state in JobState if state is not JobState.PREPARI
 
 async def async_get_jobs(
     hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
-) -> tuple[list[ShownJob], bool]:
+) -> tuple[list[Job], bool]:
     """Return the jobs that a user may read, newest first, and whether there are more."""
     fields = expand_target(hass, fields, requester, POLICY_READ, has_several=True)
     check_fields(fields, ("config_entry_id", "device_id", "state", "limit", "before"))
@@ -88,12 +88,12 @@ async def async_get_jobs(
         )
     except JournalError as err:
         raise failed("journal_unreadable", error=str(err)) from err
-    shown = [
-        viewer.show(job)
+    listed = [
+        job
         for job in (_get_current(hass, job) for job in jobs[:limit])
         if (states is None or job.state in states) and viewer.lists(job)
     ]
-    return shown, len(jobs) > limit
+    return listed, len(jobs) > limit
 
 
 def _get_current(hass: HomeAssistant, job: Job) -> Job:
@@ -433,9 +433,8 @@ async def async_get_last_job(
     if (last := store.last_job(device_id)) is None or is_meant(last):
         return last
     asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
-    shown, _ = await async_get_jobs(account.hass, asked, requester)
-    jobs = (store.current(item.job) for item in shown)
-    return next(filter(is_meant, jobs), None)
+    jobs, _ = await async_get_jobs(account.hass, asked, requester)
+    return next(map(store.current, filter(is_meant, jobs)), None)
 
 
 async def _async_find_jobs(

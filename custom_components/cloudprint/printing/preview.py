@@ -124,7 +124,7 @@ async def async_preview_job(
 ) -> dict[str, Any]:
     """Return the preview of a print that may be approved. Raises HomeAssistantError."""
     check_fields(fields, ("job_id", SHEET))
-    wanted = _parse_sheets(fields.get(SHEET))
+    drawn = _parse_sheets(fields.get(SHEET))
     job_id = parse_text_line("job_id", fields.get("job_id"), MAX_JOB_ID)
     job = await async_read_job(hass, job_id)
     if job is None or not may_decide(hass, requester, job):
@@ -132,12 +132,12 @@ async def async_preview_job(
     account = get_account(hass, job.entry_id)
     contents = dict[str | None, Content]()
     with spool_errors(account.entry):
-        for each in account.store.unapproved_jobs:
-            if each.asked_at_once == job.asked_at_once:
-                kept = await account.spooler.contents.async_content(each)
-                if kept is None or each.is_secret:
-                    raise ContentGoneError(each)
-                contents[each.content_id] = kept
+        for part in account.store.unapproved_jobs:
+            if part.asked_at_once == job.asked_at_once:
+                content = await account.spooler.contents.async_content(part)
+                if content is None or part.is_secret:
+                    raise ContentGoneError(part)
+                contents[part.content_id] = content
     if not contents:
         raise invalid("job_ended")
     content, *_ = contents.values()
@@ -145,7 +145,7 @@ async def async_preview_job(
     converter = async_get_converter(hass)
     async with _limit_previews(hass):
         if content.has_sheets:
-            sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], wanted)
+            sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], drawn)
         elif (
             content.media_source is MediaSource.URL
             or content.media_format is MediaFormat.TEXT
@@ -156,12 +156,12 @@ async def async_preview_job(
         elif content.media_format is MediaFormat.PDF:
             ranges = None if content.is_ranged else job.config.get("pageRanges")
             settings = RenderSettings(
-                dpi=SHEETS_DPI, shown_sheets=wanted, page_ranges=ranges
+                dpi=SHEETS_DPI, shown_sheets=drawn, page_ranges=ranges
             )
             with document_errors("job_id"):
                 content = await converter.async_convert(content.payload, settings)
             sheets = await asyncio.to_thread(
-                create_sheet_preview, content, MAX_LAYOUT_BYTES * len(wanted), wanted
+                create_sheet_preview, content, MAX_LAYOUT_BYTES * len(drawn), drawn
             )
         else:
             image = await converter.async_preview(content)
@@ -174,11 +174,11 @@ async def async_preview_job(
     }
 
 
-def _draw_sheets(contents: Sequence[Content], wanted: range) -> SheetPreview | None:
-    """Return sheets as they are kept; those of a back pass after the front pass."""
+def _draw_sheets(contents: Sequence[Content], drawn: range) -> SheetPreview | None:
+    """Return the preview of kept sheets, a back pass after its front pass."""
     parts = [split_sheets(content.payload) for content in contents]
     head, _, tail = parts[-1]
-    sheets = [sheet for _, some, _ in parts for sheet in some]
+    sheets = [sheet for _, sheets, _ in parts for sheet in sheets]
     page = join_sheets(head, sheets, tail)
     content = replace(contents[0], payload=page, pages=len(sheets))
-    return create_sheet_preview(content, len(page), wanted)
+    return create_sheet_preview(content, len(page), drawn)

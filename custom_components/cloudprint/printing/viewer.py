@@ -90,7 +90,8 @@ class Viewer:
 
     def hide(self, entry: ConfigEntry, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Return fields of an event that was stored, as everybody may know them now."""
-        return _leave_out(fields, _OF_OWNER if has_own_history(entry) else ())
+        hidden = _OF_OWNER if has_own_history(entry) else ()
+        return {name: fields[name] for name in fields if name not in hidden}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,48 +149,38 @@ class ShownJob:
 
     def as_attributes(self) -> dict[str, Any]:
         """Return the attributes of the event entity for the job's state."""
+        names = ("job_id", "task_id", "job_name", "device_id", "reason", "message")
+        return self._publish(*names, "requested_by", "warnings")
+
+    def as_event(self) -> dict[str, Any]:
+        """Return the data of the event of the job's state."""
+        names = ("device_id", "printer", "job_id", "job_name", "state", "reason")
+        return self._publish(*names, "requested_by")
+
+    def as_last_job(self) -> dict[str, Any]:
+        """Return the attributes of the sensor of a printer's last job."""
+        return self._publish(
+            "job_id", "task_id", "job_name", "created_at", "updated_at"
+        )
+
+    def _publish(self, *names: str) -> dict[str, Any]:
+        """Return the fields of those names that are not hidden."""
         job = self.job
-        attributes = {
+        fields = {
             "job_id": job.job_id,
             "task_id": job.task_id,
             "job_name": job.name,
             "device_id": job.device_id,
+            "printer": job.printer,
+            "state": job.state.value,
             "reason": job.reason and job.reason.value,
             "message": job.message,
             "requested_by": job.requester.name,
             "warnings": list(job.warnings),
-        }
-        return _leave_out(attributes, self.hidden)
-
-    def as_event(self) -> dict[str, Any]:
-        """Return the data of the event of the job's state."""
-        job = self.job
-        data = {
-            "device_id": job.device_id,
-            "printer": job.printer,
-            "job_id": job.job_id,
-            "job_name": job.name,
-            "state": job.state.value,
-            "reason": job.reason and job.reason.value,
-            "requested_by": job.requester.name,
-        }
-        return _leave_out(data, self.hidden)
-
-    def as_last_job(self) -> dict[str, Any]:
-        """Return the attributes of the sensor of a printer's last job."""
-        job = self.job
-        attributes = {
-            "job_id": job.job_id,
-            "task_id": job.task_id,
-            "job_name": job.name,
             "created_at": job.created_at.isoformat(),
             "updated_at": job.updated_at.isoformat(),
         }
-        return _leave_out(attributes, self.hidden)
-
-
-def _leave_out(fields: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
-    return {name: fields[name] for name in fields if name not in hidden}
+        return {name: fields[name] for name in names if name not in self.hidden}
 
 
 def _hide_details(hass: HomeAssistant, job: Job) -> Job:

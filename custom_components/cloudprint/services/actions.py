@@ -50,8 +50,12 @@ async def _async_print(call: ServiceCall, requester: Requester) -> ServiceRespon
 
 
 async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceResponse:
+    viewer = Viewer.of_person(call.hass, requester)
     jobs, _ = await async_get_jobs(call.hass, call.data, requester)
-    return {"jobs": [job.as_record() for job in jobs]}
+    records: list[Any] = await async_map_jobs(
+        jobs, lambda job: viewer.show(job).as_record()
+    )
+    return {"jobs": records}
 
 
 def _answer_with_jobs(act: Callable[..., Awaitable[list[Job]]]) -> _Action:

@@ -26,7 +26,7 @@ from ..printing.own_pages import async_print_message, async_print_test_page
 from ..printing.page_limit import CountedPrint, UnaskedLimit
 from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
-from ..printing.viewer import may_see_job
+from ..printing.viewer import Viewer, may_see_job
 from ..requester import Requester, async_get_requester
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
@@ -452,8 +452,9 @@ class _CommandHandler:
     async def _async_get_jobs(self, printers: Iterable[VoicePrinter]) -> list[Job]:
         device_ids = [printer.device_id for printer in printers]
         fields = {"device_id": device_ids, "limit": MAX_SEARCHED_JOBS}
-        shown, _ = await async_get_jobs(self.hass, fields, self.requester)
-        return [item.job for item in shown]
+        jobs, _ = await async_get_jobs(self.hass, fields, self.requester)
+        viewer = Viewer.of_person(self.hass, self.requester)
+        return [viewer.show(job).job for job in jobs]
 
     async def _async_find_own_job(self) -> Job:
         """Return the newest recent job of the speaker, or else of the satellite."""

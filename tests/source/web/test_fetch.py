@@ -420,21 +420,17 @@ async def test_size(
     assert sent >= 16
 
 
-async def test_compressed(
-    hass: HomeAssistant, lan: Site, allowed: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.slow  # for its memory
+async def test_compressed(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """The decompressed size counts."""
-    monkeypatch.setattr(
-        "custom_components.cloudprint.source.url.MAX_SOURCE_BYTES", 1024 * 1024
-    )
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        response = web.Response(text="x" * (1024 * 1024 + 1))
+        response = web.Response(text="x" * (101 * 1024 * 1024))
         response.enable_compression(web.ContentCoding.gzip)
         return response
 
     lan.answers["/a.txt"] = answer
-    with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="1"):
+    with refuses("url_too_large", HomeAssistantError, host=PRIVATE, limit="100"):
         await fetch_text(hass, lan.url("/a.txt"))
 
 
