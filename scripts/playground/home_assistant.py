@@ -230,16 +230,23 @@ class HomeAssistant:
 
         Raises:
             CallError: Home Assistant refused.
+            aiohttp.ClientError: It could not be reached, or ended before it answered.
         """
         async with (
             aiohttp.ClientSession(timeout=_CALL_TIMEOUT) as session,
             session.ws_connect(f"{self.url}/api/websocket") as connection,
         ):
-            await connection.receive_json()
-            await connection.send_json({"type": "auth", "access_token": self._token})
-            await connection.receive_json()
-            await connection.send_json({"id": 1, "type": name, **fields})
-            answer = await connection.receive_json()
+            try:
+                await connection.receive_json()
+                await connection.send_json(
+                    {"type": "auth", "access_token": self._token}
+                )
+                await connection.receive_json()
+                await connection.send_json({"id": 1, "type": name, **fields})
+                answer = await connection.receive_json()
+            except aiohttp.WSMessageTypeError as err:
+                # The end of the connection came in the place of an answer.
+                raise aiohttp.ServerDisconnectedError from err
         if not answer["success"]:
             raise CallError(0, answer["error"]["message"])
         return answer["result"]
