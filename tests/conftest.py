@@ -109,7 +109,7 @@ def pytest_collection_modifyitems(
 
 
 # New objects that are exempted before all are collected once more
-_MAX_EXEMPTED = 600_000
+_MAX_EXEMPTED = 400_000
 _exempted = 0
 
 

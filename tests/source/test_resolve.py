@@ -280,6 +280,7 @@ async def test_foreign_office(hass: HomeAssistant) -> None:
     assert source.content.media_format is MediaFormat.ODS
 
 
+@pytest.mark.slow  # It takes much memory.
 async def test_decompression_bombs(hass: HomeAssistant) -> None:
     """Content that grows beyond the limit is refused."""
     data = b64encode(documents.docx()).decode()
@@ -318,6 +319,7 @@ async def test_no_text_of_base64(hass: HomeAssistant) -> None:
             await async_resolve(hass, {"data": nothing})
 
 
+@pytest.mark.slow  # It takes much memory.
 @pytest.mark.parametrize("origin", ["text", "html", "file", "data"])
 async def test_size(hass: HomeAssistant, config_folder: Path, origin: str) -> None:
     """A print may have 20 MiB by default, and not a byte more."""
