@@ -8,7 +8,7 @@ import pytest
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.policy.pages import count_impressions
+from custom_components.cloudprint.printing.impressions import count_impressions
 
 from ..simulator import CloudSimulator
 from ..simulator.bare_client import BareClient

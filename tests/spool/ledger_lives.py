@@ -16,8 +16,10 @@ from unittest.mock import patch
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.policy.admission import async_apply_rules
+from custom_components.cloudprint.policy.admission import apply_rules
+from custom_components.cloudprint.policy.rules import find_rules
 from custom_components.cloudprint.printing.action import async_print
+from custom_components.cloudprint.printing.impressions import count_impressions
 from custom_components.cloudprint.printing.jobs import async_move, async_reprint
 from custom_components.cloudprint.printing.usage import async_get_usage, async_give_back
 from custom_components.cloudprint.printing.viewer import Viewer
@@ -214,8 +216,13 @@ class Lives(Chaos):
         number = len(self.both_sides)
         front = replace(front, name=f"fronts-{number}-automation")
         back = replace(back, name=f"backs-{number}-automation", print_id=front.print_id)
-        both = await async_apply_rules(
-            self.house.hass, [(front, FRONTS), (back, BACKS)]
+        front, back = (
+            replace(job, impressions=count_impressions(job, content))
+            for job, content in ((front, FRONTS), (back, BACKS))
+        )
+        rules = find_rules(self.house.entry, front.requester, front.device_id)
+        both = apply_rules(
+            self.house.hass, [(front, FRONTS), (back, BACKS)], {front.device_id: rules}
         )
         try:
             await self.house.spooler.async_print(

@@ -1,7 +1,7 @@
 """Whether a print may be admitted by the rules of its accounts, or is asked for."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,13 +9,11 @@ from homeassistant.core import HomeAssistant
 
 from ..api import Color
 from ..exceptions import failed
-from ..settings import get_entry
 from ..spool.job import Approval, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit
 from ..spool.spooler import Submission
 from .links import find_link
-from .pages import async_count_impressions
-from .rules import ColorRule, Rule, find_rules
+from .rules import ColorRule, Rule
 
 _GREY: Final = Color.MONOCHROME.value
 
@@ -38,22 +36,19 @@ class Admission:
         ]
 
 
-async def async_apply_rules(
-    hass: HomeAssistant, submissions: Sequence[Submission]
+def apply_rules(
+    hass: HomeAssistant,
+    submissions: Sequence[Submission],
+    rules: Mapping[str, Sequence[Rule]],
 ) -> Admission:
-    """Count the pages of a print, and mark its jobs that have to be approved.
+    """Mark the jobs of a print that have to be approved, by the rules of its devices.
 
     Raises HomeAssistantError for a link that is gone, or may not print so many at once.
     """
-    jobs = [
-        replace(job, impressions=await async_count_impressions(hass, job, content))
-        for job, content in submissions
-    ]
+    jobs = [job for job, _ in submissions]
     by_rule = defaultdict[Rule, list[Job]](list)
     for job in jobs:
-        entry = get_entry(hass, job.entry_id)
-        requester = await job.requester.async_with_user(hass)
-        for rule in find_rules(entry, requester, job.device_id):
+        for rule in rules[job.device_id]:
             by_rule[rule].append(job)
     admitted = {job.job_id: job for job in jobs}
     limits = list[PageLimit]()

@@ -15,7 +15,7 @@ from ..data import JOURNAL
 from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
-from ..policy.admission import async_apply_rules
+from ..policy.admission import Admission, apply_rules
 from ..policy.outlook import async_describe_admission
 from ..policy.people import async_get_people
 from ..requester import Requester
@@ -38,7 +38,7 @@ from ..source.resolving import (
 from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.preparation import Preparation
-from ..spool.spooler import Spooler, Submission
+from ..spool.spooler import Spooler
 from ..spool.submitter import create_print_task
 from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
@@ -242,7 +242,7 @@ async def async_try_document(
             # It would not be saved.
             raise invalid("document_password", field=placeholders["field"]) from None
         raise
-    await _async_create_submissions(hass, request, source, {})
+    await _async_admit(hass, request, source, {})
     return request
 
 
@@ -279,13 +279,13 @@ async def _async_resolve(request: PrintRequest) -> Source | None:
     return None
 
 
-async def _async_create_submissions(
+async def _async_admit(
     hass: HomeAssistant,
     request: PrintRequest,
     source: Source,
     content_ids: Mapping[str, str],
-) -> list[Submission]:
-    return [
+) -> Admission:
+    submissions = [
         submission
         for ticket in request.tickets
         for submission in await async_create_submissions(
@@ -296,6 +296,8 @@ async def _async_create_submissions(
             content_id=content_ids.get(ticket.target.entry.entry_id),
         )
     ]
+    rules = {ticket.target.device_id: ticket.rules for ticket in request.tickets}
+    return apply_rules(hass, submissions, rules)
 
 
 async def _async_send(
@@ -305,8 +307,7 @@ async def _async_send(
     content_ids: Mapping[str, str],
     page_limit: UnaskedLimit | None,
 ) -> tuple[list[PrintResult], list[HomeAssistantError]]:
-    submissions = await _async_create_submissions(hass, request, source, content_ids)
-    admission = await async_apply_rules(hass, submissions)
+    admission = await _async_admit(hass, request, source, content_ids)
     if page_limit is not None:
         await page_limit.async_check(admission.submissions, source)
     return await async_send(request.targets, admission)
@@ -334,8 +335,7 @@ async def _async_answer(
 async def _async_dry_run(
     hass: HomeAssistant, request: PrintRequest, source: Source
 ) -> list[PrintResult]:
-    submissions = await _async_create_submissions(hass, request, source, {})
-    admission = await async_apply_rules(hass, submissions)
+    admission = await _async_admit(hass, request, source, {})
     policy = await async_describe_admission(
         hass,
         hass.data[JOURNAL],

@@ -15,7 +15,7 @@ from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.paper import turn_margins_upright
 from ..exceptions import invalid
 from ..fields import refused
-from ..policy.rules import ColorRule, find_rules
+from ..policy.rules import ColorRule, Rule, find_rules
 from ..printers.capabilities import TWO_SIDED
 from ..requester import Requester
 from ..settings import Quirks
@@ -57,13 +57,13 @@ class JobTicket:
     """
 
     target: Target
+    requester: Requester
     capabilities: PrinterCapabilities
     options: PrintOptions
     config: Mapping[str, Any]
     quirks: Quirks
     paper: Paper | None = None
     is_side_given: bool = False
-    is_color_denied: bool = False  # by a rule
     trays: Trays | None = None
 
     @classmethod
@@ -83,7 +83,6 @@ class JobTicket:
         An arrangement decides the orientation itself. Raises ServiceValidationError.
         """
         account, device_id = target.account, target.device_id
-        rules = find_rules(target.entry, requester, device_id)
         has_defaults = use_defaults and account.defaults.get(device_id)
         if options.given or needs_capabilities or has_defaults:
             known = await account.capabilities.async_get(device_id)
@@ -110,13 +109,13 @@ class JobTicket:
             config.pop(name, None)
         return cls(
             target=target,
+            requester=requester,
             capabilities=known,
             options=options,
             config=config,
             paper=paper if "paperConfig" in config else None,
             quirks=account.printer_settings.get_quirks(device_id),
             is_side_given=is_side_given,
-            is_color_denied=any(rule.color is ColorRule.NEVER for rule in rules),
             trays=account.capabilities.get_trays(device_id)
             if config.get("side") in TWO_SIDED
             else None,
@@ -130,6 +129,11 @@ class JobTicket:
         return replace(self, options=options, config=config, trays=None)
 
     @property
+    def rules(self) -> list[Rule]:
+        """Return the rules for this print as they are now, all to be kept."""
+        return find_rules(self.target.entry, self.requester, self.target.device_id)
+
+    @property
     def dpi(self) -> int:
         """Return the resolution of rendered pages in dots per inch."""
         asked = (self.config.get("xdpi"), self.config.get("ydpi"))
@@ -140,7 +144,9 @@ class JobTicket:
     @property
     def needs_grey(self) -> bool:
         """Return whether grey was asked for, whatever the printer prints."""
-        return self.is_color_denied or self.config.get("color") == Color.MONOCHROME
+        if self.config.get("color") == Color.MONOCHROME:
+            return True
+        return any(rule.color is ColorRule.NEVER for rule in self.rules)
 
     @property
     def is_monochrome(self) -> bool:

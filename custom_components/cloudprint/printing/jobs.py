@@ -22,7 +22,8 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
-from ..policy.admission import async_apply_rules
+from ..policy.admission import Admission, apply_rules
+from ..policy.rules import Rule
 from ..requester import Requester, RequesterKind
 from ..settings import get_entry, has_own_history
 from ..source.request import Source
@@ -220,10 +221,7 @@ async def _async_reprint(
     options = {name: changes[name] for name in OPTIONS if changes.get(name) is not None}
     receiver = account if target is None else target.account
     with spool_errors(receiver.entry):
-        submissions = await _async_create_again(
-            account, jobs, options, target, requester
-        )
-        admission = await async_apply_rules(account.hass, submissions)
+        admission = await _async_create_again(account, jobs, options, target, requester)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
         limits = admission.get_limits()
@@ -273,10 +271,9 @@ async def _async_move_to(target: Target, job: Job) -> Job:
         moved = _find_moved(account, job)
     # It remains the print of who asked for it, not of who moves it.
     requester = await moved[0].requester.async_with_user(account.hass)
-    submissions = await _async_create_again(
+    admission = await _async_create_again(
         account, moved, {}, target, requester, is_moved=True
     )
-    admission = await async_apply_rules(account.hass, submissions)
     return await account.spooler.async_move(
         moved, admission.submissions, admission.get_limits()
     )
@@ -332,13 +329,14 @@ async def _async_create_again(
     requester: Requester,
     *,
     is_moved: bool = False,
-) -> list[Submission]:
-    """Create what prints the content of a job again, or both passes of manual duplex.
+) -> Admission:
+    """Create what prints the content of jobs again, or of both passes of manual duplex.
 
-    Without a `target`, on its own printer. What is moved keeps its lifetime.
+    Without a `target`, on their own printer. What is moved keeps its lifetime.
     """
     hass = account.hass
     submissions = list[Submission]()
+    rules = dict[str, Sequence[Rule]]()
     for job in jobs:
         options = dict(job.options)
         if job.content.is_ranged:
@@ -357,6 +355,7 @@ async def _async_create_again(
             requester,
             needs_capabilities=target is not None,
         )
+        rules[ticket.target.device_id] = ticket.rules
         if job.side is not None:
             check_passes(ticket, is_ranged=False)
         preparation = job.preparation
@@ -390,7 +389,7 @@ async def _async_create_again(
         back, content = submissions[-1]
         front = submissions[0][0] if len(jobs) > 1 else None
         submissions[-1] = as_back_pass(back, front, last.turn_within), content
-    return submissions
+    return apply_rules(hass, submissions, rules)
 
 
 async def async_create_changed(
@@ -406,14 +405,11 @@ async def async_create_changed(
         raise invalid("approval_passes", printer=get_job_printer(account.hass, front))
     if "copies" in changes and not has_passes:
         jobs = [front]
-    submissions = list[Submission]()
     requester = await front.requester.async_with_user(account.hass)
     with spool_errors(account.entry):
-        for some in [jobs] if has_passes else [[job] for job in jobs]:
-            submissions += await _async_create_again(
-                account, some, changes, None, requester, is_moved=True
-            )
-    admission = await async_apply_rules(account.hass, submissions)
+        admission = await _async_create_again(
+            account, jobs, changes, None, requester, is_moved=True
+        )
     # What a rule says of the changed print is decided, too.
     return [(replace(job, approval=None), data) for job, data in admission.submissions]
 

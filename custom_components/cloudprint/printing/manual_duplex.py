@@ -24,6 +24,7 @@ from ..spool.errors import JobNotHeldError, PrinterBusyError
 from ..spool.job import ContentSummary, Job, PaperSide, create_job_id
 from ..spool.spooler import Submission
 from ..texts import get_common_texts, join_names
+from .impressions import async_count_impressions, count_impressions
 from .job_ticket import JobTicket
 from .options import find_layout_by_service
 from .permission import get_allowed_target, may, name_printers
@@ -122,7 +123,7 @@ async def async_create_submissions(
     submit: SubmitOptions,
     content_id: str | None = None,
 ) -> list[Submission]:
-    """Return new jobs for content, to be submitted together.
+    """Return new jobs for content, with their pages, to be submitted together.
 
     Several pages on both sides of a printer that prints one are a front and a back pass.
     Raises ServiceValidationError.
@@ -146,7 +147,9 @@ async def async_create_submissions(
     summary = ContentSummary(origin=source.origin, size=content.size, **content.info())
     if trays is None:
         jobs = ticket.create_jobs(summary, submit, warnings=warnings, **details)
-        return [(job, content) for job in jobs]
+        paper = ticket.capabilities.default_paper
+        sides = await async_count_impressions(hass, jobs[0], content, paper)
+        return [(replace(job, impressions=sides), content) for job in jobs]
     check_passes(ticket, is_ranged=content.is_ranged)
     is_short_edge = ticket.config["side"] == Side.TUMBLE
     fronts, backs = await async_get_converter(hass).async_run(
@@ -155,7 +158,12 @@ async def async_create_submissions(
     (front,) = ticket.on_one_side().create_jobs(
         replace(summary, size=fronts.size, **fronts.info()), submit, **details
     )
-    front = replace(front, side=PaperSide.FRONT, trays=trays)
+    front = replace(
+        front,
+        side=PaperSide.FRONT,
+        trays=trays,
+        impressions=count_impressions(front, fronts),
+    )
     lifetime = ticket.target.account.settings.expires_in or None
     if front.expires_at is not None and not front.is_only_for_now:
         lifetime = front.expires_at - front.created_at or lifetime
@@ -164,6 +172,7 @@ async def async_create_submissions(
         job_id=create_job_id(),
         content=replace(summary, size=backs.size, **backs.info()),
         side=PaperSide.BACK,
+        impressions=count_impressions(front, backs),
     )
     return [(front, fronts), (as_back_pass(back, front, lifetime), backs)]
 

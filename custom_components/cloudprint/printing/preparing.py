@@ -19,8 +19,7 @@ from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
-from ..policy.admission import async_apply_rules
-from ..policy.pages import count_sides
+from ..policy.admission import apply_rules
 from ..requester import Requester
 from ..source.arranging import PAGE_FIELD
 from ..source.pages.named import async_load_page, parse_named_page
@@ -32,6 +31,7 @@ from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.journal import JournalError
 from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
+from .impressions import count_sides
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
 from .options import as_record, parse_options
@@ -186,7 +186,7 @@ async def async_prepare_received(account: Account, job: Job) -> None:
                 requester=job.requester, print_id=job.print_id, name=job.name
             ),
         )
-        admission = await async_apply_rules(hass, submissions)
+        admission = apply_rules(hass, submissions, {job.device_id: ticket.rules})
         check_room(account, job, source.content.size)
         pages = admission.pages or count_sides(1, ticket.config)
         taken = quota.take(client, pages, preparation.pages_per_hour)

@@ -8,7 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content, RenderSettings
 from custom_components.cloudprint.document.layouts.page import build_text_content
-from custom_components.cloudprint.policy.pages import (
+from custom_components.cloudprint.printing.impressions import (
     async_count_impressions,
     count_impressions,
     count_sides,
@@ -16,6 +16,7 @@ from custom_components.cloudprint.policy.pages import (
 from custom_components.cloudprint.spool.job import sum_impressions
 from homeassistant.core import HomeAssistant
 
+from ..actions import call
 from ..simulator import Printer
 from ..spool.samples import make_job
 
@@ -89,7 +90,7 @@ async def test_large_text(hass: HomeAssistant) -> None:
     """What takes long to count is counted outside of the event loop."""
     text = Content.from_string("a\n" * 60_000, MediaFormat.TEXT)
     job = make_job(config={"copies": 2})
-    assert await async_count_impressions(hass, job, text) == 2 * 1000
+    assert await async_count_impressions(hass, job, text, None) == 2 * 1000
 
 
 @pytest.mark.parametrize(
@@ -123,10 +124,12 @@ async def test_paper_of_the_printer(
     hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
 ) -> None:
     """Without a paper of the print, the printer's own counts."""
+    fields = {"device_id": device_id, "text": "a\n" * 60}
+    await call(hass, "print", fields)
+    store = account.runtime_data.store
+    assert store.last_job(device_id).impressions == 1
     label = {"name": "Label", "width": 100, "height": 150}
     printer.capabilities = {**printer.capabilities, "defaultPaper": label}
     await account.runtime_data.capabilities.async_fetch(device_id)
-    text = Content.from_string("a\n" * 60, MediaFormat.TEXT)
-    here = make_job(entry_id=account.entry_id, device_id=device_id)
-    assert await async_count_impressions(hass, here, text) == 3
-    assert await async_count_impressions(hass, make_job(), text) == 1
+    await call(hass, "print", fields)
+    assert store.last_job(device_id).impressions == 3

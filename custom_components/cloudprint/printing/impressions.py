@@ -1,4 +1,4 @@
-"""How many printed sides a job has: the one count of rules, IPP and the card."""
+"""How many printed sides a job has: the one count of rules, usage and the card."""
 
 import asyncio
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import Orientation
+from ..api import Orientation, Paper
 from ..const import DOMAIN
 from ..document import A4, Content, DocumentError
 from ..document.layouts.page_count import TEXT_MARGIN, estimate_pages
@@ -21,15 +21,13 @@ _COUNTING: Final[HassKey[asyncio.Lock]] = HassKey(f"{DOMAIN}_counting")
 
 
 async def async_count_impressions(
-    hass: HomeAssistant, job: Job, content: Content
+    hass: HomeAssistant, job: Job, content: Content, default_paper: Paper | None
 ) -> int | None:
-    """Return the printed sides of all copies of a job, or None if they are unknown."""
-    entry = hass.config_entries.async_get_entry(job.entry_id)
-    # An account that is not loaded has no data.
-    account = getattr(entry, "runtime_data", None)
-    capabilities = account and account.capabilities.get(job.device_id)
-    paper = capabilities and capabilities.default_paper
-    size = (paper.width, paper.height) if paper else A4
+    """Return the printed sides of all copies of a job, or None if they are unknown.
+
+    `default_paper` is the printer's, as far as it is known.
+    """
+    size = (default_paper.width, default_paper.height) if default_paper else A4
     if content.pages is not None or content.size <= _AT_ONCE:
         return count_impressions(job, content, size)
     async with hass.data.setdefault(_COUNTING, asyncio.Lock()):
