@@ -68,8 +68,7 @@ def make_again(job: Job, **fields: Any) -> Job:
 async def print_passes(house: House, printer: Printer, **fields: Any) -> list[Job]:
     """Print both sides; return the jobs."""
     front, back = make_passes(house, printer, **fields)
-    answer = await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
-    return [job for job, _ in answer]
+    return await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
 
 
 async def state_of(house: House, job: Job) -> tuple[str, str | None]:

@@ -16,6 +16,7 @@ from custom_components.cloudprint.spool.errors import (
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.spool.submission import Replaced
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
@@ -332,8 +333,8 @@ async def print_again(house: House, job: Job) -> Job:
     job = current(house, job)
     content = BACKS if job.follows else FRONTS
     again = make_again(job)
-    (printed,) = await house.spooler.async_reprint(
-        job, [(again, content)], decides=True
+    (printed,) = await house.spooler.async_print(
+        [(again, content)], Replaced(jobs=[job])
     )
     return printed
 
@@ -383,7 +384,8 @@ async def test_not_printed_again(house: House, printer: Printer, fault: str) -> 
     else:
         await house.cut_off()
         again = make_again(front, hold=False)
-        await house.spooler.async_reprint(front, [(again, FRONTS)], decides=True)
+        replaced = Replaced(jobs=[front])
+        await house.spooler.async_print([(again, FRONTS)], replaced)
     assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
     assert current(house, back) == back
     if "refused" in fault:
@@ -495,8 +497,7 @@ async def test_back_sides_printed_again(house: House, printer: Printer) -> None:
     front, back = await print_fronts(house, printer)
     waiting = [back]
     for _ in range(2):
-        submissions = [(make_again(back), BACKS)]
-        waiting += await house.spooler.async_reprint(back, submissions)
+        waiting += await house.spooler.async_print([(make_again(back), BACKS)])
     assert {await state_of(house, job) for job in waiting} == {WAITS}
     assert house.store.waiting.back_passes == waiting
     assert house.store.waiting.find_back_pass(front.job_id) == back

@@ -11,6 +11,7 @@ import pytest
 from custom_components.cloudprint.spool.errors import JobNotHeldError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.spool.submission import How, Replaced
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.async_ import create_eager_task
 
@@ -373,8 +374,9 @@ async def test_followed_nowhere(
     old = await house.known(job)
     waiting = create_eager_task(house.spooler.async_wait(old))
     with patch.object(house.journal, "async_get", side_effect=error, return_value=None):
-        await house.spooler.async_move(
-            [old], [(new_job(house, old, colour_printer), await content(house, old))]
+        await house.spooler.async_print(
+            [(new_job(house, old, colour_printer), await content(house, old))],
+            Replaced(jobs=[old], how=How.MOVED),
         )
         assert (await waiting).moved_to is not None
 
@@ -522,12 +524,12 @@ async def test_front_pass_alone(
     other = await house.known(await hold(house, printer))
     for moved in ([front], [front, other]):
         with pytest.raises(JobNotHeldError) as caught:
-            await house.spooler.async_move(
-                moved,
+            await house.spooler.async_print(
                 [
                     (new_job(house, job, colour_printer), await content(house, job))
                     for job in moved
                 ],
+                Replaced(jobs=moved, how=How.MOVED),
             )
         assert caught.value.job == front
     assert len(house.store.held_jobs) == 3

@@ -11,7 +11,7 @@ from ..api import Color
 from ..exceptions import failed
 from ..spool.job import Approval, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit
-from ..spool.spooler import Submission
+from ..spool.submission import Submission
 from .links import find_link
 from .rules import ColorRule, Rule
 

@@ -31,7 +31,7 @@ from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState, PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
-from ..spool.spooler import Submission
+from ..spool.submission import NOTHING, How, Replaced, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import as_back_pass, async_create_submissions, check_passes
@@ -224,9 +224,9 @@ async def _async_reprint(
         admission = await _async_create_again(account, jobs, options, target, requester)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
-        limits = admission.get_limits()
-        printed = await receiver.spooler.async_reprint(
-            jobs[0], admission.submissions, decides=decides, limits=limits
+        replaced = Replaced(jobs=jobs, how=How.AGAIN) if decides else NOTHING
+        printed = await receiver.spooler.async_print(
+            admission.submissions, replaced, limits=admission.get_limits()
         )
     raise_failures(printed, allow_partial=True)
     return printed
@@ -262,11 +262,14 @@ async def _async_move_to(target: Target, job: Job) -> Job:
     moved = _find_moved(account, job)
     if moved[0].state is JobState.PREPARING:
         preparing = await _async_create_preparing(target, moved[0])
+        replaced = Replaced(jobs=moved, how=How.MOVED)
         try:
-            return await account.spooler.async_move_preparing(moved[0], preparing)
+            (job,) = await account.spooler.async_admit([(preparing, None)], replaced)
         except JobNotHeldError as err:
             if err.job.state is not JobState.HELD:
                 raise
+        else:
+            return job
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
     # It remains the print of who asked for it, not of who moves it.
@@ -274,9 +277,11 @@ async def _async_move_to(target: Target, job: Job) -> Job:
     admission = await _async_create_again(
         account, moved, {}, target, requester, is_moved=True
     )
-    return await account.spooler.async_move(
-        moved, admission.submissions, admission.get_limits()
+    replaced = Replaced(jobs=moved, how=How.MOVED)
+    jobs = await account.spooler.async_print(
+        admission.submissions, replaced, limits=admission.get_limits()
     )
+    return jobs[0]
 
 
 def _find_moved(account: Account, job: Job) -> list[Job]:
@@ -382,6 +387,8 @@ async def _async_create_again(
         ):
             if job.side is not None:
                 again = replace(again, side=job.side, trays=job.trays)
+            if not is_moved:
+                again = replace(again, reprint_of=jobs[0].job_id)
             if content.payload is stored.payload:
                 again = replace(again, content_id=job.content_id)
             submissions.append((again, content))

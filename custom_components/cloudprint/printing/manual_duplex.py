@@ -22,7 +22,7 @@ from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
 from ..spool.job import ContentSummary, Job, PaperSide, create_job_id
-from ..spool.spooler import Submission
+from ..spool.submission import Submission
 from ..texts import get_common_texts, join_names
 from .impressions import async_count_impressions, count_impressions
 from .job_ticket import JobTicket

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from ..settings import VoiceSettings, get_entry
 from ..source.request import Source
 from ..spool.job import sum_impressions
-from ..spool.spooler import Submission
+from ..spool.submission import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
