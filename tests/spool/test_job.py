@@ -22,6 +22,7 @@ from custom_components.cloudprint.spool.job import (
     Reason,
     create_job_id,
 )
+from custom_components.cloudprint.spool.job_parts import Sent
 from homeassistant.util.ulid import ulid_at_time
 
 from .samples import NOON, make_job
@@ -104,8 +105,8 @@ def test_with_state(freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to(NOON)
     job = make_job(reason=Reason.SERVICE, message="down")
     freezer.tick(60)
-    moved = job.with_state(JobState.SUBMITTED, task_id="1")
-    assert (moved.state, moved.reason, moved.task_id) == ("submitted", None, "1")
+    moved = job.with_state(JobState.SUBMITTED, sent=Sent(task_id="1"))
+    assert (moved.state, moved.reason, moved.sent.task_id) == ("submitted", None, "1")
     assert moved.updated_at == NOON + timedelta(minutes=1)
     assert moved.created_at == NOON
     assert moved.message == "down"

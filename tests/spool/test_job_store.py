@@ -13,6 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
+from custom_components.cloudprint.spool.job_parts import Sent
 from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.submission import Replaced
@@ -179,7 +180,7 @@ async def test_listener_reads_the_change_from_the_journal(
     store.async_add_listener(
         lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
     )
-    moved = store.transition(job, JobState.SUBMITTED, task_id="1")
+    moved = store.transition(job, JobState.SUBMITTED, sent=Sent(task_id="1"))
     assert list(store.busy_printers) == []
     assert [await future for future in found] == [moved]
     assert store.current(job) == moved
@@ -597,7 +598,7 @@ async def test_known_tasks(store: JobStore) -> None:
         await add(store, *jobs)
         for number, job in enumerate(jobs):
             assert f"{number}" not in store.tasks.ids
-            store.transition(job, JobState.SUBMITTED, task_id=f"{number}")
+            store.transition(job, JobState.SUBMITTED, sent=Sent(task_id=f"{number}"))
     assert [f"{number}" in store.tasks.ids for number in range(3)] == [
         *(False, True, True)
     ]

@@ -74,7 +74,7 @@ async def test_moves(house: House, printer: Printer, colour_printer: Printer) ->
     assert await house.state(job) == MOVED
     assert (await house.job(job["job_id"]))["moved_to"] == new["job_id"]
     known = await house.known(new)
-    assert known.expires_at == old.expires_at
+    assert known.waiting.expires_at == old.waiting.expires_at
     assert known.created_at == old.created_at
     assert (known.name, known.options) == (old.name, {"copies": 2})
     assert known.content_id == old.content_id
@@ -480,12 +480,12 @@ async def test_passes(
         assert await state_of(house, job) == MOVED
     front, back = house.store.open_jobs
     assert front.job_id == new["job_id"]
-    assert (back.follows, back.reason, back.expires_at) == (
+    assert (back.duplex.follows, back.reason, back.waiting.expires_at) == (
         front.job_id,
         "turn_paper",
         None,
     )
-    assert back.turn_within == passes[1].turn_within
+    assert back.waiting.turn_within == passes[1].waiting.turn_within
     assert {job.device_id for job in (front, back)} == {house.device_id(colour_printer)}
     await house.crash()
     await report(house, colour_printer, "1")

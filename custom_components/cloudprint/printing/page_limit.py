@@ -68,7 +68,11 @@ class UnaskedLimit:
 def _count(submissions: Sequence[Submission], source: Source | None) -> CountedPrint:
     digest = sha256()
     for job, content in submissions:
-        details = (job.device_id, sorted(job.config.items()), job.print_background)
+        details = (
+            job.device_id,
+            sorted(job.task.config.items()),
+            job.task.print_background,
+        )
         digest.update(repr((details, content.info(), content.size)).encode())
         digest.update(content.payload)
     job, _ = submissions[0]

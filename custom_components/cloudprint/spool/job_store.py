@@ -409,7 +409,7 @@ class JobStore:
             self._open[job.job_id] = job
             self.waiting.update(job)
             self._count(job.job_id)
-        self.tasks.add(job.job_id, job.task_id, job.task_alias)
+        self.tasks.add(job.job_id, job.sent.task_id, job.sent.alias)
         if job.awaits_decision:
             self._undecided[job.job_id] = job
         else:
@@ -450,7 +450,7 @@ class JobStore:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self.last_finished[job.device_id] = job
-            self.printed_pages[job.device_id] += job.impressions or 0
+            self.printed_pages[job.device_id] += job.pages.impressions or 0
         followed = [
             listener
             for listener, preparing in self._listeners

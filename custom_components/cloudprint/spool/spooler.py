@@ -271,7 +271,7 @@ class Spooler:
         if is_busy:
             raise PrinterBusyError(job)
         undecided = {front.job_id: front for front in self._store.undecided_jobs}
-        if (front := undecided.get(job.follows or "")) is not None:
+        if (front := undecided.get(job.duplex.follows or "")) is not None:
             self.decide(front, is_printed=True)
         await self._async_release([job])
         return await self._async_settle(job)
@@ -365,7 +365,9 @@ class Spooler:
                 }
                 since = ClockReading.take()
                 jobs = [
-                    replace(job, content_id=ids.get(id(content)), since=since)
+                    replace(job, content_id=ids.get(id(content))).with_waiting(
+                        since=since
+                    )
                     for job, content in new
                 ]
                 for job in replaces.carry_over(jobs):
@@ -383,7 +385,7 @@ class Spooler:
                 ended = await self._store.async_add(
                     admitted, before=before, replaces=replaces
                 )
-            if replaces.how is How.MOVED:
+            if replaces.how is How.MOVED and admitted[0].preparation is not None:
                 self.contents.move_documents(
                     replaces.jobs[0].job_id, admitted[0].job_id
                 )
@@ -418,7 +420,10 @@ class Spooler:
     def _begin(self, job: Job, admitted: Sequence[Job]) -> Job:
         """Return a new job in its first state, beside those that are admitted with it."""
         job = self._dispatcher.with_first_state(job)
-        if any(each.job_id == job.follows and each.state.is_final for each in admitted):
+        if any(
+            each.job_id == job.duplex.follows and each.state.is_final
+            for each in admitted
+        ):
             # Nobody is asked about a back pass that cannot be printed.
             return job.with_state(JobState.CANCELED, job.reason)
         return job
@@ -456,6 +461,5 @@ class Spooler:
 
 
 def _released(job: Job) -> Job:
-    return job.with_state(
-        JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
-    )
+    waiting = replace(job.waiting, ignore_quiet_hours=True, ignore_offline=True)
+    return job.with_state(JobState.HELD, Reason.ORDER, waiting=waiting)

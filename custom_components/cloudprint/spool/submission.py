@@ -54,7 +54,7 @@ class Replaced:
             first, *others = new
             new = [
                 replace(first, job_id=kept.job_id),
-                *(replace(job, follows=job.follows and kept.job_id) for job in others),
+                *(job.behind(kept) if job.duplex.follows else job for job in others),
             ]
         return [_carry_over(job, kept) for job in new]
 
@@ -72,7 +72,7 @@ class Replaced:
             job.with_state(
                 JobState.CANCELED,
                 Reason.CHANGED if front.device_id == job.device_id else Reason.MOVED,
-                moved_to=(back if job.follows else front).job_id,
+                moved_to=(back if job.duplex.follows else front).job_id,
             )
             for job in self.jobs
         ]
@@ -82,7 +82,11 @@ NOTHING: Final = Replaced()
 
 
 def _carry_over(job: Job, kept: Job) -> Job:
-    approval, expires_at, preparation = kept.approval, kept.expires_at, job.preparation
+    approval, expires_at, preparation = (
+        kept.approval,
+        kept.waiting.expires_at,
+        job.preparation,
+    )
     if approval is None:
         approval = job.approval
     elif job.approval is not None and job.approval.rule_id != approval.rule_id:
@@ -95,10 +99,13 @@ def _carry_over(job: Job, kept: Job) -> Job:
     return replace(
         job,
         created_at=kept.created_at,
-        expires_at=None if job.follows else expires_at,
-        since=kept.since or job.since,
-        hold=kept.hold,
-        ignore_quiet_hours=kept.ignore_quiet_hours,
+        waiting=replace(
+            job.waiting,
+            expires_at=None if job.duplex.follows else expires_at,
+            since=kept.waiting.since or job.waiting.since,
+            hold=kept.waiting.hold,
+            ignore_quiet_hours=kept.waiting.ignore_quiet_hours,
+        ),
         idempotency_key=kept.idempotency_key,
         print_id=kept.print_id,
         requester=kept.requester,
