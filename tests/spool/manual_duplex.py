@@ -53,6 +53,7 @@ def make_again(job: Job, **fields: Any) -> Job:
         name=job.name,
         side=job.duplex.side,
         content=job.content,
+        reprint_of=job.job_id,
         created_at=now,
         **fields,
     )

@@ -280,7 +280,7 @@ class Spooler:
         back = self._store.waiting.find_back_pass(front.job_id)
         if back is not None and back.awaits_paper:
             await self._store.async_transition_all(
-                [back], lambda job: job.with_state(JobState.CANCELED, front.reason)
+                [back], lambda job: job.with_state(JobState.CANCELED, job.reason)
             )
 
     @callback

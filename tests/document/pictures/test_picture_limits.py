@@ -234,6 +234,13 @@ def _tiff(size: tuple[int, int]) -> bytes:
     return data[:start] + struct.pack("<HHII", 257, 4, 1, size[1]) + data[start + 12 :]
 
 
+def _heic(size: tuple[int, int]) -> bytes:
+    """Return a photo of a camera, with another size in its header (`ispe`)."""
+    data = PICTURES["heic"]()
+    start = data.index(b"ispe") + 8
+    return data[:start] + struct.pack(">II", *size) + data[start + 8 :]
+
+
 def _webp(size: tuple[int, int]) -> bytes:
     return saved(Image.new("RGB", size), "WEBP", method=0, quality=0)
 
@@ -253,6 +260,7 @@ def _webp(size: tuple[int, int]) -> bytes:
         (_progressive_jpg, (7_000, 7_000), "48"),
         (_tiff, (15_000, 15_000), "200"),
         (_webp, (4_700, 4_700), "21"),
+        (_heic, (12_000, 9_000), "68"),
         (_png, (65_536, 1), "200"),
         (_jpg, (65_535, 65_535), "200"),
     ],

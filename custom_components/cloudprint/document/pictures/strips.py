@@ -13,8 +13,6 @@ import zlib
 
 from PIL import Image, ImageFile, PngImagePlugin
 
-from .heic_tiles import TiledHeicFile
-
 _PIECE_BYTES: Final = 64 * 1024
 _MAX_REST_BYTES: Final = 1024 * 1024  # more after the last row is not read
 _CHUNK_HEAD: Final = struct.Struct(">I4s")
@@ -42,8 +40,6 @@ def open_strips(image: Image.Image) -> Strips:
     """Return the strips of a picture that is not loaded. May raise any exception."""
     if has_png_rows(image):
         return Strips(image.size, PngRows(image).read)
-    if isinstance(image, TiledHeicFile):
-        return Strips(image.size, image.rows)
     if image.format == "HEIF":
         return _heif_strips(image)
     image.load()
