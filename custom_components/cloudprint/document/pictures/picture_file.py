@@ -23,7 +23,7 @@ from PIL import (
 from ..detection import create_foreign_error
 from ..errors import DocumentError
 from ..formats import DocumentFormat
-from .strips import find_png_exif, has_png_rows
+from .strips import find_png_exif
 
 _MAX_SIDE: Final = 65_535  # the limit of the shortest counters, and of resizing
 _MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
@@ -120,8 +120,6 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     elif document_format is DocumentFormat.JPG:
         # It can be decoded at a fraction of its size if the paper shows no more.
         size = _BYTES_OF_PROGRESSIVE if _is_progressive(image) else 1
-    elif has_png_rows(image):
-        size = 1
     else:
         size = _BYTES_OF_MODE.get(image.mode, _BYTES_OF_COLORS)
     most = min(_MAX_PIXELS, _MAX_BYTES // size)
