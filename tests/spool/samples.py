@@ -60,8 +60,20 @@ def make_job(**fields: Any) -> Job:
             has_color=False,
         ),
     } | fields
-    for name, part in _PARTS.items():
-        own = {each.name for each in dataclasses.fields(part)} & fields.keys()
+    parts = {name: part() for name, part in _PARTS.items()}
+    return Job(**_in_parts(parts, fields))
+
+
+def change_job(job: Job, **changes: Any) -> Job:
+    """Return a copy with changes, which are named as for `make_job`."""
+    parts = {name: getattr(job, name) for name in _PARTS}
+    return dataclasses.replace(job, **_in_parts(parts, changes))
+
+
+def _in_parts(parts: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    for name, part in parts.items():
+        own = {field.name for field in dataclasses.fields(part)} & fields.keys()
         if own:
-            fields[name] = part(**{field: fields.pop(field) for field in own})
-    return Job(**fields)
+            changes = {field: fields.pop(field) for field in own}
+            fields[name] = dataclasses.replace(part, **changes)
+    return fields

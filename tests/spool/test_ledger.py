@@ -116,11 +116,23 @@ NEEDED = Approval(rule_id="rule", rule="Children", causes=(Cause.PAGES,))
         ([(JobState.CANCELED, Reason.MOVED, {})], 0),
         ([(JobState.FAILED, Reason.REFUSED, {})], 0),
         ([(JobState.FAILED, Reason.CONTENT_GONE, {})], 0),
-        ([(JobState.QUEUED, None, {"task_id": "t"}), (JobState.FAILED, None, {})], 0),
-        ([(JobState.PRINTING, None, {"task_id": "t"}), (JobState.FAILED, None, {})], 3),
         (
             [
-                (JobState.PRINTING, None, {"task_id": "t"}),
+                (JobState.QUEUED, None, {"sent": Sent(task_id="t")}),
+                (JobState.FAILED, None, {}),
+            ],
+            0,
+        ),
+        (
+            [
+                (JobState.PRINTING, None, {"sent": Sent(task_id="t")}),
+                (JobState.FAILED, None, {}),
+            ],
+            3,
+        ),
+        (
+            [
+                (JobState.PRINTING, None, {"sent": Sent(task_id="t")}),
                 (JobState.QUEUED, None, {}),
                 (JobState.CANCELED, None, {}),
             ],
