@@ -110,6 +110,7 @@ def pytest_collection_modifyitems(
 
 # New objects that are exempted before all are collected once more
 _MAX_EXEMPTED = 400_000
+_M_ARENA_MAX = -8  # malloc.h
 _exempted = 0
 
 
@@ -147,6 +148,9 @@ def _freeze() -> None:
 
 def pytest_collection_finish() -> None:
     """Exempt what was imported."""
+    with suppress(AttributeError):
+        # Otherwise each thread of glibc has a heap that stays as large as it ever was.
+        CDLL(None).mallopt(_M_ARENA_MAX, 2)
     # Hypothesis creates its random numbers here, or warns that nothing refers to them.
     with deterministic_PRNG():
         _freeze()
