@@ -23,7 +23,7 @@ from PIL import (
 from ..detection import create_foreign_error
 from ..errors import DocumentError
 from ..formats import DocumentFormat
-from .strips import find_png_exif
+from .strips import read_png_chunks
 
 _MAX_SIDE: Final = 65_535  # the limit of the shortest counters, and of resizing
 _MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
@@ -86,7 +86,7 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
         raise create_foreign_error(document_format)
     image = _DECODERS.get(document_format, _open_heic)(BytesIO(data))
     if document_format is DocumentFormat.PNG:
-        image.info.setdefault("exif", find_png_exif(data))
+        image.info.setdefault("exif", read_png_chunks(data))
     check_pixels(image, document_format)
     if (
         document_format is DocumentFormat.JPG

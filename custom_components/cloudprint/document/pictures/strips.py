@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from io import BytesIO
 import struct
 from typing import Final, cast
+import zlib
 
 from PIL import Image, ImageFile
 
 _CHUNK_HEAD: Final = struct.Struct(">I4s")
 _CHECKSUM_BYTES: Final = 4
+_PIECE_BYTES: Final = 64 * 1024
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 PNG_DEPTH: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
 
@@ -62,13 +64,28 @@ def _get_file(image: Image.Image) -> bytes:
     return cast(BytesIO, cast(ImageFile.ImageFile, image).fp).getvalue()
 
 
-def find_png_exif(png: bytes) -> bytes:
-    """Return the EXIF of a PNG, which Pillow would load the picture to find, or b""."""
-    start = len(_SIGNATURE)
+def read_png_chunks(png: bytes) -> bytes:
+    """Return the EXIF of a PNG, which Pillow would load the picture to find, or b"".
+
+    Raises zlib.error for damaged pixels, most of which Pillow would show.
+    """
+    start, exif, rows, is_doubtful = len(_SIGNATURE), b"", list[memoryview](), False
     while start + _CHUNK_HEAD.size <= len(png):
         size, kind = _CHUNK_HEAD.unpack_from(png, start)
         start += _CHUNK_HEAD.size
-        if kind == b"eXIf":
-            return png[start : start + size]
+        chunk = memoryview(png)[start : start + size]
         start += size + _CHECKSUM_BYTES
-    return b""
+        if kind == b"eXIf":
+            exif = bytes(chunk)
+        elif kind == b"IDAT":
+            checksum = zlib.crc32(chunk, zlib.crc32(kind)).to_bytes(_CHECKSUM_BYTES)
+            is_doubtful |= checksum != png[start - _CHECKSUM_BYTES : start]
+            rows.append(chunk)
+    inflater = zlib.decompressobj()
+    for compressed in rows if is_doubtful else ():
+        # The checksum of the rows themselves, at their end, may be right.
+        while inflater.decompress(compressed, _PIECE_BYTES):
+            compressed = inflater.unconsumed_tail
+    if is_doubtful and not inflater.eof:
+        raise zlib.error("The rows of a PNG have no end")
+    return exif
