@@ -148,7 +148,7 @@ class Home:
             "held",
         }
         contexts = [job.requester.context_id for job in jobs]
-        tasks = [job.task_id for job in jobs]
+        tasks = [job.sent.task_id for job in jobs]
         assert self.anna.user is not None
         self.words += [*NAMES, TEXT, MARK, MESSAGE, PERSON, self.anna.user.id]
         self.words += filter(None, (*tasks, *contexts))

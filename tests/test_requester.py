@@ -120,16 +120,12 @@ def test_all_acts_have_a_requester() -> None:
 
 # Below these doors, each job says itself whose it is.
 SPOOLER_CALLS: Final = {
-    "async_accept",
+    "async_admit",
     "async_cancel",
     "async_decide_approval",
-    "async_move",
-    "async_move_preparing",
     "async_print",
-    "async_print_prepared",
     "async_release",
     "async_release_back_pass",
-    "async_reprint",
     "decide",
 }
 

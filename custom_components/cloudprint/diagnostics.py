@@ -175,8 +175,8 @@ def _describe_job(hass: HomeAssistant, job: Job) -> dict[str, Any]:
     return {name: record[name] for name in JOB_FIELDS if name in record} | {
         "failure": job.failure and job.failure.key,
         "requester": job.requester.kind.value,
-        "has_task": job.task_id is not None,
+        "has_task": job.sent.task_id is not None,
         "has_message": job.message is not None,
         "options": sorted(job.options),
-        "approve_status": job.approve_status,
+        "approve_status": job.sent.approve_status,
     }

@@ -77,7 +77,7 @@ async def write_history(account: Account) -> int:
                 state=JobState.FINISHED,
                 created_at=now - age,
                 task_id=f"{number}",
-                task_status="FINISHED",
+                status="FINISHED",
                 content_id=f"{number}",
                 options={"copies": 2, "color": "monochrome"},
                 config={"copies": 2, "color": False},

@@ -7,7 +7,7 @@ turns.
 
 import asyncio
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import gc
 import logging
 from multiprocessing import get_context
@@ -20,6 +20,7 @@ import tracemalloc
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL, CloudPrintConfigEntry
 from custom_components.cloudprint.spool.job import JobState
+from custom_components.cloudprint.spool.job_parts import Sent
 from custom_components.cloudprint.spool.journal import Journal
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -113,10 +114,12 @@ async def _one_job(journal: Journal) -> float:
     job = make_job(entry_id="passing", state=JobState.SUBMITTING)
     start = perf_counter()
     await journal.async_add(job, before=lambda: None)
-    job = job.with_state(JobState.SUBMITTED, task_id="1", submitted_at=dt_util.utcnow())
+    job = job.with_state(
+        JobState.SUBMITTED, sent=Sent(task_id="1", at=dt_util.utcnow())
+    )
     await journal.async_update(job)
     await journal.async_update(
-        job.with_state(JobState.FINISHED, task_status="FINISHED")
+        job.with_state(JobState.FINISHED, sent=replace(job.sent, status="FINISHED"))
     )
     took = (perf_counter() - start) * 1000
 

@@ -44,9 +44,9 @@ from custom_components.cloudprint.spool.job import (
     ApprovalState,
     Cause,
     JobState,
-    PaperSide,
     Reason,
 )
+from custom_components.cloudprint.spool.job_parts import PaperSide
 from homeassistant.components.websocket_api import DOMAIN as WEBSOCKET_API
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant

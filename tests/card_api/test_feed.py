@@ -15,6 +15,7 @@ from custom_components.cloudprint.card_api.job_feed import (
 )
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.job import JobState, Reason
+from custom_components.cloudprint.spool.job_parts import Sent
 from custom_components.cloudprint.spool.job_store import JobListener, JobStore
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant
@@ -190,7 +191,7 @@ async def test_many_changes(
     await advance(0)
     for step in range(200):
         (job,) = store.open_jobs
-        store.transition(job, JobState.QUEUED, task_status=str(step))
+        store.transition(job, JobState.QUEUED, sent=Sent(status=str(step)))
         if step % 50 == 49:
             await advance(SEND_INTERVAL)
     await owner.send("documents")

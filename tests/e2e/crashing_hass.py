@@ -90,7 +90,7 @@ def _main() -> int:
     from custom_components.cloudprint.api import CloudPrintClient  # noqa: PLC0415
     from custom_components.cloudprint.document.converter import Converter  # noqa: PLC0415
     from custom_components.cloudprint.spool.journal import Journal  # noqa: PLC0415
-    from custom_components.cloudprint.spool.spooler import Spooler  # noqa: PLC0415
+    from custom_components.cloudprint.spool.preparer import Preparer  # noqa: PLC0415
     from homeassistant.__main__ import main  # noqa: PLC0415
 
     def point(name: Point | None) -> Callable[[], None]:
@@ -104,7 +104,7 @@ def _main() -> int:
             Point.BEFORE_CONVERSION,
             Point.AFTER_CONVERSION,
         ),
-        (Spooler, "async_print_prepared", None, Point.AFTER_PREPARATION),
+        (Preparer, "_async_attempt", None, Point.AFTER_PREPARATION),
         (CloudPrintClient, "new_print_task", Point.BEFORE_SENDING, Point.AFTER_ANSWER),
     ):
         method = getattr(owner, name)

@@ -416,7 +416,7 @@ async def test_closed_while_it_is_printed(
     is_sent = asyncio.Event()
 
     def job_changed(job: Job) -> None:
-        if job.task_id is not None:
+        if job.sent.task_id is not None:
             is_sent.set()
 
     check_up.entry.runtime_data.store.async_add_listener(job_changed)

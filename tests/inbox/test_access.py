@@ -364,13 +364,13 @@ async def test_broken_connection(
 ) -> None:
     """A print whose request had arrived is not lost with the connection."""
     spooler = account.runtime_data.spooler
-    gate, really = Gate(), spooler.async_accept
+    gate, really = Gate(), spooler.async_admit
 
-    async def accept(*arguments: Any) -> Any:
+    async def admit(*arguments: Any, **details: Any) -> Any:
         await gate.wait()
-        return await really(*arguments)
+        return await really(*arguments, **details)
 
-    with patch.object(spooler, "async_accept", accept):
+    with patch.object(spooler, "async_admit", admit):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()
@@ -389,12 +389,12 @@ async def test_error_of_a_broken_connection(
     """An error that nobody waits for is not logged: it may quote what is printed."""
     gate, ended = Gate(), asyncio.Event()
 
-    async def refuse(*_: Any) -> Any:
+    async def refuse(*_: Any, **__: Any) -> Any:
         await gate.wait()
         ended.set()
         raise failed("spool_full", account="hunter2")
 
-    with patch.object(account.runtime_data.spooler, "async_accept", refuse):
+    with patch.object(account.runtime_data.spooler, "async_admit", refuse):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()

@@ -85,7 +85,7 @@ async def test_print_a_file(
     assert job.requester.kind is RequesterKind.LINK
     assert job.requester.name == "Guests"
     assert job.requester.link_id == sender.link_id
-    assert job.config["copies"] == 2
+    assert job.task.config["copies"] == 2
     response = await sender.get(f"/jobs/{token}")
     assert (await response.json())["message"] == "“a.txt” is being printed."
     assert token not in job.job_id
@@ -144,7 +144,7 @@ async def test_options_of_a_bare_file(
     response = await sender.client.post(f"{sender.path}?copies=3", data=b"Hello")
     assert response.status == 202
     (job,) = await settle(hass, account)
-    assert job.config["copies"] == 3
+    assert job.task.config["copies"] == 3
 
 
 def _nested() -> MultipartWriter:

@@ -70,7 +70,7 @@ class OneSided:
     async def finish(self) -> None:
         """Wait until what was sent has come out."""
         for _ in range(60):
-            if all(job.task_id is None for job in self.open_jobs):
+            if all(job.sent.task_id is None for job in self.open_jobs):
                 return
             await self.advance(5)
         raise AssertionError("a task does not end")

@@ -173,7 +173,7 @@ async def test_passes_again(one_sided: OneSided) -> None:
     assert again["side"] == "front"
     await one_sided.finish()
     back = await async_print_back_pass(one_sided.hass, {}, AUTOMATION)
-    assert (back.side, back.follows) == ("back", again["job_id"])
+    assert (back.duplex.side, back.duplex.follows) == ("back", again["job_id"])
     sent = [printed.content for printed in one_sided.simulator.printed]
     assert [is_grey(content) for content in sent] == [False, False, True, True]
     assert [PICTURE.sub(b"", content) for content in sent[2:]] == [

@@ -4,7 +4,8 @@ import json
 
 from custom_components.cloudprint.printing.viewer import Viewer
 from custom_components.cloudprint.requester import AUTOMATION
-from custom_components.cloudprint.spool.job import PaperSide, Reason
+from custom_components.cloudprint.spool.job import Reason
+from custom_components.cloudprint.spool.job_parts import PaperSide
 from homeassistant.core import HomeAssistant
 
 from ..spool.samples import NOON, make_job

@@ -26,6 +26,7 @@ from custom_components.cloudprint.printing.viewer import Viewer
 from custom_components.cloudprint.requester import AUTOMATION, Requester, RequesterKind
 from custom_components.cloudprint.spool.errors import SpoolError
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job_parts import Pages
 from custom_components.cloudprint.spool.job_store import JobStore
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
@@ -167,8 +168,8 @@ class Lives(Chaos):
         def note(
             store: JobStore, job: Job, state: JobState, *args: Any, **changes: Any
         ) -> Job:
-            if state is JobState.PRINTING and job.task_id is not None:
-                self.seen.add(job.task_id)
+            if state is JobState.PRINTING and job.sent.task_id is not None:
+                self.seen.add(job.sent.task_id)
             return transition(store, job, state, *args, **changes)
 
         with patch.object(JobStore, "transition", note):
@@ -217,7 +218,7 @@ class Lives(Chaos):
         front = replace(front, name=f"fronts-{number}-automation")
         back = replace(back, name=f"backs-{number}-automation", print_id=front.print_id)
         front, back = (
-            replace(job, impressions=count_impressions(job, content))
+            replace(job, pages=Pages(impressions=count_impressions(job, content)))
             for job, content in ((front, FRONTS), (back, BACKS))
         )
         rules = find_rules(self.house.entry, front.requester, front.device_id)

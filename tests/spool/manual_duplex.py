@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
-from custom_components.cloudprint.spool.job import Job, PaperSide
+from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.job_parts import PaperSide, Pass
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
@@ -36,13 +37,9 @@ def make_passes(house: House, printer: Printer, **fields: Any) -> tuple[Job, Job
         job_id=ulid_now(),
         name="backs",
         content=replace(front.content, size=BACKS.size),
-        side=PaperSide.BACK,
-        follows=front.job_id,
-        hold=True,
-        expires_at=None,
-        turn_within=TURN_WITHIN,
+        duplex=Pass(side=PaperSide.BACK, follows=front.job_id),
     )
-    return front, back
+    return front, back.with_waiting(hold=True, expires_at=None, turn_within=TURN_WITHIN)
 
 
 def make_again(job: Job, **fields: Any) -> Job:
@@ -54,22 +51,22 @@ def make_again(job: Job, **fields: Any) -> Job:
         server_sn=job.server_sn,
         printer_name=job.printer_name,
         name=job.name,
-        side=job.side,
+        side=job.duplex.side,
         content=job.content,
+        reprint_of=job.job_id,
         created_at=now,
         **fields,
     )
-    if job.side is PaperSide.BACK:
+    if job.duplex.side is PaperSide.BACK:
         expires_at = now + TURN_WITHIN
-        again = replace(again, expires_at=expires_at, turn_within=TURN_WITHIN)
+        again = again.with_waiting(expires_at=expires_at, turn_within=TURN_WITHIN)
     return replace(again, content_id=job.content_id)
 
 
 async def print_passes(house: House, printer: Printer, **fields: Any) -> list[Job]:
     """Print both sides; return the jobs."""
     front, back = make_passes(house, printer, **fields)
-    answer = await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
-    return [job for job, _ in answer]
+    return await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
 
 
 async def state_of(house: House, job: Job) -> tuple[str, str | None]:

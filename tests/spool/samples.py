@@ -1,5 +1,6 @@
 """Jobs, as tests of the spool's parts need them."""
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,6 +8,13 @@ from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState
+from custom_components.cloudprint.spool.job_parts import (
+    Pages,
+    Pass,
+    Sent,
+    Task,
+    Waiting,
+)
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
@@ -14,8 +22,20 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CONTENT = Content.from_string("Only for the eyes of the neighbours", MediaFormat.TEXT)
 
 
+_PARTS = {
+    "task": Task,
+    "sent": Sent,
+    "waiting": Waiting,
+    "duplex": Pass,
+    "pages": Pages,
+}
+
+
 def make_job(**fields: Any) -> Job:
-    """Return a job, held since now for an hour unless the fields say otherwise."""
+    """Return a job, held since now for an hour unless the fields say otherwise.
+
+    What belongs to a part of it is given by its own name, as if there were no parts.
+    """
     now = fields.get("created_at", dt_util.utcnow())
     size = fields.pop("size", CONTENT.size)
     fields = {
@@ -40,4 +60,20 @@ def make_job(**fields: Any) -> Job:
             has_color=False,
         ),
     } | fields
-    return Job(**fields)
+    parts = {name: part() for name, part in _PARTS.items()}
+    return Job(**_in_parts(parts, fields))
+
+
+def change_job(job: Job, **changes: Any) -> Job:
+    """Return a copy with changes, which are named as for `make_job`."""
+    parts = {name: getattr(job, name) for name in _PARTS}
+    return dataclasses.replace(job, **_in_parts(parts, changes))
+
+
+def _in_parts(parts: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
+    for name, part in parts.items():
+        own = {field.name for field in dataclasses.fields(part)} & fields.keys()
+        if own:
+            changes = {field: fields.pop(field) for field in own}
+            fields[name] = dataclasses.replace(part, **changes)
+    return fields

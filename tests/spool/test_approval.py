@@ -12,6 +12,7 @@ import pytest
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.job import Approval, Cause, Job, Reason
 from custom_components.cloudprint.spool.journal import JournalError
+from custom_components.cloudprint.spool.submission import Replaced
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
@@ -461,8 +462,7 @@ def needing(*jobs: Job) -> list[Job]:
 async def print_passes(house: House, printer: Printer) -> list[Job]:
     """Print both sides by hand, which a rule asks about; return the jobs."""
     front, back = needing(*make_passes(house, printer))
-    answer = await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
-    return [job for job, _ in answer]
+    return await house.spooler.async_print([(front, FRONTS), (back, BACKS)])
 
 
 def release(house: House, back: Job) -> Any:
@@ -536,8 +536,8 @@ async def test_back_pass_printed_again(house: House, printer: Printer) -> None:
     assert await state_of(house, back) == ("unconfirmed", "no_answer")
     unknown = house.store.current(back)
     (again,) = needing(make_again(unknown))
-    (again,) = await house.spooler.async_reprint(
-        unknown, [(again, BACKS)], decides=True
+    (again,) = await house.spooler.async_print(
+        [(again, BACKS)], Replaced(jobs=[unknown])
     )
     assert (again.state, again.reason) == WAITS
     with pytest.raises(Exception, match=again.job_id):

@@ -19,6 +19,7 @@ from custom_components.cloudprint.spool.content_store import (
     ContentFiles,
 )
 from custom_components.cloudprint.spool.job import JobState
+from custom_components.cloudprint.spool.job_parts import Sent
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.async_ import create_eager_task
@@ -955,7 +956,9 @@ async def test_restart_in_each_state(
     await house.unload()
     known = await house.known(job)
     task_id = "pkDgrqeA-unknown" if state.is_task else None
-    await house.journal.async_update(known.with_state(state, task_id=task_id))
+    await house.journal.async_update(
+        known.with_state(state, sent=Sent(task_id=task_id))
+    )
     await house.load()
     await house.pass_time(180, 10)
     expected = {

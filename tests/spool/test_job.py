@@ -22,6 +22,7 @@ from custom_components.cloudprint.spool.job import (
     Reason,
     create_job_id,
 )
+from custom_components.cloudprint.spool.job_parts import Sent
 from homeassistant.util.ulid import ulid_at_time
 
 from .samples import NOON, make_job
@@ -75,13 +76,13 @@ def test_ids_sort_by_creation() -> None:
             "options": {"copies": 2},
             "warnings": ("one", "two"),
             "task_id": "pkDgrqeA-1",
-            "task_status": "PRINTED",
-            "task_alias": "pkDgrqeA-2",
+            "status": "PRINTED",
+            "alias": "pkDgrqeA-2",
             "approve_status": "2",
             "reason": Reason.QUIET_HOURS,
             "message": "请稍候",
             "content_id": "content",
-            "submitted_at": NOON,
+            "at": NOON,
             "expires_at": None,
             "hold": False,
             "ignore_quiet_hours": True,
@@ -104,8 +105,8 @@ def test_with_state(freezer: FrozenDateTimeFactory) -> None:
     freezer.move_to(NOON)
     job = make_job(reason=Reason.SERVICE, message="down")
     freezer.tick(60)
-    moved = job.with_state(JobState.SUBMITTED, task_id="1")
-    assert (moved.state, moved.reason, moved.task_id) == ("submitted", None, "1")
+    moved = job.with_state(JobState.SUBMITTED, sent=Sent(task_id="1"))
+    assert (moved.state, moved.reason, moved.sent.task_id) == ("submitted", None, "1")
     assert moved.updated_at == NOON + timedelta(minutes=1)
     assert moved.created_at == NOON
     assert moved.message == "down"
@@ -168,7 +169,8 @@ with freeze_time("2026-11-24 12:00:00"):
     assert Job.from_dict(json.loads(record)) == job
 known = Job.from_dict(json.loads(record))
 assert known == job and type(known.created_at) is datetime.datetime
-assert known.since == job.since and type(known.since.wall) is datetime.datetime
+since = known.waiting.since
+assert since == job.waiting.since and type(since.wall) is datetime.datetime
 print(json.loads(record)["created_at"])
 """
     command = [sys.executable, "-c", code]

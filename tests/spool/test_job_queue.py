@@ -19,7 +19,7 @@ from custom_components.cloudprint.spool.job import (
 from custom_components.cloudprint.spool.queue import JobQueue
 from homeassistant.util.ulid import ulid_now
 
-from .samples import NOON, make_job
+from .samples import NOON, change_job, make_job
 
 _numbers = count()
 
@@ -46,7 +46,7 @@ def hold(queue: JobQueue, name: str, **fields: Any) -> Job:
 
 def change(queue: JobQueue, job: Job, **changes: Any) -> Job:
     """Change a job, and return it as it is now."""
-    changed = replace(job, **changes)
+    changed = change_job(job, **changes)
     queue.update(changed)
     return changed
 

@@ -12,10 +12,11 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.cloudprint.spool.errors import JobDecidedError
 from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
+from custom_components.cloudprint.spool.job_parts import Sent
 from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.spool.submission import Replaced
 from homeassistant.core import HomeAssistant
 
 from ..waits import until
@@ -179,7 +180,7 @@ async def test_listener_reads_the_change_from_the_journal(
     store.async_add_listener(
         lambda job: found.append(asyncio.ensure_future(journal.async_get(job.job_id)))
     )
-    moved = store.transition(job, JobState.SUBMITTED, task_id="1")
+    moved = store.transition(job, JobState.SUBMITTED, sent=Sent(task_id="1"))
     assert list(store.busy_printers) == []
     assert [await future for future in found] == [moved]
     assert store.current(job) == moved
@@ -541,25 +542,29 @@ async def test_dismiss_a_job_that_is_printed_again(
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
     await add(store, job)
     notified.clear()
+    replaced = Replaced(jobs=[job])
     for _ in range(2):
-        dismissed = store.dismiss(job)
-        with pytest.raises(JobDecidedError):
-            store.dismiss(job)
-        assert store.undecided_jobs == []
-        assert notified == []
         taken = [store.reserve(again)]
-        with full_disk(), pytest.raises(JournalError):
-            await store.async_add(taken, before=lambda: None, dismissed=dismissed)
+        adding = asyncio.ensure_future(
+            store.async_add(taken, before=lambda: None, replaces=replaced)
+        )
+        with full_disk():
+            await asyncio.sleep(0)
+            assert store.undecided_jobs == []
+            assert notified == []
+            with pytest.raises(JournalError):
+                await adding
         # The job still awaits a decision.
         assert [asked.job_id for asked in store.undecided_jobs] == [job.job_id]
         assert notified == [("Letter", "unconfirmed", None)]
         notified.clear()
-    dismissed = store.dismiss(job)
     taken = [store.reserve(again)]
-    await store.async_add(taken, before=lambda: None, dismissed=dismissed)
-    assert notified == [("Letter", "unconfirmed", None)]
+    dismissed = await store.async_add(taken, before=lambda: None, replaces=replaced)
+    assert notified == []
+    store.notify_added(taken, dismissed)
+    assert notified == [("again", "held", None), ("Letter", "unconfirmed", None)]
     assert await journal.async_open_jobs("entry") == [again]
-    assert await journal.async_jobs(limit=9) == [again, dismissed]
+    assert await journal.async_jobs(limit=9) == [again, *dismissed]
 
 
 async def test_canceled_caller_of_a_dismissal(
@@ -569,10 +574,11 @@ async def test_canceled_caller_of_a_dismissal(
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
     await add(store, job)
     paused = await pause(journal)
-    dismissed = store.dismiss(job)
     adding = asyncio.ensure_future(
         store.async_add(
-            [store.reserve(again)], before=lambda: None, dismissed=dismissed
+            [store.reserve(again)],
+            before=lambda: None,
+            replaces=Replaced(jobs=[job]),
         )
     )
     await asyncio.sleep(0)
@@ -580,7 +586,9 @@ async def test_canceled_caller_of_a_dismissal(
     with pytest.raises(asyncio.CancelledError):
         await adding
     await paused.end()
-    assert await journal.async_jobs(limit=9) == [again, dismissed]
+    newest, dismissed = await journal.async_jobs(limit=9)
+    assert newest == again
+    assert (dismissed.job_id, dismissed.is_dismissed) == (job.job_id, True)
 
 
 async def test_known_tasks(store: JobStore) -> None:
@@ -590,7 +598,7 @@ async def test_known_tasks(store: JobStore) -> None:
         await add(store, *jobs)
         for number, job in enumerate(jobs):
             assert f"{number}" not in store.tasks.ids
-            store.transition(job, JobState.SUBMITTED, task_id=f"{number}")
+            store.transition(job, JobState.SUBMITTED, sent=Sent(task_id=f"{number}"))
     assert [f"{number}" in store.tasks.ids for number in range(3)] == [
         *(False, True, True)
     ]

@@ -26,6 +26,7 @@ from custom_components.cloudprint.spool import (
     schema,
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job_parts import Sent
 from custom_components.cloudprint.spool.journal import (
     ADDED_AT_ONCE,
     Journal,
@@ -114,7 +115,7 @@ async def test_reopen(path: Path, tmp_path: Path) -> None:
     await journal.async_open()
     await add(journal, first)
     await add(journal, second, third)
-    second = second.with_state(JobState.SUBMITTED, task_id="1", submitted_at=NOON)
+    second = second.with_state(JobState.SUBMITTED, sent=Sent(task_id="1", at=NOON))
     await journal.async_update(second)
     await journal.async_close()
 
@@ -425,7 +426,7 @@ async def test_tasks(journal: Journal) -> None:
     jobs = [
         make_job(state=JobState.PRINTING, task_id="a"),
         make_job(),
-        make_job(state=JobState.FINISHED, task_id="b", task_alias="x"),
+        make_job(state=JobState.FINISHED, task_id="b", alias="x"),
         make_job(state=JobState.PRINTING, task_id="c", entry_id="other"),
     ]
     await add(journal, *jobs)
@@ -433,7 +434,7 @@ async def test_tasks(journal: Journal) -> None:
         (jobs[0].job_id, "a", None),
         (jobs[2].job_id, "b", "x"),
     ]
-    await journal.async_update(replace(jobs[0], task_alias="y"))
+    await journal.async_update(replace(jobs[0], sent=replace(jobs[0].sent, alias="y")))
     assert (await journal.async_tasks("entry"))[0] == (jobs[0].job_id, "a", "y")
 
 

@@ -24,6 +24,7 @@ from custom_components.cloudprint.spool.job import (
     JobState,
     Reason,
 )
+from custom_components.cloudprint.spool.job_parts import Pages, Sent
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.ledger import PageLimit, PagesUsedUpError
 from homeassistant.util import dt as dt_util
@@ -115,11 +116,23 @@ NEEDED = Approval(rule_id="rule", rule="Children", causes=(Cause.PAGES,))
         ([(JobState.CANCELED, Reason.MOVED, {})], 0),
         ([(JobState.FAILED, Reason.REFUSED, {})], 0),
         ([(JobState.FAILED, Reason.CONTENT_GONE, {})], 0),
-        ([(JobState.QUEUED, None, {"task_id": "t"}), (JobState.FAILED, None, {})], 0),
-        ([(JobState.PRINTING, None, {"task_id": "t"}), (JobState.FAILED, None, {})], 3),
         (
             [
-                (JobState.PRINTING, None, {"task_id": "t"}),
+                (JobState.QUEUED, None, {"sent": Sent(task_id="t")}),
+                (JobState.FAILED, None, {}),
+            ],
+            0,
+        ),
+        (
+            [
+                (JobState.PRINTING, None, {"sent": Sent(task_id="t")}),
+                (JobState.FAILED, None, {}),
+            ],
+            3,
+        ),
+        (
+            [
+                (JobState.PRINTING, None, {"sent": Sent(task_id="t")}),
                 (JobState.QUEUED, None, {}),
                 (JobState.CANCELED, None, {}),
             ],
@@ -156,7 +169,7 @@ async def test_undone(unsynced: type[UnsyncedConnection], journal: Journal) -> N
     preparing = make(None, state=JobState.PREPARING)
     moved = make(2)
     await add(journal, preparing, moved)
-    prepared = replace(preparing, state=JobState.HELD, impressions=3)
+    prepared = replace(preparing, state=JobState.HELD, pages=Pages(impressions=3))
     left_behind = moved.with_state(JobState.CANCELED, Reason.MOVED)
     unsynced.failures = 1
     with pytest.raises(JournalError):
@@ -178,7 +191,7 @@ async def test_shared_transaction(journal: Journal) -> None:
 
     def begin(job: Job) -> asyncio.Task[None]:
         def check() -> None:
-            pages = job.impressions or 0
+            pages = job.pages.impressions or 0
             ledger.check_limits(journal.database, [(limit(), pages)])
 
         return create_eager_task(add(journal, job, before=check))
@@ -297,7 +310,7 @@ async def test_begun_unwritten(journal: Journal) -> None:
     """What has begun to print is kept, even if that was not written by itself."""
     job = make()
     await add(journal, job)
-    begun = job.with_state(JobState.PRINTING, task_id="t")
+    begun = job.with_state(JobState.PRINTING, sent=Sent(task_id="t"))
     failed = begun.with_state(JobState.FAILED)
     await asyncio.gather(journal.async_update(begun), journal.async_update(failed))
     assert await count(journal) == 3

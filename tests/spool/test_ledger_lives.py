@@ -81,7 +81,7 @@ async def live(
                     for job in jobs
                     if (job["state"], job["device_id"]) == ("finished", device_id)
                 ]
-                assert pages == sum(job.impressions or 0 for job in finished)
+                assert pages == sum(job.pages.impressions or 0 for job in finished)
         # What is told does not depend on what is remembered.
         shown = [store.printed_pages for store in house.stores]
         await house.restart()

@@ -324,10 +324,10 @@ async def test_front_pass(
 ) -> None:
     """A back pass that may be printed stays so, whatever becomes of its front pass."""
     front, back = await print_passes(house, printer)
-    job = {"job_id": front.job_id, "task_id": front.task_id}
+    job = {"job_id": front.job_id, "task_id": front.sent.task_id}
     forget(house.simulator, job, how="refused")
     await house.pass_time(160, 10)
-    expires_at = current(house, back).expires_at
+    expires_at = current(house, back).waiting.expires_at
     assert expires_at is not None
     recall(house, job, status)
     await house.pass_time(301, 43)
@@ -336,7 +336,7 @@ async def test_front_pass(
         await house.restart()
     back = await house.known({"job_id": back.job_id})
     assert await state_of(house, back) == ("held", "turn_paper")
-    assert back.expires_at == expires_at
+    assert back.waiting.expires_at == expires_at
     await house.spooler.async_release_back_pass(back)
     assert printed(house) == ["fronts", "backs"]
 

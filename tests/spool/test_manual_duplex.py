@@ -16,6 +16,7 @@ from custom_components.cloudprint.spool.errors import (
 )
 from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.spool.submission import Replaced
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
@@ -65,7 +66,7 @@ async def test_both_sides(house: House, printer: Printer) -> None:
     await house.advance(3)
     back = current(house, back)
     assert back.can_release_back_pass
-    assert back.expires_at == dt_util.utcnow() + TURN_WITHIN
+    assert back.waiting.expires_at == dt_util.utcnow() + TURN_WITHIN
     assert printed(house) == ["fronts"]
 
     back = await house.spooler.async_release_back_pass(back)
@@ -288,11 +289,11 @@ async def test_front_sides_are_unconfirmed(house: House, printer: Printer) -> No
     assert await state_of(house, front) == ("unconfirmed", "no_answer")
     assert back.can_release_back_pass
     await house.pass_time(90, 30)
-    expires_at = back.expires_at
+    expires_at = back.waiting.expires_at
     await house.spooler.async_release_back_pass(back)
     await house.settle()
     assert await state_of(house, front) == ("finished", "by_hand")
-    assert current(house, back).expires_at == expires_at
+    assert current(house, back).waiting.expires_at == expires_at
     assert printed(house) == ["fronts", "backs"]
 
 
@@ -330,10 +331,10 @@ async def lose_answer(house: House, printer: Printer) -> list[Job]:
 async def print_again(house: House, job: Job) -> Job:
     """Decide that an unconfirmed side is printed again; return the new job."""
     job = current(house, job)
-    content = BACKS if job.follows else FRONTS
+    content = BACKS if job.duplex.follows else FRONTS
     again = make_again(job)
-    (printed,) = await house.spooler.async_reprint(
-        job, [(again, content)], decides=True
+    (printed,) = await house.spooler.async_print(
+        [(again, content)], Replaced(jobs=[job])
     )
     return printed
 
@@ -352,7 +353,7 @@ async def test_front_sides_printed_again(
     assert await state_of(house, back) == ("canceled", "turn_paper")
     assert house.store.undecided_jobs == []
     assert house.store.open_jobs == [again]
-    assert again.side == "front"
+    assert again.duplex.side == "front"
 
 
 @pytest.mark.parametrize("fault", ["disk", "hold", "refused", "refused in its turn"])
@@ -383,7 +384,8 @@ async def test_not_printed_again(house: House, printer: Printer, fault: str) -> 
     else:
         await house.cut_off()
         again = make_again(front, hold=False)
-        await house.spooler.async_reprint(front, [(again, FRONTS)], decides=True)
+        replaced = Replaced(jobs=[front])
+        await house.spooler.async_print([(again, FRONTS)], replaced)
     assert [job.job_id for job in house.store.undecided_jobs] == [front.job_id]
     assert current(house, back) == back
     if "refused" in fault:
@@ -495,8 +497,7 @@ async def test_back_sides_printed_again(house: House, printer: Printer) -> None:
     front, back = await print_fronts(house, printer)
     waiting = [back]
     for _ in range(2):
-        submissions = [(make_again(back), BACKS)]
-        waiting += await house.spooler.async_reprint(back, submissions)
+        waiting += await house.spooler.async_print([(make_again(back), BACKS)])
     assert {await state_of(house, job) for job in waiting} == {WAITS}
     assert house.store.waiting.back_passes == waiting
     assert house.store.waiting.find_back_pass(front.job_id) == back
@@ -552,8 +553,8 @@ async def test_wall_clock_was_set_back(
     )
     await house.advance(3)
     back = current(house, back)
-    assert back.expires_at is not None
-    assert back.expires_at < created_at
+    assert back.waiting.expires_at is not None
+    assert back.waiting.expires_at < created_at
     assert not back.is_only_for_now
     await house.advance(TURN_WITHIN.total_seconds() - 1)
     assert await state_of(house, back) == WAITS
@@ -674,7 +675,7 @@ async def test_restart_while_the_paper_is_turned(
     await (house.crash() if is_killed else house.restart())
     again = await house.known({"job_id": back.job_id})
     assert again.can_release_back_pass
-    assert again.expires_at == back.expires_at
+    assert again.waiting.expires_at == back.waiting.expires_at
     assert await house.spooler.async_release() == []
     await house.advance(TURN_WITHIN.total_seconds() - 60)
     assert await state_of(house, back) == ("expired", "turn_paper")

@@ -11,6 +11,7 @@ import pytest
 from custom_components.cloudprint.spool.errors import JobNotHeldError
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import Journal, JournalError
+from custom_components.cloudprint.spool.submission import How, Replaced
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.async_ import create_eager_task
 
@@ -73,7 +74,7 @@ async def test_moves(house: House, printer: Printer, colour_printer: Printer) ->
     assert await house.state(job) == MOVED
     assert (await house.job(job["job_id"]))["moved_to"] == new["job_id"]
     known = await house.known(new)
-    assert known.expires_at == old.expires_at
+    assert known.waiting.expires_at == old.waiting.expires_at
     assert known.created_at == old.created_at
     assert (known.name, known.options) == (old.name, {"copies": 2})
     assert known.content_id == old.content_id
@@ -373,8 +374,9 @@ async def test_followed_nowhere(
     old = await house.known(job)
     waiting = create_eager_task(house.spooler.async_wait(old))
     with patch.object(house.journal, "async_get", side_effect=error, return_value=None):
-        await house.spooler.async_move(
-            [old], [(new_job(house, old, colour_printer), await content(house, old))]
+        await house.spooler.async_print(
+            [(new_job(house, old, colour_printer), await content(house, old))],
+            Replaced(jobs=[old], how=How.MOVED),
         )
         assert (await waiting).moved_to is not None
 
@@ -478,12 +480,12 @@ async def test_passes(
         assert await state_of(house, job) == MOVED
     front, back = house.store.open_jobs
     assert front.job_id == new["job_id"]
-    assert (back.follows, back.reason, back.expires_at) == (
+    assert (back.duplex.follows, back.reason, back.waiting.expires_at) == (
         front.job_id,
         "turn_paper",
         None,
     )
-    assert back.turn_within == passes[1].turn_within
+    assert back.waiting.turn_within == passes[1].waiting.turn_within
     assert {job.device_id for job in (front, back)} == {house.device_id(colour_printer)}
     await house.crash()
     await report(house, colour_printer, "1")
@@ -522,12 +524,12 @@ async def test_front_pass_alone(
     other = await house.known(await hold(house, printer))
     for moved in ([front], [front, other]):
         with pytest.raises(JobNotHeldError) as caught:
-            await house.spooler.async_move(
-                moved,
+            await house.spooler.async_print(
                 [
                     (new_job(house, job, colour_printer), await content(house, job))
                     for job in moved
                 ],
+                Replaced(jobs=moved, how=How.MOVED),
             )
         assert caught.value.job == front
     assert len(house.store.held_jobs) == 3

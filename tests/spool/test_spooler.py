@@ -513,9 +513,7 @@ async def test_reprint_while_the_content_is_deleted(
     )
     content = await house.spooler.contents.async_content(known)
     assert content is not None
-    reprinting = create_eager_task(
-        house.spooler.async_reprint(known, [(again, content)])
-    )
+    reprinting = create_eager_task(house.spooler.async_print([(again, content)]))
     second = house.begin(printer, text="b" * size, name="second")
     await reprinting
     # There is space for both only if the first content was deleted.
@@ -667,6 +665,14 @@ async def test_killed_during_a_reprint_that_decides(
     assert asked_about(house) == []
     await house.restart()
     assert asked_about(house) == []
+    assert len(house.simulator.printed) == 2
+
+
+async def test_printed_again_at_the_same_time(house: House, printer: Printer) -> None:
+    """Of two who decide so, one prints."""
+    job = await print_unconfirmed(house, printer)
+    again = await asyncio.gather(print_again(house, job), print_again(house, job))
+    assert again.count(None) == 1
     assert len(house.simulator.printed) == 2
 
 

@@ -26,7 +26,7 @@ def test_alias() -> None:
     tasks.add(job.job_id, "a", None)
     assert tasks.is_about(job, "x")
     assert len(tasks.aliases) == 0
-    job = make_job(job_id=job.job_id, task_id="a", task_alias="x")
+    job = make_job(job_id=job.job_id, task_id="a", alias="x")
     tasks.add(job.job_id, "a", "x")
     assert len(tasks.aliases) == 1
     assert [tasks.is_about(job, named) for named in (None, "a", "x", "y")] == [
@@ -48,7 +48,7 @@ def test_ids_of_other_tasks() -> None:
 
 def test_alias_that_is_an_id() -> None:
     """An alias is not believed any more once a submit was answered with it."""
-    job = make_job(state=JobState.SUBMITTED, task_id="a", task_alias="x")
+    job = make_job(state=JobState.SUBMITTED, task_id="a", alias="x")
     tasks = TaskIds()
     tasks.add(job.job_id, "a", "x")
     tasks.add("other", "x", None)

@@ -159,12 +159,12 @@ LOST: Final = "unconfirmed, no_answer"
         (_reprint, [f"1 {HELD}", "update"]),
         (
             _print_again,
-            [f"0 {LOST}, dismissed", "update", f"1 {HELD}", "update"],
+            [f"1 {HELD}", "update", f"0 {LOST}, dismissed", "update"],
         ),
         (
             _print_again_refused,
             [
-                *(f"0 {LOST}, dismissed", "update", "1 submitting", "update"),
+                *("1 submitting", "update", f"0 {LOST}, dismissed", "update"),
                 *("1 failed, refused", "update", f"0 {LOST}", "update"),
             ],
         ),

@@ -146,7 +146,7 @@ async def test_approval(house: House, printer: Printer) -> None:
     """What its number means is not documented: it is only kept."""
     job = await house.print(printer)
     await house.advance(3)
-    assert (await house.known(job)).approve_status == "2"
+    assert (await house.known(job)).sent.approve_status == "2"
 
 
 async def test_status_detail_is_ignored(house: House, printer: Printer) -> None:
@@ -415,7 +415,7 @@ async def test_another_id_always(
         assert await house.state(job) == state
         # It may still be being written.
         known = house.store.current(await house.known(job))
-        assert known.task_alias is not None
+        assert known.sent.alias is not None
         # The id that users see stays.
         assert (await house.job(job["job_id"]))["task_id"] == job["task_id"]
     await house.restart()

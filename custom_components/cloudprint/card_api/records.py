@@ -24,7 +24,8 @@ from ..printing.permission import find_listing_account, find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
 from ..printing.viewer import Viewer, build_approval_record, may_act_on_job, may_decide
 from ..requester import Requester
-from ..spool.job import Job, PaperSide
+from ..spool.job import Job
+from ..spool.job_parts import PaperSide
 
 
 async def async_build_job_records(
@@ -51,10 +52,10 @@ def _build_job_record(
             can_reprint = is_listed and is_kept
             if can_cancel:
                 # A back pass moves with its front pass.
-                front = account.store.waiting.get(job.follows or job.job_id)
-                can_move = front is not None and front.side is not PaperSide.BACK
+                front = account.store.waiting.get(job.duplex.follows or job.job_id)
+                can_move = front is not None and front.duplex.side is not PaperSide.BACK
             elif job.state.is_final and not job.awaits_decision:
-                can_move = is_kept and job.side is None
+                can_move = is_kept and job.duplex.side is None
     shown = Viewer.of_person(hass, requester).show(job)
     job = shown.job
     return {
@@ -65,7 +66,7 @@ def _build_job_record(
         "can_reprint": can_reprint,
         "can_move": can_move,
         "can_decide": can_control and job.awaits_decision,
-        "trays": job.trays and job.trays.as_json(),
+        "trays": job.duplex.trays and job.duplex.trays.as_json(),
         "can_turn": can_cancel and job.can_release_back_pass,
     }
 

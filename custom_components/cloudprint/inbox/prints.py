@@ -101,7 +101,7 @@ async def async_print_by_link(
         for job in [] if again else await _async_read(visit):
             is_same = _parse_key(job)[1] == fingerprint and job.age < SAME_WITHIN
             # What failed before it was sent may be sent again.
-            if is_same and not (job.state.is_failure and job.task_id is None):
+            if is_same and not (job.state.is_failure and job.sent.task_id is None):
                 return _build_record(visit, [job]) | {"repeated": True}
         _check_waiting(target, link.link_id, sum(each.size for each in uploads))
         token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"

@@ -211,14 +211,14 @@ def _describe_size(
     yield Tag.INTEGER.of("job-k-octets-processed", octets if is_completed else 0)
     pages = sheets = content and content.pages
     if pages:
-        sheets = ceil(pages / (jobs[0].config.get("pagesPerSheet") or 1))
-        if jobs[0].config.get("side", Side.ONESIDE) != Side.ONESIDE:
+        sheets = ceil(pages / (jobs[0].task.config.get("pagesPerSheet") or 1))
+        if jobs[0].task.config.get("side", Side.ONESIDE) != Side.ONESIDE:
             sheets = ceil(sheets / 2)
-    copies = sum(each.config.get("copies", 1) for each in jobs)
-    if jobs and jobs[0].side is not None:
+    copies = sum(each.task.config.get("copies", 1) for each in jobs)
+    if jobs and jobs[0].duplex.side is not None:
         # The two sides of the same sheets.
         pages = sum(each.content.pages or 0 for each in jobs)
-        copies = jobs[0].config.get("copies", 1)
+        copies = jobs[0].task.config.get("copies", 1)
     for name, count in (("job-impressions", pages), ("job-media-sheets", sheets)):
         yield _build(Tag.INTEGER, name, count or None)
         printed = (count or 0) * copies if is_completed else 0
@@ -232,7 +232,7 @@ def _build(tag: Tag, name: str, content: AttributeContent) -> Attribute:
 def _describe_times(
     job: IppJob, jobs: Sequence[Job], context: JobContext
 ) -> Iterator[Attribute]:
-    submitted = [each.submitted_at for each in jobs if each.submitted_at]
+    submitted = [each.sent.at for each in jobs if each.sent.at]
     ended = job.ended_at
     if jobs and job.state in ENDED:
         ended = max(each.updated_at for each in jobs)

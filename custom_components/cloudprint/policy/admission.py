@@ -11,7 +11,7 @@ from ..api import Color
 from ..exceptions import failed
 from ..spool.job import Approval, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit
-from ..spool.spooler import Submission
+from ..spool.submission import Submission
 from .links import find_link
 from .rules import ColorRule, Rule
 
@@ -31,7 +31,10 @@ class Admission:
         """Return the limits with the pages that count to them, of an account or all."""
         jobs = [job for job, _ in self.submissions if entry_id in (None, job.entry_id)]
         return [
-            (limit, sum(job.impressions or 0 for job in filter(limit.counts, jobs)))
+            (
+                limit,
+                sum(job.pages.impressions or 0 for job in filter(limit.counts, jobs)),
+            )
             for limit in self.limits
         ]
 
@@ -66,18 +69,18 @@ def apply_rules(
             )
         limit = rule.create_limit(ruled[0].entry_id, ruled[0].requester)
         for job in (admitted[job.job_id] for job in ruled):
-            config, warnings = job.config, job.warnings
+            config, warnings = job.task.config, job.warnings
             if rule.color is ColorRule.NEVER and config.get("color") != _GREY:
                 config = config | {"color": _GREY}
                 warnings = (*warnings, "color_denied")
             # Of two rules, the first one's approvers and budget
-            limit = replace(limit, budget=job.budget or limit.budget)
+            limit = replace(limit, budget=job.pages.budget or limit.budget)
             admitted[job.job_id] = replace(
                 job,
-                config=config,
+                task=replace(job.task, config=config),
                 warnings=warnings,
                 approval=job.approval or approval,
-                budget=limit.budget,
+                pages=replace(job.pages, budget=limit.budget),
             )
         limits.append(limit)
     pages = sum_impressions(jobs)
@@ -101,7 +104,7 @@ def _find_causes(
     has_color = any(
         # Raw options may mean color, too.
         job.options.get("raw_options")
-        or (job.content.has_color and job.config.get("color") != _GREY)
+        or (job.content.has_color and job.task.config.get("color") != _GREY)
         for job in jobs
     )
     found = {

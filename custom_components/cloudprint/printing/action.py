@@ -377,8 +377,8 @@ async def async_get_preview(
     """Return a job's first page as a PNG, or None if its content is no longer kept."""
     content = None
     with suppress(JournalError):
-        if job.follows is not None:
-            job = await hass.data[JOURNAL].async_get(job.follows) or job
+        if job.duplex.follows is not None:
+            job = await hass.data[JOURNAL].async_get(job.duplex.follows) or job
         content = await spooler.contents.async_content(job)
     if content is None or job.is_secret:
         return None

@@ -72,16 +72,16 @@ def _find_differences(
     earlier = replace(
         ticket,
         capabilities=account.capabilities.get(device_id) or PrinterCapabilities(),
-        config=job.config,
+        config=job.task.config,
         quirks=account.printer_settings.get_quirks(device_id),
         paper=None,
-        trays=job.trays,
+        trays=job.duplex.trays,
     )
     found = {
         "paper": content.paper is not None
         and not _has_same_paper(content.paper, earlier, ticket),
-        "trays": job.side is not None
-        and job.trays
+        "trays": job.duplex.side is not None
+        and job.duplex.trays
         != ticket.target.account.capabilities.get_trays(ticket.target.device_id),
         "color": (content.has_sheets or content.is_picture)
         and earlier.is_monochrome

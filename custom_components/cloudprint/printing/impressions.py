@@ -42,7 +42,7 @@ def count_impressions(
     `size` is of the printer's default paper. Options of `raw_options` may mean
     anything: with them nothing is known.
     """
-    config = job.config
+    config = job.task.config
     if job.options.get("raw_options"):
         return None
     if (paper := config.get("paperConfig")) is not None:

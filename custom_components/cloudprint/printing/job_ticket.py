@@ -20,6 +20,7 @@ from ..printers.capabilities import TWO_SIDED
 from ..requester import Requester
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState, create_job_id
+from ..spool.job_parts import Task, Waiting
 from ..spool.preparation import PageLayout
 from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
@@ -206,6 +207,7 @@ class JobTicket:
         content: ContentSummary,
         submit: SubmitOptions,
         *,
+        headers: dict[str, str] | None = None,
         warnings: Sequence[str] = (),
         **details: Any,
     ) -> list[Job]:
@@ -231,8 +233,7 @@ class JobTicket:
             self.target,
             submit,
             content=content,
-            config=sent,
-            print_background=print_background,
+            task=Task(config=sent, headers=headers, print_background=print_background),
             options=as_record(options.given),
             warnings=(*warnings, *found, *more, *content.warnings),
             preparation=submit.preparation,
@@ -263,11 +264,13 @@ def create_job(
         state=state,
         created_at=now,
         updated_at=now,
-        expires_at=target.account.settings.expires_at(
-            now, submit.expires_in, ignore_quiet_hours=submit.ignore_quiet_hours
+        waiting=Waiting(
+            hold=submit.hold,
+            expires_at=target.account.settings.expires_at(
+                now, submit.expires_in, ignore_quiet_hours=submit.ignore_quiet_hours
+            ),
+            ignore_quiet_hours=submit.ignore_quiet_hours,
         ),
-        hold=submit.hold,
-        ignore_quiet_hours=submit.ignore_quiet_hours,
         idempotency_key=submit.idempotency_key,
         **details,
     )

@@ -28,10 +28,11 @@ from ..requester import Requester, RequesterKind
 from ..settings import get_entry, has_own_history
 from ..source.request import Source
 from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
-from ..spool.job import Job, JobState, PaperSide
+from ..spool.job import Job, JobState
+from ..spool.job_parts import PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
-from ..spool.spooler import Submission
+from ..spool.submission import NOTHING, How, Replaced, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import as_back_pass, async_create_submissions, check_passes
@@ -198,9 +199,11 @@ async def async_reprint(
     last = jobs[-1]
     if target is not None and target.device_id == last.device_id:
         target = None
-    if target is not None and last.side is not None:
+    if target is not None and last.duplex.side is not None:
         raise invalid("reprint_pass", printer=get_job_printer(hass, last))
-    if len(jobs) > 1 and last.trays != account.capabilities.get_trays(last.device_id):
+    if len(jobs) > 1 and last.duplex.trays != account.capabilities.get_trays(
+        last.device_id
+    ):
         raise invalid("trays_changed", printer=get_job_printer(hass, last))
     return await _async_reprint(
         account, jobs, fields, requester, target=target, page_limit=page_limit
@@ -224,9 +227,9 @@ async def _async_reprint(
         admission = await _async_create_again(account, jobs, options, target, requester)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
-        limits = admission.get_limits()
-        printed = await receiver.spooler.async_reprint(
-            jobs[0], admission.submissions, decides=decides, limits=limits
+        replaced = Replaced(jobs=jobs, how=How.AGAIN) if decides else NOTHING
+        printed = await receiver.spooler.async_print(
+            admission.submissions, replaced, limits=admission.get_limits()
         )
     raise_failures(printed, allow_partial=True)
     return printed
@@ -262,11 +265,14 @@ async def _async_move_to(target: Target, job: Job) -> Job:
     moved = _find_moved(account, job)
     if moved[0].state is JobState.PREPARING:
         preparing = await _async_create_preparing(target, moved[0])
+        replaced = Replaced(jobs=moved, how=How.MOVED)
         try:
-            return await account.spooler.async_move_preparing(moved[0], preparing)
+            (job,) = await account.spooler.async_admit([(preparing, None)], replaced)
         except JobNotHeldError as err:
             if err.job.state is not JobState.HELD:
                 raise
+        else:
+            return job
         # It was prepared meanwhile.
         moved = _find_moved(account, job)
     # It remains the print of who asked for it, not of who moves it.
@@ -274,9 +280,11 @@ async def _async_move_to(target: Target, job: Job) -> Job:
     admission = await _async_create_again(
         account, moved, {}, target, requester, is_moved=True
     )
-    return await account.spooler.async_move(
-        moved, admission.submissions, admission.get_limits()
+    replaced = Replaced(jobs=moved, how=How.MOVED)
+    jobs = await account.spooler.async_print(
+        admission.submissions, replaced, limits=admission.get_limits()
     )
+    return jobs[0]
 
 
 def _find_moved(account: Account, job: Job) -> list[Job]:
@@ -285,8 +293,8 @@ def _find_moved(account: Account, job: Job) -> list[Job]:
     job = store.current(job)
     if not store.is_waiting(job):
         raise JobNotHeldError(job)
-    front = store.waiting.get(job.follows or job.job_id)
-    if front is None or front.side is PaperSide.BACK:
+    front = store.waiting.get(job.duplex.follows or job.job_id)
+    if front is None or front.duplex.side is PaperSide.BACK:
         raise invalid("move_back_pass", printer=get_job_printer(account.hass, job))
     back = store.waiting.find_back_pass(front.job_id)
     return [front] if back is None else [front, back]
@@ -347,7 +355,7 @@ async def _async_create_again(
             names = {"side" if name == "sides" else name for name in changes}
             options["raw_options"] = {name: raw[name] for name in raw.keys() - names}
         options |= changes
-        if job.side is not None:
+        if job.duplex.side is not None:
             options["sides"] = ONE_SIDED
         ticket = await JobTicket.async_create(
             target or get_target(hass, job.device_id),
@@ -356,7 +364,7 @@ async def _async_create_again(
             needs_capabilities=target is not None,
         )
         rules[ticket.target.device_id] = ticket.rules
-        if job.side is not None:
+        if job.duplex.side is not None:
             check_passes(ticket, is_ranged=False)
         preparation = job.preparation
         stored = await account.spooler.contents.async_content(job)
@@ -366,29 +374,34 @@ async def _async_create_again(
         kept = replace(stored, is_ranged=False)
         if preparation is None and (target is not None or ticket.is_monochrome):
             kept = await async_adapt(hass, account, job, kept, ticket)
-        ends = job.expires_at if is_moved else None
+        ends = job.waiting.expires_at if is_moved else None
         submit = SubmitOptions(
             requester=requester,
             print_id=job.print_id,
             name=job.name,
-            hold=job.hold,
+            hold=job.waiting.hold,
             expires_in=None if ends is None else ends - job.created_at,
-            ignore_quiet_hours=job.ignore_quiet_hours,
+            ignore_quiet_hours=job.waiting.ignore_quiet_hours,
             preparation=preparation,
         )
-        source = Source(origin=job.content.origin, content=kept, headers=job.headers)
+        source = Source(
+            origin=job.content.origin, content=kept, headers=job.task.headers
+        )
         for again, content in await async_create_submissions(
             hass, ticket, source, submit
         ):
-            if job.side is not None:
-                again = replace(again, side=job.side, trays=job.trays)
+            if job.duplex.side is not None:
+                duplex = replace(job.duplex, follows=None)
+                again = replace(again, duplex=duplex)
+            if not is_moved:
+                again = replace(again, reprint_of=jobs[0].job_id)
             if content.payload is stored.payload:
                 again = replace(again, content_id=job.content_id)
             submissions.append((again, content))
-    if (last := jobs[-1]).side is PaperSide.BACK:
+    if (last := jobs[-1]).duplex.side is PaperSide.BACK:
         back, content = submissions[-1]
         front = submissions[0][0] if len(jobs) > 1 else None
-        submissions[-1] = as_back_pass(back, front, last.turn_within), content
+        submissions[-1] = as_back_pass(back, front, last.waiting.turn_within), content
     return apply_rules(hass, submissions, rules)
 
 
@@ -400,7 +413,7 @@ async def async_create_changed(
     Each is a copy, or they are both passes. Raises HomeAssistantError.
     """
     front = jobs[0]
-    has_passes = front.side is not None
+    has_passes = front.duplex.side is not None
     if has_passes and (len(jobs) == 1 or "sides" in changes):
         raise invalid("approval_passes", printer=get_job_printer(account.hass, front))
     if "copies" in changes and not has_passes:
@@ -450,7 +463,9 @@ async def _async_find_jobs(
         raise invalid("printer_without_jobs", printer=target.name)
     jobs = [last]
     # Its record may be older than the history.
-    if last.follows and (front := await async_read_job(hass, last.follows)):
+    if last.duplex.follows and (
+        front := await async_read_job(hass, last.duplex.follows)
+    ):
         jobs.insert(0, front)
     return target.account, jobs
 

@@ -21,8 +21,9 @@ from ..requester import Requester
 from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
-from ..spool.job import ContentSummary, Job, PaperSide, create_job_id
-from ..spool.spooler import Submission
+from ..spool.job import ContentSummary, Job, create_job_id
+from ..spool.job_parts import Pages, PaperSide, Pass
+from ..spool.submission import Submission
 from ..texts import get_common_texts, join_names
 from .impressions import async_count_impressions, count_impressions
 from .job_ticket import JobTicket
@@ -97,7 +98,7 @@ async def _async_find(
             raise invalid("job_ambiguous")
         account, job = await async_get_job(hass, fields["job_id"], requester)
         back = account.store.waiting.find_back_pass(job.job_id)
-        if job.follows is None and back is None:
+        if job.duplex.follows is None and back is None:
             raise invalid("turn_none", printer=get_job_printer(hass, job))
         return account, back or job
     waiting = get_waiting_back_passes(hass, requester)
@@ -149,7 +150,8 @@ async def async_create_submissions(
         jobs = ticket.create_jobs(summary, submit, warnings=warnings, **details)
         paper = ticket.capabilities.default_paper
         sides = await async_count_impressions(hass, jobs[0], content, paper)
-        return [(replace(job, impressions=sides), content) for job in jobs]
+        pages = Pages(impressions=sides)
+        return [(replace(job, pages=pages), content) for job in jobs]
     check_passes(ticket, is_ranged=content.is_ranged)
     is_short_edge = ticket.config["side"] == Side.TUMBLE
     fronts, backs = await async_get_converter(hass).async_run(
@@ -160,19 +162,18 @@ async def async_create_submissions(
     )
     front = replace(
         front,
-        side=PaperSide.FRONT,
-        trays=trays,
-        impressions=count_impressions(front, fronts),
+        duplex=Pass(side=PaperSide.FRONT, trays=trays),
+        pages=Pages(impressions=count_impressions(front, fronts)),
     )
     lifetime = ticket.target.account.settings.expires_in or None
-    if front.expires_at is not None and not front.is_only_for_now:
-        lifetime = front.expires_at - front.created_at or lifetime
+    if front.waiting.expires_at is not None and not front.is_only_for_now:
+        lifetime = front.waiting.expires_at - front.created_at or lifetime
     back = replace(
         front,
         job_id=create_job_id(),
         content=replace(summary, size=backs.size, **backs.info()),
-        side=PaperSide.BACK,
-        impressions=count_impressions(front, backs),
+        duplex=Pass(side=PaperSide.BACK, trays=trays),
+        pages=Pages(impressions=count_impressions(front, backs)),
     )
     return [(front, fronts), (as_back_pass(back, front, lifetime), backs)]
 
@@ -183,9 +184,9 @@ def as_back_pass(back: Job, front: Job | None, turn_within: timedelta | None) ->
     Without a front pass, that can be done at once.
     """
     turn_within = turn_within or DEFAULT_EXPIRES_IN
-    return replace(
-        back,
-        follows=None if front is None else front.job_id,
+    if front is not None:
+        back = back.behind(front)
+    return back.with_waiting(
         hold=True,
         expires_at=back.created_at + turn_within if front is None else None,
         turn_within=turn_within,

@@ -33,7 +33,9 @@ def raise_failures(jobs: Iterable[Job], *, allow_partial: bool = False) -> None:
     With `allow_partial`, only if all did; back passes do not count.
     """
     errors = [(job, create_job_error(job)) for job in jobs]
-    if allow_partial and not all(error for job, error in errors if job.follows is None):
+    if allow_partial and not all(
+        error for job, error in errors if job.duplex.follows is None
+    ):
         return
     for _, error in errors:
         if error:

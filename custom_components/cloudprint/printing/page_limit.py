@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from ..settings import VoiceSettings, get_entry
 from ..source.request import Source
 from ..spool.job import sum_impressions
-from ..spool.spooler import Submission
+from ..spool.submission import Submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,11 @@ class UnaskedLimit:
 def _count(submissions: Sequence[Submission], source: Source | None) -> CountedPrint:
     digest = sha256()
     for job, content in submissions:
-        details = (job.device_id, sorted(job.config.items()), job.print_background)
+        details = (
+            job.device_id,
+            sorted(job.task.config.items()),
+            job.task.print_background,
+        )
         digest.update(repr((details, content.info(), content.size)).encode())
         digest.update(content.payload)
     job, _ = submissions[0]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 import os
 from typing import Any, Final
@@ -26,11 +27,17 @@ from ..source.pages.named import async_load_page, parse_named_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
 from ..source.resolving import async_resolve
 from ..source.url import async_fetched
-from ..spool.errors import NotNowError, SpoolFullError, SpoolStoppedError
+from ..spool.errors import (
+    JobNotHeldError,
+    NotNowError,
+    SpoolFullError,
+    SpoolStoppedError,
+)
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.journal import JournalError
 from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
+from ..spool.submission import How, Replaced
 from .impressions import count_sides
 from .job_ticket import JobTicket, complete_settings, create_job
 from .manual_duplex import async_create_submissions
@@ -106,9 +113,10 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
         preparation=preparation,
     )
     check_room(target.account, job, preparation.size)
+    files = [file.path for file in received.files]
     with spool_errors(target.entry):
-        accepted, _ = await target.account.spooler.async_accept(
-            job, [file.path for file in received.files]
+        (accepted,) = await target.account.spooler.async_admit(
+            [(job, None)], files=files
         )
     return accepted
 
@@ -190,9 +198,16 @@ async def async_prepare_received(account: Account, job: Job) -> None:
         check_room(account, job, source.content.size)
         pages = admission.pages or count_sides(1, ticket.config)
         taken = quota.take(client, pages, preparation.pages_per_hour)
-        is_printed = await account.spooler.async_print_prepared(
-            job, admission.submissions, admission.get_limits()
+        replaced, limits = (
+            Replaced(jobs=[job], how=How.PREPARED),
+            admission.get_limits(),
         )
+        # It may have ended meanwhile.
+        with suppress(JobNotHeldError):
+            await account.spooler.async_admit(
+                admission.submissions, replaced, limits=limits
+            )
+            is_printed = True
     except PagesUsedUpError as err:
         raise create_limit_error(err) from err
     except (SpoolFullError, SpoolStoppedError) as err:

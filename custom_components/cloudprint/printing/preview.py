@@ -154,7 +154,7 @@ async def async_preview_job(
             html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
             content = Content.from_string(html, MediaFormat.HTML, paper=A4)
         elif content.media_format is MediaFormat.PDF:
-            ranges = None if content.is_ranged else job.config.get("pageRanges")
+            ranges = None if content.is_ranged else job.task.config.get("pageRanges")
             settings = RenderSettings(
                 dpi=SHEETS_DPI, shown_sheets=drawn, page_ranges=ranges
             )

@@ -30,7 +30,7 @@ from ..spool.job import Job
 from ..spool.journal import JournalError
 from ..spool.ledger import Limits, PagesUsedUpError
 from ..spool.preparation import Preparation
-from ..spool.spooler import Submission
+from ..spool.submission import Submission
 from .outcome import create_limit_error
 from .permission import Target, may
 from .viewer import Viewer
@@ -235,14 +235,13 @@ async def _async_send_to_account(
 ) -> tuple[list[PrintResult], HomeAssistantError | None]:
     try:
         with spool_errors(target.entry):
-            answer = await target.account.spooler.async_print(
-                submissions, limits=limits
-            )
+            jobs = await target.account.spooler.async_print(submissions, limits=limits)
     except HomeAssistantError as err:
         return [], err
+    print_id = submissions[0][0].print_id
     return [
-        PrintResult(target=target, job=job, is_repeated=is_repeated)
-        for job, is_repeated in answer
+        PrintResult(target=target, job=job, is_repeated=job.print_id != print_id)
+        for job in jobs
     ], None
 
 

@@ -108,13 +108,13 @@ class ShownJob:
         job, pages = self.job, self.job.content.pages
         return {
             "job_id": job.job_id,
-            "task_id": job.task_id,
+            "task_id": job.sent.task_id,
             "device_id": job.device_id,
             "printer": job.printer,
             "name": job.name,
             "state": job.state.value,
             **({} if pages is None else {"pages": pages}),
-            **({} if job.side is None else {"side": job.side.value}),
+            **({} if job.duplex.side is None else {"side": job.duplex.side.value}),
             "warnings": list(job.warnings),
         }
 
@@ -124,10 +124,12 @@ class ShownJob:
         return self.as_response() | {
             "reason": job.reason,
             "message": job.message,
-            "task_status": job.task_status,
+            "task_status": job.sent.status,
             "created_at": job.created_at.isoformat(),
             "updated_at": job.updated_at.isoformat(),
-            "expires_at": job.expires_at.isoformat() if job.expires_at else None,
+            "expires_at": job.waiting.expires_at.isoformat()
+            if job.waiting.expires_at
+            else None,
             "content": {
                 "source": job.content.origin,
                 "format": job.content.media_format.value,
@@ -135,14 +137,14 @@ class ShownJob:
             },
             "options": job.options,
             "print_id": job.print_id,
-            "impressions": job.impressions,
+            "impressions": job.pages.impressions,
             "approval": job.approval and build_approval_record(job.approval),
             "reprint_of": job.reprint_of,
             "moved_to": job.moved_to,
             "requested_by": job.requester.name,
             "user_id": job.requester.user_id,
-            "side": job.side,
-            "follows": job.follows,
+            "side": job.duplex.side,
+            "follows": job.duplex.follows,
             "watched": self.requester
             and describe_watched(self.hass, job, self.requester),
         }
@@ -168,7 +170,7 @@ class ShownJob:
         job = self.job
         fields = {
             "job_id": job.job_id,
-            "task_id": job.task_id,
+            "task_id": job.sent.task_id,
             "job_name": job.name,
             "device_id": job.device_id,
             "printer": job.printer,

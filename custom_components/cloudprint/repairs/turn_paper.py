@@ -51,7 +51,11 @@ class TurnPaperFlow(AccountRepairFlow):
     async def async_step_init(self, user_input: UserInput = None) -> RepairsFlowResult:
         """Tell how to put the paper back."""
         job = self._account.store.waiting.get(self._part_id)
-        if job is None or not job.can_release_back_pass or job.expires_at is None:
+        if (
+            job is None
+            or not job.can_release_back_pass
+            or job.waiting.expires_at is None
+        ):
             # It was printed, dropped, or waited too long.
             return self.async_create_entry(data={})
         duplex = await async_load(self.hass, "printing.manual_duplex")
@@ -61,11 +65,11 @@ class TurnPaperFlow(AccountRepairFlow):
             description_placeholders={
                 "name": as_markdown(job.name),
                 "picture": ""
-                if job.trays is None
-                else duplex.get_turn_picture(job.trays),
+                if job.duplex.trays is None
+                else duplex.get_turn_picture(job.duplex.trays),
                 "printer": as_markdown(get_job_printer(self.hass, job)),
-                "time": f"{dt_util.as_local(job.expires_at):%Y-%m-%d %H:%M}",
-                "turn": duplex.describe_turn(self.hass, job.trays),
+                "time": f"{dt_util.as_local(job.waiting.expires_at):%Y-%m-%d %H:%M}",
+                "turn": duplex.describe_turn(self.hass, job.duplex.trays),
             },
         )
 

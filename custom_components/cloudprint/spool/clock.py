@@ -48,6 +48,7 @@ def seconds_until(moment: float) -> float:
 class RecordConfig(LazyConfig):
     """Compile the methods of a stored model with the first record, by `datetime` itself."""
 
+    omit_default = True
     serialization_strategy = {
         datetime: {
             "serialize": datetime.isoformat,

@@ -251,13 +251,15 @@ class ContentStore:
 
     @asynccontextmanager
     async def async_reserve_contents(
-        self, submissions: Iterable[tuple[Job, Content]], *, replaced: int
+        self, new: Iterable[tuple[Job, Content | None]], *, replaced: int
     ) -> AsyncGenerator[dict[str, Content]]:
         """Reserve the contents of new jobs until they are written; yield them by id."""
         reserved = dict[str, Content]()
         try:
-            for job, content in submissions:
-                if any(content is known for known in reserved.values()):
+            for job, content in new:
+                if content is None or any(
+                    content is known for known in reserved.values()
+                ):
                     continue
                 content_id = job.content_id or ulid_now()
                 if content_id in reserved or not self.has(content_id):
@@ -275,13 +277,13 @@ class ContentStore:
     @asynccontextmanager
     async def async_reserve_documents(
         self, job_id: str, preparation: Preparation
-    ) -> AsyncGenerator[None]:
+    ) -> AsyncGenerator[dict[str, Content]]:
         """Reserve space for documents until an error, or until they are converted."""
         self._keep_documents(job_id, preparation)
         try:
             for document in preparation.documents:
                 await self.async_reserve(document.content_id, document.size)
-            yield
+            yield {}
         except BaseException:
             self.drop_documents(job_id)
             raise
@@ -314,11 +316,6 @@ class ContentStore:
 
         await self._journal.async_run(write)
 
-    def adopt_documents(self, preparation: Preparation, files: Sequence[Path]) -> None:
-        """Take over the files of documents, in the journal's thread."""
-        for document, file in zip(preparation.documents, files, strict=True):
-            self._files.adopt(document.content_id, file)
-
     async def async_provide_documents(self, preparation: Preparation) -> list[Path]:
         """Return a file of each document, fewer if some are gone. Raises JournalError."""
 
@@ -332,9 +329,16 @@ class ContentStore:
         return await self._journal.async_run(provide)
 
     def writer(
-        self, jobs: Sequence[Job], contents: Mapping[str, Content]
+        self,
+        jobs: Sequence[Job],
+        contents: Mapping[str, Content],
+        files: Sequence[Path] = (),
     ) -> Callable[[], None]:
-        """Return what writes contents in the journal's thread, and syncs held jobs' ones."""
+        """Return what writes contents in the journal's thread, and syncs held jobs' ones.
+
+        It takes over the files of the first job's documents.
+        """
+        preparation = jobs[0].preparation
         lasting = {job.content_id for job in jobs if job.state is JobState.HELD}
         for content_id, content in contents.items():
             if (
@@ -352,6 +356,12 @@ class ContentStore:
                 self._files.write(content_id, content.payload)
                 if content_id in lasting:
                     self._files.sync(content_id)
+            for document, file in zip(
+                preparation.documents if preparation and files else (),
+                files,
+                strict=True,
+            ):
+                self._files.adopt(document.content_id, file)
 
         return write
 

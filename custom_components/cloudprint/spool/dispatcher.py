@@ -101,7 +101,7 @@ class Dispatcher:
             return job.awaiting_approval()
         if job.preparation is not None:
             return job.with_state(JobState.PREPARING)
-        if job.turn_within is not None:
+        if job.waiting.turn_within is not None:
             return job.with_state(JobState.HELD, Reason.TURN_PAPER)
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
         reason, message = self._reason_to_hold(job)
@@ -125,11 +125,11 @@ class Dispatcher:
         if self._breaker.is_gone(printer_key):
             # Even if the user has released it: the service would refuse it.
             return Reason.PRINTER_GONE, None
-        if self._quiet_until and not job.ignore_quiet_hours:
+        if self._quiet_until and not job.waiting.ignore_quiet_hours:
             return Reason.QUIET_HOURS, None
         if (
             self._settings.hold_while_offline
-            and not job.ignore_offline
+            and not job.waiting.ignore_offline
             and self._breaker.is_offline(printer_key)
         ):
             return Reason.PRINTER_OFFLINE, None

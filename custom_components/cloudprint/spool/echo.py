@@ -49,7 +49,7 @@ def get_echo_warnings(job: Job, task: Task) -> tuple[str, ...]:
     others = [key for key in job.warnings if not key.endswith(_SUFFIX)]
     ignored = (
         f"{_OPTIONS.get(field, 'other_options')}{_SUFFIX}"
-        for field in _find_ignored(job.config, task)
+        for field in _find_ignored(job.task.config, task)
     )
     return tuple(dict.fromkeys((*others, *ignored)))
 

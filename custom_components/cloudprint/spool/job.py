@@ -14,9 +14,9 @@ from homeassistant.util.ulid import bytes_to_ulid, ulid_now, ulid_to_bytes
 from ..api import TaskStatus
 from ..const import SECRET_PAGE
 from ..document import ContentInfo
-from ..document.sheets.manual_duplex import Trays
 from ..requester import Requester
 from .clock import ClockReading, RecordConfig
+from .job_parts import Pages, Pass, Sent, Task, Waiting
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
@@ -138,13 +138,6 @@ class Reason(StrEnum):
     CHANGED = "changed"  # canceled: it is another job, as it was approved
 
 
-class PaperSide(StrEnum):
-    """The side of the paper that a job prints, where each has a job of its own."""
-
-    FRONT = "front"
-    BACK = "back"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentSummary(ContentInfo):
     """The content of a job; `origin` is the action field that named it, `size` in bytes."""
@@ -224,41 +217,24 @@ class Job(DataClassDictMixin):
     created_at: datetime
     updated_at: datetime
     content: ContentSummary
-    config: dict[str, Any] = field(default_factory=dict)  # `options` (OpenAPI 3.6.2)
-    headers: dict[str, str] | None = None
-    print_background: bool | None = None
     options: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
-    task_id: str | None = None
-    task_status: str | None = None
-    task_alias: str | None = None  # another id that the service gives the task
-    approve_status: str | None = None  # a number without a documented meaning
     reason: Reason | None = None
     message: str | None = None  # of the service
     content_id: str | None = None
-    submitted_at: datetime | None = None
-    expires_at: datetime | None = None
-    hold: bool = True
-    ignore_quiet_hours: bool = False
-    ignore_offline: bool = False
     idempotency_key: str | None = None
     reprint_of: str | None = None
     moved_to: str | None = None  # the id of the job that it is on another printer
     is_dismissed: bool = False
-    impressions: int | None = None  # printed sides of all copies, if known
-    budget: str | None = None  # that its pages count to, if not to its requester's
     approval: Approval | None = None
     ipp: IppOrigin | None = None
-    side: PaperSide | None = None
-    follows: str | None = None  # the id of the front pass
-    turn_within: timedelta | None = None  # of a back pass, once its paper is there
-    trays: Trays | None = None
     preparation: Preparation | None = None  # its content is a summary meanwhile
     failure: Failure | None = None  # to prepare or send it; or else `message`
-    # The clocks at its start, and for how long its task was polled, when last written
-    since: ClockReading | None = field(default=None, compare=False)
-    followed_for: timedelta = field(default=timedelta(), compare=False)
-    has_begun: bool = False  # to print, as far as the service has said
+    task: Task = field(default_factory=Task)
+    sent: Sent = field(default_factory=Sent)
+    waiting: Waiting = field(default_factory=Waiting)
+    duplex: Pass = field(default_factory=Pass)
+    pages: Pages = field(default_factory=Pages)
 
     Config = RecordConfig
 
@@ -286,8 +262,12 @@ class Job(DataClassDictMixin):
     def is_lost(self) -> bool:
         """Return whether the service did not know the job's task, which is still polled."""
         reasons = (Reason.TASK_UNKNOWN, Reason.PARTLY_PRINTED)
-        is_accepted = self.submitted_at is not None and self.reason in reasons
-        return self.awaits_decision and is_accepted and self.followed_for < FOLLOWED_FOR
+        is_accepted = self.sent.at is not None and self.reason in reasons
+        return (
+            self.awaits_decision
+            and is_accepted
+            and self.sent.followed_for < FOLLOWED_FOR
+        )
 
     @property
     def awaits_order(self) -> bool:
@@ -315,25 +295,27 @@ class Job(DataClassDictMixin):
     @property
     def awaits_paper(self) -> bool:
         """Return whether a back pass is held until a person has put the paper back."""
-        is_turning = self.turn_within is not None and not self.is_released_back_pass
+        is_turning = (
+            self.waiting.turn_within is not None and not self.is_released_back_pass
+        )
         return is_turning and self.state is JobState.HELD
 
     @property
     def can_release_back_pass(self) -> bool:
         """Return whether there is paper that can be put back: its lifetime has begun."""
-        is_out = self.awaits_paper and self.expires_at is not None
+        is_out = self.awaits_paper and self.waiting.expires_at is not None
         return is_out and not self.needs_approval
 
     @property
     def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
         waits = (Reason.TURN_PAPER, Reason.APPROVAL)
-        return self.turn_within is not None and self.reason not in waits
+        return self.waiting.turn_within is not None and self.reason not in waits
 
     @property
     def steady_now(self) -> datetime | None:
         """Return the time by the wall clock of the start; None after a reboot."""
-        return None if self.since is None else self.since.now
+        return None if self.waiting.since is None else self.waiting.since.now
 
     @property
     def age(self) -> timedelta:
@@ -352,17 +334,17 @@ class Job(DataClassDictMixin):
     def is_only_for_now(self) -> bool:
         """Return whether the job expires if it cannot be sent at once."""
         return (
-            self.turn_within is None
+            self.waiting.turn_within is None
             # Its lifetime began when it was approved, maybe with the clock set back.
             and (self.approval is None or not self.approval.is_begun)
-            and self.expires_at is not None
-            and self.expires_at <= self.created_at
+            and self.waiting.expires_at is not None
+            and self.waiting.expires_at <= self.created_at
         )
 
     @property
     def waiting_state(self) -> JobState:
         """Return the state of the job if it cannot be sent now."""
-        if not self.hold:
+        if not self.waiting.hold:
             return JobState.FAILED
         return JobState.EXPIRED if self.is_only_for_now else JobState.HELD
 
@@ -380,14 +362,24 @@ class Job(DataClassDictMixin):
         if state.is_final and self.preparation is not None:
             # What was printed in its place is not the print.
             changes |= {"preparation": None, "content_id": None}
+        if JobState.PRINTING in (self.state, state):
+            sent: Sent = changes.get("sent", self.sent)
+            changes["sent"] = replace(sent, has_begun=True)
         return replace(
             self,
             state=state,
             reason=reason,
             updated_at=dt_util.utcnow().astimezone(UTC),
-            has_begun=self.has_begun or JobState.PRINTING in (self.state, state),
             **changes,
         )
+
+    def behind(self, front: Self) -> Self:
+        """Return a back pass of a front pass."""
+        return replace(self, duplex=replace(self.duplex, follows=front.job_id))
+
+    def with_waiting(self, **changes: Any) -> Self:
+        """Return a copy with changes of how the job waits."""
+        return replace(self, waiting=replace(self.waiting, **changes))
 
     @property
     def final_failure(self) -> Failure | None:
@@ -397,17 +389,20 @@ class Job(DataClassDictMixin):
 
     def awaiting_approval(self) -> Self:
         """Return a new job as it waits for its approval, or fails if it must not wait."""
-        approval, ends = self.approval, self.expires_at
+        approval, ends = self.approval, self.waiting.expires_at
         assert approval is not None
-        if not self.hold or self.is_only_for_now:
+        if not self.waiting.hold or self.is_only_for_now:
             return self.with_state(JobState.FAILED, Reason.APPROVAL)
         # A back pass whose front pass is not out ends with that.
         if ends is not None and not approval.is_begun:
-            lifetime = self.turn_within or ends - self.created_at
+            lifetime = self.waiting.turn_within or ends - self.created_at
             approval = replace(approval, lifetime=lifetime, is_begun=True)
             ends = (self.steady_now or dt_util.utcnow()) + approval.wait
         return self.with_state(
-            JobState.HELD, Reason.APPROVAL, approval=approval, expires_at=ends
+            JobState.HELD,
+            Reason.APPROVAL,
+            approval=approval,
+            waiting=replace(self.waiting, expires_at=ends),
         )
 
     def decided(
@@ -426,16 +421,17 @@ class Job(DataClassDictMixin):
             return self.with_state(
                 JobState.CANCELED, Reason.DENIED, approval=approval, message=message
             )
-        lifetime, expires_at = approval.lifetime, self.expires_at
+        lifetime, expires_at = approval.lifetime, self.waiting.expires_at
         if expires_at is not None:
             expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
-        reason = Reason.ORDER if self.turn_within is None else Reason.TURN_PAPER
+        reason = Reason.ORDER if self.waiting.turn_within is None else Reason.TURN_PAPER
         return self.with_state(
             JobState.HELD if self.preparation is None else JobState.PREPARING,
             reason if self.preparation is None else None,
             approval=approval,
-            expires_at=expires_at,
-            since=ClockReading.take(),
+            waiting=replace(
+                self.waiting, expires_at=expires_at, since=ClockReading.take()
+            ),
         )
 
     def with_preparation(self, **changes: Any) -> Self:
@@ -445,7 +441,7 @@ class Job(DataClassDictMixin):
 
     def after_end_of_front_pass(self) -> Self:
         """Return a waiting back pass whose front pass may be out: its lifetime begins."""
-        within, approval = self.turn_within, self.approval
+        within, approval = self.waiting.turn_within, self.approval
         assert within is not None
         if approval is not None and self.needs_approval:
             within, approval = approval.wait, replace(approval, lifetime=within)
@@ -453,8 +449,11 @@ class Job(DataClassDictMixin):
             self.state,
             self.reason,
             approval=approval,
-            expires_at=dt_util.utcnow() + within,
-            since=ClockReading.take(),
+            waiting=replace(
+                self.waiting,
+                expires_at=dt_util.utcnow() + within,
+                since=ClockReading.take(),
+            ),
         )
 
 
@@ -481,14 +480,14 @@ class TaskIds:
 
     def is_about(self, job: Job, task_id: str | None) -> bool:
         """Return whether an answer can be about a job's task; one alias is believed."""
-        if task_id in (None, job.task_id):
+        if task_id in (None, job.sent.task_id):
             return True
         owner = self.aliases.get(task_id, job.job_id)
         is_free = task_id not in self.ids and owner == job.job_id
-        return is_free and job.task_alias in (None, task_id)
+        return is_free and job.sent.alias in (None, task_id)
 
 
 def sum_impressions(jobs: Iterable[Job]) -> int | None:
     """Return the printed sides of jobs, or None if one has an unknown number."""
-    pages = [job.impressions for job in jobs]
+    pages = [job.pages.impressions for job in jobs]
     return None if None in pages else sum(filter(None, pages))

@@ -11,12 +11,12 @@ from typing import Any, Final
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..const import LOGGER
-from .errors import JobDecidedError
 from .job import Job, JobState, PrinterKey, Reason, TaskIds
 from .job_counts import JobCounts
 from .journal import Journal, JournalError
 from .ledger import select_printed
 from .queue import JobQueue, async_slices
+from .submission import NOTHING, How, Replaced
 from .tasks import Tasks
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
@@ -154,86 +154,62 @@ class JobStore:
         self._remember(job)
         return job
 
-    @callback
-    def dismiss(self, job: Job) -> Job:
-        """Return an unconfirmed job as dismissed, for async_add. Raises JobDecidedError."""
-        job = self.current(job)
-        if not job.awaits_decision:
-            raise JobDecidedError(job)
-        dismissed = job.with_state(job.state, job.reason, is_dismissed=True)
-        self._remember(dismissed)
-        self._staged.pop(job.job_id, None)
-        return dismissed
-
     async def async_add(
         self,
         jobs: Sequence[Job],
         *,
         before: Callable[[], None],
-        dismissed: Job | None = None,
-        prepared: Job | None = None,
-        moved: Sequence[Job] = (),
+        replaces: Replaced = NOTHING,
     ) -> list[Job]:
         """Write reserved jobs, after `before` in the same thread. Raises JournalError.
 
-        `dismissed` is written in the same transaction. The first job takes the place of
-        `prepared` if it has its id. `moved` are a waiting job, and its back pass, that end
-        with the transaction; they are returned as they are then. These and the new jobs
-        are not notified; after an error those are released, and the others as they were.
+        What they replace ends in the same transaction, and is returned as it is then.
+        Neither is notified; after an error all is as it was.
         """
-        left = [
-            job.with_state(
-                JobState.CANCELED,
-                Reason.CHANGED if new.device_id == job.device_id else Reason.MOVED,
-                moved_to=new.job_id,
-            )
-            for job in moved
-            for new in (jobs[-1:] if job.follows else jobs[:1])
-        ]
-        for job in moved:
-            self._reserved.add(job.job_id)
-            self._count(job.job_id)
+        ended, prepared = replaces.end(jobs), replaces.prepared
+        added, continuing = (jobs, ()) if prepared is None else (jobs[1:], jobs[:1])
+        for job in replaces.jobs:
             self._staged.pop(job.job_id, None)
-        added, changed, replaced = jobs, list(left), list(moved)
-        if prepared is not None:
-            self._staged.pop(prepared.job_id, None)
-            added = jobs[1:]
-            changed.append(jobs[0])
-            replaced.append(prepared)
-        if dismissed is not None:
-            changed.append(dismissed)
-            replaced.append(replace(dismissed, is_dismissed=False))
+        if replaces.how is How.AGAIN:
+            # Nobody decides on them meanwhile.
+            for job in ended:
+                self._remember(job)
+        else:
+            for job in replaces.jobs:
+                self._reserved.add(job.job_id)
+                self._count(job.job_id)
         try:
             await self._journal.async_add(
-                *added, before=before, changed=changed, replaced=replaced
+                *added,
+                before=before,
+                changed=[*continuing, *ended],
+                replaced=replaces.jobs,
             )
         except BaseException as err:
             for job in added:
                 self._discard(job)
                 self._leave_printer(job)
-            # Otherwise they may be written: `moved` are not sent in this run.
+            # Otherwise they may be written: what is moved is not sent in this run.
             if not isinstance(err, asyncio.CancelledError):
-                if prepared:
+                if prepared is not None:
                     self.waiting.reserve(prepared)
-                self.update(*replaced)
-                for job in moved:
+                self.update(*replaces.jobs)
+                for job in replaces.jobs:
                     self._release(job)
-                if dismissed:
-                    self._notify(replaced[-1:])
+                if replaces.how is How.AGAIN:
+                    self._notify(replaces.jobs)
             raise
         finally:
             for job in jobs:
                 self._release(job)
-        for job in left:
+        for job in ended:
             self._remember(job)
             self._release(job)
-        if dismissed is not None:
-            self._notify([dismissed])
-        return left
+        return ended
 
     @callback
-    def notify_added(self, jobs: Sequence[Job], left: Sequence[Job] = ()) -> None:
-        """Notify listeners of new jobs, and then of the moved ones that they replace."""
+    def notify_added(self, jobs: Sequence[Job], ended: Sequence[Job] = ()) -> None:
+        """Notify listeners of new jobs, and then of those that ended by them."""
         first = jobs[0]
         is_newest = first.job_id not in self._unseen or self._is_first_seen(first)
         for job in jobs:
@@ -242,7 +218,7 @@ class JobStore:
             elif is_newest:
                 self._last[job.device_id] = job
         self._notify(jobs)
-        self._notify(left)
+        self._notify(ended)
 
     @callback
     def transition(
@@ -433,7 +409,7 @@ class JobStore:
             self._open[job.job_id] = job
             self.waiting.update(job)
             self._count(job.job_id)
-        self.tasks.add(job.job_id, job.task_id, job.task_alias)
+        self.tasks.add(job.job_id, job.sent.task_id, job.sent.alias)
         if job.awaits_decision:
             self._undecided[job.job_id] = job
         else:
@@ -474,7 +450,7 @@ class JobStore:
             self._last[job.device_id] = job
         if job.state is JobState.FINISHED:
             self.last_finished[job.device_id] = job
-            self.printed_pages[job.device_id] += job.impressions or 0
+            self.printed_pages[job.device_id] += job.pages.impressions or 0
         followed = [
             listener
             for listener, preparing in self._listeners

@@ -84,7 +84,10 @@ class PageLimit:
         if self.entry_id is None:
             return job.requester.link_id == self.budget
         is_counted = self.device_ids is None or job.device_id in self.device_ids
-        return is_counted and (job.entry_id, job.budget) == (self.entry_id, self.budget)
+        return is_counted and (job.entry_id, job.pages.budget) == (
+            self.entry_id,
+            self.budget,
+        )
 
     @property
     def periods(self) -> dict[str, int]:
@@ -145,11 +148,13 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     printing was seen to begin.
     """
     for job in jobs:
-        is_admitted = job.state is not JobState.PREPARING or job.impressions is not None
+        is_admitted = (
+            job.state is not JobState.PREPARING or job.pages.impressions is not None
+        )
         if job.needs_approval or not is_admitted:
             # It was counted by what was undone.
             connection.execute(_UNCOUNT, (job.job_id,))
-        elif job.state in _NOT_PRINTED and not job.has_begun:
+        elif job.state in _NOT_PRINTED and not job.sent.has_begun:
             connection.execute(_GIVE_BACK, (job.job_id,))
         else:
             connection.execute(_INSERT, _row(job))
@@ -168,13 +173,13 @@ def _row(job: Job) -> tuple[Any, ...]:
         job.entry_id,
         job.device_id,
         job.printer,
-        job.budget or requester.budget,
+        job.pages.budget or requester.budget,
         requester.kind,
         requester.user_id,
         requester.name,
         # The day on which it was admitted or approved
         dt_util.as_local(job.updated_at).date().isoformat(),
-        job.impressions,
+        job.pages.impressions,
         requester.link_id,
     )
 

@@ -24,18 +24,20 @@ class ManualDuplex:
         """Read how front passes have ended in an earlier run. Raises JournalError."""
         still_open = {job.job_id for job in self._store.open_jobs}
         for job in self._store.waiting.back_passes:
-            is_early = job.expires_at is None and job.follows not in still_open
-            if is_early and job.follows is not None:
-                front = await self._journal.async_get(job.follows)
+            is_early = (
+                job.waiting.expires_at is None and job.duplex.follows not in still_open
+            )
+            if is_early and job.duplex.follows is not None:
+                front = await self._journal.async_get(job.duplex.follows)
                 # A record that cannot be read may be one of a print that came out.
-                self._is_out[job.follows] = front is None or front.state in OUT
+                self._is_out[job.duplex.follows] = front is None or front.state in OUT
 
     @callback
     def note(self, job: Job) -> Job | None:
         """Note the end of a front pass; return the back pass that has to be reviewed."""
         find = self._store.waiting.find_back_pass
         back = find(job.job_id) if job.state.is_final else None
-        if back is None or back.expires_at is not None:
+        if back is None or back.waiting.expires_at is not None:
             # Its front pass may be out, also if that ends anew.
             return None
         self._is_out[job.job_id] = job.state in OUT
@@ -47,7 +49,7 @@ class ManualDuplex:
 
         Its lifetime begins if that may have come out. Otherwise it is canceled.
         """
-        is_out = self._is_out.pop(job.follows, None)
+        is_out = self._is_out.pop(job.duplex.follows, None)
         if is_out is None:
             return None
         if is_out:

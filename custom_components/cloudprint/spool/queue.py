@@ -76,7 +76,7 @@ class JobQueue:
             self.expiry.add(job)
         if job.awaits_paper:
             self._back_passes[job.job_id] = None
-            if not is_new and known.expires_at is None:
+            if not is_new and known.waiting.expires_at is None:
                 self.expiry.add(job)
             return
         if job.needs_approval:
@@ -86,7 +86,7 @@ class JobQueue:
             is_new = True
         if (
             is_new
-            or known.ignore_quiet_hours != job.ignore_quiet_hours
+            or known.waiting.ignore_quiet_hours != job.waiting.ignore_quiet_hours
             or known.state is not job.state
         ):
             self._passed.discard(job.job_id)
@@ -95,7 +95,7 @@ class JobQueue:
     def _enter_lane(self, job: Job) -> None:
         lanes = self._lanes.setdefault(job.printer_key, ([], []))
         place = self._places[job.job_id]
-        heappush(lanes[job.ignore_quiet_hours], (place, job.job_id))
+        heappush(lanes[job.waiting.ignore_quiet_hours], (place, job.job_id))
 
     def defer(self, job: Job) -> None:
         """Try a job later, each time twice as late, up to 10 min."""
@@ -151,7 +151,7 @@ class JobQueue:
     def find_back_pass(self, job_id: str) -> Job | None:
         """Return the held back pass of a front pass."""
         backs = filter(None, map(self._jobs.get, self._back_passes))
-        return next((back for back in backs if back.follows == job_id), None)
+        return next((back for back in backs if back.duplex.follows == job_id), None)
 
     @property
     def back_passes(self) -> list[Job]:
@@ -202,7 +202,7 @@ class JobQueue:
                 # It may have been in the lane while it was prepared.
                 and not job.needs_approval
                 and place == self._places[job_id]
-                and job.ignore_quiet_hours == ignores_quiet
+                and job.waiting.ignore_quiet_hours == ignores_quiet
                 and (job.is_released_back_pass or not self.is_deferred(job))
             ):
                 return job
@@ -224,15 +224,15 @@ class Expiry:
 
     def add(self, job: Job, *, is_restored: bool = False) -> None:
         """Start the lifetime of a job, unless it must not be held."""
-        if job.expires_at is None or job.is_only_for_now:
+        if job.waiting.expires_at is None or job.is_only_for_now:
             return
         # One that is prepared or was moved has the clocks of its start.
         now, approval = job.steady_now, job.approval
-        lifetime = job.turn_within or (approval and approval.lifetime)
+        lifetime = job.waiting.turn_within or (approval and approval.lifetime)
         if approval is not None and job.needs_approval:
             lifetime = approval.wait
-        lifetime = lifetime or job.expires_at - job.created_at
-        left = min(job.expires_at - (now or dt_util.utcnow()), lifetime)
+        lifetime = lifetime or job.waiting.expires_at - job.created_at
+        left = min(job.waiting.expires_at - (now or dt_util.utcnow()), lifetime)
         end = running_time() + left / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))
@@ -247,10 +247,10 @@ class Expiry:
     def is_over(self, job: Job) -> bool:
         """Return whether a job has expired."""
         end = self._ends.get(job.job_id)
-        if end is None or job.expires_at is None:
+        if end is None or job.waiting.expires_at is None:
             return False
         return not seconds_until(end) or (
-            job.job_id in self._rebooted and job.expires_at <= dt_util.utcnow()
+            job.job_id in self._rebooted and job.waiting.expires_at <= dt_util.utcnow()
         )
 
     def pop_over(self) -> list[str]:

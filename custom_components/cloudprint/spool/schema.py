@@ -249,7 +249,7 @@ def _row(job: Job) -> tuple[Any, ...]:
         job.content_id,
         job.idempotency_key,
         json.dumps(job.to_dict()),
-        job.task_id,
-        job.task_alias,
+        job.sent.task_id,
+        job.sent.alias,
         job.requester.user_id,
     )

@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence, Set as AbstractSet
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,19 +16,23 @@ from ..requester import Requester
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import STOP_TIMEOUT, Dispatcher
-from .errors import JobNotHeldError, KeyUsedError, PrinterBusyError, SpoolStoppedError
+from .errors import (
+    JobDecidedError,
+    JobNotHeldError,
+    KeyUsedError,
+    PrinterBusyError,
+    SpoolStoppedError,
+)
 from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
 from .preparation import Preparation, StoredDocument
 from .preparer import Prepare, Preparer
+from .submission import NOTHING, How, Replaced, Submission
 from .tasks import Tasks
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
-
-type Submission = tuple[Job, Content]
-"""A new job and its content; jobs with the same content share it on the disk."""
 
 
 class Spooler:
@@ -90,83 +93,50 @@ class Spooler:
         await self.contents.async_stop()
         await self._store.async_close()
 
+    async def async_admit(
+        self,
+        new: Sequence[tuple[Job, Content | None]],
+        replaces: Replaced = NOTHING,
+        *,
+        limits: Limits = (),
+        files: Sequence[Path] = (),
+    ) -> list[Job]:
+        """Write new jobs, all or none, in the place of others, and send what can be sent.
+
+        One without content is prepared later; `files` of its documents are taken over.
+        Returns them, or those of an earlier call with the same idempotency key. Raises
+        SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, PagesUsedUpError,
+        and JobNotHeldError or JobDecidedError if what they replace has ended or a moved
+        one would end at once; then nothing has changed.
+        """
+        self._check_running()
+        return await self._async_shield(
+            self._async_admit_once(new, replaces, limits, files)
+        )
+
     async def async_print(
         self,
         submissions: Sequence[Submission],
+        replaces: Replaced = NOTHING,
         *,
-        instead_of: Job | None = None,
         limits: Limits = (),
-    ) -> list[tuple[Job, bool]]:
-        """Print new jobs, on one or more printers, none of them after an error.
+    ) -> list[Job]:
+        """Admit jobs, and return each with its first result. Raises as `async_admit`.
 
-        Returns each with its first result, and whether it is from an earlier call with
-        the same idempotency key. `instead_of` is an unconfirmed job that is dismissed
-        in the same transaction. Raises SpoolStoppedError, SpoolFullError, KeyUsedError,
-        JournalError, PagesUsedUpError, or JobDecidedError if `instead_of` was decided on meanwhile.
+        What is printed again is unconfirmed as before if all of them have failed. Else
+        its back pass is canceled, which waited for paper that did not come out.
         """
-        self._check_running()
-        admitted, is_repeated = await self._async_shield(
-            self._async_admit_once(submissions, instead_of, limits)
-        )
-        return [(job, is_repeated) for job in await self._async_settled(admitted)]
-
-    async def async_accept(self, job: Job, files: Sequence[Path]) -> tuple[Job, bool]:
-        """Write a job to prepare later, with its documents, whose files are taken over.
-
-        Returns it, and whether it is from an earlier call with the same key. Raises
-        SpoolStoppedError, SpoolFullError and JournalError; then nothing is written.
-        """
-        self._check_running()
-        return await self._async_shield(self._async_accept_once(job, files))
-
-    async def async_print_prepared(
-        self, job: Job, submissions: Sequence[Submission], limits: Limits = ()
-    ) -> bool:
-        """Write in one transaction what a prepared job becomes; the first is that job.
-
-        Returns false if it has ended meanwhile. Raises SpoolStoppedError, SpoolFullError
-        and JournalError; then it is as it was.
-        """
-        self._check_running()
-        (first, first_content), *others = submissions
-        prepared = [(replace(first, job_id=job.job_id), first_content)]
-        prepared += [
-            (replace(other, follows=other.follows and job.job_id), content)
-            for other, content in others
-        ]
-        admission = self._async_admit(prepared, prepared=job, limits=limits)
-        try:
-            await self._async_shield(admission)
-        except JobNotHeldError:
-            return False
-        return True
-
-    async def async_move(
-        self,
-        moved: Sequence[Job],
-        submissions: Sequence[Submission],
-        limits: Limits = (),
-    ) -> Job:
-        """Let new jobs take the place of a held job, and of its back pass, in one step.
-
-        Returns the first one with its first result. Raises JobNotHeldError, also with a
-        new one that would end at once, SpoolStoppedError, SpoolFullError and
-        JournalError; then nothing has changed.
-        """
-        self._check_running()
-        admitted = await self._async_shield(
-            self._async_admit(submissions, moved=moved, limits=limits)
-        )
-        return await self._async_settle(admitted[0])
-
-    async def async_move_preparing(self, job: Job, new: Job) -> Job:
-        """Let a new job take the place of one in preparation, with its documents.
-
-        Raises JobNotHeldError, also for one that is held by now, SpoolStoppedError and
-        JournalError; then nothing has changed.
-        """
-        self._check_running()
-        return await self._async_shield(self._async_move_preparing(job, new))
+        replaced = [self._store.current(job) for job in replaces.jobs]
+        admitted = await self.async_admit(submissions, replaces, limits=limits)
+        printed = await self._async_settled(admitted)
+        if replaces.how is How.AGAIN:
+            have_failed = all(job.state.is_failure for job in printed)
+            for job in replaced:
+                if have_failed:
+                    self._store.transition(job, job.state, job.reason)
+                else:
+                    await self._async_cancel_back_pass(job)
+        return printed
 
     async def async_keep_document(
         self, job: Job, data: bytes, **details: Any
@@ -182,24 +152,6 @@ class Spooler:
         self.contents.move_documents(content_id, job.job_id)
         await self._store.async_write(job)
         return job.preparation
-
-    async def _async_move_preparing(self, job: Job, new: Job) -> Job:
-        try:
-            # What is converted meanwhile would print.
-            await self._preparer.async_interrupt(job.job_id)
-            job = self._check_waiting(job)
-            if job.preparation is None or new.preparation is None:
-                raise JobNotHeldError(job)
-            preparation = replace(job.preparation, layout=new.preparation.layout)
-            new = replace(_continue(new, job), preparation=preparation)
-            self._store.reserve(new)
-            left = await self._store.async_add([new], before=lambda: None, moved=[job])
-            self.contents.move_documents(job.job_id, new.job_id)
-            self._store.notify_added([new], left)
-        finally:
-            self._preparer.resume(job)
-            self._dispatcher.wake()
-        return new
 
     async def _async_shield[T](self, admission: Coroutine[Any, Any, T]) -> T:
         """Admit jobs, and send them, even if the caller is cancelled."""
@@ -267,8 +219,8 @@ class Spooler:
         """Approve or deny jobs in one transaction; return those that waited for it.
 
         What was `made` anew takes the place of approved jobs of one printer, unless one
-        of them waits no more. Raises SpoolStoppedError, JournalError, and as `async_move`
-        does; then none is decided.
+        of them waits no more. Raises SpoolStoppedError, and as `async_admit` does; then
+        none is decided.
         """
         self._check_running()
 
@@ -284,7 +236,8 @@ class Spooler:
                 if made:
                     if len(waiting) < len(jobs):
                         return []
-                    return await self._async_admit(made, moved=jobs, decider=decider)
+                    replaced = Replaced(jobs=jobs, how=How.MOVED, decider=decider)
+                    return await self._async_admit(made, replaced)
                 decided = [
                     job.decided(decider, is_approved=is_approved, message=message)
                     for job in waiting
@@ -318,39 +271,17 @@ class Spooler:
         if is_busy:
             raise PrinterBusyError(job)
         undecided = {front.job_id: front for front in self._store.undecided_jobs}
-        if (front := undecided.get(job.follows or "")) is not None:
+        if (front := undecided.get(job.duplex.follows or "")) is not None:
             self.decide(front, is_printed=True)
         await self._async_release([job])
         return await self._async_settle(job)
 
-    async def async_reprint(
-        self,
-        job: Job,
-        submissions: Sequence[Submission],
-        *,
-        decides: bool = False,
-        limits: Limits = (),
-    ) -> list[Job]:
-        """Print a job again; `decides` dismisses an unconfirmed one unless that fails.
-
-        That cancels its back pass, too, which waited for paper that did not come out.
-        """
-        job = self._store.current(job)
-        again = [
-            (replace(new, reprint_of=job.job_id), data) for new, data in submissions
-        ]
-        instead_of = job if decides else None
-        answer = await self.async_print(again, instead_of=instead_of, limits=limits)
-        printed = [each for each, _ in answer]
-        if decides and all(each.state.is_failure for each in printed):
-            self._store.transition(job, job.state, job.reason)
-        elif decides:
-            back = self._store.waiting.find_back_pass(job.job_id)
-            if back is not None and back.awaits_paper:
-                await self._store.async_transition_all(
-                    [back], lambda job: job.with_state(JobState.CANCELED, job.reason)
-                )
-        return printed
+    async def _async_cancel_back_pass(self, front: Job) -> None:
+        back = self._store.waiting.find_back_pass(front.job_id)
+        if back is not None and back.awaits_paper:
+            await self._store.async_transition_all(
+                [back], lambda job: job.with_state(JobState.CANCELED, job.reason)
+            )
 
     @callback
     def decide(self, job: Job, *, is_printed: bool) -> Job:
@@ -391,16 +322,19 @@ class Spooler:
         return job
 
     async def _async_admit_once(
-        self, submissions: Sequence[Submission], instead_of: Job | None, limits: Limits
-    ) -> tuple[list[Job], bool]:
-        admit = partial(self._async_admit, submissions, instead_of, limits=limits)
-        if (key := submissions[0][0].idempotency_key) is None:
-            return await admit(), False
-        device_ids = {job.device_id for job, _ in submissions}
+        self,
+        new: Sequence[tuple[Job, Content | None]],
+        replaces: Replaced,
+        limits: Limits,
+        files: Sequence[Path],
+    ) -> list[Job]:
+        if (key := new[0][0].idempotency_key) is None:
+            return await self._async_admit(new, replaces, limits, files)
         async with self._keyed:
+            device_ids = {job.device_id for job, _ in new}
             if earlier := await self._async_keyed_jobs(key, device_ids):
-                return earlier, True
-            return await admit(), False
+                return list(map(self._store.current, earlier))
+            return await self._async_admit(new, replaces, limits, files)
 
     async def _async_keyed_jobs(
         self, key: str, device_ids: AbstractSet[str]
@@ -411,91 +345,113 @@ class Spooler:
             raise KeyUsedError
         return [job for job in jobs if job.moved_to is None]
 
-    async def _async_accept_once(
-        self, job: Job, files: Sequence[Path]
-    ) -> tuple[Job, bool]:
-        preparation, key = job.preparation, job.idempotency_key
-        assert preparation is not None
-        async with self._keyed:
-            if key and (earlier := await self._async_keyed_jobs(key, {job.device_id})):
-                return self._store.current(earlier[0]), True
-            async with self.contents.async_reserve_documents(job.job_id, preparation):
-                job = self._store.reserve(replace(job, since=ClockReading.take()))
-                adopt = partial(self.contents.adopt_documents, preparation, files)
-                await self._store.async_add([job], before=adopt)
-        self._store.notify_added([job])
-        return job, False
-
     async def _async_admit(
         self,
-        submissions: Sequence[Submission],
-        instead_of: Job | None = None,
-        *,
-        prepared: Job | None = None,
-        moved: Sequence[Job] = (),
-        decider: Requester | None = None,
+        new: Sequence[tuple[Job, Content | None]],
+        replaces: Replaced,
         limits: Limits = (),
+        files: Sequence[Path] = (),
     ) -> list[Job]:
-        """Write jobs, all or none, instead of a `prepared` one; send what need not wait.
-
-        What is `moved` is approved by a `decider`.
-        """
         admitted = list[Job]()
-        replaced = 0 if prepared is None else prepared.content.size
         try:
-            async with self.contents.async_reserve_contents(
-                submissions, replaced=replaced
-            ) as reserved:
-                ids = {id(content): known for known, content in reserved.items()}
-                if prepared is not None:
-                    prepared = self._check_waiting(prepared)
-                moved = self._check_movable(moved)
-                continued = moved[0] if moved else prepared
-                if continued is not None and decider is not None:
-                    continued = continued.decided(
-                        decider, is_approved=True, message=None
-                    )
-                dismissed = instead_of and self._store.dismiss(instead_of)
+            if replaces.how is How.MOVED:
+                # What is converted meanwhile would print.
+                for job in replaces.jobs:
+                    await self._preparer.async_interrupt(job.job_id)
+            async with self._reserve_room(new, replaces, files) as reserved:
+                replaces = self._check_replaced(new, replaces)
+                ids = {
+                    id(content): content_id for content_id, content in reserved.items()
+                }
                 since = ClockReading.take()
-                for job, content in submissions:
-                    new = replace(job, content_id=ids[id(content)], since=since)
-                    if continued is not None:
-                        new = _continue(new, continued)
-                    new = self._dispatcher.with_first_state(new)
-                    fronts = (each for each in admitted if each.job_id == new.follows)
-                    if any(front.state.is_final for front in fronts):
-                        # Nobody is asked about a back pass that cannot be printed.
-                        new = new.with_state(JobState.CANCELED, new.reason)
-                    if moved and new.state.is_final:
-                        raise JobNotHeldError(new)
-                    admitted.append(self._store.reserve(new, beside=prepared))
-                write = self.contents.writer(admitted, reserved)
+                jobs = [
+                    replace(job, content_id=ids.get(id(content))).with_waiting(
+                        since=since
+                    )
+                    for job, content in new
+                ]
+                for job in replaces.carry_over(jobs):
+                    job = self._begin(job, admitted)
+                    if replaces.how is How.MOVED and job.state.is_final:
+                        raise JobNotHeldError(job)
+                    admitted.append(self._store.reserve(job, beside=replaces.prepared))
+                write = self.contents.writer(admitted, reserved, files)
 
                 def before() -> None:
-                    left_ids = [job.job_id for job in (*moved, prepared) if job]
+                    left_ids = [job.job_id for job in replaces.continued]
                     check_limits(self._journal.database, limits, left_ids)
                     write()
 
-                left = await self._store.async_add(
-                    admitted,
-                    before=before,
-                    dismissed=dismissed,
-                    prepared=prepared,
-                    moved=moved,
+                ended = await self._store.async_add(
+                    admitted, before=before, replaces=replaces
+                )
+            if replaces.how is How.MOVED and admitted[0].preparation is not None:
+                self.contents.move_documents(
+                    replaces.jobs[0].job_id, admitted[0].job_id
                 )
             for job in admitted:
                 if job.state is JobState.SUBMITTING:
                     assert job.content_id is not None
                     self._dispatcher.send(job, reserved[job.content_id])
             # While the service is at work; it cannot have answered yet.
-            self._store.notify_added(admitted, left)
+            self._store.notify_added(admitted, ended)
         finally:
-            if prepared is not None:
+            for job in replaces.jobs:
                 # An attempt to cancel it may have interrupted its preparation.
-                self._preparer.resume(prepared)
+                self._preparer.resume(job)
             # Other jobs may have waited for these.
             self._dispatcher.wake(admitted)
         return admitted
+
+    def _reserve_room(
+        self,
+        new: Sequence[tuple[Job, Content | None]],
+        replaces: Replaced,
+        files: Sequence[Path],
+    ) -> AbstractAsyncContextManager[dict[str, Content]]:
+        first, prepared = new[0][0], replaces.prepared
+        if files and first.preparation is not None:
+            return self.contents.async_reserve_documents(
+                first.job_id, first.preparation
+            )
+        size = 0 if prepared is None else prepared.content.size
+        return self.contents.async_reserve_contents(new, replaced=size)
+
+    def _begin(self, job: Job, admitted: Sequence[Job]) -> Job:
+        """Return a new job in its first state, beside those that are admitted with it."""
+        job = self._dispatcher.with_first_state(job)
+        if any(
+            each.job_id == job.duplex.follows and each.state.is_final
+            for each in admitted
+        ):
+            # Nobody is asked about a back pass that cannot be printed.
+            return job.with_state(JobState.CANCELED, job.reason)
+        return job
+
+    def _check_replaced(
+        self, new: Sequence[tuple[Job, Content | None]], replaces: Replaced
+    ) -> Replaced:
+        """Return what is replaced as it is now.
+
+        Raises JobDecidedError, or JobNotHeldError, also for a missing back pass and for
+        what has been prepared meanwhile.
+        """
+        jobs = [self._store.current(job) for job in replaces.jobs]
+        if replaces.how is How.AGAIN:
+            for job in jobs:
+                if not job.awaits_decision:
+                    raise JobDecidedError(job)
+            return replace(replaces, jobs=jobs)
+        backs = [self._store.waiting.find_back_pass(job.job_id) for job in jobs]
+        is_prepared_later = new[0][1] is None
+        for job, back in zip(jobs, backs, strict=True):
+            is_left = (
+                replaces.how is How.MOVED and back is not None and back not in jobs
+            )
+            is_late = is_prepared_later and job.preparation is None
+            if is_left or is_late or not self._store.is_waiting(job):
+                raise JobNotHeldError(job)
+        return replace(replaces, jobs=jobs)
 
     def _check_waiting(self, job: Job) -> Job:
         job = self._store.current(job)
@@ -503,40 +459,7 @@ class Spooler:
             raise JobNotHeldError(job)
         return job
 
-    def _check_movable(self, moved: Sequence[Job]) -> list[Job]:
-        """Return the current jobs. Raises JobNotHeldError, also for a missing back pass."""
-        moved = [self._check_waiting(job) for job in moved]
-        backs = (self._store.waiting.find_back_pass(job.job_id) for job in moved)
-        if any(back is not None and back not in moved for back in backs):
-            raise JobNotHeldError(moved[0])
-        return moved
-
 
 def _released(job: Job) -> Job:
-    return job.with_state(
-        JobState.HELD, Reason.ORDER, ignore_quiet_hours=True, ignore_offline=True
-    )
-
-
-def _continue(job: Job, prepared: Job) -> Job:
-    approval, expires_at = prepared.approval, prepared.expires_at
-    if approval is None:
-        approval = job.approval
-    elif job.approval is not None and job.approval.rule_id != approval.rule_id:
-        # Another rule, of the printer that it is moved to, asks anew.
-        lifetime, approval = approval.lifetime, job.approval
-        expires_at = None if lifetime is None else prepared.created_at + lifetime
-    return replace(
-        job,
-        created_at=prepared.created_at,
-        expires_at=None if job.follows else expires_at,
-        since=prepared.since or job.since,
-        hold=prepared.hold,
-        ignore_quiet_hours=prepared.ignore_quiet_hours,
-        idempotency_key=prepared.idempotency_key,
-        print_id=prepared.print_id,
-        requester=prepared.requester,
-        approval=approval,
-        reprint_of=prepared.reprint_of,
-        ipp=prepared.ipp,
-    )
+    waiting = replace(job.waiting, ignore_quiet_hours=True, ignore_offline=True)
+    return job.with_state(JobState.HELD, Reason.ORDER, waiting=waiting)

@@ -21,6 +21,7 @@ from ..document import Content
 from .circuit_breaker import CircuitBreaker
 from .content_store import ContentStore
 from .job import Job, JobState, Reason
+from .job_parts import Sent
 from .job_store import JobStore
 from .journal import JournalError
 from .preparation import Failure, get_details
@@ -62,13 +63,12 @@ class Submitter:
                 JobState.UNCONFIRMED,
                 Reason.TASK_UNKNOWN,
                 message=failure,
-                task_id=task_id if is_alias else None,
+                sent=Sent(task_id=task_id if is_alias else None),
             )
         return self.store.transition(
             job,
             JobState.SUBMITTED,
-            task_id=task_id,
-            submitted_at=dt_util.utcnow(),
+            sent=Sent(task_id=task_id, at=dt_util.utcnow()),
             message=None,
         )
 
@@ -117,7 +117,7 @@ def create_print_task(job: Job, content: Content) -> PrintTask:
         content=content.payload,
         # A page is printed as in a browser.
         javascript=True if content.media_format is MediaFormat.HTML else None,
-        print_background=job.print_background,
-        headers=job.headers,
-        config=job.config,
+        print_background=job.task.print_background,
+        headers=job.task.headers,
+        config=job.task.config,
     )

@@ -23,6 +23,7 @@ from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
 from .echo import get_echo_warnings
 from .job import FOLLOWED_FOR, TASK_STATUS, Job, JobState, Reason
+from .job_parts import Sent
 from .job_store import JobStore
 from .tasks import Tasks
 
@@ -69,7 +70,7 @@ class TaskTracker:
     def follow(self, job: Job, *, at_once: bool = False) -> None:
         """Poll the task of a job until it ends, or of a lost one again."""
         now = running_time()
-        followed = _Followed(job, now - job.followed_for.total_seconds())
+        followed = _Followed(job, now - job.sent.followed_for.total_seconds())
         followed.lost_at = now if job.is_lost else None
         self._followed[job.job_id] = followed
         due = now if at_once else _next_due(followed)
@@ -118,9 +119,9 @@ class TaskTracker:
 
     async def _async_get_task(self, job: Job) -> Task | float | None:
         """Return a job's task, or for how long an answer may be without it; None for none."""
-        assert job.task_id is not None
+        assert job.sent.task_id is not None
         try:
-            task = await self._client.get_task(job.task_id, job.server_sn)
+            task = await self._client.get_task(job.sent.task_id, job.server_sn)
         except CloudPrintError as err:
             is_late = err.delivery is Delivery.NOT_SENT or err.retry_after is not None
             if not is_late and not isinstance(err, CloudPrintConnectionError):
@@ -146,18 +147,19 @@ class TaskTracker:
         state, reason = _resolve_state(job, task, age, is_lost=is_lost)
         changes = {} if task is None else _get_changes(job, task)
         is_new = any(getattr(job, name) != value for name, value in changes.items())
+        sent: Sent = replace(changes.pop("sent", job.sent), followed_for=age)
         was_lost = job.state.is_final
         if state is not job.state or (is_new and not was_lost):
             if was_lost and job.ipp is not None:
                 # An end is the last state that its client is told.
                 changes["ipp"] = replace(job.ipp, aborted_at=job.updated_at)
-            job = self._store.transition(
-                job, state, reason, followed_for=age, **changes
-            )
-        elif is_new or age - job.followed_for >= WRITTEN_EACH or age >= FOLLOWED_FOR:
-            status = "" if task is None else task.status
-            begun = job.has_begun or TASK_STATUS.get(status) is JobState.PRINTING
-            job = replace(job, followed_for=age, has_begun=begun, **changes)
+            job = self._store.transition(job, state, reason, sent=sent, **changes)
+        elif (
+            is_new or age - job.sent.followed_for >= WRITTEN_EACH or age >= FOLLOWED_FOR
+        ):
+            if task and TASK_STATUS.get(task.status) is JobState.PRINTING:
+                sent = replace(sent, has_begun=True)
+            job = replace(job, sent=sent, **changes)
             self._store.update(job)
         followed.job = job
         if age >= FOLLOWED_FOR or (state.is_final and not job.awaits_decision):
@@ -195,7 +197,7 @@ class TaskTracker:
                     " another one; such answers are ignored"
                 )
             return False
-        if task.task_id not in (None, job.task_id, job.task_alias):
+        if task.task_id not in (None, job.sent.task_id, job.sent.alias):
             if not self._has_reported_alias:
                 LOGGER.warning(
                     "The service reports a print job under another task id than the"
@@ -206,13 +208,14 @@ class TaskTracker:
 
 
 def _get_changes(job: Job, task: Task) -> dict[str, Any]:
-    is_alias = task.task_id not in (None, job.task_id)
-    return {
-        "task_status": task.status,
-        "task_alias": task.task_id if is_alias else job.task_alias,
-        "approve_status": task.approve_status or job.approve_status,
-        "warnings": get_echo_warnings(job, task),
-    }
+    is_alias = task.task_id not in (None, job.sent.task_id)
+    sent = replace(
+        job.sent,
+        status=task.status,
+        alias=task.task_id if is_alias else job.sent.alias,
+        approve_status=task.approve_status or job.sent.approve_status,
+    )
+    return {"sent": sent, "warnings": get_echo_warnings(job, task)}
 
 
 def _resolve_state(
@@ -230,7 +233,7 @@ def _resolve_state(
             job.job_id,
             FOLLOWED_FOR // timedelta(hours=1),
         )
-    if (task.status if task else job.task_status) == TaskStatus.PARTIAL_PRINTED:
+    if (task.status if task else job.sent.status) == TaskStatus.PARTIAL_PRINTED:
         return JobState.UNCONFIRMED, Reason.PARTLY_PRINTED
     reason = Reason.TASK_UNKNOWN if is_lost else Reason.NO_FINAL_STATE
     return JobState.UNCONFIRMED, reason

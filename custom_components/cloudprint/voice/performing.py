@@ -280,7 +280,7 @@ class _CommandHandler:
             return self._describe_job(await self._async_find_job())
         is_clear = bool(names) or self.command.kind is Kind.CANCEL_ALL
         held = self._find_waiting(jobs)
-        front_ids = {job.follows for job in held}
+        front_ids = {job.duplex.follows for job in held}
         out = [job for job in jobs if not job.state.is_waiting]
         fronts = [job.name for job in out if job.job_id in front_ids]
         sent = [job.name for job in out if job.job_id not in front_ids]

@@ -177,10 +177,10 @@ def describe_manual_duplex(
     if store.waiting.find_back_pass(job.job_id) and not job.state.is_final:
         yield responses.say("turn_later")
     if job.can_release_back_pass:
-        if any(front.job_id == job.follows for front in store.undecided_jobs):
+        if any(front.job_id == job.duplex.follows for front in store.undecided_jobs):
             yield responses.say("turn_check")
         # The pages are in order for these trays, which may have changed since.
-        if (trays := job.trays) is not None:
+        if (trays := job.duplex.trays) is not None:
             yield responses.say("turn_over" if trays.is_stack_turned else "turn_keep")
         yield responses.say("turn_say")
 
@@ -204,7 +204,7 @@ def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
 def leave_out_back_passes(jobs: Collection[Job]) -> list[Job]:
     """Return jobs without the back passes whose front passes are among them."""
     job_ids = {job.job_id for job in jobs}
-    return [job for job in jobs if job.follows not in job_ids]
+    return [job for job in jobs if job.duplex.follows not in job_ids]
 
 
 def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
@@ -306,9 +306,9 @@ def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> s
         ]
         key = "held_approval" if people else "held_approval_admin"
     text = responses.say(key, name=name, printer=printer, people=people or "")
-    if job.expires_at is None:
+    if job.waiting.expires_at is None:
         return text
-    time = responses.format_moment(job.expires_at)
+    time = responses.format_moment(job.waiting.expires_at)
     return responses.join(text, responses.say("until", time=time))
 
 

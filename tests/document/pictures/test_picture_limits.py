@@ -196,6 +196,10 @@ def _png(size: tuple[int, int], header: tuple[int, int, int] = (8, 2, 0)) -> byt
     return pictures.png_file(size, header, b"")
 
 
+def _grey_png(size: tuple[int, int]) -> bytes:
+    return _png(size, (8, 0, 0))
+
+
 def _deep_png(size: tuple[int, int]) -> bytes:
     return _png(size, (16, 2, 0))
 
@@ -234,6 +238,13 @@ def _tiff(size: tuple[int, int]) -> bytes:
     return data[:start] + struct.pack("<HHII", 257, 4, 1, size[1]) + data[start + 12 :]
 
 
+def _heic(size: tuple[int, int]) -> bytes:
+    """Return a photo of a camera, with another size in its header (`ispe`)."""
+    data = PICTURES["heic"]()
+    start = data.index(b"ispe") + 8
+    return data[:start] + struct.pack(">II", *size) + data[start + 8 :]
+
+
 def _webp(size: tuple[int, int]) -> bytes:
     return saved(Image.new("RGB", size), "WEBP", method=0, quality=0)
 
@@ -241,8 +252,8 @@ def _webp(size: tuple[int, int]) -> bytes:
 @pytest.mark.parametrize(
     ("make", "size", "limit"),
     [
-        (_png, (20_000, 20_000), "200"),
-        (_png, (14_200, 14_200), "200"),
+        (_png, (7_600, 7_600), "56"),
+        (_grey_png, (14_200, 14_200), "200"),
         (_deep_png, (7_600, 7_600), "56"),
         (_interlaced_png, (7_600, 7_600), "56"),
         (_gif, (20_000, 20_000), "200"),
@@ -253,7 +264,8 @@ def _webp(size: tuple[int, int]) -> bytes:
         (_progressive_jpg, (7_000, 7_000), "48"),
         (_tiff, (15_000, 15_000), "200"),
         (_webp, (4_700, 4_700), "21"),
-        (_png, (65_536, 1), "200"),
+        (_heic, (12_000, 9_000), "68"),
+        (_grey_png, (65_536, 1), "200"),
         (_jpg, (65_535, 65_535), "200"),
     ],
 )

@@ -1,7 +1,7 @@
 """Opening of untrusted pictures."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import BytesIO
 import re
 import struct
@@ -23,8 +23,7 @@ from PIL import (
 from ..detection import create_foreign_error
 from ..errors import DocumentError
 from ..formats import DocumentFormat
-from .heic_tiles import TiledHeicFile
-from .strips import find_png_exif, has_png_rows
+from .strips import read_png_chunks
 
 _MAX_SIDE: Final = 65_535  # the limit of the shortest counters, and of resizing
 _MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
@@ -87,7 +86,7 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
         raise create_foreign_error(document_format)
     image = _DECODERS.get(document_format, _open_heic)(BytesIO(data))
     if document_format is DocumentFormat.PNG:
-        image.info.setdefault("exif", find_png_exif(data))
+        image.info.setdefault("exif", read_png_chunks(data))
     check_pixels(image, document_format)
     if (
         document_format is DocumentFormat.JPG
@@ -116,15 +115,11 @@ def check_pixels(image: Image.Image, document_format: DocumentFormat) -> None:
     """Raise DocumentError for a picture or page with too many pixels, or with none."""
     if min(image.size) < 1:
         raise DocumentError("picture_broken", format=document_format)
-    if isinstance(image, TiledHeicFile):
-        size = 1
-    elif document_format in _BYTES_OF_FORMAT:
+    if document_format in _BYTES_OF_FORMAT:
         size = _BYTES_OF_FORMAT[document_format]
     elif document_format is DocumentFormat.JPG:
         # It can be decoded at a fraction of its size if the paper shows no more.
         size = _BYTES_OF_PROGRESSIVE if _is_progressive(image) else 1
-    elif has_png_rows(image):
-        size = 1
     else:
         size = _BYTES_OF_MODE.get(image.mode, _BYTES_OF_COLORS)
     most = min(_MAX_PIXELS, _MAX_BYTES // size)
@@ -148,16 +143,7 @@ def _is_progressive(image: Image.Image) -> bool:
 
 
 def _open_heic(file: BytesIO) -> ImageFile.ImageFile:
-    """Return a HEIC, if it is too large for libheif by its tiles."""
     from pillow_heif import HeifImageFile  # noqa: PLC0415 - large, and rarely needed
 
     decoder: Callable[[BytesIO], ImageFile.ImageFile] = HeifImageFile
-    image = decoder(file)
-    size = image.width * image.height * _BYTES_OF_FORMAT[DocumentFormat.HEIC]
-    if size > _MAX_BYTES and not image.has_transparency_data:
-        # A picture that is not of tiles stays too large.
-        with suppress(Exception):
-            tiled = TiledHeicFile(BytesIO(file.getvalue()))
-            if tiled.peak_bytes <= _MAX_BYTES:
-                return tiled
-    return image
+    return decoder(file)
