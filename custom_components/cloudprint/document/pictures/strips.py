@@ -82,8 +82,9 @@ def read_png_chunks(png: bytes) -> bytes:
             is_doubtful |= checksum != png[start - _CHECKSUM_BYTES : start]
             rows.append(chunk)
     inflater = zlib.decompressobj()
-    for compressed in rows if is_doubtful else ():
+    for chunk in rows if is_doubtful else ():
         # The checksum of the rows themselves, at their end, may be right.
+        compressed: bytes | memoryview = chunk
         while inflater.decompress(compressed, _PIECE_BYTES):
             compressed = inflater.unconsumed_tail
     if is_doubtful and not inflater.eof:
