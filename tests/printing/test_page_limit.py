@@ -11,7 +11,7 @@ from custom_components.cloudprint.printing.page_limit import (
     ConfirmationNeededError,
     UnaskedLimit,
 )
-from custom_components.cloudprint.spool.job_parts import Task
+from custom_components.cloudprint.spool.job_parts import TaskOptions
 from homeassistant.core import HomeAssistant
 
 from ..spool.samples import CONTENT, make_job
@@ -34,7 +34,7 @@ async def test_only_what_was_confirmed_is_printed(
     for submissions in (
         [(job, another)],
         [(replace(job, device_id="another"), CONTENT)],
-        [(replace(job, task=Task(config={"copies": 2})), CONTENT)],
+        [(replace(job, task=TaskOptions(config={"copies": 2})), CONTENT)],
         [(job, CONTENT), (job, CONTENT)],
     ):
         with pytest.raises(ConfirmationNeededError) as asked:

@@ -12,7 +12,7 @@ from custom_components.cloudprint.spool.job_parts import (
     Pages,
     Pass,
     Sent,
-    Task,
+    TaskOptions,
     Waiting,
 )
 from homeassistant.util import dt as dt_util
@@ -23,7 +23,7 @@ CONTENT = Content.from_string("Only for the eyes of the neighbours", MediaFormat
 
 
 _PARTS = {
-    "task": Task,
+    "task": TaskOptions,
     "sent": Sent,
     "waiting": Waiting,
     "duplex": Pass,

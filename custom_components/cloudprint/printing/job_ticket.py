@@ -20,7 +20,7 @@ from ..printers.capabilities import TWO_SIDED
 from ..requester import Requester
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState, create_job_id
-from ..spool.job_parts import Task, Waiting
+from ..spool.job_parts import TaskOptions, Waiting
 from ..spool.preparation import PageLayout
 from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
@@ -233,7 +233,9 @@ class JobTicket:
             self.target,
             submit,
             content=content,
-            task=Task(config=sent, headers=headers, print_background=print_background),
+            task=TaskOptions(
+                config=sent, headers=headers, print_background=print_background
+            ),
             options=as_record(options.given),
             warnings=(*warnings, *found, *more, *content.warnings),
             preparation=submit.preparation,

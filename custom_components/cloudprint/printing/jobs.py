@@ -32,7 +32,7 @@ from ..spool.job import Job, JobState
 from ..spool.job_parts import PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
-from ..spool.submission import NOTHING, How, Replaced, Submission
+from ..spool.submission import REPLACES_NOTHING, How, Replaced, Submission
 from .another_printer import async_adapt
 from .job_ticket import ONE_SIDED, JobTicket, create_job
 from .manual_duplex import as_back_pass, async_create_submissions, check_passes
@@ -227,7 +227,7 @@ async def _async_reprint(
         admission = await _async_create_again(account, jobs, options, target, requester)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
-        replaced = Replaced(jobs=jobs, how=How.AGAIN) if decides else NOTHING
+        replaced = Replaced(jobs=jobs, how=How.AGAIN) if decides else REPLACES_NOTHING
         printed = await receiver.spooler.async_print(
             admission.submissions, replaced, limits=admission.get_limits()
         )

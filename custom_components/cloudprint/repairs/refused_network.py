@@ -28,10 +28,10 @@ WAITING_TIME: Final = timedelta(days=7)  # after the last try
 # A required field cannot be left empty in Home Assistant's frontend.
 _SCHEMA: Final = vol.Schema({vol.Optional(CONF_NETWORK): TextSelector()})
 
-type Waiting = dict[Network, tuple[str, datetime]]
+type Refused = dict[Network, tuple[str, datetime]]
 """By network, the address of the device that tried last, and when."""
 
-_WAITING: HassKey[dict[str, Waiting]] = HassKey(SIGNAL_REFUSED)  # by entry
+_WAITING: HassKey[dict[str, Refused]] = HassKey(SIGNAL_REFUSED)  # by entry
 
 
 @callback
@@ -59,7 +59,7 @@ def async_track_refused(account: Account) -> None:
     check()
 
 
-def _get_waiting(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Waiting:
+def _get_waiting(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> Refused:
     """Return what waits, after removing what is too old, or allowed by now."""
     waiting = hass.data.setdefault(_WAITING, {}).setdefault(entry.entry_id, {})
     allowed = IppSettings.from_options(entry.options).networks

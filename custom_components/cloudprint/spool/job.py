@@ -16,7 +16,7 @@ from ..const import SECRET_PAGE
 from ..document import ContentInfo
 from ..requester import Requester
 from .clock import ClockReading, RecordConfig
-from .job_parts import Pages, Pass, Sent, Task, Waiting
+from .job_parts import Pages, Pass, Sent, TaskOptions, Waiting
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
@@ -230,7 +230,7 @@ class Job(DataClassDictMixin):
     ipp: IppOrigin | None = None
     preparation: Preparation | None = None  # its content is a summary meanwhile
     failure: Failure | None = None  # to prepare or send it; or else `message`
-    task: Task = field(default_factory=Task)
+    task: TaskOptions = field(default_factory=TaskOptions)
     sent: Sent = field(default_factory=Sent)
     waiting: Waiting = field(default_factory=Waiting)
     duplex: Pass = field(default_factory=Pass)

@@ -10,7 +10,7 @@ from .clock import ClockReading, RecordConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class TaskOptions:
     """What is sent with the content (OpenAPI 3.6.2)."""
 
     config: dict[str, Any] = field(default_factory=dict)  # its `options`

@@ -16,7 +16,7 @@ from .job_counts import JobCounts
 from .journal import Journal, JournalError
 from .ledger import select_printed
 from .queue import JobQueue, async_slices
-from .submission import NOTHING, How, Replaced
+from .submission import REPLACES_NOTHING, How, Replaced
 from .tasks import Tasks
 
 WRITE_AGAIN_AFTER: Final = 60  # seconds, after a failed write
@@ -159,7 +159,7 @@ class JobStore:
         jobs: Sequence[Job],
         *,
         before: Callable[[], None],
-        replaces: Replaced = NOTHING,
+        replaces: Replaced = REPLACES_NOTHING,
     ) -> list[Job]:
         """Write reserved jobs, after `before` in the same thread. Raises JournalError.
 

@@ -29,7 +29,7 @@ from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
 from .preparation import Preparation, StoredDocument
 from .preparer import Prepare, Preparer
-from .submission import NOTHING, How, Replaced, Submission
+from .submission import REPLACES_NOTHING, How, Replaced, Submission
 from .tasks import Tasks
 
 KEY_LIFETIME: Final = timedelta(hours=24)  # an idempotency key returns its jobs
@@ -96,7 +96,7 @@ class Spooler:
     async def async_admit(
         self,
         new: Sequence[tuple[Job, Content | None]],
-        replaces: Replaced = NOTHING,
+        replaces: Replaced = REPLACES_NOTHING,
         *,
         limits: Limits = (),
         files: Sequence[Path] = (),
@@ -117,7 +117,7 @@ class Spooler:
     async def async_print(
         self,
         submissions: Sequence[Submission],
-        replaces: Replaced = NOTHING,
+        replaces: Replaced = REPLACES_NOTHING,
         *,
         limits: Limits = (),
     ) -> list[Job]:

@@ -78,7 +78,7 @@ class Replaced:
         ]
 
 
-NOTHING: Final = Replaced()
+REPLACES_NOTHING: Final = Replaced()
 
 
 def _carry_over(job: Job, kept: Job) -> Job:
