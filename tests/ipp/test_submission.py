@@ -210,7 +210,7 @@ async def test_late_news_of_a_copy(
     job_id = (await client.print(job=[integer("copies", 2)]))["job-id"]
     await slow.reached.wait()
     store = entry.runtime_data.store
-    (first,) = [job for job in store.open_jobs if job.task_id is not None]
+    (first,) = [job for job in store.open_jobs if job.sent.task_id is not None]
     # As if the service had said so: nothing is done yet until the other one is sent.
     store.transition(first, JobState.FINISHED)
     slow.release()

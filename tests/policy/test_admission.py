@@ -485,7 +485,7 @@ async def test_rule_is_made_while_a_print_is_prepared(
     add_rule(hass, account, kinds=["device"], ask_above=2)
     store = account.runtime_data.store
     await until(lambda: store.current(job).needs_approval)
-    assert store.current(job).budget == f"rule:{get_rules(account)[0].rule_id}"
+    assert store.current(job).pages.budget == f"rule:{get_rules(account)[0].rule_id}"
     assert simulator.printed == []
 
 

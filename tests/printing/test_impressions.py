@@ -127,9 +127,9 @@ async def test_paper_of_the_printer(
     fields = {"device_id": device_id, "text": "a\n" * 60}
     await call(hass, "print", fields)
     store = account.runtime_data.store
-    assert store.last_job(device_id).impressions == 1
+    assert store.last_job(device_id).pages.impressions == 1
     label = {"name": "Label", "width": 100, "height": 150}
     printer.capabilities = {**printer.capabilities, "defaultPaper": label}
     await account.runtime_data.capabilities.async_fetch(device_id)
     await call(hass, "print", fields)
-    assert store.last_job(device_id).impressions == 3
+    assert store.last_job(device_id).pages.impressions == 3

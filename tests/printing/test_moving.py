@@ -259,7 +259,7 @@ async def test_both_sides_by_hand(
     assert moved["side"] == "front"
     is_where(simulator, printers.there)
     (back,) = printers.account.runtime_data.store.waiting.back_passes
-    assert back.follows == moved["job_id"]
+    assert back.duplex.follows == moved["job_id"]
 
 
 @pytest.mark.parametrize("trays", [TURNED, NOT_TURNED])

@@ -85,7 +85,7 @@ async def test_printer_was_renamed(one_sided: OneSided, post: Post) -> None:
     menu = await post(handler=DOMAIN, issue_id=issues(hass)["turn_paper"].issue_id)
     assert "face_up_upper_side" in menu["description_placeholders"]["picture"]
     (job,) = entry.runtime_data.store.waiting.back_passes
-    assert (job.job_id, job.trays) == (job_id, TURNED)
+    assert (job.job_id, job.duplex.trays) == (job_id, TURNED)
 
 
 async def test_drop(one_sided: OneSided, post: Post) -> None:

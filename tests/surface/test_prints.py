@@ -214,7 +214,7 @@ class Surface:
         await self.hass.async_block_till_done()
         await until(lambda: all(job.state not in moving for job in store.open_jobs))
         for _ in range(60):
-            if not any(job.task_id for job in store.open_jobs):
+            if not any(job.sent.task_id for job in store.open_jobs):
                 return
             await self.advance(5)
         raise AssertionError("a task does not end")
