@@ -201,8 +201,11 @@ async def test_time_to_turn(
         ({}, timedelta(hours=1)),
     ):
         await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG, **fields)
-        job = account.runtime_data.store.held_jobs[-1]
-        assert (job.turn_within, job.expires_at, job.hold) == (expected, None, True)
+        waiting = account.runtime_data.store.held_jobs[-1].waiting
+        assert (waiting.turn_within, waiting.expires_at, waiting.hold) == (
+            *(expected, None),
+            True,
+        )
 
 
 # Defaults and refusals
@@ -330,8 +333,8 @@ async def test_reprint_of_a_pass(
     again = await call(hass, "reprint_job", job_id=back["job_id"])
     assert (again["side"], again["state"]) == ("back", "held")
     (waiting,) = account.runtime_data.store.held_jobs
-    assert (waiting.follows, waiting.reason) == (None, "turn_paper")
-    assert waiting.expires_at == waiting.created_at + timedelta(**within)
+    assert (waiting.duplex.follows, waiting.reason) == (None, "turn_paper")
+    assert waiting.waiting.expires_at == waiting.created_at + timedelta(**within)
     assert (await call(hass, "release_jobs"))["jobs"] == []
     await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
     fronts, fronts_again, backs = simulator.printed
@@ -361,8 +364,8 @@ async def test_reprint_of_the_last_document(
     again = await call(hass, "reprint_job", device_id=by_hand, copies=2, sides=SHORT)
     (waiting,) = account.runtime_data.store.held_jobs
     assert again["side"] == "front"
-    assert (waiting.side, waiting.follows) == ("back", again["job_id"])
-    assert waiting.turn_within == timedelta(**within)
+    assert (waiting.duplex.side, waiting.duplex.follows) == ("back", again["job_id"])
+    assert waiting.waiting.turn_within == timedelta(**within)
     await advance(3)
     await async_print_back_pass(hass, {}, AUTOMATION)
     fronts, fronts_again, backs_again = simulator.printed
@@ -404,7 +407,7 @@ async def test_reprint_on_both_sides(
     again = await call(hass, "reprint_job", job_id=job_id, sides=LONG)
     assert again["side"] == "front"
     (back,) = account.runtime_data.store.held_jobs
-    assert (back.follows, back.reprint_of) == (again["job_id"], job_id)
+    assert (back.duplex.follows, back.reprint_of) == (again["job_id"], job_id)
     assert len(pictures(simulator.printed[-1])) == 2
 
 

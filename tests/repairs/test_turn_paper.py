@@ -1,5 +1,7 @@
 """Paper that has to be turned for the other sides of a print."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.cloudprint.const import DOMAIN
@@ -55,7 +57,9 @@ async def test_print(
         # As in a record that says nothing about them.
         store = one_sided.account.runtime_data.store
         (job,) = one_sided.open_jobs
-        store.transition(job, job.state, job.reason, trays=None)
+        store.transition(
+            job, job.state, job.reason, duplex=replace(job.duplex, trays=None)
+        )
     issue = issues(hass)["turn_paper"]
     assert issue.issue_id.endswith(back["job_id"])
     assert issue.translation_placeholders is None

@@ -1,5 +1,7 @@
 """The other sides of a print: the paper was turned, and a person says so."""
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.cloudprint.voice.commands import (
@@ -152,7 +154,9 @@ async def test_not_turned_over(home: Home, office: OneSided) -> None:
     await office.set_trays(TURNED)
     assert await home.say("打印好了吗", language="zh-Hans") == said
     (job,) = office.open_jobs
-    home.account.runtime_data.store.transition(job, job.state, job.reason, trays=None)
+    home.account.runtime_data.store.transition(
+        job, job.state, job.reason, duplex=replace(job.duplex, trays=None)
+    )
     said = await home.say("打印好了吗", language="zh-Hans")
     assert "整叠纸" not in said
 
