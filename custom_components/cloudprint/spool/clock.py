@@ -46,7 +46,10 @@ def seconds_until(moment: float) -> float:
 
 
 class RecordConfig(LazyConfig):
-    """Compile the methods of a stored model with the first record, by `datetime` itself."""
+    """Compile the methods of a stored model with the first record, by `datetime` itself.
+
+    A record leaves out what has its default, which a later release must not change.
+    """
 
     omit_default = True
     serialization_strategy = {
