@@ -25,6 +25,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..entities import entity_id_of
 from ..ipp.slow_conversion import SlowConversion
+from ..printing.test_quirks import answers
 from ..samples import pdf_files
 from ..simulator import Printer
 from ..waits import Gate, let_run, slowed, until
@@ -108,6 +109,20 @@ async def test_same_key(house: House, printer: Printer) -> None:
     assert (await accept(house, printer)).job_id == first.job_id
     await house.settle()
     assert printed(house) == ["Letter"]
+
+
+async def test_same_key_of_copies(house: House, printer: Printer) -> None:
+    """Where each copy is a job, a repeat is answered with the first."""
+    house.hass.config_entries.async_update_entry(
+        house.entry, options=answers(copies="one")
+    )
+    await house.settle()
+    first = await accept(house, printer, options={"copies": 2})
+    await house.settle()
+    again = await accept(house, printer, options={"copies": 2})
+    assert again.job_id == first.job_id
+    await house.settle()
+    assert printed(house) == ["Letter"] * 2
 
 
 async def test_order(

@@ -115,7 +115,8 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     check_room(target.account, job, preparation.size)
     files = [file.path for file in received.files]
     with spool_errors(target.entry):
-        (accepted,) = await target.account.spooler.async_admit(
+        # Those of a repeat may be several, each a copy or a pass.
+        accepted, *_ = await target.account.spooler.async_admit(
             [(job, None)], files=files
         )
     return accepted
