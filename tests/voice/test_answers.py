@@ -175,7 +175,7 @@ async def test_held_job(home: Home, advance: Advance) -> None:
         "Office printer is not printing at the moment. One document is waiting."
     )
     (job,) = home.account.runtime_data.store.open_jobs
-    assert job.task_id
+    assert job.sent.task_id
     for status, doing, printed in (
         (
             "PRINTING",
@@ -188,7 +188,7 @@ async def test_held_job(home: Home, advance: Advance) -> None:
             "“Shopping list” was printed",
         ),
     ):
-        home.simulator.set_task_status(job.task_id, status)
+        home.simulator.set_task_status(job.sent.task_id, status)
         await advance(60)
         assert await home.say("what is the office printer doing") == doing
         for text in (

@@ -18,6 +18,7 @@ from ..printers.watch import describe_watched
 from ..requester import Requester, RequesterKind
 from ..settings import has_own_history
 from ..spool.job import Approval, ContentSummary, Job
+from ..spool.job_parts import Pages, Waiting
 from ..spool.journal import JournalError, Private
 from ..texts import format_message, get_common_texts
 from .permission import may
@@ -28,8 +29,7 @@ _OF_OWNER: Final = ("task_id", "job_name", "message", "requested_by")
 """What is in no state and no event with own history: everybody sees the same ones."""
 _OF_QUEUE: Final = (
     *("job_id", "entry_id", "device_id", "server_sn", "printer_name"),
-    *("printer", "state", "reason", "created_at", "updated_at", "expires_at"),
-    *("impressions", "is_dismissed", "side", "follows", "turn_within"),
+    *("printer", "state", "reason", "created_at", "updated_at", "is_dismissed"),
 )
 """What all who see a printer may know of its jobs."""
 _OF_QUEUED_CONTENT: Final = ("media_source", "media_format", "pages")
@@ -193,6 +193,11 @@ def _hide_details(hass: HomeAssistant, job: Job) -> Job:
         print_id="",
         name=get_common_texts(hass)["common.another_print"],
         content=ContentSummary(origin="", size=0, **content),
+        waiting=Waiting(
+            expires_at=job.waiting.expires_at, turn_within=job.waiting.turn_within
+        ),
+        duplex=replace(job.duplex, trays=None),
+        pages=Pages(impressions=job.pages.impressions),
         **{name: getattr(job, name) for name in _OF_QUEUE},
     )
 
