@@ -23,16 +23,16 @@ from .manual_duplex import print_passes
 from .preparing import accept
 
 type Told = list[str]
-"""Of each change a job's number, in the order in which they came, and its state."""
+"""The number of a job, by the order of their first changes, and its state, per change."""
 
 
 class Listener:
     """Hears of every change, and of the printers whose jobs have changed."""
 
-    def __init__(self, house: House, *known: Job | dict[str, Any]) -> None:
-        """Begin to listen; the known jobs have the first numbers."""
+    def __init__(self, house: House, *jobs: Job | dict[str, Any]) -> None:
+        """Begin to listen; the given jobs have the first numbers."""
         self._ids = [
-            job.job_id if isinstance(job, Job) else job["job_id"] for job in known
+            job.job_id if isinstance(job, Job) else job["job_id"] for job in jobs
         ]
         self.told: Told = []
         house.store.async_add_listener(self._job_changed, preparing=True)

@@ -115,7 +115,7 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
     check_room(target.account, job, preparation.size)
     files = [file.path for file in received.files]
     with spool_errors(target.entry):
-        # Those of a repeat may be several, each a copy or a pass.
+        # A repeat returns all jobs of the print: copies, or both passes.
         accepted, *_ = await target.account.spooler.async_admit(
             [(job, None)], files=files
         )

@@ -171,7 +171,7 @@ class JobStore:
         for job in replaces.jobs:
             self._staged.pop(job.job_id, None)
         if replaces.how is How.AGAIN:
-            # Nobody decides on them meanwhile.
+            # A second decision is refused from now on.
             for job in ended:
                 self._remember(job)
         else:

@@ -104,8 +104,8 @@ class Spooler:
         """Write new jobs, all or none, in the place of others, and send what can be sent.
 
         One without content is prepared later; `files` of its documents are taken over.
-        Returns them, or those of an earlier call with the same idempotency key. Raises
-        SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, PagesUsedUpError,
+        Returns the new jobs, or the jobs of an earlier call with the same idempotency key.
+        Raises SpoolStoppedError, SpoolFullError, KeyUsedError, JournalError, PagesUsedUpError,
         and JobNotHeldError or JobDecidedError if what they replace has ended or a moved
         one would end at once; then nothing has changed.
         """
@@ -421,8 +421,8 @@ class Spooler:
         """Return a new job in its first state, beside those that are admitted with it."""
         job = self._dispatcher.with_first_state(job)
         if any(
-            each.job_id == job.duplex.follows and each.state.is_final
-            for each in admitted
+            front.job_id == job.duplex.follows and front.state.is_final
+            for front in admitted
         ):
             # Nobody is asked about a back pass that cannot be printed.
             return job.with_state(JobState.CANCELED, job.reason)
@@ -433,8 +433,8 @@ class Spooler:
     ) -> Replaced:
         """Return what is replaced as it is now.
 
-        Raises JobDecidedError, or JobNotHeldError, also for a missing back pass and for
-        what has been prepared meanwhile.
+        Raises JobDecidedError; and JobNotHeldError, also if a back pass would be left
+        behind, or if documents to prepare later have been prepared by now.
         """
         jobs = [self._store.current(job) for job in replaces.jobs]
         if replaces.how is How.AGAIN:
