@@ -202,7 +202,7 @@ async def test_time_to_turn(
     ):
         await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG, **fields)
         waiting = account.runtime_data.store.held_jobs[-1].waiting
-        assert (waiting.turn_within, waiting.expires_at, waiting.hold) == (
+        assert (waiting.lifetime, waiting.expires_at, waiting.hold) == (
             *(expected, None),
             True,
         )
@@ -365,7 +365,7 @@ async def test_reprint_of_the_last_document(
     (waiting,) = account.runtime_data.store.held_jobs
     assert again["side"] == "front"
     assert (waiting.duplex.side, waiting.duplex.follows) == ("back", again["job_id"])
-    assert waiting.waiting.turn_within == timedelta(**within)
+    assert waiting.waiting.lifetime == timedelta(**within)
     await advance(3)
     await async_print_back_pass(hass, {}, AUTOMATION)
     fronts, fronts_again, backs_again = simulator.printed

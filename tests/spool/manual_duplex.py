@@ -7,7 +7,7 @@ from typing import Any, Final
 from custom_components.cloudprint.api import MediaFormat
 from custom_components.cloudprint.document import Content
 from custom_components.cloudprint.spool.job import Job
-from custom_components.cloudprint.spool.job_parts import PaperSide, Pass
+from custom_components.cloudprint.spool.job_parts import Gate, PaperSide, Pass
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
@@ -39,7 +39,12 @@ def make_passes(house: House, printer: Printer, **fields: Any) -> tuple[Job, Job
         content=replace(front.content, size=BACKS.size),
         duplex=Pass(side=PaperSide.BACK, follows=front.job_id),
     )
-    return front, back.with_waiting(hold=True, expires_at=None, turn_within=TURN_WITHIN)
+    return front, back.with_waiting(
+        gates=(Gate.FRONT, Gate.PAPER),
+        hold=True,
+        expires_at=None,
+        lifetime=TURN_WITHIN,
+    )
 
 
 def make_again(job: Job, **fields: Any) -> Job:
@@ -58,8 +63,9 @@ def make_again(job: Job, **fields: Any) -> Job:
         **fields,
     )
     if job.duplex.side is PaperSide.BACK:
-        expires_at = now + TURN_WITHIN
-        again = again.with_waiting(expires_at=expires_at, turn_within=TURN_WITHIN)
+        again = again.with_waiting(
+            gates=(Gate.PAPER,), expires_at=now + TURN_WITHIN, lifetime=TURN_WITHIN
+        )
     return replace(again, content_id=job.content_id)
 
 

@@ -60,6 +60,8 @@ def make_job(**fields: Any) -> Job:
             has_color=False,
         ),
     } | fields
+    if (ends := fields["expires_at"]) is not None:
+        fields.setdefault("lifetime", ends - now)
     parts = {name: part() for name, part in _PARTS.items()}
     return Job(**_in_parts(parts, fields))
 

@@ -122,7 +122,9 @@ async def test_waits_for_a_decision_alone(
     assert await house.state(job) == WAITS
     (approved,) = await decide(house, job)
     assert approved.approval is not None
-    assert (approved.approval.decided_by, approved.approval.decider) == (
+    decision = approved.approval.decision
+    assert decision is not None
+    assert (decision.user_id, decision.user) == (
         "mother",
         "Mother",
     )
@@ -135,7 +137,7 @@ async def test_waits_for_a_decision_alone(
         "rule": "Ask",
         "causes": ["pages"],
         "decided_by": "Mother",
-        "decided_at": (await house.known(job)).approval.decided_at.isoformat(),  # type: ignore[union-attr]
+        "decided_at": (await house.known(job)).approval.decision.at.isoformat(),  # type: ignore[union-attr]
     }
 
 
@@ -177,7 +179,7 @@ async def test_denied(house: House, printer: Printer, rule: str) -> None:
     assert again["job_id"] != job["job_id"]
     known = await house.known(again)
     assert known.print_id == denied.print_id
-    assert known.approval is not None and known.approval.decided_by is None
+    assert known.approval is not None and known.approval.decision is None
     assert await finish(house) == []
 
 
@@ -397,7 +399,7 @@ async def test_move_to_a_printer_with_another_rule(
         assert await house.state(job) == WAITS
         known = await house.known(job)
         assert known.approval is not None
-        assert (known.approval.rule, known.approval.decided_by) == ("There", None)
+        assert (known.approval.rule, known.approval.decision) == ("There", None)
     await house.advance(2 * 3600 - 60)
     assert await house.state(moved[0]) == WAITS
     await report(house, colour_printer, "0")

@@ -163,7 +163,7 @@ with freeze_time("2026-11-24 12:00:00"):
     job = make_job(
         created_at=now,
         since=ClockReading(boot_id="x", running=1.0, wall=now),
-        turn_within=timedelta(hours=1),
+        lifetime=timedelta(hours=1),
     )
     record = json.dumps(job.to_dict())
     assert Job.from_dict(json.loads(record)) == job

@@ -1,6 +1,5 @@
 """Tests of the queue: in which order the jobs of a printer are sent."""
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -8,14 +7,8 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.spool.job import (
-    Approval,
-    ApprovalState,
-    Cause,
-    Job,
-    JobState,
-    Reason,
-)
+from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job_parts import Gate, PaperSide
 from custom_components.cloudprint.spool.queue import JobQueue
 from homeassistant.util.ulid import ulid_now
 
@@ -121,10 +114,12 @@ def hold_back_sides(queue: JobQueue, name: str) -> Job:
     return hold(
         queue,
         name,
+        side=PaperSide.BACK,
         follows=f"fronts of {name}",
         reason=Reason.TURN_PAPER,
         expires_at=None,
-        turn_within=timedelta(minutes=30),
+        gates=(Gate.FRONT, Gate.PAPER),
+        lifetime=timedelta(minutes=30),
     )
 
 
@@ -137,7 +132,7 @@ def test_paper_was_put_back(queue: JobQueue) -> None:
     first = queue.first(other.printer_key, is_quiet=False)
     assert first is not None
     assert first.name == "other"
-    backs = change(queue, backs, reason=Reason.ORDER, ignore_quiet_hours=True)
+    backs = change(queue, backs, reason=Reason.ORDER, gates=(), ignore_quiet_hours=True)
     assert queue.back_passes == []
     assert queue.jobs == [backs, other]
     assert send_all(queue, other) == ["backs", "other"]
@@ -148,8 +143,8 @@ def test_papers_were_put_back(queue: JobQueue) -> None:
     """The paper that was put back first is printed first, also in another queue."""
     other = hold(queue, "other")
     earlier, later = (hold_back_sides(queue, name) for name in ("earlier", "later"))
-    later = change(queue, later, reason=Reason.ORDER)
-    earlier = change(queue, earlier, reason=Reason.ORDER)
+    later = change(queue, later, reason=Reason.ORDER, gates=())
+    earlier = change(queue, earlier, reason=Reason.ORDER, gates=())
     expected = ["later", "earlier", "other"]
     assert [job.name for job in queue.jobs] == expected
     # After a restart, as the journal has them
@@ -164,8 +159,7 @@ def test_approved_after_preparation(queue: JobQueue) -> None:
     """What waited for an approval comes last, although it had a place meanwhile."""
     first = hold(queue, "first")
     asked = hold(queue, "asked", state=JobState.PREPARING)
-    approval = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
-    asked = change(queue, asked, state=JobState.HELD, approval=approval)
+    asked = change(queue, asked, state=JobState.HELD, gates=(Gate.APPROVAL,))
     hold(queue, "later")
-    change(queue, asked, approval=replace(approval, state=ApprovalState.GIVEN))
+    change(queue, asked, gates=())
     assert send_all(queue, first) == ["first", "later", "asked"]

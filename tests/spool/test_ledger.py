@@ -24,7 +24,7 @@ from custom_components.cloudprint.spool.job import (
     JobState,
     Reason,
 )
-from custom_components.cloudprint.spool.job_parts import Pages, Sent
+from custom_components.cloudprint.spool.job_parts import Gate, Pages, Sent
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.ledger import PageLimit, PagesUsedUpError
 from homeassistant.util import dt as dt_util
@@ -154,7 +154,7 @@ async def test_states(journal: Journal, changes: list[Any], pages: int) -> None:
 async def test_not_counted_yet(journal: Journal) -> None:
     """What is in preparation, or waits for approval, counts once it is more than that."""
     preparing = make(None, state=JobState.PREPARING)
-    asked = make(approval=NEEDED)
+    asked = make(approval=NEEDED, gates=(Gate.APPROVAL,))
     await add(journal, preparing, asked)
     assert await count(journal) == 0
     given = asked.decided(ANNA, is_approved=True, message=None)

@@ -485,7 +485,7 @@ async def test_passes(
         "turn_paper",
         None,
     )
-    assert back.waiting.turn_within == passes[1].waiting.turn_within
+    assert back.waiting.lifetime == passes[1].waiting.lifetime
     assert {job.device_id for job in (front, back)} == {house.device_id(colour_printer)}
     await house.crash()
     await report(house, colour_printer, "1")

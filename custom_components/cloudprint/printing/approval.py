@@ -152,4 +152,5 @@ async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistan
         # Where it was moved to, another rule asks.
         is_moved = job.needs_approval and job.job_id != asked.job_id
         return invalid("job_moved" if is_moved else "job_ended")
-    return invalid(key, printer=printer, name=job.approval.decider or "-")
+    decision = job.approval.decision
+    return invalid(key, printer=printer, name=(decision and decision.user) or "-")

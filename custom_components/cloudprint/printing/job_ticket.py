@@ -20,8 +20,8 @@ from ..printers.capabilities import TWO_SIDED
 from ..requester import Requester
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState, create_job_id
-from ..spool.job_parts import TaskOptions, Waiting
-from ..spool.preparation import PageLayout
+from ..spool.job_parts import Gate, TaskOptions, Waiting
+from ..spool.preparation import PageLayout, Preparation
 from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
     PrintOptions,
@@ -249,10 +249,14 @@ def create_job(
     submit: SubmitOptions,
     *,
     state: JobState = JobState.HELD,
+    preparation: Preparation | None = None,
     **details: Any,
 ) -> Job:
     """Return a new job on a printer; `details` are its other fields."""
     now = dt_util.utcnow()
+    expires_at = target.account.settings.expires_at(
+        now, submit.expires_in, ignore_quiet_hours=submit.ignore_quiet_hours
+    )
     return Job(
         job_id=create_job_id(),
         print_id=submit.print_id,
@@ -266,11 +270,12 @@ def create_job(
         state=state,
         created_at=now,
         updated_at=now,
+        preparation=preparation,
         waiting=Waiting(
+            gates=() if preparation is None else (Gate.PREPARE,),
             hold=submit.hold,
-            expires_at=target.account.settings.expires_at(
-                now, submit.expires_in, ignore_quiet_hours=submit.ignore_quiet_hours
-            ),
+            lifetime=expires_at - now,
+            expires_at=expires_at,
             ignore_quiet_hours=submit.ignore_quiet_hours,
         ),
         idempotency_key=submit.idempotency_key,

@@ -374,13 +374,12 @@ async def _async_create_again(
         kept = replace(stored, is_ranged=False)
         if preparation is None and (target is not None or ticket.is_monochrome):
             kept = await async_adapt(hass, account, job, kept, ticket)
-        ends = job.waiting.expires_at if is_moved else None
         submit = SubmitOptions(
             requester=requester,
             print_id=job.print_id,
             name=job.name,
             hold=job.waiting.hold,
-            expires_in=None if ends is None else ends - job.created_at,
+            expires_in=job.waiting.lifetime if is_moved else None,
             ignore_quiet_hours=job.waiting.ignore_quiet_hours,
             preparation=preparation,
         )
@@ -401,7 +400,7 @@ async def _async_create_again(
     if (last := jobs[-1]).duplex.side is PaperSide.BACK:
         back, content = submissions[-1]
         front = submissions[0][0] if len(jobs) > 1 else None
-        submissions[-1] = as_back_pass(back, front, last.waiting.turn_within), content
+        submissions[-1] = as_back_pass(back, front, last.waiting.lifetime), content
     return apply_rules(hass, submissions, rules)
 
 

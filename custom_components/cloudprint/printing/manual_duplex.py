@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..settings import DEFAULT_EXPIRES_IN
 from ..source.request import Source, async_get_converter
 from ..spool.errors import JobNotHeldError, PrinterBusyError
 from ..spool.job import ContentSummary, Job, create_job_id
-from ..spool.job_parts import Pages, PaperSide, Pass
+from ..spool.job_parts import Gate, Pages, PaperSide, Pass
 from ..spool.submission import Submission
 from ..texts import get_common_texts, join_names
 from .impressions import async_count_impressions, count_impressions
@@ -165,9 +165,7 @@ async def async_create_submissions(
         duplex=Pass(side=PaperSide.FRONT, trays=trays),
         pages=Pages(impressions=count_impressions(front, fronts)),
     )
-    lifetime = ticket.target.account.settings.expires_in or None
-    if front.waiting.expires_at is not None and not front.is_only_for_now:
-        lifetime = front.waiting.expires_at - front.created_at or lifetime
+    lifetime = front.waiting.lifetime or ticket.target.account.settings.expires_in
     back = replace(
         front,
         job_id=create_job_id(),
@@ -178,18 +176,18 @@ async def async_create_submissions(
     return [(front, fronts), (as_back_pass(back, front, lifetime), backs)]
 
 
-def as_back_pass(back: Job, front: Job | None, turn_within: timedelta | None) -> Job:
+def as_back_pass(back: Job, front: Job | None, lifetime: timedelta | None) -> Job:
     """Return a new job as a back pass, which waits for a person to put back its paper.
 
-    Without a front pass, that can be done at once.
+    Without a front pass, that can be done at once; its lifetime begins when it can.
     """
-    turn_within = turn_within or DEFAULT_EXPIRES_IN
+    lifetime = lifetime or DEFAULT_EXPIRES_IN
+    gates: tuple[Gate, ...] = (Gate.PAPER,)
+    expires_at: datetime | None = back.created_at + lifetime
     if front is not None:
-        back = back.behind(front)
+        back, gates, expires_at = back.behind(front), (Gate.FRONT, *gates), None
     return back.with_waiting(
-        hold=True,
-        expires_at=back.created_at + turn_within if front is None else None,
-        turn_within=turn_within,
+        gates=gates, hold=True, lifetime=lifetime, expires_at=expires_at
     )
 
 

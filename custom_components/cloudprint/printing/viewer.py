@@ -18,7 +18,7 @@ from ..printers.watch import describe_watched
 from ..requester import Requester, RequesterKind
 from ..settings import has_own_history
 from ..spool.job import Approval, ContentSummary, Job
-from ..spool.job_parts import Pages, Waiting
+from ..spool.job_parts import Gate, Pages, Waiting
 from ..spool.journal import JournalError, Private
 from ..texts import format_message, get_common_texts
 from .permission import may
@@ -194,7 +194,11 @@ def _hide_details(hass: HomeAssistant, job: Job) -> Job:
         name=get_common_texts(hass)["common.another_print"],
         content=ContentSummary(origin="", size=0, **content),
         waiting=Waiting(
-            expires_at=job.waiting.expires_at, turn_within=job.waiting.turn_within
+            # It is another person's, who is not asked about it.
+            gates=tuple(
+                gate for gate in job.waiting.gates if gate is not Gate.APPROVAL
+            ),
+            expires_at=job.waiting.expires_at,
         ),
         duplex=replace(job.duplex, trays=None),
         pages=Pages(impressions=job.pages.impressions),
@@ -213,14 +217,15 @@ def _with_message(hass: HomeAssistant, job: Job) -> Job:
 
 def build_approval_record(approval: Approval) -> dict[str, Any]:
     """Return an approval for the history of its job."""
+    decision = approval.decision
     return {
         "state": approval.state.value,
         "request_id": approval.request_id,
         "rule_id": approval.rule_id,
         "rule": approval.rule,
         "causes": [cause.value for cause in approval.causes],
-        "decided_by": approval.decider,
-        "decided_at": approval.decided_at and approval.decided_at.isoformat(),
+        "decided_by": decision and decision.user,
+        "decided_at": decision and decision.at.isoformat(),
     }
 
 

@@ -12,7 +12,7 @@ from ..document import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
-from .job import ApprovalState, Job, JobState, PrinterKey, Reason
+from .job import Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .manual_duplex import ManualDuplex
@@ -97,12 +97,9 @@ class Dispatcher:
 
     def with_first_state(self, job: Job) -> Job:
         """Return a new job as sent at once, waiting, or ended if it must not wait."""
-        if job.approval is not None and job.approval.state is ApprovalState.NEEDED:
-            return job.awaiting_approval()
-        if job.preparation is not None:
-            return job.with_state(JobState.PREPARING)
-        if job.waiting.turn_within is not None:
-            return job.with_state(JobState.HELD, Reason.TURN_PAPER)
+        job = job.at_first_gate()
+        if job.gate is not None or job.state.is_final:
+            return job
         self._quiet_until = self._settings.quiet_until(dt_util.utcnow())
         reason, message = self._reason_to_hold(job)
         if reason is not None:
@@ -198,7 +195,7 @@ class Dispatcher:
             return job.with_state(JobState.EXPIRED, job.reason)
         if job.awaits_paper:
             return self.manual_duplex.review(job)
-        if job.needs_approval or job.state is JobState.PREPARING:
+        if job.gate is not None:
             return None
         reason, message = self._reason_to_hold(job)
         if reason is None or reason is job.reason:

@@ -16,7 +16,7 @@ from ..const import SECRET_PAGE
 from ..document import ContentInfo
 from ..requester import Requester
 from .clock import ClockReading, RecordConfig
-from .job_parts import Pages, Pass, Sent, TaskOptions, Waiting
+from .job_parts import Gate, Pages, PaperSide, Pass, Sent, TaskOptions, Waiting
 from .preparation import Failure, Preparation
 
 MAX_TASKS: Final = 10_000
@@ -178,11 +178,19 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """The decision on a print, and who may make it: administrators without `approvers`.
+class Decision:
+    """Who has decided on a print, and when."""
 
-    Once it is needed, the print waits `wait` for it, and then has its own `lifetime`.
-    """
+    user_id: str | None
+    user: str | None = field(repr=False)  # the user's name
+    at: datetime
+
+    Config = RecordConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """What is decided on a print, and by whom: administrators without `approvers`."""
 
     state: ApprovalState = ApprovalState.NEEDED
     request_id: str | None = None  # of what was printed, and is decided, at once
@@ -190,12 +198,8 @@ class Approval:
     rule: str = field(repr=False)  # its name
     causes: tuple[Cause, ...]
     approvers: tuple[str, ...] = ()  # ids of users
-    wait: timedelta = DEFAULT_WAIT
-    lifetime: timedelta | None = None
-    is_begun: bool = False
-    decided_by: str | None = None  # the id of a user
-    decider: str | None = field(default=None, repr=False)  # that user's name
-    decided_at: datetime | None = None
+    wait: timedelta = DEFAULT_WAIT  # for the decision
+    decision: Decision | None = None
 
     Config = RecordConfig
 
@@ -275,13 +279,20 @@ class Job(DataClassDictMixin):
         return self.state is JobState.HELD and self.reason is Reason.ORDER
 
     @property
+    def gate(self) -> Gate | None:
+        """Return what the job waits for, if that is not its turn to be sent."""
+        gates = self.waiting.gates
+        return gates[0] if gates and self.state.is_waiting else None
+
+    @property
+    def is_in_line(self) -> bool:
+        """Return whether the job has a place among the jobs of its printer."""
+        return self.state.is_waiting and self.gate in (None, Gate.PREPARE)
+
+    @property
     def needs_approval(self) -> bool:
         """Return whether the job waits until it is approved or denied."""
-        return (
-            self.state is JobState.HELD
-            and self.approval is not None
-            and self.approval.state is ApprovalState.NEEDED
-        )
+        return self.gate is Gate.APPROVAL
 
     @property
     def asked_at_once(self) -> tuple[str, str | None]:
@@ -295,22 +306,17 @@ class Job(DataClassDictMixin):
     @property
     def awaits_paper(self) -> bool:
         """Return whether a back pass is held until a person has put the paper back."""
-        is_turning = (
-            self.waiting.turn_within is not None and not self.is_released_back_pass
-        )
-        return is_turning and self.state is JobState.HELD
+        return self.state is JobState.HELD and Gate.PAPER in self.waiting.gates
 
     @property
     def can_release_back_pass(self) -> bool:
-        """Return whether there is paper that can be put back: its lifetime has begun."""
-        is_out = self.awaits_paper and self.waiting.expires_at is not None
-        return is_out and not self.needs_approval
+        """Return whether there is paper that can be put back."""
+        return self.gate is Gate.PAPER
 
     @property
     def is_released_back_pass(self) -> bool:
         """Return whether a person has put back the paper for the job."""
-        waits = (Reason.TURN_PAPER, Reason.APPROVAL)
-        return self.waiting.turn_within is not None and self.reason not in waits
+        return self.duplex.side is PaperSide.BACK and not self.waiting.gates
 
     @property
     def steady_now(self) -> datetime | None:
@@ -333,13 +339,18 @@ class Job(DataClassDictMixin):
     @property
     def is_only_for_now(self) -> bool:
         """Return whether the job expires if it cannot be sent at once."""
-        return (
-            self.waiting.turn_within is None
-            # Its lifetime began when it was approved, maybe with the clock set back.
-            and (self.approval is None or not self.approval.is_begun)
-            and self.waiting.expires_at is not None
-            and self.waiting.expires_at <= self.created_at
-        )
+        return self.waiting.lifetime == timedelta()
+
+    @property
+    def time_limit(self) -> timedelta | None:
+        """Return for how long the job may wait for what it waits for; None without end."""
+        gates = self.waiting.gates
+        if Gate.FRONT in gates:
+            # It ends with its front pass.
+            return None
+        if gates[:1] == (Gate.APPROVAL,) and self.approval is not None:
+            return self.approval.wait
+        return self.waiting.lifetime
 
     @property
     def waiting_state(self) -> JobState:
@@ -387,23 +398,24 @@ class Job(DataClassDictMixin):
         is_final = self.reason in (Reason.NOT_PREPARED, Reason.REFUSED)
         return self.failure if is_final else None
 
-    def awaiting_approval(self) -> Self:
-        """Return a new job as it waits for its approval, or fails if it must not wait."""
-        approval, ends = self.approval, self.waiting.expires_at
-        assert approval is not None
-        if not self.waiting.hold or self.is_only_for_now:
-            return self.with_state(JobState.FAILED, Reason.APPROVAL)
-        # A back pass whose front pass is not out ends with that.
-        if ends is not None and not approval.is_begun:
-            lifetime = self.waiting.turn_within or ends - self.created_at
-            approval = replace(approval, lifetime=lifetime, is_begun=True)
-            ends = (self.steady_now or dt_util.utcnow()) + approval.wait
-        return self.with_state(
-            JobState.HELD,
-            Reason.APPROVAL,
-            approval=approval,
-            waiting=replace(self.waiting, expires_at=ends),
-        )
+    def at_gates(self, gates: tuple[Gate, ...], **changes: Any) -> Self:
+        """Return the job as it begins to wait for the first gate, or for its turn."""
+        job = self.with_waiting(gates=gates)
+        state, reason = _AT_GATE[gates[0] if gates else None]
+        limit = job.time_limit
+        ends = None if limit is None else dt_util.utcnow() + limit
+        waiting = replace(job.waiting, expires_at=ends, since=ClockReading.take())
+        return job.with_state(state, reason, waiting=waiting, **changes)
+
+    def at_first_gate(self) -> Self:
+        """Return a new job as it waits for its first gate, or failed if it must not."""
+        gates, approval = self.waiting.gates, self.approval
+        is_needed = approval is not None and approval.state is ApprovalState.NEEDED
+        if not is_needed or Gate.APPROVAL in gates:
+            return self.with_state(*_AT_GATE[gates[0]]) if gates else self
+        if self.waiting.hold and not self.is_only_for_now:
+            return self.at_gates((Gate.APPROVAL, *gates))
+        return self.with_state(JobState.FAILED, Reason.APPROVAL)
 
     def decided(
         self, decider: Requester, *, is_approved: bool, message: str | None
@@ -413,25 +425,14 @@ class Job(DataClassDictMixin):
         approval = replace(
             self.approval,
             state=ApprovalState.GIVEN if is_approved else ApprovalState.DENIED,
-            decided_by=decider.user_id,
-            decider=decider.name,
-            decided_at=dt_util.utcnow(),
-        )
-        if not is_approved:
-            return self.with_state(
-                JobState.CANCELED, Reason.DENIED, approval=approval, message=message
-            )
-        lifetime, expires_at = approval.lifetime, self.waiting.expires_at
-        if expires_at is not None:
-            expires_at = None if lifetime is None else dt_util.utcnow() + lifetime
-        reason = Reason.ORDER if self.waiting.turn_within is None else Reason.TURN_PAPER
-        return self.with_state(
-            JobState.HELD if self.preparation is None else JobState.PREPARING,
-            reason if self.preparation is None else None,
-            approval=approval,
-            waiting=replace(
-                self.waiting, expires_at=expires_at, since=ClockReading.take()
+            decision=Decision(
+                user_id=decider.user_id, user=decider.name, at=dt_util.utcnow()
             ),
+        )
+        if is_approved:
+            return self.at_gates(self.waiting.gates[1:], approval=approval)
+        return self.with_state(
+            JobState.CANCELED, Reason.DENIED, approval=approval, message=message
         )
 
     def with_preparation(self, **changes: Any) -> Self:
@@ -439,22 +440,14 @@ class Job(DataClassDictMixin):
         assert self.preparation is not None
         return replace(self, preparation=replace(self.preparation, **changes))
 
-    def after_end_of_front_pass(self) -> Self:
-        """Return a waiting back pass whose front pass may be out: its lifetime begins."""
-        within, approval = self.waiting.turn_within, self.approval
-        assert within is not None
-        if approval is not None and self.needs_approval:
-            within, approval = approval.wait, replace(approval, lifetime=within)
-        return self.with_state(
-            self.state,
-            self.reason,
-            approval=approval,
-            waiting=replace(
-                self.waiting,
-                expires_at=dt_util.utcnow() + within,
-                since=ClockReading.take(),
-            ),
-        )
+
+_AT_GATE: Final[Mapping[Gate | None, tuple[JobState, Reason | None]]] = {
+    Gate.PREPARE: (JobState.PREPARING, None),
+    Gate.APPROVAL: (JobState.HELD, Reason.APPROVAL),
+    Gate.FRONT: (JobState.HELD, Reason.TURN_PAPER),
+    Gate.PAPER: (JobState.HELD, Reason.TURN_PAPER),
+    None: (JobState.HELD, Reason.ORDER),
+}
 
 
 class TaskIds:

@@ -36,16 +36,30 @@ class Sent:
     Config = RecordConfig
 
 
+class Gate(StrEnum):
+    """What a job waits for before it is sent in its turn, or, to be prepared, in it."""
+
+    PREPARE = "prepare"
+    APPROVAL = "approval"
+    FRONT = "front"  # the end of the front pass
+    PAPER = "paper"  # a person puts back the paper of the front pass
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Whether and for how long a job may wait, and what it does not wait for."""
+    """What a job waits for, for how long, and what it does not wait for.
 
+    Its lifetime runs where it is prepared, where its paper is put back, and in line. An
+    approval has a time of its own; the end of a front pass has none.
+    """
+
+    gates: tuple[Gate, ...] = ()  # the first one counts
     hold: bool = True
-    expires_at: datetime | None = None
-    turn_within: timedelta | None = None  # of a back pass, once its paper is there
+    lifetime: timedelta | None = None  # 0: only now
+    expires_at: datetime | None = None  # the end of what runs now
+    since: ClockReading | None = field(default=None, compare=False)  # its start
     ignore_quiet_hours: bool = False
     ignore_offline: bool = False
-    since: ClockReading | None = field(default=None, compare=False)  # its start
 
     Config = RecordConfig
 

@@ -477,8 +477,8 @@ def _sort(jobs: Sequence[Job]) -> list[Job]:
     since, times = datetime.min.replace(tzinfo=UTC), dict[str, datetime]()
     for job in jobs:
         since = max(since, job.created_at)
-        decided_at = job.approval and job.approval.decided_at
-        times[job.job_id] = max(since, decided_at or since)
+        decision = job.approval and job.approval.decision
+        times[job.job_id] = max(since, decision.at) if decision else since
     return sorted(jobs, key=lambda job: times[job.job_id])
 
 

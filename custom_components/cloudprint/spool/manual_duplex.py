@@ -5,6 +5,7 @@ from typing import Final
 from homeassistant.core import callback
 
 from .job import Job, JobState
+from .job_parts import Gate
 from .job_store import JobStore
 from .journal import Journal
 
@@ -24,20 +25,22 @@ class ManualDuplex:
         """Read how front passes have ended in an earlier run. Raises JournalError."""
         still_open = {job.job_id for job in self._store.open_jobs}
         for job in self._store.waiting.back_passes:
-            is_early = (
-                job.waiting.expires_at is None and job.duplex.follows not in still_open
-            )
-            if is_early and job.duplex.follows is not None:
-                front = await self._journal.async_get(job.duplex.follows)
+            front_id = job.duplex.follows
+            if (
+                Gate.FRONT in job.waiting.gates
+                and front_id is not None
+                and front_id not in still_open
+            ):
+                front = await self._journal.async_get(front_id)
                 # A record that cannot be read may be one of a print that came out.
-                self._is_out[job.duplex.follows] = front is None or front.state in OUT
+                self._is_out[front_id] = front is None or front.state in OUT
 
     @callback
     def note(self, job: Job) -> Job | None:
         """Note the end of a front pass; return the back pass that has to be reviewed."""
         find = self._store.waiting.find_back_pass
         back = find(job.job_id) if job.state.is_final else None
-        if back is None or back.waiting.expires_at is not None:
+        if back is None or Gate.FRONT not in back.waiting.gates:
             # Its front pass may be out, also if that ends anew.
             return None
         self._is_out[job.job_id] = job.state in OUT
@@ -53,5 +56,6 @@ class ManualDuplex:
         if is_out is None:
             return None
         if is_out:
-            return job.after_end_of_front_pass()
+            gates = job.waiting.gates
+            return job.at_gates(tuple(gate for gate in gates if gate is not Gate.FRONT))
         return job.with_state(JobState.CANCELED, job.reason)

@@ -66,28 +66,23 @@ class JobQueue:
             if job.state is not JobState.SUBMITTING:
                 self.discard(job)
             return
-        is_new = job.job_id not in self._jobs
-        known = self._jobs.get(job.job_id, job)
+        before = self._jobs.get(job.job_id)
         self._jobs[job.job_id] = job
-        is_decided = known.needs_approval and not job.needs_approval
-        if is_decided:
-            # Its own lifetime begins.
-            self.expiry.discard(job)
-            self.expiry.add(job)
         if job.awaits_paper:
             self._back_passes[job.job_id] = None
-            if not is_new and known.waiting.expires_at is None:
-                self.expiry.add(job)
+        if before is not None and before.waiting.since is not job.waiting.since:
+            # Another time runs from now on.
+            self.expiry.discard(job)
+            self.expiry.add(job)
+        if not job.is_in_line:
             return
-        if job.needs_approval:
-            return
-        if is_decided or known.awaits_paper:
+        if before is not None and not before.is_in_line:
             self._place_job(job)
-            is_new = True
+            before = None
         if (
-            is_new
-            or known.waiting.ignore_quiet_hours != job.waiting.ignore_quiet_hours
-            or known.state is not job.state
+            before is None
+            or before.waiting.ignore_quiet_hours != job.waiting.ignore_quiet_hours
+            or before.state is not job.state
         ):
             self._passed.discard(job.job_id)
             self._enter_lane(job)
@@ -200,7 +195,7 @@ class JobQueue:
             if (
                 job is not None
                 # It may have been in the lane while it was prepared.
-                and not job.needs_approval
+                and job.is_in_line
                 and place == self._places[job_id]
                 and job.waiting.ignore_quiet_hours == ignores_quiet
                 and (job.is_released_back_pass or not self.is_deferred(job))
@@ -227,13 +222,11 @@ class Expiry:
         if job.waiting.expires_at is None or job.is_only_for_now:
             return
         # One that is prepared or was moved has the clocks of its start.
-        now, approval = job.steady_now, job.approval
-        lifetime = job.waiting.turn_within or (approval and approval.lifetime)
-        if approval is not None and job.needs_approval:
-            lifetime = approval.wait
-        lifetime = lifetime or job.waiting.expires_at - job.created_at
-        left = min(job.waiting.expires_at - (now or dt_util.utcnow()), lifetime)
-        end = running_time() + left / timedelta(seconds=1)
+        now, limit = job.steady_now, job.time_limit
+        remaining = job.waiting.expires_at - (now or dt_util.utcnow())
+        if limit is not None:
+            remaining = min(remaining, limit)
+        end = running_time() + remaining / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))
         if is_restored and now is None:

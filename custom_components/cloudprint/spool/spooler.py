@@ -461,5 +461,7 @@ class Spooler:
 
 
 def _released(job: Job) -> Job:
-    waiting = replace(job.waiting, ignore_quiet_hours=True, ignore_offline=True)
+    waiting = replace(
+        job.waiting, gates=(), ignore_quiet_hours=True, ignore_offline=True
+    )
     return job.with_state(JobState.HELD, Reason.ORDER, waiting=waiting)

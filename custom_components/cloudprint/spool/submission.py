@@ -8,6 +8,7 @@ from typing import Final
 from ..document import Content
 from ..requester import Requester
 from .job import Job, JobState, Reason
+from .job_parts import Gate
 
 type Submission = tuple[Job, Content]
 """A new job and its content; jobs with the same content share it on the disk."""
@@ -82,30 +83,35 @@ REPLACES_NOTHING: Final = Replaced()
 
 
 def _carry_over(job: Job, kept: Job) -> Job:
-    approval, expires_at, preparation = (
-        kept.approval,
-        kept.waiting.expires_at,
-        job.preparation,
-    )
-    if approval is None:
-        approval = job.approval
-    elif job.approval is not None and job.approval.rule_id != approval.rule_id:
+    approval, gates, preparation = kept.approval, job.waiting.gates, job.preparation
+    if approval is None or (
         # Another rule, of the printer that it is moved to, asks anew.
-        lifetime, approval = approval.lifetime, job.approval
-        expires_at = None if lifetime is None else kept.created_at + lifetime
+        job.approval is not None and job.approval.rule_id != approval.rule_id
+    ):
+        approval = job.approval
+    elif kept.needs_approval:
+        # That time goes on.
+        gates = (Gate.APPROVAL, *gates)
     if preparation is not None and kept.preparation is not None:
         # Its documents may have been fetched meanwhile.
         preparation = replace(kept.preparation, layout=preparation.layout)
+    waiting = replace(
+        job.waiting,
+        gates=gates,
+        since=kept.waiting.since or job.waiting.since,
+        hold=kept.waiting.hold,
+        ignore_quiet_hours=kept.waiting.ignore_quiet_hours,
+    )
+    if not job.duplex.follows:
+        waiting = replace(
+            waiting,
+            lifetime=kept.waiting.lifetime,
+            expires_at=kept.waiting.expires_at,
+        )
     return replace(
         job,
         created_at=kept.created_at,
-        waiting=replace(
-            job.waiting,
-            expires_at=None if job.duplex.follows else expires_at,
-            since=kept.waiting.since or job.waiting.since,
-            hold=kept.waiting.hold,
-            ignore_quiet_hours=kept.waiting.ignore_quiet_hours,
-        ),
+        waiting=waiting,
         idempotency_key=kept.idempotency_key,
         print_id=kept.print_id,
         requester=kept.requester,
