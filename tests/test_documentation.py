@@ -12,7 +12,7 @@ from markdown_it.token import Token
 import pytest
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.reading import PRINT_FIELDS
 from custom_components.cloudprint.spool.job import JobState, Reason
 from homeassistant.util.yaml import parse_yaml
 

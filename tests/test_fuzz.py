@@ -11,7 +11,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing import sending
-from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.reading import PRINT_FIELDS
 from custom_components.cloudprint.source.arranging import ARRANGEMENTS
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS as CONTENTS
 from homeassistant.core import HomeAssistant

@@ -31,11 +31,11 @@ from custom_components.cloudprint.job_events import NOTABLE_STATES
 from custom_components.cloudprint.policy.links import LINK
 from custom_components.cloudprint.policy.rules import CONF_OTHERS, RULE, ColorRule
 from custom_components.cloudprint.printers.status import PrinterState
-from custom_components.cloudprint.printing.action import PRINT_FIELDS
 from custom_components.cloudprint.printing.capability_check import CHOICES, COLORS
 from custom_components.cloudprint.printing.check_up import PAGES
 from custom_components.cloudprint.printing.jobs import DECISIONS
 from custom_components.cloudprint.printing.options import OPTIONS
+from custom_components.cloudprint.printing.reading import PRINT_FIELDS
 from custom_components.cloudprint.printing.saved_document import KINDS, SUBENTRY_TYPE
 from custom_components.cloudprint.repairs import (
     account,

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
 from custom_components.cloudprint.card_api import COMMANDS
-from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.reading import PRINT_FIELDS
 from homeassistant.core import HomeAssistant
 
 from ..actions import MESSAGES, call, placeholders_in

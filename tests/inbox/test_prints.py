@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.inbox import prints
-from custom_components.cloudprint.printing import preparing
+from custom_components.cloudprint.printing import prepare
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.source import upload as uploads_module
 from custom_components.cloudprint.spool.job import Job, JobState
@@ -436,7 +436,7 @@ async def test_link_is_removed_meanwhile(
 ) -> None:
     """A print of a link that is gone does not escape its limits: nothing is printed."""
     sender, gate = add_link(pages_a_print=1), Gate()
-    with slowed(preparing, "async_create_submissions", gate.wait):
+    with slowed(prepare, "async_create_submissions", gate.wait):
         await sender.send(form(("a.pdf", text(2))))
         await gate.reached.wait()
         hass.config_entries.async_remove_subentry(account, sender.link_id)

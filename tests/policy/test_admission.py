@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.policy.rules import get_rules
-from custom_components.cloudprint.printing import action
+from custom_components.cloudprint.printing import prepare
 from custom_components.cloudprint.printing.manual_duplex import async_create_submissions
 from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
 from custom_components.cloudprint.requester import Requester, RequesterKind
@@ -193,7 +193,7 @@ async def test_rule_of_color_is_made_meanwhile(
         add_rule(hass, account, users=[anna.id], color="never")
         return await create(*args, **details)
 
-    with patch.object(action, "async_create_submissions", slowly):
+    with patch.object(prepare, "async_create_submissions", slowly):
         (job,) = await jobs_of(hass, anna, device_id=colour_id, **pdf(1))
     assert job["warnings"] == ["color_denied"]
     assert simulator.printed[0].config["color"] == "MONOCHROME"

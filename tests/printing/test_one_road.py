@@ -12,13 +12,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.message import Attribute, Tag
-from custom_components.cloudprint.printing import (
-    action,
-    job_ticket,
-    options,
-    preparing,
-    sending,
-)
+from custom_components.cloudprint.printing import job_ticket, options, prepare, sending
 from custom_components.cloudprint.printing.options import PARSERS
 from custom_components.cloudprint.source import resolving
 from custom_components.cloudprint.source.pages import checklist, page
@@ -61,8 +55,7 @@ def counted() -> Generator[Counter[str]]:
             (page, BY_FIELD[1:3]),
             (checklist, ("get_flag",)),
             (job_ticket, ("build_config", "fit_config")),
-            (action, ("complete_settings",)),
-            (preparing, ("complete_settings",)),
+            (prepare, ("complete_settings",)),
         ):
             for name in names:
                 parse = count(name, getattr(module, name))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from custom_components.cloudprint.const import DOMAIN
-from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.reading import PRINT_FIELDS
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.util.yaml import load_yaml_dict
 

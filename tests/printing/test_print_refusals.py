@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.printing.action import PRINT_FIELDS
+from custom_components.cloudprint.printing.reading import PRINT_FIELDS
 from custom_components.cloudprint.printing.targets import TARGET_FIELDS
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryState

@@ -1,27 +1,177 @@
-"""The kept content of a job, printed again: as it is, or rendered anew."""
+"""What a job printed, or has yet to print, printed by another job: the same content."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-from homeassistant.core import HomeAssistant
+from typing import Any
 
 from ..api import MediaFormat, MediaSource, PrinterCapabilities
+from ..coordinator import get_job_printer
 from ..data import Account
 from ..document import Content, DocumentFormat, RenderSettings
 from ..document.sheets.sheets import has_wide_sheets
 from ..exceptions import invalid
-from ..source.request import async_get_converter, document_errors
+from ..policy.admission import Admission
+from ..requester import Requester
+from ..source.request import Source, async_get_converter, document_errors
+from ..spool.errors import ContentGoneError
 from ..spool.job import Job
+from ..spool.job_parts import PaperSide
+from ..spool.submission import Submission
 from ..texts import get_common_texts, join_names
-from .job_ticket import JobTicket, complete_settings
+from .job_ticket import ONE_SIDED, JobTicket, create_job
+from .manual_duplex import as_back_pass, check_passes
+from .options import parse_options
 from .papers import find_same_papers
+from .permission import Target, get_target
+from .prepare import async_create_admission, async_create_tickets
+from .sending import SubmitOptions, spool_errors
 
 
-async def async_adapt(
-    hass: HomeAssistant,
+async def async_create_preparing(target: Target, job: Job) -> Job:
+    """Return the new job of one in preparation. Raises ServiceValidationError."""
+    preparation = job.preparation
+    assert preparation is not None
+    layout = preparation.layout
+    (ticket,), _ = await async_create_tickets(
+        [target],
+        parse_options(job.options),
+        job.requester,
+        RenderSettings(),
+        use_defaults=True,
+    )
+    if layout is not None:
+        here = ticket.get_margins(ticket.get_paper())
+        top, right, bottom, left = map(max, layout.margins, here, strict=True)
+        layout = replace(layout, margins=(top, right, bottom, left))
+    return create_job(
+        target,
+        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
+        state=job.state,
+        content=job.content,
+        options=job.options,
+        preparation=replace(preparation, layout=layout),
+    )
+
+
+async def async_create_again(
+    account: Account,
+    jobs: Sequence[Job],
+    changes: Mapping[str, Any],
+    target: Target | None,
+    requester: Requester,
+    *,
+    is_moved: bool = False,
+) -> Admission:
+    """Create what prints the content of jobs again, or of both passes of manual duplex.
+
+    Without a `target`, on their own printer. What is moved keeps its lifetime. Raises
+    HomeAssistantError and ContentGoneError.
+    """
+    first, last = jobs[0], jobs[-1]
+    is_pass = first.duplex.side is not None
+    parts, kept = list[tuple[JobTicket, Source]](), list[Content]()
+    for job in jobs:
+        content = await account.spooler.contents.async_content(job)
+        is_lost = job.is_secret or job.preparation is not None
+        if content is None or (is_lost and not is_moved):
+            raise ContentGoneError(job)
+        kept.append(content)
+        parts.append(
+            await _async_create_part(account, job, content, changes, target, requester)
+        )
+    submit = SubmitOptions(
+        requester=requester,
+        print_id=first.print_id,
+        name=first.name,
+        hold=first.waiting.hold,
+        expires_in=first.waiting.lifetime if is_moved else None,
+        ignore_quiet_hours=first.waiting.ignore_quiet_hours,
+        preparation=first.preparation,
+    )
+    admission = await async_create_admission(account.hass, parts, submit)
+    submissions = list[Submission]()
+    for index, (again, content) in enumerate(admission.submissions):
+        # A pass is printed again by one job.
+        job, before = (jobs[index], kept[index]) if is_pass else (first, kept[0])
+        if is_pass:
+            again = replace(again, duplex=replace(job.duplex, follows=None))
+        if not is_moved:
+            again = replace(again, reprint_of=first.job_id)
+        if content.payload is before.payload:
+            again = replace(again, content_id=job.content_id)
+        submissions.append((again, content))
+    if last.duplex.side is PaperSide.BACK:
+        back, content = submissions[-1]
+        front = submissions[0][0] if len(jobs) > 1 else None
+        submissions[-1] = as_back_pass(back, front, last.waiting.lifetime), content
+    return replace(admission, submissions=submissions)
+
+
+async def _async_create_part(
+    account: Account,
+    job: Job,
+    content: Content,
+    changes: Mapping[str, Any],
+    target: Target | None,
+    requester: Requester,
+) -> tuple[JobTicket, Source]:
+    """Return a ticket with the options of a job and changes, and its content for that."""
+    options = dict(job.options)
+    if job.content.is_ranged:
+        # Only the pages of the range are kept: new ranges count within these.
+        options.pop("page_ranges", None)
+    if raw := options.get("raw_options"):
+        # They would come before what is changed now.
+        names = {"side" if name == "sides" else name for name in changes}
+        options["raw_options"] = {name: raw[name] for name in raw.keys() - names}
+    options |= changes
+    if job.duplex.side is not None:
+        options["sides"] = ONE_SIDED
+    (ticket,), settings = await async_create_tickets(
+        [target or get_target(account.hass, job.device_id)],
+        parse_options(options),
+        requester,
+        RenderSettings(),
+        needs_capabilities=target is not None,
+    )
+    if job.duplex.side is not None:
+        check_passes(ticket, is_ranged=False)
+    content = replace(content, is_ranged=False)
+    if job.preparation is None and (target is not None or ticket.is_monochrome):
+        content = await _async_adapt(account, job, content, ticket, settings)
+    return ticket, Source(
+        origin=job.content.origin, content=content, headers=job.task.headers
+    )
+
+
+async def async_create_changed(
+    account: Account, jobs: Sequence[Job], changes: Mapping[str, Any]
+) -> Sequence[Submission]:
+    """Create what prints waiting jobs of a print on one printer with other options.
+
+    Each is a copy, or they are both passes. Raises HomeAssistantError.
+    """
+    front = jobs[0]
+    has_passes = front.duplex.side is not None
+    if has_passes and (len(jobs) == 1 or "sides" in changes):
+        raise invalid("approval_passes", printer=get_job_printer(account.hass, front))
+    if "copies" in changes and not has_passes:
+        jobs = [front]
+    requester = await front.requester.async_with_user(account.hass)
+    with spool_errors(account.entry):
+        admission = await async_create_again(
+            account, jobs, changes, None, requester, is_moved=True
+        )
+    # What a rule says of the changed print is decided, too.
+    return [(replace(job, approval=None), data) for job, data in admission.submissions]
+
+
+async def _async_adapt(
     account: Account,
     job: Job,
     content: Content,
     ticket: JobTicket,
+    settings: RenderSettings,
 ) -> Content:
     """Return the content of a job of `account` as a ticket's printer prints it.
 
@@ -29,7 +179,7 @@ async def async_adapt(
     in grey. Of pages that were rendered here, the document is not kept: raises
     ServiceValidationError if they would come out otherwise on another printer.
     """
-    settings = complete_settings(RenderSettings(), [ticket])
+    hass = account.hass
     is_pdf = content.media_format is MediaFormat.PDF
     is_text = content.media_format is MediaFormat.TEXT
     if content.media_source is MediaSource.URL:

@@ -15,7 +15,7 @@ from ..fields import check_fields, parse_text_line
 from ..requester import Requester, RequesterKind
 from ..spool.errors import JobNotHeldError
 from ..spool.job import ApprovalState, Job
-from .jobs import async_create_changed
+from .another_printer import async_create_changed
 from .outcome import create_job_error
 from .sending import spool_errors
 from .viewer import async_get_readable_job, async_read_job, may_decide, may_see_job

@@ -20,8 +20,9 @@ from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.request import Request, async_get_converter, document_errors
 from ..spool.job import Job, JobState
 from ..spool.job_store import JobStore
-from .action import async_prepare, async_submit
+from .action import async_submit
 from .jobs import async_cancel_job
+from .reading import async_read_print
 
 PRINT_TIME: Final = timedelta(seconds=90)
 
@@ -98,7 +99,7 @@ async def async_print_probe(
 ) -> Job:
     """Print a page, which is never held, and wait for its job; `url` is of a PDF."""
     origin = f"{_PREFIX}{probe}"
-    request = await async_prepare(
+    request = await async_read_print(
         hass,
         {
             "device_id": device_id,

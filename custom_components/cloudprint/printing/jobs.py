@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Final
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
@@ -22,32 +21,21 @@ from ..fields import (
     parse_whole_number,
     refused,
 )
-from ..policy.admission import Admission, apply_rules
-from ..policy.rules import Rule
 from ..requester import Requester, RequesterKind
 from ..settings import get_entry, has_own_history
-from ..source.request import Source
-from ..spool.errors import ContentGoneError, JobDecidedError, JobNotHeldError
+from ..spool.errors import JobDecidedError, JobNotHeldError
 from ..spool.job import Job, JobState
 from ..spool.job_parts import PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
-from ..spool.submission import REPLACES_NOTHING, How, Replaced, Submission
-from .another_printer import async_adapt
-from .job_ticket import ONE_SIDED, JobTicket, create_job
-from .manual_duplex import as_back_pass, async_create_submissions, check_passes
+from ..spool.submission import REPLACES_NOTHING, How, Replaced
+from .another_printer import async_create_again, async_create_preparing
 from .on_behalf import ON_BEHALF_OF, async_get_represented
-from .options import OPTIONS, parse_options
+from .options import OPTIONS
 from .outcome import create_job_error, raise_failures
 from .page_limit import UnaskedLimit
-from .permission import (
-    Target,
-    get_allowed_target,
-    get_readable_devices,
-    get_target,
-    may,
-)
-from .sending import SubmitOptions, spool_errors
+from .permission import Target, get_allowed_target, get_readable_devices, may
+from .sending import spool_errors
 from .targets import expand_target
 from .viewer import MAX_JOB_ID, Viewer, async_get_job, async_read_job
 
@@ -224,7 +212,7 @@ async def _async_reprint(
     options = {name: changes[name] for name in OPTIONS if changes.get(name) is not None}
     receiver = account if target is None else target.account
     with spool_errors(receiver.entry):
-        admission = await _async_create_again(account, jobs, options, target, requester)
+        admission = await async_create_again(account, jobs, options, target, requester)
         if page_limit is not None:
             await page_limit.async_check(admission.submissions)
         replaced = Replaced(jobs=jobs, how=How.AGAIN) if decides else REPLACES_NOTHING
@@ -264,7 +252,7 @@ async def _async_move_to(target: Target, job: Job) -> Job:
     account = target.account
     moved = _find_moved(account, job)
     if moved[0].state is JobState.PREPARING:
-        preparing = await _async_create_preparing(target, moved[0])
+        preparing = await async_create_preparing(target, moved[0])
         replaced = Replaced(jobs=moved, how=How.MOVED)
         try:
             (job,) = await account.spooler.async_admit([(preparing, None)], replaced)
@@ -277,7 +265,7 @@ async def _async_move_to(target: Target, job: Job) -> Job:
         moved = _find_moved(account, job)
     # It remains the print of who asked for it, not of who moves it.
     requester = await moved[0].requester.async_with_user(account.hass)
-    admission = await _async_create_again(
+    admission = await async_create_again(
         account, moved, {}, target, requester, is_moved=True
     )
     replaced = Replaced(jobs=moved, how=How.MOVED)
@@ -306,124 +294,6 @@ def _create_not_held(hass: HomeAssistant, job: Job, key: str) -> HomeAssistantEr
     if job.state.is_final:
         return invalid("job_ended")
     return invalid(key, printer=get_job_printer(hass, job))
-
-
-async def _async_create_preparing(target: Target, job: Job) -> Job:
-    """Return the new job of one in preparation. Raises ServiceValidationError."""
-    preparation = job.preparation
-    assert preparation is not None
-    options = parse_options(job.options)
-    ticket = await JobTicket.async_create(
-        target, options, job.requester, use_defaults=True
-    )
-    here = ticket.get_margins(ticket.get_paper())
-    top, right, bottom, left = map(max, preparation.layout.margins, here, strict=True)
-    layout = replace(preparation.layout, margins=(top, right, bottom, left))
-    return create_job(
-        target,
-        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
-        state=job.state,
-        content=job.content,
-        options=job.options,
-        preparation=replace(preparation, layout=layout),
-    )
-
-
-async def _async_create_again(
-    account: Account,
-    jobs: Sequence[Job],
-    changes: Mapping[str, Any],
-    target: Target | None,
-    requester: Requester,
-    *,
-    is_moved: bool = False,
-) -> Admission:
-    """Create what prints the content of jobs again, or of both passes of manual duplex.
-
-    Without a `target`, on their own printer. What is moved keeps its lifetime.
-    """
-    hass = account.hass
-    submissions = list[Submission]()
-    rules = dict[str, Sequence[Rule]]()
-    for job in jobs:
-        options = dict(job.options)
-        if job.content.is_ranged:
-            # Only the pages of the range are kept: new ranges count within these.
-            options.pop("page_ranges", None)
-        if raw := options.get("raw_options"):
-            # They would come before what is changed now.
-            names = {"side" if name == "sides" else name for name in changes}
-            options["raw_options"] = {name: raw[name] for name in raw.keys() - names}
-        options |= changes
-        if job.duplex.side is not None:
-            options["sides"] = ONE_SIDED
-        ticket = await JobTicket.async_create(
-            target or get_target(hass, job.device_id),
-            parse_options(options),
-            requester,
-            needs_capabilities=target is not None,
-        )
-        rules[ticket.target.device_id] = ticket.rules
-        if job.duplex.side is not None:
-            check_passes(ticket, is_ranged=False)
-        preparation = job.preparation
-        stored = await account.spooler.contents.async_content(job)
-        is_lost = job.is_secret or preparation is not None
-        if stored is None or (is_lost and not is_moved):
-            raise ContentGoneError(job)
-        kept = replace(stored, is_ranged=False)
-        if preparation is None and (target is not None or ticket.is_monochrome):
-            kept = await async_adapt(hass, account, job, kept, ticket)
-        submit = SubmitOptions(
-            requester=requester,
-            print_id=job.print_id,
-            name=job.name,
-            hold=job.waiting.hold,
-            expires_in=job.waiting.lifetime if is_moved else None,
-            ignore_quiet_hours=job.waiting.ignore_quiet_hours,
-            preparation=preparation,
-        )
-        source = Source(
-            origin=job.content.origin, content=kept, headers=job.task.headers
-        )
-        for again, content in await async_create_submissions(
-            hass, ticket, source, submit
-        ):
-            if job.duplex.side is not None:
-                duplex = replace(job.duplex, follows=None)
-                again = replace(again, duplex=duplex)
-            if not is_moved:
-                again = replace(again, reprint_of=jobs[0].job_id)
-            if content.payload is stored.payload:
-                again = replace(again, content_id=job.content_id)
-            submissions.append((again, content))
-    if (last := jobs[-1]).duplex.side is PaperSide.BACK:
-        back, content = submissions[-1]
-        front = submissions[0][0] if len(jobs) > 1 else None
-        submissions[-1] = as_back_pass(back, front, last.waiting.lifetime), content
-    return apply_rules(hass, submissions, rules)
-
-
-async def async_create_changed(
-    account: Account, jobs: Sequence[Job], changes: Mapping[str, Any]
-) -> Sequence[Submission]:
-    """Create what prints waiting jobs of a print on one printer with other options.
-
-    Each is a copy, or they are both passes. Raises HomeAssistantError.
-    """
-    front = jobs[0]
-    has_passes = front.duplex.side is not None
-    if has_passes and (len(jobs) == 1 or "sides" in changes):
-        raise invalid("approval_passes", printer=get_job_printer(account.hass, front))
-    if "copies" in changes and not has_passes:
-        jobs = [front]
-    requester = await front.requester.async_with_user(account.hass)
-    with spool_errors(account.entry):
-        admission = await _async_create_again(
-            account, jobs, changes, None, requester, is_moved=True
-        )
-    # What a rule says of the changed print is decided, too.
-    return [(replace(job, approval=None), data) for job, data in admission.submissions]
 
 
 async def async_get_last_job(

@@ -12,8 +12,9 @@ from ..source.pages.locale_formatter import LocaleFormatter
 from ..source.pages.page import async_page
 from ..source.request import document_errors
 from ..spool.job import LINK_SHEET, Job
-from .action import async_prepare, async_submit
+from .action import async_submit
 from .page_limit import UnaskedLimit
+from .reading import async_read_print
 
 
 async def async_print_message(
@@ -111,7 +112,7 @@ async def _async_print(
 ) -> Job:
     """Print a page, laid out for a printer's name, as the content of a field."""
     origin, value = content
-    request = await async_prepare(
+    request = await async_read_print(
         hass, {**fields, origin: value}, requester, contents=(origin,)
     )
     printer = request.tickets[0].target.name

@@ -20,7 +20,6 @@ from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
-from ..policy.admission import apply_rules
 from ..requester import Requester
 from ..source.arranging import PAGE_FIELD
 from ..source.pages.named import async_load_page, parse_named_page
@@ -39,11 +38,11 @@ from ..spool.ledger import PagesUsedUpError
 from ..spool.preparation import PageLayout, Preparation, StoredDocument
 from ..spool.submission import How, Replaced
 from .impressions import count_sides
-from .job_ticket import JobTicket, complete_settings, create_job
-from .manual_duplex import async_create_submissions
+from .job_ticket import JobTicket, create_job
 from .options import as_record, parse_options
 from .outcome import create_limit_error
 from .permission import Target, get_allowed_target
+from .prepare import async_create_admission, async_create_tickets
 from .quota import PageQuota, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
 
@@ -157,23 +156,26 @@ async def async_prepare_received(account: Account, job: Job) -> None:
     if printer is None:
         raise NotNowError
     requester = await job.requester.async_with_user(hass)
-    ticket = await JobTicket.async_create(
-        # Not by its device: the account is not loaded yet while it is set up.
-        Target(
-            device_id=job.device_id,
-            name=get_job_printer(hass, job),
-            account=account,
-            printer=printer,
-        ),
+    # Not by its device: the account is not loaded yet while it is set up.
+    target = Target(
+        device_id=job.device_id,
+        name=get_job_printer(hass, job),
+        account=account,
+        printer=printer,
+    )
+    (ticket,), settings = await async_create_tickets(
+        [target],
         parse_options(job.options),
         requester,
+        RenderSettings(),
+        layout=preparation.layout,
         use_defaults=True,
     )
     quota, client = get_quota(hass, job.device_id), preparation.client or ""
     taken, is_printed = 0, False
     try:
         if preparation.page is None:
-            content = await _async_convert(ticket, job, preparation, quota)
+            content = await _async_convert(ticket, settings, job, preparation, quota)
             if content is None:
                 return
             source = Source(origin=job.content.origin, content=content)
@@ -184,29 +186,22 @@ async def async_prepare_received(account: Account, job: Job) -> None:
                 origin=PAGE_FIELD,
                 value=parse_named_page(preparation.page),
                 requester=requester,
-                settings=complete_settings(RenderSettings(), [ticket]),
+                settings=settings,
             )
             source = await _async_draw_page(account, job, preparation, request)
-        submissions = await async_create_submissions(
-            hass,
-            ticket,
-            source,
-            SubmitOptions(
-                requester=job.requester, print_id=job.print_id, name=job.name
-            ),
+        submit = SubmitOptions(
+            requester=job.requester, print_id=job.print_id, name=job.name
         )
-        admission = apply_rules(hass, submissions, {job.device_id: ticket.rules})
+        admission = await async_create_admission(hass, [(ticket, source)], submit)
         check_room(account, job, source.content.size)
         pages = admission.pages or count_sides(1, ticket.config)
         taken = quota.take(client, pages, preparation.pages_per_hour)
-        replaced, limits = (
-            Replaced(jobs=[job], how=How.PREPARED),
-            admission.get_limits(),
-        )
         # It may have ended meanwhile.
         with suppress(JobNotHeldError):
             await account.spooler.async_admit(
-                admission.submissions, replaced, limits=limits
+                admission.submissions,
+                Replaced(jobs=[job], how=How.PREPARED),
+                limits=admission.get_limits(),
             )
             is_printed = True
     except PagesUsedUpError as err:
@@ -283,6 +278,7 @@ def _begin_drawing(account: Account, job: Job, request: Request) -> asyncio.Task
 
 async def _async_convert(
     ticket: JobTicket,
+    settings: RenderSettings,
     job: Job,
     preparation: Preparation,
     quota: PageQuota,
@@ -297,7 +293,6 @@ async def _async_convert(
         SourceFile(path=path, name=document.name, wanted=document.wanted)
         for path, document in zip(paths, preparation.documents, strict=True)
     ]
-    settings = complete_settings(RenderSettings(), [ticket], preparation.layout)
     # None is drawn of pages that the client may not print.
     copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
     client, limit = preparation.client or "", preparation.pages_per_hour

@@ -29,7 +29,8 @@ from ..source.request import async_get_converter, document_errors
 from ..source.resolving import async_resolve, get_content_fields
 from ..source.url import async_fetched
 from ..spool.errors import ContentGoneError
-from .action import async_prepare, async_submit
+from .action import async_submit
+from .reading import async_read_print
 from .sending import spool_errors
 from .viewer import MAX_JOB_ID, async_read_job, may_decide
 
@@ -60,7 +61,7 @@ async def async_preview(
         max_bytes *= SHEETS_AT_ONCE
     shows_sheets = drawn is not None or isinstance(fields.get(UPLOAD), list)
     fields = {name: value for name, value in fields.items() if name != SHEET}
-    request = await async_prepare(
+    request = await async_read_print(
         hass,
         {**fields, "dry_run": True},
         requester,

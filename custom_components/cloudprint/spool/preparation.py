@@ -44,7 +44,7 @@ class Preparation:
     """
 
     documents: tuple[StoredDocument, ...] = ()
-    layout: PageLayout = PageLayout()
+    layout: PageLayout | None = None  # for a page, it is none
     client: str | None = field(default=None, repr=False)
     pages_per_hour: int = sys.maxsize
     page: dict[str, Any] | None = field(default=None, repr=False)  # its fields
