@@ -21,8 +21,8 @@ from .api.parsing import GARBLED
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
 from .exceptions import create_error, service_failed
 from .spool.circuit_breaker import CircuitBreaker
+from .spool.failure import get_details
 from .spool.job import Job, PrinterKey, Reason
-from .spool.preparation import get_details
 from .texts import describe_clock, get_common_texts
 
 # 30 lists an hour leave 30 of at most 60 calls for capabilities.

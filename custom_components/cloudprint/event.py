@@ -17,7 +17,7 @@ from .data import CloudPrintConfigEntry
 from .entity import CloudPrintPrinterEntity, add_printer_entities
 from .job_events import SIGNAL_JOB
 from .printing.viewer import Viewer
-from .spool.job import Job, JobState
+from .spool.job import SHOWN_STATES, Job
 
 PARALLEL_UPDATES: Final = 0
 
@@ -25,7 +25,7 @@ PRINT_JOB: Final = EventEntityDescription(
     key=EntityKey.PRINT_JOB,
     # Triggers, conditions and the logbook do without it.
     entity_registry_enabled_default=False,
-    event_types=[state.value for state in JobState if state is not JobState.PREPARING],
+    event_types=[state.value for state in SHOWN_STATES],
 )
 
 

@@ -19,6 +19,7 @@ from .data import Account, CloudPrintConfigEntry
 from .printing.permission import find_printer_entity
 from .printing.viewer import Viewer
 from .spool.job import FINAL_STATES, Job, JobState
+from .spool.job_parts import Gate
 from .spool.job_store import JobStore
 
 EVENT_JOB: Final = f"{DOMAIN}_job"
@@ -164,13 +165,8 @@ def _get_asked(job: Job) -> _Asked:
 
 
 def _is_quiet(job: Job) -> bool:
-    """Return whether a job is in preparation, or its wait is not that of a held job."""
-    return (
-        job.state is JobState.PREPARING
-        or job.needs_approval
-        or job.awaits_order
-        or (job.awaits_paper and not job.can_release_back_pass)
-    )
+    """Return whether a job's wait is not that of a held job."""
+    return job.awaits_order or job.gate not in (None, Gate.PAPER)
 
 
 def get_reported(job: Job) -> tuple[JobState, bool]:

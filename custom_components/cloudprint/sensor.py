@@ -28,7 +28,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .printers.status import PrinterState, get_status
 from .printers.watch import get_watched
 from .printing.viewer import Viewer
-from .spool.job import JobState
+from .spool.job import SHOWN_STATES
 from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
@@ -67,8 +67,7 @@ PRINTER_SENSORS: Final = (
     PrinterSensorDescription(
         key=EntityKey.LAST_JOB,
         device_class=SensorDeviceClass.ENUM,
-        # It becomes the last one once it was prepared.
-        options=[state.value for state in JobState if state is not JobState.PREPARING],
+        options=[state.value for state in SHOWN_STATES],
         value_fn=lambda store, device_id, printer: (
             job.state.value if (job := store.last_job(device_id)) else None
         ),

@@ -10,6 +10,7 @@ from aiohttp import web
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.document.settings import PageLayout
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.inbox import view
 from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
@@ -19,7 +20,6 @@ from custom_components.cloudprint.spool import preparer
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import JournalError
-from custom_components.cloudprint.spool.preparation import PageLayout
 from homeassistant.core import HomeAssistant
 
 from ..ipp.slow_conversion import SlowConversion

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.cloudprint.api import Paper, PrinterCapabilities
-from custom_components.cloudprint.document.settings import Scaling
+from custom_components.cloudprint.document.settings import PageLayout, Scaling
 from custom_components.cloudprint.document.sheets.page_ranges import select_pages
 from custom_components.cloudprint.document.sheets.paper import turn_margins
 from custom_components.cloudprint.ipp.job_template import (
@@ -31,7 +31,6 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Value,
 )
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
-from custom_components.cloudprint.spool.preparation import PageLayout
 from custom_components.cloudprint.texts import ENGLISH
 
 from ..package import translation

@@ -10,13 +10,13 @@ from unittest.mock import patch
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.document.settings import PageLayout
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.policy.rules import get_rules
 from custom_components.cloudprint.printing import prepare
 from custom_components.cloudprint.printing.manual_duplex import async_create_submissions
 from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
 from custom_components.cloudprint.requester import Requester, RequesterKind
-from custom_components.cloudprint.spool.preparation import PageLayout
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

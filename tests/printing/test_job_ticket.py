@@ -6,6 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import RenderSettings, Scaling
+from custom_components.cloudprint.document.settings import PageLayout
 from custom_components.cloudprint.printing.job_ticket import (
     JobTicket,
     complete_settings,
@@ -13,7 +14,6 @@ from custom_components.cloudprint.printing.job_ticket import (
 from custom_components.cloudprint.printing.options import parse_options
 from custom_components.cloudprint.printing.permission import get_target
 from custom_components.cloudprint.requester import AUTOMATION
-from custom_components.cloudprint.spool.preparation import PageLayout
 from homeassistant.core import HomeAssistant
 
 from ..conftest import SetUpAccount, device_id_of

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from custom_components.cloudprint.document.settings import PageLayout
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.job import Job
-from custom_components.cloudprint.spool.preparation import PageLayout
 
 from ..simulator import Printer
 from .house import House

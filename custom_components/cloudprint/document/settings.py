@@ -50,6 +50,16 @@ def no_progress(page: int) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageLayout:
+    """How the pages of documents lie on the paper; see RenderSettings."""
+
+    scaling: Scaling = Scaling.AUTO
+    rotation: int = 0
+    margins: Margins = (0.0, 0.0, 0.0, 0.0)
+    pages_per_paper: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderSettings:
     """Options of a print, and limits of its printers, that affect the pages."""
 

@@ -16,6 +16,7 @@ from ..const import DOMAIN
 from ..data import JOURNAL
 from ..document.detection import check_head, detect, guess_format
 from ..document.formats import HEAD_BYTES
+from ..document.settings import PageLayout
 from ..document.source_file import SourceFile
 from ..exceptions import failed, invalid, name_document
 from ..fields import check_fields, get_flag, parse_text_line
@@ -29,7 +30,6 @@ from ..printing.sending import MAX_KEY, spool_errors
 from ..source.request import document_errors
 from ..source.upload import UPLOADS, Upload
 from ..spool.job import Job, JobState, Reason
-from ..spool.preparation import PageLayout
 from ..spool.spooler import KEY_LIFETIME
 from ..texts import format_message, get_common_texts
 from .access import Visit

@@ -27,8 +27,8 @@ from ..fields import check_fields
 from ..networks import AccessError, OwnNetworks
 from ..printers.status import get_status
 from ..printing.capability_check import CHOICES, get_choices, get_copies_range
-from ..printing.preparing import STRANGERS_PART
 from ..printing.preview import SHEET, async_preview
+from ..printing.quota import STRANGERS_PART
 from ..source.files import UPLOAD, build_upload_record
 from ..source.upload import MAX_UPLOAD_SECONDS, STATUS, UPLOADS, Upload
 from ..spool.tasks import Tasks

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from ..api import Paper
-from ..document.settings import Scaling
+from ..document.settings import PageLayout, Scaling
 from ..document.sheets.paper import turn_margins_upright
 from ..fields import MAX_TEXT
-from ..spool.preparation import PageLayout
 from . import supported
 from .protocol.media import EDGES, find_paper, get_edge_margins
 from .protocol.message import (

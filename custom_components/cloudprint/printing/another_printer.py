@@ -94,7 +94,8 @@ async def async_create_again(
         # A pass is printed again by one job.
         job, before = (jobs[index], kept[index]) if is_pass else (first, kept[0])
         if is_pass:
-            again = replace(again, duplex=replace(job.duplex, follows=None))
+            duplex = replace(job.duplex, follows=None)
+            again = replace(again, name=job.name, duplex=duplex)
         if not is_moved:
             again = replace(again, reprint_of=first.job_id)
         if content.payload is before.payload:

@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 from ..api import Color, Orientation, Paper, PrinterCapabilities
 from ..document import A4, MAX_DPI, RenderSettings
 from ..document.arrange.settings import Arrangement, ArrangeSettings
-from ..document.settings import Margins
+from ..document.settings import Margins, PageLayout
 from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.paper import turn_margins_upright
 from ..exceptions import invalid
@@ -21,7 +21,7 @@ from ..requester import Requester
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState, create_job_id
 from ..spool.job_parts import Gate, TaskOptions, Waiting
-from ..spool.preparation import PageLayout, Preparation
+from ..spool.preparation import Preparation
 from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
     PrintOptions,

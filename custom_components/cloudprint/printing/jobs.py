@@ -24,7 +24,7 @@ from ..fields import (
 from ..requester import Requester, RequesterKind
 from ..settings import get_entry, has_own_history
 from ..spool.errors import JobDecidedError, JobNotHeldError
-from ..spool.job import Job, JobState
+from ..spool.job import SHOWN_STATES, Job, JobState
 from ..spool.job_parts import PaperSide
 from ..spool.journal import JournalError
 from ..spool.queue import async_slices
@@ -41,7 +41,6 @@ from .viewer import MAX_JOB_ID, Viewer, async_get_job, async_read_job
 
 MAX_LISTED: Final = 1000
 _STATES: Final = {state.value: state for state in JobState}
-_PREPARED: Final = [state for state in JobState if state is not JobState.PREPARING]
 
 
 async def async_get_jobs(
@@ -310,7 +309,7 @@ async def async_get_last_job(
 
     if (last := store.last_job(device_id)) is None or is_meant(last):
         return last
-    asked = {"device_id": device_id, "state": _PREPARED, "limit": MAX_LISTED}
+    asked = {"device_id": device_id, "state": SHOWN_STATES, "limit": MAX_LISTED}
     jobs, _ = await async_get_jobs(account.hass, asked, requester)
     return next(map(store.current, filter(is_meant, jobs)), None)
 

@@ -6,10 +6,10 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ..document import RenderSettings
+from ..document.settings import PageLayout
 from ..policy.admission import Admission, apply_rules
 from ..requester import Requester
 from ..source.request import Source
-from ..spool.preparation import PageLayout
 from .job_ticket import JobTicket, complete_settings
 from .manual_duplex import async_create_submissions
 from .options import PrintOptions

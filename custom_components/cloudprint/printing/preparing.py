@@ -16,6 +16,7 @@ from ..const import DOMAIN
 from ..coordinator import get_job_printer
 from ..data import Account, find_account
 from ..document import Content, DocumentError, RenderSettings
+from ..document.settings import PageLayout
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError
@@ -35,7 +36,7 @@ from ..spool.errors import (
 from ..spool.job import ContentSummary, IppOrigin, Job, JobState
 from ..spool.journal import JournalError
 from ..spool.ledger import PagesUsedUpError
-from ..spool.preparation import PageLayout, Preparation, StoredDocument
+from ..spool.preparation import Preparation, StoredDocument
 from ..spool.submission import How, Replaced
 from .impressions import count_sides
 from .job_ticket import JobTicket, create_job
@@ -43,10 +44,8 @@ from .options import as_record, parse_options
 from .outcome import create_limit_error
 from .permission import Target, get_allowed_target
 from .prepare import async_create_admission, async_create_tickets
-from .quota import PageQuota, create_turn, get_quota
+from .quota import PageQuota, check_room, create_turn, get_quota
 from .sending import SubmitOptions, spool_errors
-
-STRANGERS_PART: Final = 4  # of the room for contents: a quarter
 
 _DRAWINGS: Final[HassKey[dict[str, asyncio.Task[bytes]]]] = HassKey(
     f"{DOMAIN}_drawings"
@@ -119,20 +118,6 @@ async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
             [(job, None)], files=files
         )
     return accepted
-
-
-def check_room(account: Account, job: Job, size: int) -> None:
-    """Raise HomeAssistantError if strangers' contents have no room beside the house's."""
-    if not job.requester.is_stranger:
-        return
-    sizes = {
-        other.content_id or other.job_id: other.content.size
-        for other in account.store.open_jobs
-        if other.requester.is_stranger and other.job_id != job.job_id
-    }
-    room = account.settings.content_limit // STRANGERS_PART
-    if sum(sizes.values()) + size > room:
-        raise failed("links_full")
 
 
 def _sync(files: Sequence[SourceFile]) -> list[int]:

@@ -1,4 +1,4 @@
-"""How many pages a client may print within an hour, and how long they are converted."""
+"""How much a client may print within an hour, and strangers may keep here."""
 
 from collections import defaultdict, deque
 from typing import Final
@@ -7,14 +7,17 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
+from ..data import Account
 from ..document.turns import Turn
 from ..exceptions import failed, invalid
 from ..spool.clock import running_time
+from ..spool.job import Job
 
 PERIOD: Final = 60 * 60  # Seconds for which printed pages count
 # Of the pages of an hour. A Raspberry Pi takes one or two for a usual page.
 _SECONDS_PER_PAGE: Final = 6
 _LEAST_SECONDS: Final = 300
+STRANGERS_PART: Final = 4  # of the room for contents: a quarter
 
 
 def create_turn(address: str, limit: int) -> Turn:
@@ -74,3 +77,17 @@ _QUOTAS: Final[HassKey[defaultdict[str, PageQuota]]] = HassKey(f"{DOMAIN}_quotas
 def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     """Return the pages of a printer's clients, which outlive a reload of its account."""
     return hass.data.setdefault(_QUOTAS, defaultdict(PageQuota))[device_id]
+
+
+def check_room(account: Account, job: Job, size: int) -> None:
+    """Raise HomeAssistantError if strangers' contents have no room beside the house's."""
+    if not job.requester.is_stranger:
+        return
+    sizes = {
+        other.content_id or other.job_id: other.content.size
+        for other in account.store.open_jobs
+        if other.requester.is_stranger and other.job_id != job.job_id
+    }
+    room = account.settings.content_limit // STRANGERS_PART
+    if sum(sizes.values()) + size > room:
+        raise failed("links_full")

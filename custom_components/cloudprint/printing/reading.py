@@ -6,13 +6,12 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..fields import check_fields, get_device_ids
 from ..requester import Requester
 from ..settings import has_own_history
-from ..source.arranging import FILE_FIELDS, PAGE_FIELD, PAGE_OPTIONS
-from ..source.pages.named import NamedPage, async_load_page
+from ..source.arranging import FILE_FIELDS, PAGE_OPTIONS
+from ..source.pages.named import async_load_page
 from ..source.request import Request
 from ..source.resolving import (
     CONTENT_FIELDS,
@@ -20,6 +19,8 @@ from ..source.resolving import (
     CONTENT_OPTIONS,
     UNRENDERED_FIELDS,
     check_content,
+    get_drawn_page,
+    get_print_options,
     has_layout_fields,
     parse_request,
 )
@@ -99,10 +100,8 @@ async def async_read_print(
     targets = [
         get_allowed_target(hass, device_id, requester) for device_id in device_ids
     ]
-    submit, options = (
-        SubmitOptions.from_fields(fields, requester),
-        parse_options(fields),
-    )
+    submit = SubmitOptions.from_fields(fields, requester)
+    options = parse_options(fields)
     key = submit.idempotency_key
     if key and any(has_own_history(target.entry) for target in targets):
         # That of another user's or link's print would return it.
@@ -110,25 +109,14 @@ async def async_read_print(
         submit = replace(submit, idempotency_key=f"{owner}:{key}")
     content = parse_request(hass, fields, requester, contents)
     is_rendered = submit.is_dry_run or content.origin not in UNRENDERED_FIELDS
-    arrange = content.settings.arrange
-    if arrange and arrange.arrangement is Arrangement.BOOKLET:
-        # As it is folded
-        options = options.over({"sides": "two_sided_short_edge"})
-    if isinstance(content.value, NamedPage):
-        kind = content.value.kind
-        options = options.over(kind.print_options)
-        if content.value.options.get(kind.separate_sheet):
-            options = options.over({"sides": "one_sided"})
-        if kind.async_draw is not None:
-            if len(targets) > 1:
-                # Each would print another picture.
-                raise invalid("page_one_printer", field="device_id")
-            named = content.value
-            page = {PAGE_FIELD: named.name, PAGE_OPTIONS: {**named.options}}
-            submit = replace(submit, preparation=Preparation(page=page))
+    if (page := get_drawn_page(content)) is not None:
+        if len(targets) > 1:
+            # Each would print another picture.
+            raise invalid("page_one_printer", field="device_id")
+        submit = replace(submit, preparation=Preparation(page=page))
     tickets, settings = await async_create_tickets(
         targets,
-        options,
+        options.over(get_print_options(content)),
         requester,
         replace(content.settings, has_remote_pictures=allow_fetching),
         use_defaults=use_defaults,

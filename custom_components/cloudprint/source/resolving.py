@@ -8,6 +8,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 
+from ..document.arrange.settings import Arrangement
 from ..exceptions import invalid
 from ..requester import Requester
 from ..texts import get_common_texts, join_names
@@ -25,7 +26,7 @@ from .entity import async_entity
 from .file import find_file
 from .files import UPLOAD, async_files, async_kept_files
 from .kept_files import KEPT_FILES
-from .pages.named import async_named_page, parse_named_page
+from .pages.named import NamedPage, async_named_page, parse_named_page
 from .reading import parse_entity_ids
 from .request import Request, Source, document_errors, parse_document_format
 from .string import async_markdown, async_string
@@ -125,6 +126,23 @@ def has_layout_fields(fields: Mapping[str, Any]) -> bool:
     return any(fields.get(name) is not None for name in ARRANGE_FIELDS) or any(
         isinstance(fields.get(name), list | tuple) for name in (*FILE_FIELDS, FILES)
     )
+
+
+def get_print_options(request: Request) -> Mapping[str, Any]:
+    """Return the print options that suit content, unless others are given."""
+    if isinstance(request.value, NamedPage):
+        return request.value.print_options
+    arrange = request.settings.arrange
+    is_booklet = arrange and arrange.arrangement is Arrangement.BOOKLET
+    # As it is folded
+    return {"sides": "two_sided_short_edge"} if is_booklet else {}
+
+
+def get_drawn_page(request: Request) -> dict[str, Any] | None:
+    """Return the fields of a page that another integration draws; it may take minutes."""
+    page = request.value
+    is_drawn = isinstance(page, NamedPage) and page.kind.async_draw is not None
+    return page.fields if is_drawn else None
 
 
 async def async_resolve(request: Request) -> Source:

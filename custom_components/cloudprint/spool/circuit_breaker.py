@@ -7,8 +7,8 @@ from typing import Final
 from homeassistant.core import callback
 
 from .clock import MAX_WAIT, running_time, seconds_until
+from .failure import Details
 from .job import PrinterKey, Reason
-from .preparation import Details
 
 FIRST_PROBE_PAUSE: Final = 15.0
 LONGEST_PROBE_PAUSE: Final = 300.0  # seconds

@@ -12,11 +12,11 @@ from ..document import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until
+from .failure import Details
 from .job import Job, JobState, PrinterKey, Reason
 from .job_store import JobStore
 from .journal import JournalError
 from .manual_duplex import ManualDuplex
-from .preparation import Details
 from .submitter import Submitter
 from .tasks import Tasks
 from .tracker import TaskTracker

@@ -16,8 +16,9 @@ from ..const import SECRET_PAGE
 from ..document import ContentInfo
 from ..requester import Requester
 from .clock import ClockReading, RecordConfig
+from .failure import Failure
 from .job_parts import Gate, Pages, PaperSide, Pass, Sent, TaskOptions, Waiting
-from .preparation import Failure, Preparation
+from .preparation import Preparation
 
 MAX_TASKS: Final = 10_000
 FOLLOWED_FOR: Final = timedelta(hours=24)  # running time in which a task is polled
@@ -92,6 +93,8 @@ FINAL_STATES: Final = frozenset(
         JobState.EXPIRED,
     }
 )
+SHOWN_STATES: Final = [state for state in JobState if state is not JobState.PREPARING]
+"""The states of a printer's last job, and of its events."""
 TASK_STATES: Final = frozenset({JobState.SUBMITTED, JobState.QUEUED, JobState.PRINTING})
 TASK_STATUS: Final[Mapping[str, JobState]] = {
     TaskStatus.SUBMITTED: JobState.SUBMITTED,

@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from .errors import SpoolError
 from .job import Job, JobState
+from .job_parts import Gate
 
 KEPT: Final = timedelta(days=2 * 366)  # beyond the history
 _ONE_DAY: Final = timedelta(days=1)
@@ -148,10 +149,8 @@ def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:
     printing was seen to begin.
     """
     for job in jobs:
-        is_admitted = (
-            job.state is not JobState.PREPARING or job.pages.impressions is not None
-        )
-        if job.needs_approval or not is_admitted:
+        is_unknown = job.gate is Gate.PREPARE and job.pages.impressions is None
+        if job.needs_approval or is_unknown:
             # It was counted by what was undone.
             connection.execute(_UNCOUNT, (job.job_id,))
         elif job.state in _NOT_PRINTED and not job.sent.has_begun:

@@ -18,10 +18,10 @@ from ..texts import ENGLISH, async_message
 from .clock import running_time
 from .dispatcher import Dispatcher
 from .errors import NotNowError
+from .failure import UNKNOWN_FAILURE, Failure
 from .job import Job, JobState, Reason
 from .job_store import JobStore
 from .journal import JournalError
-from .preparation import UNKNOWN_FAILURE, Failure
 from .tasks import Tasks
 
 AT_A_TIME: Final = 2  # jobs converted or next; others have begun no attempt

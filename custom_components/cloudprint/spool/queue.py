@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .clock import MAX_WAIT, running_time, seconds_until
 from .job import Job, JobState, PrinterKey
+from .job_parts import Gate
 
 type _Place = tuple[bool, int]
 """False for a released back pass, which comes first; and a number."""
@@ -101,7 +102,7 @@ class JobQueue:
     def let_pass(self, job: Job) -> None:
         """Let no other job wait any more for one, if it is in preparation."""
         known = self._jobs.get(job.job_id)
-        if known is not None and known.state is JobState.PREPARING:
+        if known is not None and known.gate is Gate.PREPARE:
             self._passed.add(job.job_id)
 
     def is_deferred(self, job: Job) -> bool:

@@ -20,11 +20,11 @@ from ..const import LOGGER
 from ..document import Content
 from .circuit_breaker import CircuitBreaker
 from .content_store import ContentStore
+from .failure import Failure, get_details
 from .job import Job, JobState, Reason
 from .job_parts import Sent
 from .job_store import JobStore
 from .journal import JournalError
-from .preparation import Failure, get_details
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,18 @@ class NamedPage:
     options: Mapping[str, Any] = field(repr=False)
     picture: Path | None = None  # once it is drawn
 
+    @property
+    def print_options(self) -> Mapping[str, Any]:
+        """Return the options with which it is printed unless others are given."""
+        is_separate = self.options.get(self.kind.separate_sheet)
+        sides = {"sides": "one_sided"} if is_separate else {}
+        return sides | {**self.kind.print_options}
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Return the fields of the print that asks for it."""
+        return {PAGE_FIELD: self.name, PAGE_OPTIONS: {**self.options}}
+
 
 async def async_load_page(hass: HomeAssistant, fields: Mapping[str, Any]) -> None:
     """Import the kind of a print's page, if it has one; `parse_named_page` needs it."""
