@@ -54,9 +54,9 @@ class JobsCondition(Condition):
         results = []
         for account in get_accounts(self._hass):
             coordinator, entry_id = account.coordinator, account.entry.entry_id
-            known = coordinator.data if coordinator.last_update_success else {}
+            printers = coordinator.data if coordinator.last_update_success else {}
             for device in dr.async_entries_for_config_entry(devices, entry_id):
-                is_known = device.id in known or not self._needs_service
+                is_known = device.id in printers or not self._needs_service
                 if device.id in targets and is_known:
                     printer = device.id if is_printer(device) else None
                     since = account.store.counts.since(self._state, printer)

@@ -123,7 +123,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Choose the account of a new printer, if there are several."""
         if user_input is None and len(self._accounts) > 1:
-            titles = {each: entry.title for each, entry in self._accounts.items()}
+            titles = {id_: entry.title for id_, entry in self._accounts.items()}
             field = vol.Required(CONF_ACCOUNT, default=next(iter(titles)))
             return self.async_show_form(
                 step_id="existing",

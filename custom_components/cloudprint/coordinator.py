@@ -90,7 +90,7 @@ def build_printer_identifier(app_id: str, server_sn: str, name: str) -> tuple[st
 
 def parse_printer_identifier(app_id: str, device: dr.DeviceEntry) -> PrinterKey:
     """Return what `build_printer_identifier` was called with."""
-    identifier = next(known for domain, known in device.identifiers if domain == DOMAIN)
+    identifier = next(id_ for domain, id_ in device.identifiers if domain == DOMAIN)
     server_sn, _, name = identifier.removeprefix(f"{app_id}/").partition("/")
     return server_sn, name
 
@@ -360,8 +360,8 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
 
     def get_device_id(self, printer: Printer) -> str | None:
         """Return the device id of a printer, if it is present."""
-        known = {known.key: device_id for device_id, known in self.data.items()}
-        return known.get(printer.key)
+        by_key = {listed.key: device_id for device_id, listed in self.data.items()}
+        return by_key.get(printer.key)
 
     async def async_revoke(self, device_id: str) -> None:
         """Unshare a present printer, and remove it. Raises HomeAssistantError."""

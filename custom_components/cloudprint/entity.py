@@ -152,12 +152,12 @@ def add_printer_entities(
     With `applies_to`, it is added once that is true for the printer's device.
     """
     entry, coordinator = account.entry, account.coordinator
-    known = set[str]()
+    added = set[str]()
 
     @callback
     def add_new() -> None:
-        new = {*filter(applies_to, coordinator.data.keys() - known)}
-        known.update(new)
+        new = {*filter(applies_to, coordinator.data.keys() - added)}
+        added.update(new)
         if new:
             async_add_entities(
                 entity(account, device_id, description)
@@ -169,7 +169,7 @@ def add_printer_entities(
     def forget(event: Event[EventDeviceRegistryUpdatedData]) -> None:
         # Entities are removed with their device only.
         if event.data["action"] == "remove":
-            known.discard(event.data["device_id"])
+            added.discard(event.data["device_id"])
 
     entry.async_on_unload(coordinator.async_add_listener(add_new))
     entry.async_on_unload(
@@ -216,14 +216,14 @@ def find_targets(
 ) -> set[str]:
     """Return the devices in a target, by any named entity or the first enabled of keys."""
     selected = async_extract_referenced_entity_ids(hass, selection, expand_group=False)
-    found = set[str]()
+    device_ids = set[str]()
     for entity_id in selected.referenced | selected.indirectly_referenced:
         entity = er.async_get(hass).async_get(entity_id)
         if entity and entity.platform == DOMAIN and (device_id := entity.device_id):
             first = find_entity(hass, device_id, *keys, enabled=True)
             if entity_id in selected.referenced or entity == first:
-                found.add(device_id)
-    return found
+                device_ids.add(device_id)
+    return device_ids
 
 
 class SubentryEntity(Entity):
@@ -262,7 +262,7 @@ async def async_add_subentry_entities(
     subentry_type = kind.subentry_type
     model = texts[f"config_subentries.{subentry_type}.entry_type"]
     devices = dr.async_get(hass)
-    known = set[str]()
+    added = set[str]()
 
     @callback
     def update(change: ConfigEntryChange, changed: ConfigEntry) -> None:
@@ -279,8 +279,8 @@ async def async_add_subentry_entities(
                 model=model,
                 model_id=subentry_type,
             )
-            if subentry_id not in known:
-                known.add(subentry_id)
+            if subentry_id not in added:
+                added.add(subentry_id)
                 entity = kind(entry, subentry_id)
                 async_add_entities([entity], config_subentry_id=subentry_id)
 

@@ -122,12 +122,12 @@ def one_line(text: str) -> str:
     return "".join(character for character in words if character.isprintable())
 
 
-def check_fields(fields: Mapping[str, Any], known: Sequence[str]) -> None:
+def check_fields(fields: Mapping[str, Any], names: Sequence[str]) -> None:
     """Raise ServiceValidationError for an unknown field."""
     for field in fields:
-        if field not in known:
+        if field not in names:
             raise invalid(
-                "field_unknown", field=shown_briefly(field), supported=", ".join(known)
+                "field_unknown", field=shown_briefly(field), supported=", ".join(names)
             )
 
 

@@ -57,10 +57,10 @@ def async_get_tools(
     if not lookup.done() or lookup.exception():
         return None
     requester = lookup.result()
-    found = VoicePrinters.find(hass, llm_context.assistant, requester)
-    if not (printers := found.connected):
+    exposed = VoicePrinters.find(hass, llm_context.assistant, requester)
+    if not (printers := exposed.connected):
         return None
-    vocabulary = Vocabulary.build(hass, llm_context.assistant, requester, found)
+    vocabulary = Vocabulary.build(hass, llm_context.assistant, requester, exposed)
     kinds: list[type[VoiceTool]] = [PrintTool, StatusTool, ReprintTool, CancelTool]
     if any(
         item.account.printer_settings.get_trays(item.device_id) for item in printers
@@ -270,8 +270,8 @@ class PageTool(VoiceTool):
 
     @override
     def _build_request(self, fields: dict[str, Any]) -> Command:
-        known = PAGE_KINDS[self._page].options
-        options = {name: fields.pop(name) for name in known if name in fields}
+        supported = PAGE_KINDS[self._page].options
+        options = {name: fields.pop(name) for name in supported if name in fields}
         return Command(kind=Kind.PAGE, name=self._page, page_options=options, **fields)
 
 

@@ -57,8 +57,9 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     @property
     @override
     def options(self) -> list[str]:
-        known = self.account.capabilities.get(self.device_id)
-        return [PRINTER_DEFAULT, *get_choices(self.entity_description.key, known)]
+        capabilities = self.account.capabilities.get(self.device_id)
+        options = get_choices(self.entity_description.key, capabilities)
+        return [PRINTER_DEFAULT, *options]
 
     @property
     @override

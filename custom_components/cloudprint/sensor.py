@@ -151,7 +151,7 @@ async def async_setup_entry(
     update_counts()
     is_enabled = bool(account.rules)
     pages = replace(PRINTED_PAGES, entity_registry_enabled_default=is_enabled)
-    kinds = ((PrinterSensor, each) for each in (*PRINTER_SENSORS, pages))
+    kinds = ((PrinterSensor, description) for description in (*PRINTER_SENSORS, pages))
     supplies = SuppliesSensor, SUPPLIES
     add_printer_entities(account, async_add_entities, *kinds, supplies)
 

@@ -209,8 +209,8 @@ class Quirks:
             probe: results.get(get_result_key(probe, device_id), {}).get(ANSWER)
             for probe in Probe
         }
-        found = {probe: answer == RIGHT for probe, answer in answers.items() if answer}
-        return cls(**found)
+        flags = {probe: answer == RIGHT for probe, answer in answers.items() if answer}
+        return cls(**flags)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def parse_word(value: object, vocabulary: Iterable[str]) -> str | None:
     if (result := text_or_none(value)) is None:
         return None
     folded = result.strip().casefold()
-    return next((known for known in vocabulary if known.casefold() == folded), result)
+    return next((word for word in vocabulary if word.casefold() == folded), result)
 
 
 def parse_line(value: object) -> str | None:

@@ -120,9 +120,9 @@ class Token:
 
     async def _probe(self, list_printers: Callable[[], Awaitable[Any]]) -> None:
         """List the printers, or wait for another call that does."""
-        known = self._succeeded, self._failed, self.is_dead
+        state = self._succeeded, self._failed, self.is_dead
         async with self._probing:
-            if (self._succeeded, self._failed, self.is_dead) != known:
+            if (self._succeeded, self._failed, self.is_dead) != state:
                 return
             now = time.monotonic()
             with suppress(CloudPrintError):

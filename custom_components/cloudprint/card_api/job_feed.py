@@ -50,8 +50,8 @@ class JobFeed:
         """Set up a feed. Raises ServiceValidationError."""
         check_fields(fields, ("device_id", "limit"))
         given = {name: fields[name] for name in fields if fields[name] is not None}
-        wanted, limit = given.get("device_id"), given.get("limit", DEFAULT_ENDED)
-        self._wanted = None if wanted is None else parse_ids("device_id", wanted)
+        ids, limit = given.get("device_id"), given.get("limit", DEFAULT_ENDED)
+        self._device_ids = None if ids is None else parse_ids("device_id", ids)
         self._max_ended = parse_whole_number("limit", limit, 0, MAX_ENDED)
         self._hass = hass
         self._connection = connection
@@ -86,9 +86,9 @@ class JobFeed:
         try:
             if self._must_reset:
                 self._must_reset = False
-                found = await self._async_all()
+                jobs = {job.job_id: job for job in await self._async_all()}
                 # What changed while the journal was read is newer.
-                jobs = {job.job_id: job for job in found} | self._changed
+                jobs |= self._changed
                 self._changed.clear()
                 readable = self._filter_readable(jobs.values())
                 parts = [*batched(readable, MAX_JOBS_PER_MESSAGE, strict=False)] or [()]
@@ -147,7 +147,7 @@ class JobFeed:
 
     @callback
     def _job_changed(self, job: Job) -> None:
-        if self._wanted is None or job.device_id in self._wanted:
+        if self._device_ids is None or job.device_id in self._device_ids:
             self._changed[job.job_id] = job
             self._schedule()
 
@@ -164,27 +164,27 @@ class JobFeed:
         """Return the open and undecided jobs, and the newest ended ones."""
         journal = self._hass.data[JOURNAL]
         viewer = Viewer.of_person(self._hass, self._requester)
-        device_ids = get_readable_devices(self._hass, self._requester, self._wanted)
-        found: list[Job] = []
+        device_ids = get_readable_devices(self._hass, self._requester, self._device_ids)
+        jobs: list[Job] = []
         # If the journal cannot be read, send the jobs in memory.
         with suppress(JournalError):
             for states, limit in (
                 (OPEN_STATES, MAX_LISTED),
                 (FINAL_STATES, self._max_ended),
             ):
-                found += await journal.async_jobs(
+                jobs += await journal.async_jobs(
                     device_ids=device_ids,
                     states=states,
                     private=viewer.private,
                     limit=limit,
                 )
         for store in self._followed:
-            found += [
+            jobs += [
                 job
                 for job in (*store.open_jobs, *store.undecided_jobs)
                 if device_ids is None or job.device_id in device_ids
             ]
-        return [job for job in found if viewer.lists(job)]
+        return [job for job in jobs if viewer.lists(job)]
 
     def _filter_readable(self, jobs: Collection[Job]) -> list[Job]:
         readable = {

@@ -55,13 +55,13 @@ def _describe(
     record = {name: config.get(name) for name in ("max", "min", "multiple", "type")}
     if kind == "entity":
         states = hass.states.async_all(config["domain"])
-        found = [(each.entity_id, each.name) for each in states]
-        allowed = [each for each in found if requester.can_access(each[0])]
+        named = [(state.entity_id, state.name) for state in states]
+        allowed = [pair for pair in named if requester.can_access(pair[0])]
         kind, choices = "select", sorted(allowed, key=itemgetter(1))
     else:
         key = f"selector.{config.get('translation_key')}.options"
         words = config.get("options", ())
-        choices = [(each, texts.get(f"{key}.{each}", each)) for each in words]
+        choices = [(word, texts.get(f"{key}.{word}", word)) for word in words]
     if config.get("multiline"):
         kind = "texts"
     return record | {"kind": kind, "choices": choices}

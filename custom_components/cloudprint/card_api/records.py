@@ -80,9 +80,9 @@ def _build_approval_record(
     return {
         **build_approval_record(approval),
         "approvers": [
-            people[each]
-            for each in approval.approvers
-            if each in people and each != job.requester.user_id
+            people[user_id]
+            for user_id in approval.approvers
+            if user_id in people and user_id != job.requester.user_id
         ],
         "can_decide": job.needs_approval and may_decide(hass, requester, job),
         "asked_by": job.requester.name,
@@ -114,8 +114,8 @@ def _build_printer_record(
     account: Account, device_id: str, requester: Requester
 ) -> dict[str, Any]:
     hass, printer = account.hass, account.coordinator.data[device_id]
-    known = account.capabilities.get(device_id)
-    lowest, highest = get_copies_range(known)
+    capabilities = account.capabilities.get(device_id)
+    lowest, highest = get_copies_range(capabilities)
     trays = account.capabilities.get_trays(device_id)
     entity_id = find_printer_entity(hass, device_id)
     # The card follows the status sensor, which does not show each step.
@@ -132,14 +132,14 @@ def _build_printer_record(
         "online": printer.online,
         "available": account.coordinator.last_update_success,
         "can_control": may(hass, requester, device_id, POLICY_CONTROL),
-        "capabilities_known": known is not None,
+        "capabilities_known": capabilities is not None,
         **{
-            choice.plural: get_choices(option, known)
+            choice.plural: get_choices(option, capabilities)
             for option, choice in CHOICES.items()
         },
         "papers": [
             {"name": paper.name.strip(), "width": paper.width, "height": paper.height}
-            for paper in get_papers(known)
+            for paper in get_papers(capabilities)
         ],
         "copies": {"min": lowest, "max": highest},
         "needs_trays": bool(trays) or account.capabilities.is_one_sided(device_id),

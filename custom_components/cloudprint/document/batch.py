@@ -117,8 +117,8 @@ class FilePages:
             if not isinstance(document, PictureDocument):
                 check_page_size(own_number, shape.size, Sheet.for_page(shape.size))
         edits = self._files[index].edits
-        left, top, right, bottom = edits.part
-        size = shape.size[0] * (right - left), shape.size[1] * (bottom - top)
+        first, upper, last, lower = edits.part
+        size = shape.size[0] * (last - first), shape.size[1] * (lower - upper)
         return replace(shape, size=size[::-1] if edits.rotation % 180 else size)
 
     def draw(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
@@ -151,12 +151,12 @@ class FilePages:
     def _read(self, index: int) -> PagedDocument:
         file, settings = self._files[index], self._settings
         data = read_file(file.path, file.name, file.wanted)
-        found = detect_file(data, settings, file.name, file.wanted)
-        if found not in RASTER_FORMATS:
-            raise DocumentError("file_not_arrangeable", format=found)
-        if file.edits.corners is not None and found not in PICTURE_FORMATS:
-            raise DocumentError("corners_not_picture", format=found)
-        self._formats[index] = found
+        document_format = detect_file(data, settings, file.name, file.wanted)
+        if document_format not in RASTER_FORMATS:
+            raise DocumentError("file_not_arrangeable", format=document_format)
+        if file.edits.corners is not None and document_format not in PICTURE_FORMATS:
+            raise DocumentError("corners_not_picture", format=document_format)
+        self._formats[index] = document_format
         before = self._before[index]
         found_pages = None if file.edits.crop else self._found[index]
 
@@ -166,18 +166,18 @@ class FilePages:
         def get_max_bytes(size: Size) -> float:
             return self.budget.get_share(size)
 
-        if found in PICTURE_FORMATS:
+        if document_format in PICTURE_FORMATS:
             return PictureDocument(
                 data[:],
-                found,
+                document_format,
                 settings=settings,
                 corners=file.edits.corners,
-                found=found_pages,
+                found_pages=found_pages,
                 get_max_bytes=get_max_bytes,
                 progress=progress,
             )
-        if found is not DocumentFormat.PDF:
-            pages = find_pages(data, found, progress)
+        if document_format is not DocumentFormat.PDF:
+            pages = find_pages(data, document_format, progress)
             return RasterDocument(pages, settings, progress)
         # PDFium is large, and loaded for a PDF only.
         from .pdf.pdf import PdfDocument  # noqa: PLC0415
@@ -191,7 +191,7 @@ class FilePages:
         return ScannedPdf(
             pdf=pdf,
             settings=settings,
-            found=found_pages,
+            found_pages=found_pages,
             get_max_bytes=get_max_bytes,
             progress=progress,
         )
@@ -225,8 +225,8 @@ def convert_files(
         else:
             sheets = arrange_pages(ordered, arrange, settings.paper, settings.margins)
         if settings.pages_per_paper > 1 and settings.arrange is None:
-            found = [pages.find_file(number) for number in numbers]
-            sheets = _separate_files(sheets, found, settings.pages_per_paper)
+            file_indexes = [pages.find_file(number) for number in numbers]
+            sheets = _separate_files(sheets, file_indexes, settings.pages_per_paper)
         if settings.turns_landscape:
             sheets = [sheet.upright() for sheet in sheets]
         sheets = [
@@ -291,8 +291,8 @@ def _place_pages(
             rotation=(cell.area.rotation + rotation) % 360,
         )
         visible = area.cut()
-        left, top = visible.offset or (0.0, 0.0)
-        offset = cell.offset[0] + left, cell.offset[1] + top
+        x, y = visible.offset or (0.0, 0.0)
+        offset = cell.offset[0] + x, cell.offset[1] + y
         place = replace(visible, paper=sheet.paper, offset=offset)
         # What is in the cell, without turning it
         first, upper, last, lower = edits.part

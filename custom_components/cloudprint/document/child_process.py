@@ -182,8 +182,8 @@ class ChildProcess:
                 page_timeout.reschedule(now + limits.page_seconds)
             size = answer.pop("size")
             with BytesIO() as payload:
-                while left := size - payload.tell():
-                    piece = min(left, _PIECE_BYTES)
+                while remaining := size - payload.tell():
+                    piece = min(remaining, _PIECE_BYTES)
                     payload.write(await self._answers.readexactly(piece))
                 # Without copying it
                 return answer, payload.getvalue()

@@ -102,12 +102,14 @@ class Converter:
     async def _async_convert_file(
         self, file: SourceFile, settings: RenderSettings, turn: Turn
     ) -> Content:
-        path, name, wanted = file.path, file.name, file.wanted
-        beginning = await self.async_run(read_head, path, name, wanted, turn=turn)
-        if not _needs_child(beginning, settings, name, wanted):
+        path, name, requested = file.path, file.name, file.wanted
+        beginning = await self.async_run(read_head, path, name, requested, turn=turn)
+        if not _needs_child(beginning, settings, name, requested):
             # At once: else all files that wait for their turn would be in memory.
             return await self.async_run(
-                lambda: convert(path.read_bytes(), settings, name=name, wanted=wanted),
+                lambda: convert(
+                    path.read_bytes(), settings, name=name, wanted=requested
+                ),
                 turn=turn,
             )
         head, payload = await self._async_run_in_child(
@@ -116,7 +118,7 @@ class Converter:
             path=path.absolute(),
             settings=settings,
             name=name,
-            wanted=wanted,
+            wanted=requested,
         )
         if head["is_file"]:
             payload = await self.async_run(path.read_bytes, turn=turn)
@@ -313,11 +315,11 @@ def _create_content(head: dict[str, Any], payload: bytes) -> Content:
 def _needs_child(
     data: bytes, settings: RenderSettings, name: str, wanted: DocumentFormat | None
 ) -> bool:
-    found = guess_format(data[:HEAD_BYTES], name, wanted)
-    if found is DocumentFormat.PDF and settings.is_pdf_native:
+    document_format = guess_format(data[:HEAD_BYTES], name, wanted)
+    if document_format is DocumentFormat.PDF and settings.is_pdf_native:
         return False
     hint = wanted or ENDINGS.get(get_ending(name))
-    if found is None and hint is DocumentFormat.MARKDOWN:
+    if document_format is None and hint is DocumentFormat.MARKDOWN:
         # Only the numbers of its bytes, lines and vertical bars matter.
         return len(data) >= HEAD_BYTES or is_long(data.decode("latin-1"))
-    return found in RASTER_FORMATS
+    return document_format in RASTER_FORMATS

@@ -118,16 +118,16 @@ def detect(
     """
     ending = get_ending(name)
     hint = wanted or ENDINGS.get(ending)
-    found = _detect_bytes(data, hint)
-    if found is None:
+    detected = _detect_bytes(data, hint)
+    if detected is None:
         _check_foreign(data)
-    foreign_endings = FOREIGN_ENDINGS if found is None else RAW_ENDINGS
+    foreign_endings = FOREIGN_ENDINGS if detected is None else RAW_ENDINGS
     if wanted is None and ending in foreign_endings:
         raise create_foreign_error(ending)
-    expected = wanted or found or hint
-    if expected is None or (found is None and expected in TEXT_FORMATS):
+    expected = wanted or detected or hint
+    if expected is None or (detected is None and expected in TEXT_FORMATS):
         return _detect_text(data, expected, encoding, is_requested=wanted is not None)
-    if expected is not found:
+    if expected is not detected:
         raise DocumentError("content_mismatch", format=expected)
     if encoding is not None:
         raise DocumentError("encoding_misplaced", format=expected)
@@ -217,10 +217,10 @@ def _detect_bytes(data: bytes, hint: DocumentFormat | None) -> DocumentFormat | 
     if _is_pdf(data[:HEAD_BYTES], hint):
         return DocumentFormat.PDF
     if data.startswith(COMPOUND_MARK):
-        found = detect_binary_format(data)
+        office_format = detect_binary_format(data)
         # WPS Office writes the same streams; only the name differs.
-        is_wps = found is not None and hint is DocumentFormat.WPS
-        return DocumentFormat.WPS if is_wps else found
+        is_wps = office_format is not None and hint is DocumentFormat.WPS
+        return DocumentFormat.WPS if is_wps else office_format
     if data.startswith(ZIP_MARK):
         return detect_package_format(data)
     return None
@@ -261,8 +261,7 @@ def read_head(path: Path, name: str, wanted: DocumentFormat | None) -> bytes:
     """Return a file's beginning. Raises OSError, and DocumentError for a large file."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-        found = guess_format(head, name, wanted)
-        is_raster = found in PRINTER_RASTER_FORMATS
+        is_raster = guess_format(head, name, wanted) in PRINTER_RASTER_FORMATS
         check_size(file.seek(0, 2), MAX_RASTER_BYTES if is_raster else MAX_SOURCE_BYTES)
     return head
 

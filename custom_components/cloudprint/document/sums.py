@@ -105,14 +105,14 @@ def _draw_sums(kind: str, largest: int, numbers: Iterator[int]) -> Iterator[Sum]
     remainders = 10 if kind == "divide" else 1
     for drawn in shuffle(numbers, len(lefts) * len(rights) * remainders):
         pair, remainder = divmod(drawn, remainders)
-        left, right = lefts[pair // len(rights)], rights[pair % len(rights)]
-        results = {"add": left + right, "subtract": left - right}
-        made = Sum(left, kind, right, results.get(kind, left * right))
+        first, second = lefts[pair // len(rights)], rights[pair % len(rights)]
+        results = {"add": first + second, "subtract": first - second}
+        made = Sum(first, kind, second, results.get(kind, first * second))
         if kind == "divide":
-            made = Sum(left * right + remainder, kind, right, left, remainder)
+            made = Sum(first * second + remainder, kind, second, first, remainder)
         if (
             made.result >= 0
-            and remainder < right
+            and remainder < second
             and max(made.left, made.result) <= largest
         ):
             yield made
@@ -122,5 +122,5 @@ def _carries(made: Sum) -> bool:
     """Return whether an addition carries, or a subtraction borrows."""
     pairs = zip(str(made.left)[::-1], str(made.right)[::-1], strict=False)
     if made.kind == "add":
-        return any(int(left) + int(right) > 9 for left, right in pairs)
-    return any(left < right for left, right in pairs)
+        return any(int(one) + int(two) > 9 for one, two in pairs)
+    return any(one < two for one, two in pairs)

@@ -139,18 +139,18 @@ def _preview(
     from .pictures.thumbnail import preview_sheet  # noqa: PLC0415 - large
 
     with BytesIO(data) as file:
-        found = [(form, file.read(size)) for form, size in pictures]
+        images = [(form, file.read(size)) for form, size in pictures]
     if paper is None:
-        ((document_format, data),) = found
+        ((document_format, data),) = images
         return {}, preview_picture(data, document_format)
-    return {}, preview_sheet(found, paper, description)
+    return {}, preview_sheet(images, paper, description)
 
 
 def _corners(data: bytes, _: Progress, *, path: Path, name: str) -> _Answer:
     from .pictures.thumbnail import find_picture_corners  # noqa: PLC0415 - large
 
-    found = find_picture_corners(*_read(data, path, name))
-    return {"corners": found.corners, "dimensions": found.size}, b""
+    page = find_picture_corners(*_read(data, path, name))
+    return {"corners": page.corners, "dimensions": page.size}, b""
 
 
 def _thumbnail(
@@ -165,8 +165,8 @@ def _thumbnail(
 def _lines(data: bytes, _: Progress, *, name: str, path: Path) -> _Answer:
     from .pictures.line_art import draw_lines  # noqa: PLC0415 - large
 
-    file, found = _read(data, path, name)
-    content = draw_lines(bytes(file), found)
+    file, document_format = _read(data, path, name)
+    content = draw_lines(bytes(file), document_format)
     return content.info(), content.payload
 
 

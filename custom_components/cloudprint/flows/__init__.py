@@ -49,9 +49,9 @@ class AccountFlow(OptionsFlowWithReload):
         """Return the names of listed printers, in order. Raises AbortFlow without any."""
         listed = self.account.coordinator.data
         names = get_printers(self.hass, self.config_entry)
-        if not (found := names.keys() & listed):
+        if not (device_ids := names.keys() & listed):
             raise AbortFlow("no_printers")
-        return {each: names[each] for each in sorted(found, key=names.__getitem__)}
+        return {id_: names[id_] for id_ in sorted(device_ids, key=names.__getitem__)}
 
     @property
     def _printer(self) -> str:

@@ -85,17 +85,17 @@ class DocumentFlow(SubentryFlow):
     async def _async_save_kind(
         self, kind: str, user_input: UserInput = None
     ) -> SubentryFlowResult:
-        found = NO_ERRORS
+        form_errors = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
             user_input = {**user_input, **self._page}
-            found = await self._async_validate(kind, user_input)
-            if found == NO_ERRORS:
+            form_errors = await self._async_validate(kind, user_input)
+            if form_errors == NO_ERRORS:
                 return self._save(*parse_input(user_input))
         elif self._own_id is not None:
             subentry = self._get_reconfigure_subentry()
             suggested = build_suggestions(subentry.title, subentry.data)
-        return await self._async_show(kind, suggested, found)
+        return await self._async_show(kind, suggested, form_errors)
 
     async_step_text = partialmethod(_async_save_kind, "text")
     async_step_markdown = partialmethod(_async_save_kind, "markdown")
@@ -148,12 +148,12 @@ class DocumentFlow(SubentryFlow):
             return await self._async_show(FILES, self._entered, NO_ERRORS)
         self._entered = {**user_input}
         if (upload := self._entered.pop(CONF_FILE, None)) is not None:
-            found = await self._async_add(upload)
-            if found != NO_ERRORS:
-                return await self._async_show(FILES, self._entered, found)
-        found = await self._async_validate(FILES, self._entered)
-        if found != NO_ERRORS:
-            return await self._async_show(FILES, self._entered, found)
+            form_errors = await self._async_add(upload)
+            if form_errors != NO_ERRORS:
+                return await self._async_show(FILES, self._entered, form_errors)
+        form_errors = await self._async_validate(FILES, self._entered)
+        if form_errors != NO_ERRORS:
+            return await self._async_show(FILES, self._entered, form_errors)
         return await self.async_step_more()
 
     async def async_step_more(self, user_input: UserInput = None) -> SubentryFlowResult:
@@ -216,9 +216,9 @@ class DocumentFlow(SubentryFlow):
             fields = {**get_hidden_fields(FILES, subentry.data), **fields}
         fields[FILES] = self._files
         check = await async_load(self.hass, "flows.document_check")
-        found = await check.async_try(self.hass, self._get_entry(), fields)
-        if found != NO_ERRORS:
-            return await self._async_show(FILES, self._entered, found)
+        form_errors = await check.async_try(self.hass, self._get_entry(), fields)
+        if form_errors != NO_ERRORS:
+            return await self._async_show(FILES, self._entered, form_errors)
         return self._save(name, fields)
 
     def _save(self, name: str, data: Mapping[str, Any]) -> SubentryFlowResult:
@@ -245,15 +245,15 @@ class DocumentFlow(SubentryFlow):
         self, kind: str, user_input: Mapping[str, Any]
     ) -> FormErrors:
         check = await async_load(self.hass, "flows.document_check")
-        found: FormErrors = await check.async_validate(
+        form_errors: FormErrors = await check.async_validate(
             self.hass, self._get_entry(), self._own_id, kind, user_input
         )
-        return found
+        return form_errors
 
     async def _async_show(
-        self, kind: str, suggested: Mapping[str, Any], found: FormErrors
+        self, kind: str, suggested: Mapping[str, Any], form_errors: FormErrors
     ) -> SubentryFlowResult:
-        errors, message = found
+        errors, message = form_errors
         schema = build_schema(kind, needs_file=not self._files)
         check = await async_load(self.hass, "flows.document_check")
         return self.async_show_form(
@@ -291,12 +291,12 @@ class DocumentFlow(SubentryFlow):
             self.async_remove()
         options = self._entered.get(SECTION_OPTIONS, {})
         check = await async_load(self.hass, "flows.document_check")
-        found: FormErrors = await check.async_check_content(
+        form_errors: FormErrors = await check.async_check_content(
             self.hass, FILES, {FILES: [file]}, options.get("encoding", "")
         )
-        if found == NO_ERRORS:
+        if form_errors == NO_ERRORS:
             self._files.append(file)
-        return found
+        return form_errors
 
     def _list_files(self) -> str:
         """Return the names of the files as a list in Markdown."""

@@ -46,13 +46,13 @@ class PhonesFlow(AccountFlow):
             return self.async_abort(reason="no_printers")
         shared = self._get_shared(switches)
         if user_input is not None:
-            wanted = user_input[_PRINTERS]
-            if set(wanted) == set(shared):
+            chosen = user_input[_PRINTERS]
+            if set(chosen) == set(shared):
                 return await self.async_step_finish()
             for device_id, entity_id in switches.items():
                 await self.hass.services.async_call(
                     SWITCH_DOMAIN,
-                    SERVICE_TURN_ON if device_id in wanted else SERVICE_TURN_OFF,
+                    SERVICE_TURN_ON if device_id in chosen else SERVICE_TURN_OFF,
                     {ATTR_ENTITY_ID: entity_id},
                     blocking=True,
                 )
@@ -60,7 +60,7 @@ class PhonesFlow(AccountFlow):
                 return await self.async_step_finish()
         field = vol.Required(_PRINTERS, default=shared)
         selector = printer_selector(
-            {each: names[each] for each in switches}, multiple=True
+            {device_id: names[device_id] for device_id in switches}, multiple=True
         )
         if not shared:
             return self.async_show_form(
@@ -76,8 +76,8 @@ class PhonesFlow(AccountFlow):
             data=page, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
         )
         lines = [
-            f"- {as_markdown(names[each])}: `{sharing.get_uri(each)}`"
-            for each in sorted(shared, key=names.__getitem__)
+            f"- {as_markdown(names[device_id])}: `{sharing.get_uri(device_id)}`"
+            for device_id in sorted(shared, key=names.__getitem__)
         ]
         return self.async_show_form(
             step_id="phones_shared",

@@ -41,15 +41,15 @@ class RuleFlow(SubentryFlow):
 
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask who may print what."""
-        errors, known = dict[str, str](), dict[str, Any]()
+        errors, suggested = dict[str, str](), dict[str, Any]()
         shown = {"rule": "", "entity": ""}
         if self._own_id is not None:
             subentry = self._get_reconfigure_subentry()
             data = subentry.data
             who = [*data.get(rules.CONF_USERS, ()), *data.get(rules.CONF_KINDS, ())]
             who += [rules.CONF_OTHERS] * data.get(rules.CONF_OTHERS, False)
-            known = {CONF_NAME: subentry.title, CONF_WHO: who, SECTION_MORE: data}
-            known |= data
+            suggested = {CONF_NAME: subentry.title, CONF_WHO: who, SECTION_MORE: data}
+            suggested |= data
         if user_input is not None:
             name, entered = _parse_input(user_input)
             rule = Rule.from_data(self._own_id or "", name, entered)
@@ -59,7 +59,7 @@ class RuleFlow(SubentryFlow):
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
-                await self._async_build_schema(known), user_input or known
+                await self._async_build_schema(suggested), user_input or suggested
             ),
             errors=errors,
             description_placeholders=shown,
@@ -74,9 +74,9 @@ class RuleFlow(SubentryFlow):
             errors[CONF_NAME] = "name_invalid"
         if not (rule.users or rule.kinds or rule.is_for_others):
             errors[CONF_WHO] = "who_missing"
-        for each in rules.get_rules(self._get_entry()):
-            if each.rule_id != rule.rule_id and rule.is_equal(each):
-                errors[CONF_WHO], other = "who_taken", each.name
+        for existing in rules.get_rules(self._get_entry()):
+            if existing.rule_id != rule.rule_id and rule.is_equal(existing):
+                errors[CONF_WHO], other = "who_taken", existing.name
         entity = rule.only_while
         if entity is not None and not rules.is_read_only(self.hass, entity):
             # At the section: the frontend shows no errors of fields in it.
@@ -97,21 +97,21 @@ class RuleFlow(SubentryFlow):
             reason="rule_changed", description_placeholders=sentence
         )
 
-    async def _async_build_schema(self, known: Mapping[str, Any]) -> vol.Schema:
+    async def _async_build_schema(self, suggested: Mapping[str, Any]) -> vol.Schema:
         """Return the form; what is gone of a known rule can be seen and removed."""
         gone = get_common_texts(self.hass)["common.rule_gone"]
         people = await async_get_people(self.hass)
         printers = get_printers(self.hass, self._get_entry())
 
         def choose(name: str, names: Mapping[str, str], key: str = "") -> Any:
-            labels = {**dict.fromkeys(known.get(name, ()), gone), **names}
+            labels = {**dict.fromkeys(suggested.get(name, ()), gone), **names}
             options = [
                 selector.SelectOptionDict(value=value, label=label)
                 for value, label in labels.items()
             ]
             return select_selector(options, key, multiple=True)
 
-        who = people | {each: each for each in (*KINDS_OF_RULES, rules.CONF_OTHERS)}
+        who = people | {kind: kind for kind in (*KINDS_OF_RULES, rules.CONF_OTHERS)}
         fields = {
             vol.Required(CONF_NAME): selector.TextSelector(),
             # Optional, since the frontend chooses the first one of a required field.
@@ -123,7 +123,7 @@ class RuleFlow(SubentryFlow):
             vol.Optional(rules.CONF_ASK_ABOVE): _PAGES,
         }
         # With that of a rule's own entity, which is refused in a sentence.
-        own_domain, _, _ = known.get(rules.CONF_ONLY_WHILE, "").partition(".")
+        own_domain, _, _ = suggested.get(rules.CONF_ONLY_WHILE, "").partition(".")
         domains = [*{*rules.READ_ONLY_DOMAINS, own_domain} - {""}]
         more = {
             rules.CONF_PRINTERS: choose(rules.CONF_PRINTERS, printers),
@@ -141,9 +141,9 @@ def _parse_input(user_input: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     fields = flatten(user_input, [SECTION_MORE])
     name, who = one_line(fields.pop(CONF_NAME)), fields.pop(CONF_WHO, [])
     others = rules.CONF_OTHERS
-    named = [each for each in who if each not in (*KINDS_OF_RULES, others)]
+    named = [key for key in who if key not in (*KINDS_OF_RULES, others)]
     fields[rules.CONF_USERS] = named
-    fields[rules.CONF_KINDS] = [each for each in who if each not in (*named, others)]
+    fields[rules.CONF_KINDS] = [key for key in who if key not in (*named, others)]
     fields[others] = others in who
     return name, {
         # The selector of a number returns 2.0.

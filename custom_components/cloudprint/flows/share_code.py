@@ -92,13 +92,13 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
             user_input.get(CONF_VERIFICATION_CODE, ""),
         )
         if share_code and verification_code:
-            known = {printer.key for printer in self._printers}
+            known_keys = {printer.key for printer in self._printers}
             try:
                 printers = await async_bind(
-                    client, share_code, verification_code, known
+                    client, share_code, verification_code, known_keys
                 )
             except CloudPrintError as err:
-                if known and is_about_binding(err):
+                if known_keys and is_about_binding(err):
                     # The refusal does not say which printer has the codes, nor whose it
                     # is. The form is done when it is sent empty.
                     errors, user_input = {CONF_SHARE_CODE: "already_listed"}, None
@@ -113,7 +113,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
             if not (printers := filter_printers(printers)):
                 errors = {CONF_SHARE_CODE: "not_a_printer"}
                 return await self._async_show(errors, user_input)
-            new = [printer for printer in printers if printer.key not in known]
+            new = [printer for printer in printers if printer.key not in known_keys]
             self._printers += new
             self._added += new
         elif verification_code:
@@ -194,7 +194,7 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         """Choose the default printer, or none."""
         printers = self._printers
         if user_input is None:
-            names = {str(at): shown(each.alias) for at, each in enumerate(printers)}
+            names = {str(n): shown(printer.alias) for n, printer in enumerate(printers)}
             field = vol.Optional(CONF_DEFAULT_PRINTER)
             return self.async_show_form(
                 step_id="default_printer",

@@ -46,7 +46,7 @@ class TraysFlow(AccountFlow):
                 return await self.async_step_trays_start()
             return await self.async_step_trays_known()
         default = min(
-            printers, key=lambda each: (not capabilities.is_one_sided(each), each)
+            printers, key=lambda id_: (not capabilities.is_one_sided(id_), id_)
         )
         device = vol.Required(_DEVICE, default=default)
         return self.async_show_form(

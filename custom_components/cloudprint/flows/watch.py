@@ -51,7 +51,7 @@ class WatchFlow(AccountFlow):
             self.hass.config_entries.async_update_entry(entry, options=options)
             coordinator.async_update_listeners()
             return await self.async_step_finish()
-        others = {each.domain for each in self.hass.config_entries.async_entries()}
+        others = {entry.domain for entry in self.hass.config_entries.async_entries()}
         config = DeviceSelectorConfig(
             entity=[EntityFilterSelectorConfig(domain=list(WATCHED_DOMAINS))],
             # All but ours, which the selector cannot exclude
@@ -60,12 +60,12 @@ class WatchFlow(AccountFlow):
                 for integration in sorted(others - {DOMAIN})
             ],
         )
-        known = get_watched(self.hass, entry, self._chosen)
+        watched_id = get_watched(self.hass, entry, self._chosen)
         field = vol.Optional(CONF_WATCHED)
         return self.async_show_form(
             step_id="watch_device",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({field: DeviceSelector(config)}), {CONF_WATCHED: known}
+                vol.Schema({field: DeviceSelector(config)}), {CONF_WATCHED: watched_id}
             ),
             errors={},
             description_placeholders={"printer": self._printer},

@@ -79,7 +79,7 @@ async def async_print_by_link(
     """
     hass, link, requester = visit.hass, visit.link, visit.requester
     check_fields(fields, _FIELDS)
-    given = {each: fields[each] for each in LINK_OPTIONS if each in fields}
+    given = {option: fields[option] for option in LINK_OPTIONS if option in fields}
     options = get_options(fields.get("options", given))
     again, keyed = get_flag(fields, "again"), ""
     key = fields.get("key", visit.request.headers.get(KEY_HEADER))
@@ -103,7 +103,7 @@ async def async_print_by_link(
             # What failed before it was sent may be sent again.
             if is_same and not (job.state.is_failure and job.sent.task_id is None):
                 return _build_record(visit, [job]) | {"repeated": True}
-        _check_waiting(target, link.link_id, sum(each.size for each in uploads))
+        _check_waiting(target, link.link_id, sum(upload.size for upload in uploads))
         token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"
         job = await async_accept(
             hass,
@@ -111,7 +111,7 @@ async def async_print_by_link(
                 device_id=target.device_id,
                 origin=LINK_ORIGIN,
                 name=name,
-                files=[SourceFile(path=each.path, name=each.name) for each in uploads],
+                files=[SourceFile(path=file.path, name=file.name) for file in uploads],
                 options=options,
                 layout=PageLayout(),
                 client=link.prefix,
@@ -136,8 +136,8 @@ def _check(
     target: Target, uploads: Sequence[Upload], options: Form, *, is_address: bool
 ) -> None:
     """Raise HomeAssistantError for what clearly cannot be printed."""
-    known = target.account.capabilities.get(target.device_id)
-    build_config(parse_options(options), known or PrinterCapabilities())
+    capabilities = target.account.capabilities.get(target.device_id)
+    build_config(parse_options(options), capabilities or PrinterCapabilities())
     with document_errors("file"):
         for upload in () if is_address else uploads:
             if upload.size < HEAD_BYTES:
@@ -170,8 +170,10 @@ async def async_get_pages_left(visit: Visit, target: Target) -> int | None:
     rules = find_rules(entry, visit.requester, target.device_id)
     limits = [rule.create_limit(entry.entry_id, visit.requester) for rule in rules]
     limits.append(visit.link.create_limit())
-    lefts = await async_read_left(hass.data[JOURNAL], limits)
-    return min((pages for left in lefts for pages in left.values()), default=None)
+    balances = await async_read_left(hass.data[JOURNAL], limits)
+    return min(
+        (pages for balance in balances for pages in balance.values()), default=None
+    )
 
 
 async def _async_read(visit: Visit, beginning: str = "") -> list[Job]:

@@ -103,7 +103,7 @@ async def async_get_contents(
         raise invalid("link_content")
     if not given:
         uploads = received or [
-            store.get(each, visit.requester) for each in parse_ids(UPLOAD, ids)
+            store.get(id_, visit.requester) for id_ in parse_ids(UPLOAD, ids)
         ]
         first, *others = uploads
         name = first.name or visit.link.name

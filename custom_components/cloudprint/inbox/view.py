@@ -135,13 +135,13 @@ async def _async_show_page(inbox: _Inbox, visit: Visit) -> Response:
 async def _async_describe(inbox: _Inbox, visit: Visit) -> Response:
     target = prints.get_link_target(visit)
     account, device_id = target.account, target.device_id
-    known = account.capabilities.get(device_id)
-    lowest, highest = get_copies_range(known)
+    capabilities = account.capabilities.get(device_id)
+    lowest, highest = get_copies_range(capabilities)
     most = min(MAX_SOURCE_BYTES, receive.MAX_WAITING_BYTES)
     if visit.requester.is_stranger:
         most = min(most, account.settings.content_limit // STRANGERS_PART)
     choices = [option for option in prints.LINK_OPTIONS if option in CHOICES]
-    options = {option: get_choices(option, known) for option in choices}
+    options = {option: get_choices(option, capabilities) for option in choices}
     return HomeAssistantView.json(
         {
             "name": visit.link.name,

@@ -171,12 +171,12 @@ class Announcement:
             if self._stop_dismissing is None:
                 flows = self._hass.config_entries.flow
                 self._stop_dismissing = flows.async_subscribe_flow(self._handle_flow)
-            wanted = {printer.resource: printer for printer in printers}
-            await self._async_withdraw(self._services.keys() - wanted.keys())
+            by_resource = {printer.resource: printer for printer in printers}
+            await self._async_withdraw(self._services.keys() - by_resource.keys())
             try:
                 host = await self._async_get_host()
                 shared = await zeroconf.async_get_async_instance(self._hass)
-                for printer in wanted.values():
+                for printer in by_resource.values():
                     await self._async_announce(shared, printer, host)
             except (OSError, RuntimeError, ZeroconfError) as err:
                 LOGGER.debug("The printers cannot be announced: %r", err)
@@ -241,9 +241,9 @@ class Announcement:
             with suppress(NonUniqueNameException, ServiceNameAlreadyRegistered):
                 for info in infos[:: 1 + len(SUBTYPES)]:
                     # A goodbye takes a second to take effect, also with ourselves.
-                    known = AsyncServiceInfo(info.type, info.name)
-                    known.load_from_cache(shared.zeroconf)
-                    is_own = (known.server, known.port) == (host.name, self._port)
+                    cached = AsyncServiceInfo(info.type, info.name)
+                    cached.load_from_cache(shared.zeroconf)
+                    is_own = (cached.server, cached.port) == (host.name, self._port)
                     await shared.zeroconf.async_check_service(
                         info, allow_name_change=False, cooperating_responders=is_own
                     )

@@ -192,22 +192,22 @@ class JobOperation:
         limit = limit and min(limit, MAX_LISTED_JOBS)
         is_mine = request.get("my-jobs", bool)
         requested = request.get_requested() or IN_LISTS
-        found: list[IppJob] = []
+        jobs: list[IppJob] = []
         if states & WHICH_JOBS[NOT_COMPLETED]:
-            found += self.jobs.get_open()
+            jobs += self.jobs.get_open()
         if states & ENDED:
             # Read more than the limit if jobs are filtered below.
             is_filtered = is_mine or states < ENDED
             most = MAX_LISTED_JOBS if is_filtered else limit or USUAL_ENDED_JOBS
-            found += await self.jobs.async_get_ended(most)
-        wanted = [
+            jobs += await self.jobs.async_get_ended(most)
+        matching = [
             job
-            for job in found
+            for job in jobs
             if job.state in states
             # Its user's name is enough for the document that one waits for.
             and (self._viewer.owns(job) or not (is_mine or job.stage in STILL_RECEIVED))
         ]
-        listed = wanted[: limit or MAX_LISTED_JOBS]
+        listed = matching[: limit or MAX_LISTED_JOBS]
         return Answer(groups=await self._async_describe(listed, requested))
 
     async def _async_cancel(self, job: IppJob) -> None:
@@ -221,11 +221,11 @@ class JobOperation:
         # The account may be unloaded meanwhile.
         refusal = invalid("job_ended")
         is_canceled = False
-        for each in [] if job.state in ENDED else list(job.printing):
-            if each.state.is_final:
+        for print_job in [] if job.state in ENDED else list(job.printing):
+            if print_job.state.is_final:
                 continue
             try:
-                await async_cancel_job(self.account, each, each.requester)
+                await async_cancel_job(self.account, print_job, print_job.requester)
             except ServiceValidationError as err:
                 refusal = err
                 continue

@@ -120,11 +120,11 @@ def _parse_all(
             unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
             continue
         try:
-            known, *unknown = parse(draft, attribute) or (attribute,)
+            parsed, *unknown = parse(draft, attribute) or (attribute,)
         except _UnsupportedError:
             unsupported.append(attribute)
         else:
-            accepted.append(known)
+            accepted.append(parsed)
             unsupported += unknown
     return accepted, unsupported
 
@@ -191,9 +191,9 @@ def _parse_resolution(draft: _Draft, attribute: Attribute) -> None:
     """
     reported = supported.get_reported_resolutions(draft.printer)
     resolutions = {*reported, *supported.RASTER_RESOLUTIONS}
-    found: Resolution = _get_one_of(attribute, resolutions, Tag.RESOLUTION)
-    if found in reported:
-        draft.options["dpi"] = f"{found.across}x{found.along}"
+    resolution: Resolution = _get_one_of(attribute, resolutions, Tag.RESOLUTION)
+    if resolution in reported:
+        draft.options["dpi"] = f"{resolution.across}x{resolution.along}"
 
 
 def _parse_page_ranges(draft: _Draft, attribute: Attribute) -> None:
@@ -292,7 +292,7 @@ def _build_margin_parser(edge: str) -> _Parser:
     def parse(draft: _Draft, attribute: Attribute) -> None:
         margin: int = _get_only(attribute, Tag.INTEGER)
         margins = [get_edge_margins(paper)[edge] for paper in draft.printer.papers]
-        closest = min(margins, key=lambda known: abs(known - margin))
+        closest = min(margins, key=lambda length: abs(length - margin))
         if abs(closest - margin) > _ROUNDING:
             raise _UnsupportedError
         draft.margins[edge] = closest

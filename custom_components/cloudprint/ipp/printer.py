@@ -107,7 +107,8 @@ class IppPrinter:
             )
         # A group has no name twice.
         returned = {
-            each.name: each for each in (*checked.unsupported, *answer.unsupported)
+            attribute.name: attribute
+            for attribute in (*checked.unsupported, *answer.unsupported)
         }
         status = Status.OK_IGNORED_OR_SUBSTITUTED if returned else Status.OK
         response = build_response(
@@ -142,8 +143,8 @@ class IppPrinter:
         self, request: IppRequest, printer: SharedPrinter
     ) -> Answer:
         name = "document-format"
-        wanted = request.get(name, str)
-        if wanted is not None and wanted.lower() not in DOCUMENT_FORMATS:
+        requested = request.get(name, str)
+        if requested is not None and requested.lower() not in DOCUMENT_FORMATS:
             raise request.refuse(Status.DOCUMENT_FORMAT_NOT_SUPPORTED, name)
         texts = get_common_texts(self._hass, printer.language)
         client, message = request.client, ""

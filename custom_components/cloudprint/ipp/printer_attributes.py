@@ -115,13 +115,13 @@ def select_attributes(
 
     The database of media is only returned by its name (RFC 8011, 4.2.5; PWG 5100.7).
     """
-    wanted = {"all"} if requested is None else set(requested)
+    names = {"all"} if requested is None else set(requested)
 
     def is_wanted(name: str) -> bool:
-        if name in wanted:
+        if name in names:
             return True
         group = "job-template" if name in template else description
-        return name != DATABASE and not wanted.isdisjoint(("all", group))
+        return name != DATABASE and not names.isdisjoint(("all", group))
 
     return [attribute for attribute in attributes if is_wanted(attribute.name)]
 

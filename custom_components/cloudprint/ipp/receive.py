@@ -32,13 +32,13 @@ class ReceivedDocument:
 
     upload: Upload
     digest: str
-    wanted: DocumentFormat | None  # Its format, where its content does not tell it
+    document_format: DocumentFormat | None  # where its content does not tell it
     is_answered: bool = False  # Whether the client knows that it was received
 
     @property
     def file(self) -> SourceFile:
         """Return the document as a file of a print."""
-        return SourceFile(path=self.upload.path, wanted=self.wanted)
+        return SourceFile(path=self.upload.path, wanted=self.document_format)
 
 
 async def async_receive(
@@ -69,8 +69,8 @@ async def async_receive(
     uploads = hass.data[UPLOADS]
     upload = await uploads.async_receive(f"ipp {address}", "", contents(), mark=mark)
     uploads.claim(upload)
-    wanted = detect_format(upload.head, document_format)
-    return ReceivedDocument(upload, digest.hexdigest(), wanted)
+    detected = detect_format(upload.head, document_format)
+    return ReceivedDocument(upload, digest.hexdigest(), detected)
 
 
 async def async_read_first(pieces: AsyncIterator[bytes]) -> bytes:
@@ -168,7 +168,7 @@ async def async_check_documents(
     """Check the last document, and that several can be one print, at little cost."""
     with document_errors("document"):
         last = documents[-1]
-        check_head(last.upload.head, last.wanted)
+        check_head(last.upload.head, last.document_format)
         if len(documents) > 1:
             for index, document in enumerate(documents):
                 with naming_file(index, len(documents)):
@@ -176,7 +176,7 @@ async def async_check_documents(
 
 
 def _check_has_pages(document: ReceivedDocument) -> None:
-    head, wanted = document.upload.head, document.wanted
-    if guess_format(head, "", wanted) not in RASTER_FORMATS:
-        found = detect(document.upload.path.read_bytes(), wanted=wanted)
-        raise DocumentError("file_not_arrangeable", format=found)
+    head, requested = document.upload.head, document.document_format
+    if guess_format(head, "", requested) not in RASTER_FORMATS:
+        detected = detect(document.upload.path.read_bytes(), wanted=requested)
+        raise DocumentError("file_not_arrangeable", format=detected)

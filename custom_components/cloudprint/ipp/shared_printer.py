@@ -87,8 +87,8 @@ class PrinterView:
         self._printer = account.coordinator.data.get(device_id, self._printer)
         name = get_printer_name(self._hass, device_id, self._printer.alias)
         defaults = get_defaults(account, device_id)
-        known = account.capabilities.get(device_id)
-        papers = tuple(get_papers(known))
+        capabilities = account.capabilities.get(device_id)
+        papers = tuple(get_papers(capabilities))
         state = get_status(account.store, device_id, self._printer)
         label = self._make_label(name)
         rest: dict[str, Any] = {
@@ -96,9 +96,11 @@ class PrinterView:
             "label": label,
             "dns_sd_name": self.announced_name or label,
             "location": self._find_area(),
-            "capabilities": known or PrinterCapabilities(),
+            "capabilities": capabilities or PrinterCapabilities(),
             "papers": papers,
-            "default_paper": _find_default_paper(papers, known, defaults.get("paper")),
+            "default_paper": _find_default_paper(
+                papers, capabilities, defaults.get("paper")
+            ),
             "defaults": defaults,
         }
         self._state = _since(self._state, state)
@@ -176,16 +178,16 @@ def get_ascii(model: str) -> str:
     return " ".join(_ASCII_WORD.findall(model))[:_MAX_MODEL].rstrip()
 
 
-def _since(known: tuple[object, datetime], value: object) -> tuple[object, datetime]:
-    if known[0] is None:
-        return value, known[1]
-    return known if known[0] == value else (value, dt_util.utcnow())
+def _since(earlier: tuple[object, datetime], value: object) -> tuple[object, datetime]:
+    if earlier[0] is None:
+        return value, earlier[1]
+    return earlier if earlier[0] == value else (value, dt_util.utcnow())
 
 
 def _find_default_paper(
-    papers: tuple[Paper, ...], known: PrinterCapabilities | None, chosen: object
+    papers: tuple[Paper, ...], capabilities: PrinterCapabilities | None, chosen: object
 ) -> Paper:
-    reported = known and known.default_paper
+    reported = capabilities and capabilities.default_paper
     by_name = {paper.name.strip().lower(): paper for paper in papers}
     for name in (chosen, reported and reported.name.strip(), USUAL_PAPER):
         if isinstance(name, str) and name.lower() in by_name:

@@ -166,9 +166,9 @@ def get_default_collation(printer: SharedPrinter) -> str:
     return _choose(get_collations(printer), default)
 
 
-def _choose[T](choices: Collection[T], *wanted: T) -> T:
+def _choose[T](choices: Collection[T], *preferred: T) -> T:
     """Return the first wanted value that is a choice, else the first choice."""
-    return next(value for value in (*wanted, *choices) if value in choices)
+    return next(value for value in (*preferred, *choices) if value in choices)
 
 
 def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
@@ -180,7 +180,7 @@ def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
 def _get_default(option: str, printer: SharedPrinter) -> str | None:
     if (default := printer.defaults.get(option)) is not None:
         return str(default)
-    known = printer.capabilities
-    meaning = known.default_side if option == "sides" else known.default_quality
+    reported = printer.capabilities
+    meaning = reported.default_side if option == "sides" else reported.default_quality
     words = CHOICES[option].words.items()
     return next((word for word, value in words if value == meaning), None)

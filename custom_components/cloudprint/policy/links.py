@@ -94,19 +94,19 @@ class Link:
 def get_links(hass: HomeAssistant) -> list[Link]:
     """Return the links of all accounts."""
     return [
-        Link(entry=entry, link_id=each.subentry_id, name=each.title, **each.data)
+        Link(entry=entry, link_id=link.subentry_id, name=link.title, **link.data)
         for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for each in entry.get_subentries_of_type(LINK)
+        for link in entry.get_subentries_of_type(LINK)
     ]
 
 
 def find_link(hass: HomeAssistant, link_id: str | None) -> Link | None:
     """Return the link with an id."""
-    return next((each for each in get_links(hass) if each.link_id == link_id), None)
+    return next((link for link in get_links(hass) if link.link_id == link_id), None)
 
 
 def find_link_by_secret(hass: HomeAssistant, secret: str) -> Link | None:
     """Return the link with a secret; all are compared, in constant time."""
     given, links = secret.encode(errors="replace"), get_links(hass)
-    found = [each for each in links if compare_digest(each.secret.encode(), given)]
-    return found[0] if found else None
+    matches = [link for link in links if compare_digest(link.secret.encode(), given)]
+    return matches[0] if matches else None

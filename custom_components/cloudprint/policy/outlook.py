@@ -33,16 +33,16 @@ async def async_describe_rules(
         # Of a printer that may be a renamed one, the missing one's
         for rule in find_rules(entry, requester, device_id)[:1]
     }
-    lefts = await async_read_left(journal, [limit for _, limit in rules.values()])
+    balances = await async_read_left(journal, [limit for _, limit in rules.values()])
     return {
         device_id: {
             "sentence": describe_rule(hass, rule, requester),
-            "left_today": left.get("day"),
+            "left_today": balance.get("day"),
             "limit_today": rule.pages_a_day,
-            "left_month": left.get("month"),
+            "left_month": balance.get("month"),
             "limit_month": rule.pages_a_month,
         }
-        for (device_id, (rule, _)), left in zip(rules.items(), lefts, strict=True)
+        for (device_id, (rule, _)), balance in zip(rules.items(), balances, strict=True)
     }
 
 
@@ -60,16 +60,18 @@ async def async_describe_admission(
     not limited is None, and so is `sentence` without a rule. A print that is `used_up` is
     refused; one that `offers_grey` is not asked for in grey.
     """
-    lefts = await async_read_left(journal, admission.limits)
-    limited = zip(admission.get_limits(), lefts, strict=True)
+    balances = await async_read_left(journal, admission.limits)
+    limited = zip(admission.get_limits(), balances, strict=True)
     is_used_up = any(
-        pages > min(left.values(), default=pages) for (_, pages), left in limited
+        pages > min(balance.values(), default=pages) for (_, pages), balance in limited
     )
     approvals = [job.approval for job, _ in admission.submissions if job.approval]
-    causes = dict.fromkeys(cause for each in approvals for cause in each.causes)
-    sentences = [describe_rule(hass, each, requester) for each in admission.rules]
+    causes = dict.fromkeys(cause for approval in approvals for cause in approval.causes)
+    sentences = [describe_rule(hass, rule, requester) for rule in admission.rules]
     least = {
-        period: min((left[period] for left in lefts if period in left), default=None)
+        period: min(
+            (balance[period] for balance in balances if period in balance), default=None
+        )
         for period in ("day", "month")
     }
     return {

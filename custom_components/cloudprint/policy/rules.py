@@ -178,9 +178,7 @@ def describe_rule(
     ] or [say("no_limit")]
     name = rule.name
     if rule.device_ids and viewer is None:
-        printers = [
-            get_printer_name(hass, each, say("gone")) for each in rule.device_ids
-        ]
+        printers = [get_printer_name(hass, id_, say("gone")) for id_ in rule.device_ids]
         names = join_names(sorted(printers), hass.config.language)
         name = say("on", name, printers=names)
     return say("means", name, what=reduce(lambda a, b: say("and", a, then=b), parts))
@@ -189,8 +187,8 @@ def describe_rule(
 def get_rules(entry: ConfigEntry) -> list[Rule]:
     """Return the rules of an account."""
     return [
-        Rule.from_data(each.subentry_id, each.title, each.data)
-        for each in entry.get_subentries_of_type(RULE)
+        Rule.from_data(subentry.subentry_id, subentry.title, subentry.data)
+        for subentry in entry.get_subentries_of_type(RULE)
     ]
 
 

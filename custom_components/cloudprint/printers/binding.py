@@ -22,12 +22,12 @@ async def async_bind(
     client: CloudPrintClient,
     share_code: str,
     verification_code: str,
-    known: Collection[PrinterKey],
+    keys: Collection[PrinterKey],
 ) -> list[Printer]:
     """Bind a printer by its codes, and return it.
 
     If the answer is lost, or says that it is bound already, returns printers of the
-    account that are not `known`. Raises CloudPrintError if there are none.
+    account that are not in `keys`. Raises CloudPrintError if there are none.
     """
     try:
         return [await client.add_share_printer(share_code, verification_code)]
@@ -35,7 +35,7 @@ async def async_bind(
         if err.delivery is Delivery.UNKNOWN or is_about_binding(err):
             with suppress(CloudPrintError):
                 listed = filter_printers(await client.query_printers())
-                if new := [printer for printer in listed if printer.key not in known]:
+                if new := [printer for printer in listed if printer.key not in keys]:
                     return new
         raise
 

@@ -25,9 +25,9 @@ PAUSE: Final = timedelta(seconds=200)  # with the lists, at most 60 calls an hou
 TWO_SIDED: Final = (Side.DUPLEX, Side.TUMBLE)
 
 
-def is_one_sided(known: PrinterCapabilities) -> bool:
+def is_one_sided(capabilities: PrinterCapabilities) -> bool:
     """Return whether a printer reports that it prints one side, and not two."""
-    sides = known.supported_sides
+    sides = capabilities.supported_sides
     return Side.ONESIDE in sides and not set(TWO_SIDED).intersection(sides)
 
 
@@ -54,11 +54,11 @@ class CapabilityCache:
         self._is_fetching = False
 
     @callback
-    def restore(self, known: Mapping[str, PrinterCapabilities | None]) -> None:
+    def restore(self, reported: Mapping[str, PrinterCapabilities | None]) -> None:
         """Use what printers reported before a restart until they are asked again."""
         self._records = {
             device_id: _Record(capabilities)
-            for device_id, capabilities in known.items()
+            for device_id, capabilities in reported.items()
         }
 
     @callback
@@ -78,17 +78,19 @@ class CapabilityCache:
 
     def get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities, if known, as people have found them."""
-        known = self.get_reported(device_id)
-        if known is None:
+        capabilities = self.get_reported(device_id)
+        if capabilities is None:
             return None
         if self.get_trays(device_id) is not None:
-            sides = dict.fromkeys((*known.supported_sides, *TWO_SIDED))
-            known = replace(known, supported_sides=(*sides,))
+            sides = dict.fromkeys((*capabilities.supported_sides, *TWO_SIDED))
+            capabilities = replace(capabilities, supported_sides=(*sides,))
         has_color = self._settings.get_quirks(device_id).color
         if has_color is not None:
             colors = (Color.COLOR, Color.MONOCHROME)
-            known = replace(known, supported_colors=colors if has_color else colors[1:])
-        return known
+            capabilities = replace(
+                capabilities, supported_colors=colors if has_color else colors[1:]
+            )
+        return capabilities
 
     def get_reported(self, device_id: str) -> PrinterCapabilities | None:
         """Return the capabilities that a printer reports if they are known."""
@@ -97,22 +99,22 @@ class CapabilityCache:
 
     def is_one_sided(self, device_id: str) -> bool:
         """Return whether a printer prints two sides only by manual duplex."""
-        known = self.get_reported(device_id)
-        return known is not None and is_one_sided(known)
+        capabilities = self.get_reported(device_id)
+        return capabilities is not None and is_one_sided(capabilities)
 
     def reports_two_sides(self, device_id: str) -> bool:
         """Return whether a printer reports that it prints two sides by itself."""
-        known = self.get_reported(device_id)
-        return known is not None and not set(TWO_SIDED).isdisjoint(
-            known.supported_sides
+        capabilities = self.get_reported(device_id)
+        return capabilities is not None and not set(TWO_SIDED).isdisjoint(
+            capabilities.supported_sides
         )
 
     def get_trays(self, device_id: str) -> Trays | None:
         """Return the trays of a printer that reports one side, or that override this."""
-        known = self.get_reported(device_id)
+        capabilities = self.get_reported(device_id)
         if (
-            known is not None
-            and not is_one_sided(known)
+            capabilities is not None
+            and not is_one_sided(capabilities)
             and not self._settings.overrides_duplex(device_id)
         ):
             return None

@@ -58,11 +58,11 @@ class PrinterStore:
         if (loaded := await self._journal.async_run(load)) is None:
             return self._coordinator.rebuild()
         self.changed_at, printers = loaded
-        known = self._stored = {each.printer.key: each for each in printers}
-        self._coordinator.restore(each.printer for each in printers)
+        by_key = self._stored = {stored.printer.key: stored for stored in printers}
+        self._coordinator.restore(stored.printer for stored in printers)
         self._capabilities.restore(
             {
-                device_id: known[printer.key].capabilities
+                device_id: by_key[printer.key].capabilities
                 for device_id, printer in self._coordinator.data.items()
             }
         )
@@ -97,7 +97,7 @@ class PrinterStore:
         now = dt_util.utcnow()
 
         def write() -> None:
-            record = json.dumps([each.to_dict(by_alias=True) for each in printers])
+            record = json.dumps([stored.to_dict(by_alias=True) for stored in printers])
             with self._journal.database as connection:
                 insert_printers(connection, [(self._entry_id, now.timestamp(), record)])
 
@@ -115,7 +115,7 @@ def _parse(
 ) -> tuple[datetime, list[KnownPrinter]] | None:
     """Return the printers of a record, or None if it is damaged."""
     try:
-        printers = [KnownPrinter.from_dict(each) for each in json.loads(record)]
+        printers = [KnownPrinter.from_dict(stored) for stored in json.loads(record)]
         return datetime.fromtimestamp(changed_at, UTC), printers
     except ValueError, LookupError, TypeError, OverflowError, OSError:
         return None

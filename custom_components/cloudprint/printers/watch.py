@@ -73,12 +73,12 @@ def describe_watched(hass: HomeAssistant, job: Job, requester: Requester) -> str
     ]
     if states and all(state.state == STATE_UNAVAILABLE for _, state in states):
         return texts["common.watched_unreachable"].format(device=name)
-    found = [text for each in states for text in _find_problems(*each, texts)]
-    if not found:
+    warnings = [text for state in states for text in _find_problems(*state, texts)]
+    if not warnings:
         return None
     vague = texts["common.watched_problem"]
     # What is known to be wrong makes a mere "warning" needless.
-    problems = dict.fromkeys(text for text in found if text != vague) or [vague]
+    problems = dict.fromkeys(text for text in warnings if text != vague) or [vague]
     listed = join_names(problems, hass.config.language)
     said = texts["common.watched_says"].format(problems=listed, device=name)
     return said[:1].upper() + said[1:]

@@ -228,7 +228,7 @@ def _find_differences(
         paper=None,
         trays=job.duplex.trays,
     )
-    found = {
+    differences = {
         "paper": content.paper is not None
         and not _has_same_paper(content.paper, earlier, ticket),
         "trays": job.duplex.side is not None
@@ -239,14 +239,14 @@ def _find_differences(
         and not ticket.is_monochrome,
     }
     if content.has_sheets:
-        found |= {
+        differences |= {
             "resolution": earlier.dpi < ticket.dpi,
             "webp": earlier.quirks.webp is True and ticket.quirks.webp is not True,
             "landscape": not content.is_turned
             and ticket.turns_landscape(ticket.get_paper())
             and has_wide_sheets(content.payload),
         }
-    return [name for name, differs in found.items() if differs]
+    return [name for name, differs in differences.items() if differs]
 
 
 def _has_same_paper(
@@ -260,7 +260,8 @@ def _has_same_paper(
     if find_same_papers(size, [paper]):
         return True
     usual = earlier.get_paper()
-    had, known = (each.capabilities.supported_papers for each in (earlier, ticket))
-    lacks = known and find_same_papers(size, had) and not find_same_papers(size, known)
+    had = earlier.capabilities.supported_papers
+    has = ticket.capabilities.supported_papers
+    lacks = has and find_same_papers(size, had) and not find_same_papers(size, has)
     is_same = find_same_papers((usual.width, usual.height), [paper])
     return bool(is_same and not lacks) and ticket.paper is None

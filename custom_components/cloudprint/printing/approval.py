@@ -60,7 +60,7 @@ async def async_deny(
 
 async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _Waiting:
     """Return what waits of the print of a job, as far as a user may decide on it."""
-    found: _Waiting = []
+    waiting: _Waiting = []
     is_waiting = False
     for account in get_accounts(hass):
         same = defaultdict[str, list[Job]](list)
@@ -69,9 +69,9 @@ async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _W
                 is_waiting = True
                 if may_decide(hass, decider, job):
                     same[job.device_id].append(job)
-        found += [(account, jobs) for jobs in same.values()]
-    if found:
-        return found
+        waiting += [(account, jobs) for jobs in same.values()]
+    if waiting:
+        return waiting
     if is_waiting:
         is_own = asked.requester.user_id == decider.user_id
         raise invalid("approval_own" if is_own else "approval_not_allowed")
@@ -143,8 +143,8 @@ async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistan
     """Return the error for a job that needs no approval any more."""
     job = asked
     next_id: str | None = asked.job_id
-    while next_id and (known := await async_read_job(hass, next_id)):
-        job, next_id = known, known.moved_to
+    while next_id and (next_job := await async_read_job(hass, next_id)):
+        job, next_id = next_job, next_job.moved_to
     printer = get_job_printer(hass, job)
     if job.approval is None:
         return invalid("approval_not_needed", printer=printer)

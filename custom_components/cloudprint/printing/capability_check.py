@@ -43,14 +43,14 @@ CHOICES: Final[Mapping[str, Choice]] = {
         config="color",
         plural="colors",
         words=COLORS,
-        get_supported=lambda known: known.supported_colors,
+        get_supported=lambda capabilities: capabilities.supported_colors,
     ),
     "sides": Choice(
         config="side",
         plural="sides",
         words=SIDES,
         is_strict=True,
-        get_supported=lambda known: known.supported_sides,
+        get_supported=lambda capabilities: capabilities.supported_sides,
     ),
     "quality": Choice(
         config="quality",
@@ -61,27 +61,27 @@ CHOICES: Final[Mapping[str, Choice]] = {
             "normal": Quality.NORMAL,
             "high": Quality.HIGH,
         },
-        get_supported=lambda known: known.supported_qualities,
+        get_supported=lambda capabilities: capabilities.supported_qualities,
     ),
     "orientation": Choice(
         config="orientation",
         plural="orientations",
         words={"portrait": Orientation.PORTRAIT, "landscape": Orientation.LANDSCAPE},
-        get_supported=lambda known: known.supported_orientations,
+        get_supported=lambda capabilities: capabilities.supported_orientations,
     ),
 }
 
 
 def check_capabilities(
-    field: str, value: object, parsed: PrintConfig, known: PrinterCapabilities
+    field: str, value: object, parsed: PrintConfig, capabilities: PrinterCapabilities
 ) -> None:
     """Raise ServiceValidationError for an option that would come out as another."""
     choice = CHOICES.get(field)
     if choice is None or not choice.is_strict:
         return
-    supported = choice.get_supported(known)
+    supported = choice.get_supported(capabilities)
     if supported and not set(parsed.values()) <= set(supported):
-        if field == "sides" and is_one_sided(known):
+        if field == "sides" and is_one_sided(capabilities):
             raise invalid("trays_unknown", field=field, value=shown(value))
         raise invalid(
             "option_unsupported",
@@ -91,12 +91,14 @@ def check_capabilities(
         )
 
 
-def get_choices(option: str, known: PrinterCapabilities | None) -> list[str]:
+def get_choices(option: str, capabilities: PrinterCapabilities | None) -> list[str]:
     """Return the values of an option that a print on a printer may have."""
     if option == "paper":
-        return [paper.name.strip() for paper in get_papers(known)]
+        return [paper.name.strip() for paper in get_papers(capabilities)]
     choice = CHOICES[option]
-    supported = choice.get_supported(known) if known and choice.is_strict else ()
+    supported = (
+        choice.get_supported(capabilities) if capabilities and choice.is_strict else ()
+    )
     return find_words(choice, supported) or list(choice.words)
 
 
@@ -105,10 +107,11 @@ def find_words(choice: Choice, supported: tuple[str, ...]) -> list[str]:
     return [word for word, meaning in choice.words.items() if meaning in supported]
 
 
-def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
+def get_copies_range(capabilities: PrinterCapabilities | None) -> tuple[int, int]:
     """Return the fewest and the most copies that a printer reports."""
-    if known is not None:
-        lowest, highest = known.lower_copies or 1, known.upper_copies or MAX_COPIES
+    if capabilities is not None:
+        lowest = capabilities.lower_copies or 1
+        highest = capabilities.upper_copies or MAX_COPIES
         # Ignore an empty range.
         if 1 <= lowest <= highest:
             return lowest, min(highest, MAX_COPIES)
@@ -117,44 +120,47 @@ def get_copies_range(known: PrinterCapabilities | None) -> tuple[int, int]:
 
 def get_defaults(account: Account, device_id: str) -> dict[str, Any]:
     """Return the default options of a printer that it supports, as far as is known."""
-    known = account.capabilities.get(device_id)
+    capabilities = account.capabilities.get(device_id)
     defaults = {**account.defaults.get(device_id, {})}
     if "copies" in defaults:
-        defaults["copies"] = min(defaults["copies"], get_copies_range(known)[1])
+        defaults["copies"] = min(defaults["copies"], get_copies_range(capabilities)[1])
     return {
-        option: value
-        for option, value in defaults.items()
-        if (value > 1 if option == "copies" else value in get_choices(option, known))
+        name: value
+        for name, value in defaults.items()
+        if (value > 1 if name == "copies" else value in get_choices(name, capabilities))
     }
 
 
 def get_capability_warnings(
-    config: Mapping[str, Any], known: PrinterCapabilities, quirks: Quirks = Quirks()
+    config: Mapping[str, Any],
+    capabilities: PrinterCapabilities,
+    quirks: Quirks = Quirks(),
 ) -> list[str]:
     """Return a warning for each option that neither printer nor check-up knows.
 
     Only a hint: the document's printer reports only MONOCHROME, and prints in COLOR.
     """
-    found = [
+    unsupported = [
         option
         for option, choice in CHOICES.items()
         if (value := config.get(choice.config)) is not None
-        and (supported := choice.get_supported(known))
+        and (supported := choice.get_supported(capabilities))
         and not choice.is_strict
         and value not in supported
         and not (quirks.landscape and value == Orientation.LANDSCAPE)
     ]
-    if (collate := config.get("collate")) is not None and known.supported_collates:
-        if collate not in known.supported_collates:
-            found.append("collate")
+    collate = config.get("collate")
+    if collate is not None and capabilities.supported_collates:
+        if collate not in capabilities.supported_collates:
+            unsupported.append("collate")
     if (copies := config.get("copies")) is not None:
-        lowest, highest = get_copies_range(known)
+        lowest, highest = get_copies_range(capabilities)
         is_outside = isinstance(copies, int) and not lowest <= copies <= highest
-        is_unsure = known.supports_copies is False and not quirks.copies
+        is_unsure = capabilities.supports_copies is False and not quirks.copies
         if is_outside or (copies != 1 and is_unsure):
-            found.append("copies")
+            unsupported.append("copies")
     resolution = (config.get("xdpi"), config.get("ydpi"))
-    if any(resolution) and known.supported_dpis:
-        if resolution not in known.supported_dpis:
-            found.append("dpi")
-    return [f"{option}_unsupported" for option in found]
+    if any(resolution) and capabilities.supported_dpis:
+        if resolution not in capabilities.supported_dpis:
+            unsupported.append("dpi")
+    return [f"{option}_unsupported" for option in unsupported]

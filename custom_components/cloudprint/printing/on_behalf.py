@@ -27,28 +27,28 @@ async def async_get_represented(
         return requester
     if requester.kind not in _MAY or not requester.is_admin:
         raise invalid("on_behalf_not_allowed", field=ON_BEHALF_OF)
-    wanted = parse_text_line(ON_BEHALF_OF, fields[ON_BEHALF_OF]).strip()
+    requested = parse_text_line(ON_BEHALF_OF, fields[ON_BEHALF_OF]).strip()
     by_id, named = dict[str, Requester](), dict[str, Requester]()
 
-    def add(name: str | None, key: str, found: Requester) -> None:
-        by_id[key] = found
-        if (name or "").strip().casefold() == wanted.casefold():
-            named[key] = found
+    def add(name: str | None, key: str, represented: Requester) -> None:
+        by_id[key] = represented
+        if (name or "").strip().casefold() == requested.casefold():
+            named[key] = represented
 
     for user in await hass.auth.async_get_users():
         if user.is_active and not user.system_generated:
             add(user.name, user.id, Requester.from_user(user))
     for link in get_links(hass):
-        found = await link.async_get_requester(hass) if link.is_open else None
-        if found is not None:
-            add(link.name, link.link_id, found)
+        represented = await link.async_get_requester(hass) if link.is_open else None
+        if represented is not None:
+            add(link.name, link.link_id, represented)
     for person in hass.states.async_all("person"):
         user_id: str = person.attributes.get("user_id") or ""
-        if (known := by_id.get(user_id)) is not None:
-            by_id[person.entity_id] = known
-            add(person.name, user_id, known)
-    matches = [by_id[wanted]] if wanted in by_id else [*named.values()]
+        if (represented := by_id.get(user_id)) is not None:
+            by_id[person.entity_id] = represented
+            add(person.name, user_id, represented)
+    matches = [by_id[requested]] if requested in by_id else [*named.values()]
     if len(matches) != 1:
         key = "on_behalf_ambiguous" if matches else "on_behalf_unknown"
-        raise invalid(key, field=ON_BEHALF_OF, value=shown(wanted))
+        raise invalid(key, field=ON_BEHALF_OF, value=shown(requested))
     return replace(matches[0], context_id=requester.context_id)

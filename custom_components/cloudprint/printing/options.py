@@ -52,9 +52,9 @@ _RESOLUTION: Final = re.compile(
 
 
 def _choice(field: str, value: object) -> PrintConfig:
-    known = CHOICES[field]
+    option = CHOICES[field]
     # The key is from a table, which a TypedDict does not allow.
-    return cast(PrintConfig, {known.config: str(choice(field, value, known.words))})
+    return cast(PrintConfig, {option.config: str(choice(field, value, option.words))})
 
 
 def _collate(field: str, value: object) -> PrintConfig:
@@ -81,8 +81,8 @@ def _page_ranges(field: str, value: object) -> PrintConfig:
 
 
 def _is_page_range(part: str) -> bool:
-    found = _PAGE_RANGE.fullmatch(part)
-    return found is not None and 1 <= int(found[1]) <= int(found[2] or found[1])
+    match = _PAGE_RANGE.fullmatch(part)
+    return match is not None and 1 <= int(match[1]) <= int(match[2] or match[1])
 
 
 def _scale(field: str, value: object) -> PrintConfig:
@@ -94,8 +94,8 @@ def _scale(field: str, value: object) -> PrintConfig:
 
 
 def _dpi(field: str, value: object) -> PrintConfig:
-    found = _RESOLUTION.fullmatch(value.strip()) if isinstance(value, str) else None
-    pair = found.groups() if found else value
+    match = _RESOLUTION.fullmatch(value.strip()) if isinstance(value, str) else None
+    pair = match.groups() if match else value
     if not isinstance(pair, list | tuple):
         pair = (pair, pair)
     if len(pair) != 2:
@@ -226,16 +226,16 @@ def parse_options(fields: Mapping[str, Any]) -> PrintOptions:
 
 
 def build_config(
-    options: PrintOptions, known: PrinterCapabilities
+    options: PrintOptions, capabilities: PrinterCapabilities
 ) -> tuple[dict[str, Any], Paper | None]:
     """Return the cloud's `config`, without raw options, and the paper that is named."""
     config: dict[str, Any] = {}
     paper = None
     if (value := options.given.get("paper")) is not None:
-        paper = parse_paper(value, known)
+        paper = parse_paper(value, capabilities)
         config["paperConfig"] = {"width": paper.width, "height": paper.height}
     for option, part in options.parts.items():
-        check_capabilities(option, options.given[option], part, known)
+        check_capabilities(option, options.given[option], part, capabilities)
         config |= part
     return config, paper
 
@@ -243,14 +243,14 @@ def build_config(
 def fit_config(
     config: Mapping[str, Any],
     content: ContentSummary,
-    known: PrinterCapabilities,
+    capabilities: PrinterCapabilities,
     quirks: Quirks,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return a config for content, with its paper if none is named, and warnings."""
     fitted = {**config}
     _apply_page_ranges(fitted, content)
     if content.paper is not None:
-        _apply_paper(fitted, content.paper, known)
+        _apply_paper(fitted, content.paper, capabilities)
     if quirks.landscape is False or content.is_turned:
         return fitted, _avoid_landscape(fitted, content)
     return fitted, []
@@ -266,16 +266,16 @@ def find_layout_by_service(config: Mapping[str, Any]) -> list[tuple[str, object]
 
 
 def find_print_background(
-    wanted: bool | None, content: ContentSummary, quirks: Quirks
+    requested: bool | None, content: ContentSummary, quirks: Quirks
 ) -> tuple[bool | None, list[str]]:
     """Return the task's `printBackground`, true for pages of our own, and warnings."""
     if content.media_format is not MediaFormat.HTML:
-        return None, [] if wanted is None else ["print_background_unused"]
-    if wanted is None:
+        return None, [] if requested is None else ["print_background_unused"]
+    if requested is None:
         is_own = content.paper is not None and quirks.background is not False
         return (True if is_own else None), []
-    is_lost = wanted and quirks.background is False
-    return wanted, ["print_background_unsupported"] if is_lost else []
+    is_lost = requested and quirks.background is False
+    return requested, ["print_background_unsupported"] if is_lost else []
 
 
 def _avoid_landscape(config: dict[str, Any], content: ContentSummary) -> list[str]:
@@ -310,18 +310,18 @@ def _apply_page_ranges(config: dict[str, Any], content: ContentSummary) -> None:
 
 
 def _apply_paper(
-    config: dict[str, Any], size: tuple[float, float], known: PrinterCapabilities
+    config: dict[str, Any], size: tuple[float, float], capabilities: PrinterCapabilities
 ) -> None:
     if "paperConfig" not in config:
         # Paper lies upright in the tray unless the printer says otherwise, whichever way
         # the page is turned.
         width, height = sorted(size)
-        for paper in find_same_papers(size, known.supported_papers)[:1]:
+        for paper in find_same_papers(size, capabilities.supported_papers)[:1]:
             width, height = paper.width, paper.height
         config["paperConfig"] = {"width": round(width, 2), "height": round(height, 2)}
     width, height = size
     paper_size = config["paperConfig"]["width"], config["paperConfig"]["height"]
-    is_paper_wide = is_wide_in_tray(paper_size, known)
+    is_paper_wide = is_wide_in_tray(paper_size, capabilities)
     is_turned = height > width if is_paper_wide else width > height
     if is_turned:
         config.setdefault("orientation", Orientation.LANDSCAPE.value)

@@ -26,26 +26,28 @@ STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
 }
 
 
-def get_papers(known: PrinterCapabilities | None) -> list[Paper]:
+def get_papers(capabilities: PrinterCapabilities | None) -> list[Paper]:
     """Return a printer's papers, or the standard ones; each name once."""
-    return list(_papers_by_name(known or PrinterCapabilities()).values())
+    return list(_papers_by_name(capabilities or PrinterCapabilities()).values())
 
 
-def parse_paper(value: object, known: PrinterCapabilities) -> Paper:
+def parse_paper(value: object, capabilities: PrinterCapabilities) -> Paper:
     """Parse a paper: a name that the printer knows, or width and height in mm.
 
     Only the size is sent (OpenAPI 3.6.2): a name has other sizes on other printers. Names
     come first: the document's own printer has a paper "11x17", which are inches.
     """
-    papers = _papers_by_name(known)
+    papers = _papers_by_name(capabilities)
     text = value.strip() if isinstance(value, str) else ""
-    exact = (paper for paper in known.supported_papers if paper.name.strip() == text)
+    exact = (
+        paper for paper in capabilities.supported_papers if paper.name.strip() == text
+    )
     if paper := next(exact, papers.get(text.lower())):
         return paper
-    if (found := SIZE.fullmatch(text)) and (
-        found[3] or max(float(found[1]), float(found[2])) > MAX_LENGTH_INCHES
+    if (match := SIZE.fullmatch(text)) and (
+        match[3] or max(float(match[1]), float(match[2])) > MAX_LENGTH_INCHES
     ):
-        value = {"width": found[1], "height": found[2]}
+        value = {"width": match[1], "height": match[2]}
     if not isinstance(value, Mapping):
         names = (*(paper.name for paper in papers.values()), "105x156")
         raise refused("paper", value, ", ".join(names))
@@ -67,10 +69,12 @@ def find_same_papers(size: tuple[float, float], papers: Sequence[Paper]) -> list
     return []
 
 
-def is_wide_in_tray(size: tuple[float, float], known: PrinterCapabilities) -> bool:
+def is_wide_in_tray(
+    size: tuple[float, float], capabilities: PrinterCapabilities
+) -> bool:
     """Return whether a size is wide, as is the printer's own paper of that size."""
     return size[0] > size[1] and any(
-        _has_size(paper, size) for paper in known.supported_papers
+        _has_size(paper, size) for paper in capabilities.supported_papers
     )
 
 
@@ -80,13 +84,13 @@ def _has_size(paper: Paper, size: tuple[float, float]) -> bool:
 
 def get_margins(paper: Paper) -> Margins:
     """Return all margins of a paper; those at the right and bottom are not reported."""
-    top, left = (
+    vertical, horizontal = (
         min(UNKNOWN_MARGIN_MM if side is None else max(side, 0), length / MOST_OF_SIDE)
         for side, length in zip(
             (paper.top, paper.left), limit_size(paper)[::-1], strict=True
         )
     )
-    return top, left, top, left
+    return vertical, horizontal, vertical, horizontal
 
 
 def limit_size(paper: Paper) -> tuple[float, float]:
@@ -98,8 +102,10 @@ def limit_size(paper: Paper) -> tuple[float, float]:
     return width, height
 
 
-def _papers_by_name(known: PrinterCapabilities) -> Mapping[str, Paper]:
-    return {paper.name.strip().lower(): paper for paper in known.supported_papers} or {
+def _papers_by_name(capabilities: PrinterCapabilities) -> Mapping[str, Paper]:
+    return {
+        paper.name.strip().lower(): paper for paper in capabilities.supported_papers
+    } or {
         name: Paper(name=name.capitalize(), width=float(width), height=float(height))
         for name, (width, height) in STANDARD_PAPERS.items()
     }

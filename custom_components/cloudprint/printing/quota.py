@@ -41,9 +41,9 @@ class PageQuota:
         """Raise HomeAssistantError for more pages than a client may print."""
         if pages > limit:
             raise invalid("ipp_too_many_pages", pages=str(pages), limit=str(limit))
-        if pages > (left := self.count_left(address, limit)):
+        if pages > (remaining := self.count_left(address, limit)):
             raise failed(
-                "pages_used_up", pages=str(pages), left=str(left), limit=str(limit)
+                "pages_used_up", pages=str(pages), left=str(remaining), limit=str(limit)
             )
 
     def take(self, address: str, pages: int, limit: int) -> int:

@@ -157,22 +157,22 @@ def find_document(
     text = parse_text(value) or ""
     device = dr.async_get(hass).async_get(text)
     subentry_id = text if device is None else device.config_subentry_id
-    found = [
+    matches = [
         document
         for document in documents
         if document.subentry_id == subentry_id
         or normalize_name(document.name) == normalize_name(text)
     ]
-    if not found:
+    if not matches:
         names = join_names(
             dict.fromkeys(document.name for document in documents), hass.config.language
         )
         raise invalid(
             "document_unknown", value=shown_briefly(value), supported=names or "-"
         )
-    if len(found) > 1:
+    if len(matches) > 1:
         raise invalid("document_ambiguous", value=shown_briefly(value))
-    return found[0]
+    return matches[0]
 
 
 class TemplateLimitError(TemplateError):

@@ -68,14 +68,14 @@ def expand_target(
     chosen = list[str]()
     for item in items:
         kind, item_id = item
-        found = (
+        device_ids = (
             {item_id}
             if kind == ATTR_DEVICE_ID
             else _find_readable(hass, item, requester)
         )
-        printers = sorted(found - excluded)
+        printers = sorted(device_ids - excluded)
         if kind in _PLACES:
-            allowed = [each for each in printers if may(hass, requester, each, policy)]
+            allowed = [id_ for id_ in printers if may(hass, requester, id_, policy)]
             # One that may only be read is refused by its name.
             printers = allowed or printers[:1]
             if len(printers) > 1 and not has_several:
@@ -102,8 +102,8 @@ def _parse_items(fields: Mapping[str, Any]) -> list[Item]:
 def _find_readable(hass: HomeAssistant, item: Item, requester: Requester) -> set[str]:
     """Return what `_find_printers` finds that a user may read, at least one."""
     printers = _find_printers(hass, item)
-    if found := {each for each in printers if may(hass, requester, each, POLICY_READ)}:
-        return found
+    if readable := {id_ for id_ in printers if may(hass, requester, id_, POLICY_READ)}:
+        return readable
     raise invalid("target_without_printer", target=_get_names(hass, [item]))
 
 
@@ -145,6 +145,6 @@ def _get_names(hass: HomeAssistant, items: Iterable[Item]) -> str:
         ATTR_FLOOR_ID: fr.async_get(hass).floors,
         ATTR_LABEL_ID: lr.async_get(hass).labels,
     }
-    found = (places.get(kind, {}).get(item_id) or item_id for kind, item_id in items)
-    names = (shown(each if isinstance(each, str) else each.name) for each in found)
+    named = (places.get(kind, {}).get(item_id) or item_id for kind, item_id in items)
+    names = (shown(place if isinstance(place, str) else place.name) for place in named)
     return join_names(dict.fromkeys(names), hass.config.language)

@@ -53,10 +53,10 @@ async def async_get_usage(
     devices = get_readable_devices(hass, requester, get_device_ids(fields) or None)
     users = None if requester.is_admin else {str(requester.user_id)}
     if (people := fields.get("person")) not in (None, [], ""):
-        asked = {_get_user_id(hass, each) for each in parse_ids("person", people)}
+        asked = {_get_user_id(hass, person) for person in parse_ids("person", people)}
         users = asked if users is None else asked & users
-    wanted = {"since": since, "until": until, "device_ids": devices, "user_ids": users}
-    rows = await _async_select(hass, **wanted)
+    query = {"since": since, "until": until, "device_ids": devices, "user_ids": users}
+    rows = await _async_select(hass, **query)
     usage = [{**row._asdict(), "notes": json.loads(row.notes)} for row in rows]
     return {"usage": usage, "pages": sum(row.pages for row in rows)}
 
@@ -149,9 +149,9 @@ def _get_user_id(hass: HomeAssistant, value: str) -> str:
     return value if person is None else str(person.attributes.get("user_id"))
 
 
-async def _async_select(hass: HomeAssistant, **wanted: Any) -> list[Usage]:
+async def _async_select(hass: HomeAssistant, **query: Any) -> list[Usage]:
     """Return usage with the names of people and printers as of now."""
-    rows = await _async_run(hass, partial(select_usage, **wanted), "journal_unreadable")
+    rows = await _async_run(hass, partial(select_usage, **query), "journal_unreadable")
     names = await async_get_people(hass)
     return [
         row._replace(

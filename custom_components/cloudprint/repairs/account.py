@@ -53,10 +53,10 @@ def async_check_clock(
 ) -> None:
     """Report by how much the clock is wrong while the service refuses the key."""
     clock = describe_clock(get_common_texts(hass), client.clock_offset)
-    known = ir.async_get(hass).async_get_issue(
+    issue = ir.async_get(hass).async_get_issue(
         DOMAIN, issue_id(ISSUE_CLOCK, entry.entry_id)
     )
-    if clock and known is None:
+    if clock and issue is None:
         LOGGER.warning(
             describe_clock(get_common_texts(hass, ENGLISH), client.clock_offset)
         )

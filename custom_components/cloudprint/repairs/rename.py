@@ -123,7 +123,7 @@ def _move_device(
     # Removes its entities; those of other integrations only lose their device.
     devices.async_remove_device(rename.new_device_id)
     identifier = _build_identifier(entry, rename)
-    old = next(known for domain, known in device.identifiers if domain == DOMAIN)
+    old = next(id_ for domain, id_ in device.identifiers if domain == DOMAIN)
     devices.async_update_device(
         rename.device_id,
         new_identifiers={identifier},
@@ -179,6 +179,6 @@ def _move_subentries(hass: HomeAssistant, rename: Rename) -> None:
             if data.get("device_id") in moved:
                 data["device_id"] = rename.device_id
             if CONF_PRINTERS in data:
-                kept = (moved.get(each, each) for each in data[CONF_PRINTERS])
+                kept = (moved.get(id_, id_) for id_ in data[CONF_PRINTERS])
                 data[CONF_PRINTERS] = list(dict.fromkeys(kept))
             hass.config_entries.async_update_subentry(entry, subentry, data=data)

@@ -82,9 +82,9 @@ class RenamedPrinterFlow(AccountRepairFlow):
         coordinator = self._account.coordinator
         new_ids = coordinator.missing.renamed.get(self._part_id, frozenset())
         listed = coordinator.data
-        if not (found := {each: listed[each] for each in listed if each in new_ids}):
+        if not (candidates := {id_: listed[id_] for id_ in listed if id_ in new_ids}):
             raise AbortFlow("nothing_to_decide")
-        return found
+        return candidates
 
     def _placeholders(self) -> dict[str, str]:
         return {

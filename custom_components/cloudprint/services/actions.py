@@ -106,10 +106,10 @@ async def _async_add_printer(
     if not coordinator.last_update_success:
         # What is new can only be told from a list of now.
         await coordinator.async_refresh()
-    known = {printer.key for printer in coordinator.data.values()}
+    known_keys = {printer.key for printer in coordinator.data.values()}
     try:
         printer, *others = await async_bind(
-            client, share_code, verification_code, known
+            client, share_code, verification_code, known_keys
         )
     except CloudPrintRefusedError as err:
         raise service_failed(ServiceValidationError, err, "share_code_refused") from err

@@ -236,10 +236,10 @@ def _parse_corners(value: object) -> Corners:
 
 
 def _parse_crop(value: object) -> Crop:
-    left, top, right, bottom = _parse_shares("crop", value, 4, value)
-    if min(right - left, bottom - top) < _LEAST_SHARE:
+    first, upper, last, lower = _parse_shares("crop", value, 4, value)
+    if min(last - first, lower - upper) < _LEAST_SHARE:
         raise refused("crop", value, _EDITS["crop"])
-    return left, top, right, bottom
+    return first, upper, last, lower
 
 
 def _parse_rotation(value: object) -> int:
@@ -281,8 +281,8 @@ def _parse_size(value: object, arrangement: Arrangement) -> Size | None:
         return None
     if text in _SIZES:
         return _SIZES[text]
-    if found := SIZE.fullmatch(text):
-        value = {"width": found[1], "height": found[2]}
+    if match := SIZE.fullmatch(text):
+        value = {"width": match[1], "height": match[2]}
     if not isinstance(value, Mapping) or set(value) != {"width", "height"}:
         supported = (*_SIZES, *whole_page, "60x40", "{width: 60, height: 40}")
         raise refused("picture_size", value, ", ".join(supported))

@@ -75,10 +75,10 @@ async def async_read_picture(request: Request, state: State) -> tuple[bytes, str
     check_size(len(image.content))
     # Without its ending, an SVG drawing would be detected as text.
     name = f"x{guess_extension(image.content_type) or ''}"
-    found = await async_get_converter(request.hass).async_run(
+    document_format = await async_get_converter(request.hass).async_run(
         partial(detect, image.content, name=name, wanted=request.document_format)
     )
-    if found not in PICTURE_FORMATS:
+    if document_format not in PICTURE_FORMATS:
         raise DocumentError("snapshot_not_picture")
     return image.content, name
 

@@ -101,7 +101,7 @@ def _list_folder(hass: HomeAssistant, identifier: str) -> BrowseMediaSource:
         descriptor = open_below(allowed, resolved, OPEN_LISTED_FOLDER)
         try:
             with os.scandir(descriptor) as entries:
-                found = sorted(
+                listed = sorted(
                     (not entry.is_dir(), entry.name.casefold(), entry.name)
                     for entry in entries
                     if _is_listed(hass, resolved, entry)
@@ -113,9 +113,9 @@ def _list_folder(hass: HomeAssistant, identifier: str) -> BrowseMediaSource:
     folder = create_item(identifier, path.name)
     folder.children = [
         create_item(_build_identifier(path / name), name, is_folder=not is_file)
-        for is_file, _, name in found[:MAX_ITEMS]
+        for is_file, _, name in listed[:MAX_ITEMS]
     ]
-    folder.not_shown = max(0, len(found) - MAX_ITEMS)
+    folder.not_shown = max(0, len(listed) - MAX_ITEMS)
     return folder
 
 
@@ -152,18 +152,18 @@ def create_item(
         can_play=not is_folder,
         can_expand=is_folder,
     )
-    found = None if is_folder else ENDINGS.get(get_ending(title))
-    if found is DocumentFormat.PDF or found in PICTURE_FORMATS:
-        kind = "image" if found in PICTURE_FORMATS else "application"
+    document_format = None if is_folder else ENDINGS.get(get_ending(title))
+    if document_format is DocumentFormat.PDF or document_format in PICTURE_FORMATS:
+        kind = "image" if document_format in PICTURE_FORMATS else "application"
         item.media_class = MediaClass.IMAGE
-        item.media_content_type = f"{kind}/{found.lower()}"
+        item.media_content_type = f"{kind}/{document_format.lower()}"
         item.thumbnail = str(URL(THUMBNAIL_URL).with_query({FILE: identifier}))
     return item
 
 
 def _build_identifier(path: Path) -> str:
     quoted = _QUOTED.sub(
-        lambda found: quote(found[0], errors="surrogateescape"), str(path)
+        lambda match: quote(match[0], errors="surrogateescape"), str(path)
     )
     return f"{FILE}{quoted}"
 

@@ -163,7 +163,7 @@ async def async_measure(request: Request) -> int:
     """Return how many bytes a print is about to read, as far as that is known."""
     if request.origin == "data":
         texts = (item.value for item in request.value)
-        return sum(len(each) // 4 * 3 for each in texts if isinstance(each, str))
+        return sum(len(text) // 4 * 3 for text in texts if isinstance(text, str))
     if request.origin not in ("file", UPLOAD, FILES):
         return 0
     return await request.hass.async_add_executor_job(_measure_files, request)

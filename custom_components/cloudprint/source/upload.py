@@ -116,9 +116,9 @@ class UploadStore:
         """Lock uploads, and remove them at a success. Raises ServiceValidationError."""
         upload_ids = list(upload_ids)
         # Also those that have expired meanwhile.
-        if any(isinstance(each, str) and each in self._claimed for each in upload_ids):
+        if any(isinstance(id_, str) and id_ in self._claimed for id_ in upload_ids):
             raise invalid("upload_in_use")
-        uploads = {each: self.get(each, requester) for each in upload_ids}
+        uploads = {id_: self.get(id_, requester) for id_ in upload_ids}
         self._claimed |= uploads.keys()
         try:
             yield

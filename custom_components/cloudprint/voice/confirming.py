@@ -114,25 +114,26 @@ async def async_perform_for_model(
 def _remember(
     hass: HomeAssistant, turn: _Turn, command: Command, counted: CountedPrint
 ) -> str:
-    known = hass.data.setdefault(_OPEN, {})
+    confirmations = hass.data.setdefault(_OPEN, {})
     confirmation_id = ulid_now()
 
     @callback
     def expire(_: datetime) -> None:
-        del known[confirmation_id]
+        del confirmations[confirmation_id]
 
     timer = HassJob(expire, cancel_on_shutdown=True)
-    known[confirmation_id] = _Confirmation(
+    confirmations[confirmation_id] = _Confirmation(
         turn=turn,
         command=command,
         counted=counted,
         stop_timer=async_call_later(hass, CONFIRMABLE_SECONDS, timer),
     )
-    while len(known) > 1 and (
-        len(known) > MAX_OPEN
-        or sum(each.counted.size for each in known.values()) > MAX_OPEN_BYTES
+    while len(confirmations) > 1 and (
+        len(confirmations) > MAX_OPEN
+        or sum(confirmation.counted.size for confirmation in confirmations.values())
+        > MAX_OPEN_BYTES
     ):
-        _forget(hass, next(iter(known)))
+        _forget(hass, next(iter(confirmations)))
     return confirmation_id
 
 

@@ -70,27 +70,27 @@ def build_print_fields(
     if command.kind is Kind.AGENDA:
         calendars = vocabulary.by_list["calendar"]
         return _build_agenda(hass, command, calendars, responses)
-    known = vocabulary.by_list[command.kind]
+    names = vocabulary.by_list[command.kind]
     if command.kind is Kind.WEATHER:
-        fields = {"entity": _find_weather(hass, known, command, area_id)}
-        if not command.name and len(known.ids) == 1:
+        fields = {"entity": _find_weather(hass, names, command, area_id)}
+        if not command.name and len(names.ids) == 1:
             fields["name"] = responses.say("weather")
         return PrintFields(fields=fields)
-    found = _find_one(known, command.name)
+    content_id = _find_one(names, command.name)
     if command.kind is Kind.DOCUMENT:
-        document = find_document(hass, found, requester)
-        return PrintFields(fields={"document": found}, document=document)
-    return PrintFields(fields={"entity": found})
+        document = find_document(hass, content_id, requester)
+        return PrintFields(fields={"document": content_id}, document=document)
+    return PrintFields(fields={"entity": content_id})
 
 
 def find_names(vocabulary: Vocabulary, option: Entity) -> Names:
     """Return the names that may be given for an option of a page."""
-    known = [vocabulary.by_list[_LISTS[key]] for key in option.domains if key in _LISTS]
+    lists = [vocabulary.by_list[_LISTS[key]] for key in option.domains if key in _LISTS]
     return Names.build(
-        (name, found)
-        for each in known
-        for name in each.names
-        for found in each.find(name)
+        (name, id_)
+        for names in lists
+        for name in names.names
+        for id_ in names.find(name)
     )
 
 
@@ -100,16 +100,16 @@ def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
     for field_name, option in get_page_kind(command.name).options.items():
         if not isinstance(option, Entity):
             continue
-        known = find_names(vocabulary, option)
+        allowed = find_names(vocabulary, option)
         if isinstance(names := options.get(field_name), list):
-            options[field_name] = [_find_one(known, name) for name in names]
+            options[field_name] = [_find_one(allowed, name) for name in names]
         elif names is not None:
-            options[field_name] = _find_one(known, names)
+            options[field_name] = _find_one(allowed, names)
         elif field_name == "calendars":
             # Otherwise, the page would have calendars that are not exposed, too.
-            if not known.ids:
+            if not allowed.ids:
                 raise VoiceError("no_calendar")
-            options[field_name] = known.ids
+            options[field_name] = allowed.ids
     return PrintFields(fields={PAGE_FIELD: command.name, PAGE_OPTIONS: options})
 
 
@@ -118,7 +118,7 @@ def _find_week(
 ) -> PrintFields:
     """Return the only saved planner, for the week that was named. Raises VoiceError."""
     saved = vocabulary.by_list["document"].ids
-    documents = [find_document(hass, found, requester) for found in saved]
+    documents = [find_document(hass, subentry_id, requester) for subentry_id in saved]
     planners = [one for one in documents if one.fields.get(PAGE_FIELD) == "planner"]
     if not planners:
         raise VoiceError("no_planner")
@@ -139,7 +139,7 @@ def _find_one(names: Names, name: str) -> str:
 
 
 def _build_agenda(
-    hass: HomeAssistant, command: Command, known: Names, responses: Responses
+    hass: HomeAssistant, command: Command, names: Names, responses: Responses
 ) -> PrintFields:
     first, last = find_days(command.day, responses.formatter)
     fields = {
@@ -148,9 +148,9 @@ def _build_agenda(
     }
     days = responses.format_days(first, last)
     if command.name:
-        entity_id = _find_one(known, command.name)
+        entity_id = _find_one(names, command.name)
         return PrintFields(fields={**fields, "entity": entity_id}, days=days)
-    calendars = _get_states(hass, known)
+    calendars = _get_states(hass, names)
     if not calendars:
         raise VoiceError("no_calendar")
     available = [state for state in calendars if state.state != STATE_UNAVAILABLE]
@@ -164,27 +164,27 @@ def _build_agenda(
 
 
 def _find_weather(
-    hass: HomeAssistant, known: Names, command: Command, area_id: str | None
+    hass: HomeAssistant, names: Names, command: Command, area_id: str | None
 ) -> str:
     """Return the weather entity of a name, or the only one, at all or in the area."""
     if command.name:
-        return _find_one(known, command.name)
-    found = _get_states(hass, known)
-    if not found:
+        return _find_one(names, command.name)
+    all_states = _get_states(hass, names)
+    if not all_states:
         raise VoiceError("no_weather")
     near = [
         state
-        for state in found
+        for state in all_states
         if area_id and get_area_id(hass, state.entity_id) == area_id
     ]
-    for states in (found, near):
+    for states in (all_states, near):
         if len(states) == 1:
             return states[0].entity_id
-    raise VoiceError("which_weather", names=[state.name for state in found])
+    raise VoiceError("which_weather", names=[state.name for state in all_states])
 
 
-def _get_states(hass: HomeAssistant, known: Names) -> list[State]:
-    return [state for entity_id in known.ids if (state := hass.states.get(entity_id))]
+def _get_states(hass: HomeAssistant, names: Names) -> list[State]:
+    return [state for entity_id in names.ids if (state := hass.states.get(entity_id))]
 
 
 def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:

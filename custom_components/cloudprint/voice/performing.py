@@ -254,9 +254,9 @@ class _CommandHandler:
             if not last.state.is_final:
                 jobs = [last]
         held = self._find_waiting(jobs)
-        found = list(dict.fromkeys(job.name for job in held))
-        if last is not None and last.state.is_final and len(found) > 1:
-            raise VoiceError("which_name", names=found)
+        held_names = list(dict.fromkeys(job.name for job in held))
+        if last is not None and last.state.is_final and len(held_names) > 1:
+            raise VoiceError("which_name", names=held_names)
         return await self._async_move_to(
             printer, max(held, key=attrgetter("created_at"))
         )
@@ -303,13 +303,13 @@ class _CommandHandler:
         if not canceled:
             raise errors[0]
         sentences = [
-            responses.say(key, names=responses.quote_names(found))
-            for key, found in (
+            responses.say(key, names=responses.quote_names(job_names))
+            for key, job_names in (
                 ("did_cancel", canceled),
                 ("fronts_sent", fronts),
                 ("already_sent", sent if is_clear else []),
             )
-            if found
+            if job_names
         ]
         sentences += map(responses.get_error, errors[:1])
         return CommandResult(speech=responses.join(*sentences))
@@ -331,16 +331,16 @@ class _CommandHandler:
             job for job in self._find_open_jobs(self.printers) if job.awaits_paper
         ]
         ready = {job.device_id for job in waiting if job.can_release_back_pass}
-        found = [printer for printer in self.printers if printer.device_id in ready]
-        if not found:
+        printers = [printer for printer in self.printers if printer.device_id in ready]
+        if not printers:
             for job in waiting:
                 name = self._get_printer(job).name
                 raise VoiceError("turn_too_early", name=job.name, printer=name)
             raise VoiceError("turn_nothing")
-        near = self._filter_near(found)
-        printer, *others = near if len(near) == 1 else found
+        near = self._filter_near(printers)
+        printer, *others = near if len(near) == 1 else printers
         if others:
-            raise VoiceError("turn_which", printers=_get_names(found))
+            raise VoiceError("turn_which", printers=_get_names(printers))
         job = await async_print_back_pass(
             self.hass, {"device_id": printer.device_id}, self.requester
         )
@@ -379,14 +379,14 @@ class _CommandHandler:
         own one, or the default printer. Raises VoiceError, which asks which one, and
         ServiceValidationError if the document's own one is gone or not connected.
         """
-        hass, requester, found = self.hass, self.requester, self.printers
+        hass, requester, printers = self.hass, self.requester, self.printers
         own = document and document.fields.get("device_id")
         is_bound = own is not None and not self.place
-        by_device = {printer.device_id: printer for printer in found}
+        by_device = {printer.device_id: printer for printer in printers}
         # The only printer that voice may use may not be the document's.
-        if len(found) == 1 and not is_bound:
-            return found[0]
-        if len(near := self._filter_near(found)) == 1:
+        if len(printers) == 1 and not is_bound:
+            return printers[0]
+        if len(near := self._filter_near(printers)) == 1:
             return near[0]
         # A document with a printer of its own is not printed on another one by default.
         entry = document.entry if document else None
@@ -395,8 +395,8 @@ class _CommandHandler:
             return by_device[device_id]
         if document is not None and is_bound:
             get_target(hass, document.get_device_id(hass, requester))
-        names = _get_names(found)
-        if len(names) == 1 < len(found):
+        names = _get_names(printers)
+        if len(names) == 1 < len(printers):
             # The name does not tell them apart.
             raise VoiceError("ambiguous", name=names[0])
         raise VoiceError("which_printer", printers=names)

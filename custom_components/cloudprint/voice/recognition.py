@@ -81,8 +81,8 @@ def _build_templates(
 ) -> Iterator[str]:
     """Yield templates that contain all names, by list, since a trigger has no lists."""
     lists = {
-        key: _build_alternatives(key, known)
-        for key, known in vocabulary.by_list.items()
+        key: _build_alternatives(key, names)
+        for key, names in vocabulary.by_list.items()
     }
     rules = {**grammar.rules}
 
@@ -134,7 +134,7 @@ def _build_alternatives(key: str, names: Names) -> str:
 
 def _find_beginnings(names: Names) -> dict[str, dict[str, str]]:
     """Return the whole words, normalized, with which names begin; the names by their ids."""
-    found: dict[str, dict[str, str]] = {}
+    beginnings: dict[str, dict[str, str]] = {}
     for name in names.names:
         words = split_words(normalize(name)).split()
         for count in range(1, len(words)):
@@ -142,8 +142,9 @@ def _find_beginnings(names: Names) -> dict[str, dict[str, str]]:
             is_chinese = re.search(f"[{CHINESE_CHARACTERS}]", text)
             shortest = _MIN_CHARACTERS if is_chinese else _MIN_LETTERS
             if len(text) >= shortest and text not in _NO_BEGINNINGS:
-                found.setdefault(text, {}).update(dict.fromkeys(names.find(name), name))
-    return found
+                ids = dict.fromkeys(names.find(name), name)
+                beginnings.setdefault(text, {}).update(ids)
+    return beginnings
 
 
 def _in_both_scripts(text: str) -> str:
@@ -173,10 +174,10 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
     whole: dict[str, dict[str, str]] = {}
     for key in _SHORTENED:
         said: dict[str, str] = {}
-        for start, found in _find_beginnings(vocabulary.by_list[key]).items():
+        for start, by_id in _find_beginnings(vocabulary.by_list[key]).items():
             if f" {split_name(start)}" in text:
                 said[start] = start
-                whole.setdefault(start, {}).update(found)
+                whole.setdefault(start, {}).update(by_id)
         slot_lists[key] = _build_slot_list(key, said)
     for grammar in grammars if whole else ():
         if command := _recognize(sentence, grammar, slot_lists):
@@ -221,9 +222,9 @@ def _recognize_note(
     pattern: str, sentence: str, grammar: Grammar, slot_lists: dict[str, SlotList]
 ) -> Command | None:
     """Return the command for a note with its text, or None for any other sentence."""
-    if (found := re.search(pattern, to_simplified(sentence))) is None:
+    if (match := re.search(pattern, to_simplified(sentence))) is None:
         return None
-    start = found.start("text")
+    start = match.start("text")
     command = _recognize(sentence[:start], grammar, slot_lists, kind=Kind.NOTE)
     text = sentence[start:].strip()
     if text[:1] + text[-1:] in _QUOTES:

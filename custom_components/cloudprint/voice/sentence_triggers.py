@@ -144,10 +144,12 @@ class SentenceTriggers:
         """Register the sentences with the current names, unless they are unchanged."""
         async with self._lock:
             templates: list[str] = []
-            found = VoicePrinters.find(self._hass, ASSISTANT, AUTOMATION)
-            if found.accounts:
+            exposed = VoicePrinters.find(self._hass, ASSISTANT, AUTOMATION)
+            if exposed.accounts:
                 # With many names, these are some 100,000 characters.
-                vocabulary = Vocabulary.build(self._hass, ASSISTANT, AUTOMATION, found)
+                vocabulary = Vocabulary.build(
+                    self._hass, ASSISTANT, AUTOMATION, exposed
+                )
                 templates = await self._hass.async_add_executor_job(
                     partial(build_templates, has_other_agents=self._has_other_agents()),
                     vocabulary.with_entities(self._hass, ASSISTANT),
@@ -201,8 +203,8 @@ class SentenceTriggers:
         key = (session.conversation_id, user_id, trigger["device_id"])
         now = dt_util.utcnow()
         self._questions = {
-            known: question
-            for known, question in self._questions.items()
+            session_key: question
+            for session_key, question in self._questions.items()
             if now - question[1] <= ANSWER_TIME
         }
         unanswered, _ = self._questions.pop(key, (None, now))
@@ -227,8 +229,8 @@ class SentenceTriggers:
         user_input = ConversationInput(
             **{**given, "context": Context(**given["context"])}
         )
-        found = await agent.async_recognize_sentence_trigger(user_input)
-        if found is not None and len(found.matched_triggers) > 1:
+        recognized = await agent.async_recognize_sentence_trigger(user_input)
+        if recognized is not None and len(recognized.matched_triggers) > 1:
             return None
         response = await async_handle_intents(self._hass, user_input, chat_log)
         if response is None:

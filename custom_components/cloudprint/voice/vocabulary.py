@@ -126,15 +126,15 @@ class VoicePrinters:
             raise VoiceError("not_connected" if is_away else "no_printer")
         if selector.device_ids and self.away.keys() >= {*selector.device_ids}:
             raise VoiceError("not_connected")
-        found = [
+        printers = [
             printer
             for printer in self.connected
             if (not selector.device_ids or printer.device_id in selector.device_ids)
             and (not selector.area_ids or printer.area_id in selector.area_ids)
         ]
-        if not found:
+        if not printers:
             raise VoiceError("no_printer_there", place=selector.name)
-        return found
+        return printers
 
 
 def _get_names(
@@ -177,7 +177,7 @@ class Names:
         return cls(
             names=list(names),
             ids=list(ids),
-            ids_by_name={name: tuple(found) for name, found in ids_by_name.items()},
+            ids_by_name={name: tuple(own_ids) for name, own_ids in ids_by_name.items()},
         )
 
     def find(self, name: str) -> Sequence[str]:
@@ -187,7 +187,7 @@ class Names:
     def get_synonyms(self, name: str) -> set[str]:
         """Return all normalized names of the ids of a name."""
         ids = {*self.find(name)}
-        return {known for known, found in self.ids_by_name.items() if ids & {*found}}
+        return {key for key, key_ids in self.ids_by_name.items() if ids & {*key_ids}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,11 +212,11 @@ class Vocabulary:
         hass: HomeAssistant,
         assistant: str,
         requester: Requester,
-        found: VoicePrinters,
+        exposed: VoicePrinters,
     ) -> Self:
         """Return the names of printers, and of what else may be read and used."""
-        names_by_device = {**found.away}
-        names_by_device |= {item.device_id: item.names for item in found.connected}
+        names_by_device = {**exposed.away}
+        names_by_device |= {item.device_id: item.names for item in exposed.connected}
         printers = [
             (name, device_id)
             for device_id, names in names_by_device.items()
@@ -234,7 +234,7 @@ class Vocabulary:
                 "picture": find(*PICTURE_DOMAINS),
                 "document": Names.build(
                     (document.name, document.subentry_id)
-                    for document in found.documents
+                    for document in exposed.documents
                 ),
                 "printer": Names.build(printers),
                 "short": Names.build(

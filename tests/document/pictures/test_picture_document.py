@@ -236,7 +236,7 @@ def test_clean_up(how: CleanUp, mode: str) -> None:
     page.paste((30, 30, 30), (400, 300, 800, 320))
     data = saved(page, "JPEG")
     found: FoundByPage = {}
-    shape = document(data, clean_up=how, found=found).page_shape(1)
+    shape = document(data, clean_up=how, found_pages=found).page_shape(1)
     ((upper_left, _, lower_right, _),) = (
         page.corners for page in found.values() if page.corners
     )
@@ -245,7 +245,7 @@ def test_clean_up(how: CleanUp, mode: str) -> None:
     assert shape.size[1] / shape.size[0] == pytest.approx(700 / 600, rel=0.02)
     assert not shape.is_size_known
 
-    kind, drawn = document(data, clean_up=how, found=found).draw_picture(
+    kind, drawn = document(data, clean_up=how, found_pages=found).draw_picture(
         1, Sheet((60.0, 70.0), (60.0, 70.0)), 200
     )
     image = Image.open(BytesIO(drawn))
@@ -267,7 +267,7 @@ def test_clean_up_without_corners() -> None:
         saved(drawing((500, 400)), "PNG"),
         DocumentFormat.PNG,
         clean_up=CleanUp.GREY,
-        found=found,
+        found_pages=found,
     )
     assert pictures.page_shape(1).size == (500, 400)
     assert found[1].corners is None
@@ -281,7 +281,9 @@ def test_page_not_found(how: CleanUp) -> None:
     """What is neither a page nor paper keeps its light, and has greys in black."""
     wood = Image.linear_gradient("L").resize((600, 400)).convert("RGB")
     wood = ImageChops.multiply(wood, Image.new("RGB", wood.size, (190, 140, 90)))
-    pictures = document(saved(wood, "PNG"), DocumentFormat.PNG, clean_up=how, found={})
+    pictures = document(
+        saved(wood, "PNG"), DocumentFormat.PNG, clean_up=how, found_pages={}
+    )
     image = draw(pictures, Sheet((60.0, 40.0), (60.0, 40.0)), dpi=100)
     is_colored = how in (CleanUp.COLOR, CleanUp.STRAIGHTEN)
     expected = wood if is_colored else wood.convert("L")

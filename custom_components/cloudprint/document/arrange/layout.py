@@ -256,8 +256,8 @@ def _create_portrait(
     cell = fill_place(number, page.size, place, fit, can_turn=False)
     if cell.area.offset is None or cell.area.offset[1] >= 0:
         return cell
-    left, top = cell.area.offset
-    return replace(cell, area=replace(cell.area, offset=(left, top / 2)))
+    x, y = cell.area.offset
+    return replace(cell, area=replace(cell.area, offset=(x, y / 2)))
 
 
 def arrange_id_cards(

@@ -20,8 +20,8 @@ class Area:
     @classmethod
     def create(cls, offset: Size, size: Size) -> Self:
         """Return the area of a size at an offset."""
-        (left, top), (width, height) = offset, size
-        return cls(left, top, left + width, top + height)
+        (x, y), (width, height) = offset, size
+        return cls(x, y, x + width, y + height)
 
     @property
     def offset(self) -> Size:
@@ -73,14 +73,14 @@ class Surface:
     def place(self, size: Size) -> Area:
         """Return an area in the middle, moved as far as it has to be to be printable."""
         whole, room = self.whole, self.printable
-        left, top = (
+        x, y = (
             min(max((start + end - length) / 2, first), last - length)
             for start, end, first, last, length in (
                 (whole.left, whole.right, room.left, room.right, size[0]),
                 (whole.top, whole.bottom, room.top, room.bottom, size[1]),
             )
         )
-        return Area.create((left, top), size)
+        return Area.create((x, y), size)
 
     def balance(self) -> Self:
         """Return the surface with both margins beside as wide as the wider one."""
@@ -88,8 +88,8 @@ class Surface:
             self.printable.left - self.whole.left,
             self.whole.right - self.printable.right,
         )
-        left, right = self.whole.left + margin, self.whole.right - margin
-        return replace(self, printable=replace(self.printable, left=left, right=right))
+        start, end = self.whole.left + margin, self.whole.right - margin
+        return replace(self, printable=replace(self.printable, left=start, right=end))
 
     def halve(self, gap: float = 0.0) -> tuple[Self, Self]:
         """Return both halves, printable up to a `gap` from the middle."""
@@ -132,8 +132,8 @@ class Cell:
 
     def turned_left(self, sheet: Size) -> Self:
         """Return the cell on its sheet after a quarter turn to the left."""
-        left, top = self.offset
-        offset = (top, sheet[0] - left - self.area.paper[0])
+        x, y = self.offset
+        offset = (y, sheet[0] - x - self.area.paper[0])
         return replace(self, offset=offset, area=self.area.turned_left())
 
 

@@ -102,10 +102,10 @@ class Block:
     def get_places(self) -> list[Area]:
         """Return the places, row by row."""
         width, height = self.place
-        left, top = self.area.offset
+        x, y = self.area.offset
         return [
             Area.create(
-                (left + column * (width + self.gap), top + row * (height + self.gap)),
+                (x + column * (width + self.gap), y + row * (height + self.gap)),
                 self.place,
             )
             for row in range(self.rows)
@@ -115,16 +115,16 @@ class Block:
     def get_cut_lines(self, count: int) -> tuple[Line, ...]:
         """Return the edges of the first `count` places of a block without gaps."""
         width, height = self.place
-        left, top = self.area.offset
+        start, top = self.area.offset
         paper_width, paper_height = self.surface.paper
         rows = [len(row) for row in batched(range(count), self.columns, strict=False)]
         lines = []
         for number, columns in enumerate((rows[0], *rows)):
             y = top + number * height
             if _PAPER_EDGE_MM < y < paper_height - _PAPER_EDGE_MM:
-                lines.append(Line((left, y), (left + columns * width, y), False))
+                lines.append(Line((start, y), (start + columns * width, y), False))
         for number in range(rows[0] + 1):
-            x = left + number * width
+            x = start + number * width
             bottom = top + height * sum(columns >= number for columns in rows)
             if _PAPER_EDGE_MM < x < paper_width - _PAPER_EDGE_MM:
                 lines.append(Line((x, top), (x, bottom), False))
@@ -191,5 +191,5 @@ def create_blocks(
 
 def create_size_error(size: Size, paper: Size) -> DocumentError:
     """Return the error of a size that does not fit on paper."""
-    shown, on_paper = (" × ".join(map("{:g}".format, each)) for each in (size, paper))
+    shown, on_paper = (" × ".join(map("{:g}".format, sides)) for sides in (size, paper))
     return DocumentError("arranged_size_too_large", size=shown, paper=on_paper)

@@ -37,13 +37,13 @@ def find_areas(
     values = paper.convert("L").tobytes()
     inner = Image.new("L", (max(0, size[0] - 2), max(0, size[1] - 2)))
     border = _get_places(ImageOps.expand(inner, 1, 255).crop((0, 0, *size)))
-    found = set(range(len(values))) - _find_paper(paper.convert("L"), plain, border)
-    framed = ImageOps.expand(_get_mask(found, size), _THICK)
+    places = set(range(len(values))) - _find_paper(paper.convert("L"), plain, border)
+    framed = ImageOps.expand(_get_mask(places, size), _THICK)
     opened = framed.filter(ImageFilter.MinFilter(_THICK))
     near = ImageOps.crop(opened.filter(ImageFilter.MaxFilter(_THICK + 2)), _THICK)
-    found &= _get_places(near)
+    places &= _get_places(near)
     areas: set[int] = set()
-    for area in find_connected(found, size[0]):
+    for area in find_connected(places, size[0]):
         if len(area) >= _LEAST_AREA * len(values):
             if area & border:
                 areas |= area
@@ -91,18 +91,18 @@ def _find_paper(
 
 def find_connected(places: AbstractSet[int], width: int) -> Iterator[set[int]]:
     """Yield the areas of places that touch each other, in rows of a width."""
-    left = set(places)
-    while left:
+    remaining = set(places)
+    while remaining:
         area: set[int] = set()
-        waiting = {left.pop()}
+        waiting = {remaining.pop()}
         while waiting:
             at = waiting.pop()
             area.add(at)
             row = at // width
             beside = {at - width, at + width}
             beside |= {near for near in (at - 1, at + 1) if near // width == row}
-            waiting |= left & beside
-            left -= beside
+            waiting |= remaining & beside
+            remaining -= beside
         yield area
 
 

@@ -105,9 +105,9 @@ def find_page(image: Image.Image) -> FoundPage:
         for page in best
         if page.score > _NEARLY * best[0].score
     ]
-    found = max(refined, key=attrgetter("clearness")).corners
+    corners = max(refined, key=attrgetter("clearness")).corners
     return FoundPage(
-        _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in found]),
+        _sort([(min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)) for x, y in corners]),
         has_others=not best[0].is_whole
         or any(page.is_beside(best[0]) for page in pages),
     )
@@ -284,10 +284,10 @@ def _find_pages(sides: list[_Side], edges: Edges) -> Iterator[_Page]:
             crossings[bottom][right],
             crossings[bottom][left],
         )
-        found = [corner for corner in corners if corner is not None]
-        if len(found) == len(corners):
+        places = [corner for corner in corners if corner is not None]
+        if len(places) == len(corners):
             around = [sides[at] for at in (top, right, bottom, left)]
-            if (page := _create_page(around, found, edges)) is not None:
+            if (page := _create_page(around, places, edges)) is not None:
                 yield page
 
 

@@ -67,8 +67,8 @@ def _find_light(
     closed = without_text(small)
     paper = closed.reduce(_CELL)
     around = without_text(paper, _WIDE_PIXELS // _CELL | 1)
-    known, plain = _find_paper(paper, around)
-    light = _fill(paper, known).filter(ImageFilter.GaussianBlur(1))
+    paper_levels, plain = _find_paper(paper, around)
+    light = _fill(paper, paper_levels).filter(ImageFilter.GaussianBlur(1))
     evened = _even(closed, light)
     return light, find_areas(paper, plain, evened, is_outside=is_outside)
 
@@ -87,21 +87,20 @@ def _find_paper(
     ]
     usual = tuple(sorted(band)[len(band) // 2] for band in zip(*colors, strict=True))
     plain = {at for at, level in enumerate(levels) if _has_color(level, usual)}
-    known = [
+    paper_levels = [
         level
         if at in plain and sum(level) > max(_LEAST_LIGHT * sum(surroundings), darkest)
         else None
         for at, (level, surroundings) in enumerate(zip(levels, wide, strict=True))
     ]
     is_lit = max(abs(share - 1) for share in usual) < _MOST_TINT
-    return known, plain if is_lit else set()
+    return paper_levels, plain if is_lit else set()
 
 
-def _fill(paper: Image.Image, known: list[Level | None]) -> Image.Image:
+def _fill(paper: Image.Image, levels: list[Level | None]) -> Image.Image:
     """Return the light of the paper, also at the places where there is ink."""
-    if not any(known):
+    if not any(levels):
         return paper
-    levels = known
     # Those that are unknown from the nearest known ones
     while None in levels:
         levels = [

@@ -78,18 +78,18 @@ def find_lines(edges: Edges) -> list[StraightLine]:
     """Return the lines with the most edges, strongest first (Hough's transform)."""
     diagonal = hypot(edges.width, edges.height)
     votes = _Votes(edges)
-    found: list[StraightLine] = []
+    lines: list[StraightLine] = []
     ends: list[tuple[Place, Place]] = []
-    while len(found) < _LINES and (line := votes.take_line()) is not None:
+    while len(lines) < _LINES and (line := votes.take_line()) is not None:
         clipped = line.clip(edges.width, edges.height)
         if clipped is None or any(
             max(abs(line.measure(place)) for place in pair) < _SAME * diagonal
             for pair in ends
         ):
             continue
-        found.append(line)
+        lines.append(line)
         ends.append(clipped)
-    return found
+    return lines
 
 
 def _fit_pixels(pixels: list[EdgePixel]) -> StraightLine:

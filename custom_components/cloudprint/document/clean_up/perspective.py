@@ -39,8 +39,8 @@ def _get_size(places: list[Place], picture: tuple[int, int]) -> tuple[int, int]:
     width = max(dist(upper_left, upper_right), dist(lower_left, lower_right))
     height = max(dist(upper_left, lower_left), dist(upper_right, lower_right))
     ratio = _get_ratio(places, picture)
-    for known in _KNOWN_RATIOS:
-        for exact in (known, 1 / known):
+    for standard in _KNOWN_RATIOS:
+        for exact in (standard, 1 / standard):
             if abs(ratio / exact - 1) < _NEAR:
                 ratio = exact
     pixels = min(max(width * height, 1.0), float(picture[0] * picture[1]))
@@ -66,9 +66,9 @@ def _get_ratio(places: list[Place], picture: tuple[int, int]) -> float:
     high = _subtract(lower_left, upper_left, _dot(diagonal, upper_right) / down)
     square = _USUAL_FOCUS**2
     if slant := wide[2] * high[2]:
-        found = -(wide[0] * high[0] + wide[1] * high[1]) / slant
-        if _LEAST_FOCUS**2 < found < _MOST_FOCUS**2:
-            square = found
+        measured = -(wide[0] * high[0] + wide[1] * high[1]) / slant
+        if _LEAST_FOCUS**2 < measured < _MOST_FOCUS**2:
+            square = measured
     lengths = [sqrt((x**2 + y**2) / square + z**2) for x, y, z in (wide, high)]
     return lengths[0] / max(lengths[1], _TINY)
 

@@ -47,14 +47,14 @@ def refine_page(picture: Image.Image, corners: list[Place]) -> RefinedPage:
     sides = [
         _measure(picture, start, end) for start, end in pairwise([*places, places[0]])
     ]
-    found: list[Place] = []
+    crossings: list[Place] = []
     for (x, y), (line, _), (before, _) in zip(
         places, sides, (sides[-1], *sides[:-1]), strict=True
     ):
         crossing = line.cross(before)
-        found.append(crossing if dist(crossing, (x, y)) <= _FURTHEST else (x, y))
+        crossings.append(crossing if dist(crossing, (x, y)) <= _FURTHEST else (x, y))
     return RefinedPage(
-        [((x + 0.5) / width, (y + 0.5) / height) for x, y in found],
+        [((x + 0.5) / width, (y + 0.5) / height) for x, y in crossings],
         sum(clear for _, clear in sides) / len(sides),
     )
 

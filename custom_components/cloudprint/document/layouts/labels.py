@@ -37,14 +37,14 @@ class LabelSheet:
         """Return the upper left corners of all labels, row by row."""
         tops = [round(self.top + self.down * row, 3) for row in range(self.rows)]
         across = (self.left + self.across * column for column in range(self.columns))
-        lefts = [round(left, 3) for left in across]
-        return [(left, top) for top in tops for left in lefts]
+        lefts = [round(x, 3) for x in across]
+        return [(x, y) for y in tops for x in lefts]
 
     @property
     def end(self) -> Size:
         """Return the lower right corner of the last label."""
-        left, top = self.get_corners()[-1]
-        return left + self.width, top + self.height
+        x, y = self.get_corners()[-1]
+        return x + self.width, y + self.height
 
     def get_padding(self, margins: Margins) -> Size:
         """Return what is empty at both sides, and above and below, to keep text printable."""
@@ -68,7 +68,7 @@ class LabelSheet:
         room = self.width - 2 * padding[0], self.height - 2 * padding[1]
         is_full = partial(_is_full, *room, self.line)
         fitting = [
-            bisect_left(_SIZES, True, key=partial(is_full, each)) for each in labels
+            bisect_left(_SIZES, True, key=partial(is_full, label)) for label in labels
         ]
         if 0 in fitting:
             number, size = fitting.index(0) + 1, show_size(self.width, self.height)

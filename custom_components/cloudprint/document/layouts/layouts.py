@@ -208,11 +208,9 @@ def _fit_forecast(forecast: Forecast, paper: Size) -> _Fitted:
     def sections(fit: Fit) -> Iterator[Section]:
         facts = len(forecast.facts) * (LINE + 0.25)
         now = (8.1 + facts if fit.width < _NARROW_FORECAST else max(7, facts)) + 1.1
-        left = now + (sum(hour_rows(fit)) + 2.9 if hours else 0)
+        yield Section(now + (sum(hour_rows(fit)) + 2.9 if hours else 0), [])
         heights = (day_height(day, fit) if is_narrow(fit) else 2.8 for day in days)
-        right = sum(heights) + 1.9 if days else 0
-        yield Section(left, [])
-        yield Section(right, [])
+        yield Section(sum(heights) + 1.9 if days else 0, [])
 
     has_panes = paper[0] > paper[1] and bool(days) and bool(hours)
     fit = fit_layout(

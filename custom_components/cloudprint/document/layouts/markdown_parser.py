@@ -203,11 +203,11 @@ def inline_text(token: Token, most: int) -> str:
 
 
 def _parse_line_break(state: StateInline, silent: bool) -> bool:
-    if (found := _LINE_BREAK.match(state.src, state.pos)) is None:
+    if (match := _LINE_BREAK.match(state.src, state.pos)) is None:
         return False
     if not silent:
         state.push("hardbreak", "br", 0)
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 

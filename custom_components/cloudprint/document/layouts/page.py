@@ -59,8 +59,8 @@ def get_room(paper: tuple[float, float], points: float) -> tuple[float, float]:
 
 def detect_language(text: str) -> str:
     """Return the language whose style Chinese characters have, or an empty string."""
-    found = (language for letters, language in _LANGUAGES if letters.search(text))
-    return next(found, "")
+    languages = (language for letters, language in _LANGUAGES if letters.search(text))
+    return next(languages, "")
 
 
 def _css_string(text: str | None) -> Markup:

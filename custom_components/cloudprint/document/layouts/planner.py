@@ -142,14 +142,14 @@ class _Grid:
 
     def build(self) -> dict[str, Any]:
         """Return the values of the template. Small bands have all that they need."""
-        heights, left = list(self.least), self.room - sum(self.least)
+        heights, remaining = list(self.least), self.room - sum(self.least)
         order = sorted(range(len(heights)), key=self.needs.__getitem__)
         for others, number in zip(range(len(order), 0, -1), order, strict=True):
-            more = min(self.needs[number] - heights[number], max(left, 0) / others)
+            more = min(self.needs[number] - heights[number], max(remaining, 0) / others)
             heights[number] += more
-            left -= more
+            remaining -= more
         # What is left is room to write in.
-        spare = max(left - _TITLE, 0) / max(len(heights), 1)
+        spare = max(remaining - _TITLE, 0) / max(len(heights), 1)
         rows = list[Mapping[str, Any]]()
         for number, (band, height) in enumerate(
             zip(self.planner.bands, heights, strict=True)

@@ -130,9 +130,9 @@ def _detect_delimiter(text: str) -> str:
             continue
         has_decimals = _is_numeric([x for x in chain.from_iterable(rows) if "," in x])
         for length, count in Counter(map(len, rows)).items():
-            found = (count / len(rows), has_decimals, length)
-            if length > 1 and found > most:
-                best, most = delimiter, found
+            rank = (count / len(rows), has_decimals, length)
+            if length > 1 and rank > most:
+                best, most = delimiter, rank
     return best
 
 

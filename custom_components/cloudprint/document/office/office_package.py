@@ -82,8 +82,8 @@ def detect_package_format(data: bytes) -> DocumentFormat | None:
     """Return an Office format or None. Raises DocumentError."""
     with _open(data) as archive:
         open_type = _read_part(archive, _OPEN_TYPE) or b""
-        if found := _OPEN_TYPES.match(open_type):
-            return _OPEN_FORMATS[found[1]]
+        if match := _OPEN_TYPES.match(open_type):
+            return _OPEN_FORMATS[match[1]]
         if _OFD_TYPE in _get_names(archive):
             raise DocumentError("ofd_unsupported")
         for found_type in _MAIN_TYPE.finditer(_read_types(archive) or ""):

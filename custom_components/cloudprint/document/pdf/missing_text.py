@@ -82,7 +82,7 @@ def _count_page_text(
     """Count the text of `visible` objects; `fonts` has those that are not embedded."""
     text_page = pdfium.FPDFText_LoadPage(page)
     number = pdfium.FPDFText_CountChars(text_page)
-    known: dict[tuple[int | None, str], bool] = {}
+    missing: dict[tuple[int | None, str], bool] = {}
     characters = (c_ushort * (number + 1))()
     pdfium.FPDFText_GetText(text_page, 0, number, characters)
     text = bytes(characters).decode("utf-16-le", "replace")
@@ -92,9 +92,9 @@ def _count_page_text(
                 continue
             font = fonts.get(address)
             key = (_address(font), character)
-            if key not in known:
-                known[key] = font is not None and not _has_outline(font, character)
-            count.add(character, is_missing=known[key])
+            if key not in missing:
+                missing[key] = font is not None and not _has_outline(font, character)
+            count.add(character, is_missing=missing[key])
     pdfium.FPDFText_ClosePage(text_page)
 
 
@@ -135,11 +135,11 @@ def _visible_texts(
     """Return the text objects that no picture hides, so far as fonts may lack."""
     texts: list[pdfium.FPDF_PAGEOBJECT] = []
     is_asked = False
-    for each in objects:
-        if each.is_visible_text:
-            texts.append(each.handle)
-            is_asked = is_asked or not _is_embedded(each.handle)
-        elif is_asked and not each.is_text and hides_page(document, page, each):
+    for graphic in objects:
+        if graphic.is_visible_text:
+            texts.append(graphic.handle)
+            is_asked = is_asked or not _is_embedded(graphic.handle)
+        elif is_asked and not graphic.is_text and hides_page(document, page, graphic):
             texts.clear()
             is_asked = False
     return texts
@@ -147,11 +147,11 @@ def _visible_texts(
 
 def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int:
     """Return the likely length of vertical text, which PDFium does not report."""
-    left, bottom, right, top = get_bounds(text)
+    x0, y0, x1, y1 = get_bounds(text)
     advance = c_float()
     pdfium.FPDFFont_GetGlyphWidth(font, ord(_VERTICAL[0]), _FONT_SIZE, advance)
     if (
-        right - left > _NO_WIDTH
+        x1 - x0 > _NO_WIDTH
         or advance.value >= 0
         # Then it is spaces.
         or any(_has_outline(font, character) for character in _VERTICAL)
@@ -161,7 +161,7 @@ def _count_vertical(text: pdfium.FPDF_PAGEOBJECT, font: pdfium.FPDF_FONT) -> int
     pdfium.FPDFTextObj_GetFontSize(text, size)
     pdfium.FPDFPageObj_GetMatrix(text, matrix)
     # From the first character to the last
-    return round((top - bottom) / (abs(size.value * matrix.d) or inf)) + 1
+    return round((y1 - y0) / (abs(size.value * matrix.d) or inf)) + 1
 
 
 def _annotation_texts(
@@ -172,11 +172,11 @@ def _annotation_texts(
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         count = pdfium.FPDFAnnot_GetObjectCount(annotation)
         for position in range(count if _is_printed(annotation) else 0):
-            found = pdfium.FPDFAnnot_GetObject(annotation, position)
-            if pdfium.FPDFPageObj_GetType(found) != pdfium.FPDF_PAGEOBJ_TEXT:
+            handle = pdfium.FPDFAnnot_GetObject(annotation, position)
+            if pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_TEXT:
                 continue
-            if not _is_embedded(found):
-                yield pdfium.FPDFTextObj_GetFont(found), _read(annotation, form)
+            if not _is_embedded(handle):
+                yield pdfium.FPDFTextObj_GetFont(handle), _read(annotation, form)
                 break
         pdfium.FPDFPage_CloseAnnot(annotation)
 

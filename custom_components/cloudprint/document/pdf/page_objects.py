@@ -50,14 +50,14 @@ class PageObject:
 class PageObjects:
     """The texts and images of a page in drawing order, and whether it has drawings."""
 
-    found: Sequence[PageObject]
+    items: Sequence[PageObject]
     path_load: PathLoad
     has_drawings: bool
 
 
 def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
     """Read the objects of a page, of which there may be many thousands."""
-    found: list[PageObject] = []
+    objects: list[PageObject] = []
     paths = PathLoadMeter(page)
     has_drawings = False
     waiting: list[tuple[pdfium.FPDF_PAGEOBJECT, Forms, Matrix]] = [
@@ -78,8 +78,8 @@ def read_objects(page: pdfium.FPDF_PAGE) -> PageObjects:
                 for index in reversed(range(pdfium.FPDFFormObj_CountObjects(handle)))
             ]
         elif kind in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE):
-            found.append(PageObject(handle, kind == pdfium.FPDF_PAGEOBJ_TEXT, forms))
-    return PageObjects(found, paths.load, has_drawings)
+            objects.append(PageObject(handle, kind == pdfium.FPDF_PAGEOBJ_TEXT, forms))
+    return PageObjects(objects, paths.load, has_drawings)
 
 
 def count_scan_pixels(
@@ -87,11 +87,11 @@ def count_scan_pixels(
 ) -> int:
     """Return the pixels of a page that is one picture over hidden text, else 0."""
     pixels, has_text = 0, False
-    for each in objects.found:
-        has_text = has_text or each.is_visible_text
-        if not each.is_text and _covers(page, each):
-            pixels = max(pixels, _count_pixels(each.handle))
-            has_text = has_text and not hides_page(document, page, each)
+    for graphic in objects.items:
+        has_text = has_text or graphic.is_visible_text
+        if not graphic.is_text and _covers(page, graphic):
+            pixels = max(pixels, _count_pixels(graphic.handle))
+            has_text = has_text and not hides_page(document, page, graphic)
     return 0 if has_text or objects.has_drawings else pixels
 
 
@@ -108,13 +108,13 @@ def hides_page(
 
 
 def _covers(page: pdfium.FPDF_PAGE, image: PageObject) -> bool:
-    left, bottom, right, top = get_bounds(image.handle)
+    x0, y0, x1, y1 = get_bounds(image.handle)
     for form in image.forms:
-        left, bottom, right, top = _transform((left, bottom, right, top), form)
+        x0, y0, x1, y1 = _transform((x0, y0, x1, y1), form)
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    across = min(right, box.right) - max(left, box.left)
-    along = min(top, box.top) - max(bottom, box.bottom)
+    across = min(x1, box.right) - max(x0, box.left)
+    along = min(y1, box.top) - max(y0, box.bottom)
     return (
         across >= (box.right - box.left) * _COVERING
         and along >= (box.top - box.bottom) * _COVERING
@@ -123,9 +123,9 @@ def _covers(page: pdfium.FPDF_PAGE, image: PageObject) -> bool:
 
 def _transform(bounds: Bounds, form: pdfium.FPDF_PAGEOBJECT) -> Bounds:
     """Return bounds within a form XObject in the coordinates around it."""
-    left, bottom, right, top = bounds
+    x0, y0, x1, y1 = bounds
     a, b, c, d, e, f = get_matrix(form)
-    corners = [(x, y) for x in (left, right) for y in (bottom, top)]
+    corners = [(x, y) for x in (x0, x1) for y in (y0, y1)]
     xs = [a * x + c * y + e for x, y in corners]
     ys = [b * x + d * y + f for x, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
@@ -137,8 +137,8 @@ def _is_opaque(
     image: pdfium.FPDF_PAGEOBJECT,
 ) -> bool:
     """Return whether no mask leaves out much of an image."""
-    left, bottom, right, top = get_bounds(image)
-    if (right - left) * (top - bottom) > _MAX_POINTS:
+    x0, y0, x1, y1 = get_bounds(image)
+    if (x1 - x0) * (y1 - y0) > _MAX_POINTS:
         return False
     bitmap = pdfium.FPDFImageObj_GetRenderedBitmap(document, page, image)
     if not bitmap:
@@ -158,10 +158,10 @@ def get_image_size(
     # Reading the number of bits of a JPEG 2000 image would decode it.
     if at_most <= limit or _is_jpeg_2000(image):
         return at_most
-    found = pdfium.FPDF_IMAGEOBJ_METADATA()
-    pdfium.FPDFImageObj_GetImageMetadata(image, page, found)
+    metadata = pdfium.FPDF_IMAGEOBJ_METADATA()
+    pdfium.FPDFImageObj_GetImageMetadata(image, page, metadata)
     # PDFium has none for the largest images, which it does not draw.
-    return pixels * (found.bits_per_pixel or _MOST_BITS) // 8
+    return pixels * (metadata.bits_per_pixel or _MOST_BITS) // 8
 
 
 def _count_pixels(image: pdfium.FPDF_PAGEOBJECT) -> int:
@@ -171,9 +171,9 @@ def _count_pixels(image: pdfium.FPDF_PAGEOBJECT) -> int:
 
 
 def _is_jpeg_2000(image: pdfium.FPDF_PAGEOBJECT) -> bool:
-    found = create_string_buffer(len(b"JPXDecode") + 1)
+    filter_name = create_string_buffer(len(b"JPXDecode") + 1)
     for index in range(pdfium.FPDFImageObj_GetImageFilterCount(image)):
-        pdfium.FPDFImageObj_GetImageFilter(image, index, found, len(found))
-        if found.value == b"JPXDecode":
+        pdfium.FPDFImageObj_GetImageFilter(image, index, filter_name, len(filter_name))
+        if filter_name.value == b"JPXDecode":
             return True
     return False

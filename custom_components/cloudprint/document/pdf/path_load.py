@@ -39,18 +39,18 @@ type Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def get_matrix(found: pdfium.FPDF_PAGEOBJECT) -> Matrix:
+def get_matrix(handle: pdfium.FPDF_PAGEOBJECT) -> Matrix:
     """Return the matrix of an object, to the coordinates around it."""
     matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFPageObj_GetMatrix(found, matrix)
+    pdfium.FPDFPageObj_GetMatrix(handle, matrix)
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def get_bounds(found: pdfium.FPDF_PAGEOBJECT) -> Bounds:
+def get_bounds(handle: pdfium.FPDF_PAGEOBJECT) -> Bounds:
     """Return the bounds of an object in its page or form XObject, all 0 for none."""
-    left, bottom, right, top = (c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(found, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
+    x0, y0, x1, y1 = (c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(handle, x0, y0, x1, y1)
+    return x0.value, y0.value, x1.value, y1.value
 
 
 def combine(inner: Matrix, outer: Matrix) -> Matrix:
@@ -143,9 +143,9 @@ class PathLoadMeter:
         self, path: pdfium.FPDF_PAGEOBJECT, count: int, outer: Matrix
     ) -> None:
         """Add the load of a path's cells, if there may be too many."""
-        left, bottom, right, top = get_bounds(path)
+        x0, y0, x1, y1 = get_bounds(path)
         a, b, c, d = map(abs, outer[:4])
-        length = (right - left) * (a + b) + (top - bottom) * (c + d)
+        length = (x1 - x0) * (a + b) + (y1 - y0) * (c + d)
         if count * length / (self._width + self._height) <= _FEW:
             return
         matrix = combine(get_matrix(path), outer)

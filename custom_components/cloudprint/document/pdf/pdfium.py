@@ -108,8 +108,8 @@ class PdfFile:
     def page_size(self, number: int) -> tuple[float, float]:
         """Return a page's visible size in millimetres. Raises DocumentError."""
         size = pdfium.FS_SIZEF()
-        found = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
-        if not (found and size.width > 0 and size.height > 0):
+        has_size = pdfium.FPDF_GetPageSizeByIndexF(self._document, number - 1, size)
+        if not (has_size and size.width > 0 and size.height > 0):
             raise DocumentError("pdf_page_unreadable", page=number)
         width, height = (
             side / _POINTS_PER_INCH * MILLIMETRES_PER_INCH
@@ -127,9 +127,9 @@ class PdfFile:
             loaded.callback(pdfium.FPDF_ClosePage, page)
             objects = read_objects(page)
             if any(
-                get_image_size(page, each.handle, _MAX_IMAGE_BYTES) > _MAX_IMAGE_BYTES
-                for each in objects.found
-                if not each.is_text
+                get_image_size(page, image.handle, _MAX_IMAGE_BYTES) > _MAX_IMAGE_BYTES
+                for image in objects.items
+                if not image.is_text
             ):
                 raise DocumentError("pdf_page_too_complex", page=number)
             pdfium.FORM_OnAfterLoadPage(page, self._form)
@@ -153,7 +153,7 @@ class PdfPage:
 
     def count_text(self) -> TextCount:
         """Count the text that may have no font."""
-        return count_text(self._document, self._page, self._form, self._objects.found)
+        return count_text(self._document, self._page, self._form, self._objects.items)
 
     def count_scan_pixels(self) -> int:
         """Return the number of pixels of a page that is one picture, otherwise 0."""

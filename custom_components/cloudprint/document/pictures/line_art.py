@@ -29,16 +29,16 @@ _LEAST_SIDE: Final = 0.1  # of what is around all lines, as a share of the longe
 _TRIM: Final = 40  # pixels that stay white around the lines
 
 
-def draw_lines(data: bytes, found: DocumentFormat | None) -> Content:
+def draw_lines(data: bytes, document_format: DocumentFormat | None) -> Content:
     """Return a drawing as black lines on white. Raises DocumentError.
 
     Edges of colors become lines, too; shades and colors are left out. It is refused
     if there is next to nothing left, too much black, or no area to color in.
     """
-    if found not in PICTURE_FORMATS or found is DocumentFormat.TIFF:
+    if document_format not in PICTURE_FORMATS or document_format is DocumentFormat.TIFF:
         raise DocumentError("coloring_not_lines")
-    with reading(found):
-        image = open_picture(data, found)
+    with reading(document_format):
+        image = open_picture(data, document_format)
         size = shrink_size(image.size, max(image.size) / _SIDE)
         grey = paint(image, size, is_monochrome=True).convert("L")
     grey = ImageOps.contain(grey, (_SIDE, _SIDE))

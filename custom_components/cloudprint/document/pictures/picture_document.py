@@ -42,8 +42,8 @@ class PictureDocument:
 
     With `clean_up`, each is a photographed page: what is between its `corners` is
     straightened, and gives the page its size. Those not given are found and kept in
-    `found`, unless that is None. What is then neither page nor paper is not cleaned, but
-    loses colors that are not asked for.
+    `found_pages`, unless that is None. What is then neither page nor paper is not
+    cleaned, but loses colors that are not asked for.
     """
 
     data: bytes = field(repr=False)
@@ -52,7 +52,7 @@ class PictureDocument:
     settings: RenderSettings
     corners: Corners | None = None
     is_scanned: bool = False
-    found: FoundByPage | None = None
+    found_pages: FoundByPage | None = None
     get_max_bytes: Callable[[Size], float]  # by the size of a place in millimetres
     progress: Progress = no_progress
     warnings: set[str] = field(default_factory=set)
@@ -100,18 +100,18 @@ class PictureDocument:
         """Return the pixels of a page that has a size in millimetres."""
         page, _ = self._read_size(number)
         pixels = page[0] * page[1]
-        found = self._find(number)
-        if corners := found.corners:
+        found_page = self._find(number)
+        if corners := found_page.corners:
             page = _get_straight_size(page, corners)
-        wanted = [to_pixels(side, dpi) for side in size]
+        target = [to_pixels(side, dpi) for side in size]
         times = max(
-            min(page[0] / wanted[0], page[1] / wanted[1]), sqrt(pixels / MAX_PIXELS)
+            min(page[0] / target[0], page[1] / target[1]), sqrt(pixels / MAX_PIXELS)
         )
         image = self._paint(number, times, is_monochrome=self.settings.is_monochrome)
         if corners is not None:
             image = straighten(without_bits(image), corners)
         how = self.settings.clean_up
-        if how is not None and found.is_page:
+        if how is not None and found_page.is_page:
             image = clean(without_bits(image), how, is_straight=corners is not None)
         elif how in (CleanUp.GREY, CleanUp.BLACK):
             image = without_bits(image).convert("L")
@@ -119,19 +119,19 @@ class PictureDocument:
 
     def _find(self, number: int) -> FoundPage:
         is_cleaned = self.settings.clean_up is not None
-        if self.corners is not None or not is_cleaned or self.found is None:
+        if self.corners is not None or not is_cleaned or self.found_pages is None:
             return FoundPage(self.corners)
-        if number not in self.found:
+        if number not in self.found_pages:
             size, _ = self._read_size(number)
             image = self._paint(number, max(size) / _CORNERS_SIDE)
-            found = find_page(without_bits(image))
+            page = find_page(without_bits(image))
             if self.is_scanned:
                 # What is paper up to its border was scanned, however dark or yellow.
-                found = replace(found, is_scan=found.is_page)
-            self.found[number] = found
-        found = self.found[number]
-        self.warnings.update(found.warnings)
-        return found
+                page = replace(page, is_scan=page.is_page)
+            self.found_pages[number] = page
+        page = self.found_pages[number]
+        self.warnings.update(page.warnings)
+        return page
 
     def _read_size(self, number: int) -> tuple[tuple[int, int], Size | None]:
         """Return the upright size in pixels, and the true one if it is known."""

@@ -58,12 +58,12 @@ def preview_sheet(
             image = open_picture(data, document_format)
             size = shrink_size(image.size, max(image.size) / max(1, longest))
             pixels = in_mode(paint(image, size), "RGB")
-        for left, top, *box, rotation in places:
+        for x, y, *box, rotation in places:
             size = tuple(max(1, round(side * per_mm)) for side in box)
             lying = pixels.resize(size)
             if (turn := _QUARTERS.get(rotation)) is not None:
                 lying = lying.transpose(turn)
-            sheet.paste(lying, (round(left * per_mm), round(top * per_mm)))
+            sheet.paste(lying, (round(x * per_mm), round(y * per_mm)))
     draw = ImageDraw.Draw(sheet)
     for line in description["lines"]:
         draw.line([place * per_mm for place in line], fill=_GREY)

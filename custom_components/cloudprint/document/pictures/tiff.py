@@ -123,11 +123,11 @@ def _find_tiles(image: TiffImagePlugin.TiffImageFile) -> None:
     row_bytes = across * sum(tags[_BITS]) // 8
     image.tile = [
         strip._replace(
-            extents=(left, top, min(left + across, width), min(top + along, height)),
+            extents=(x, y, min(x + across, width), min(y + along, height)),
             offset=offset,
             args=(raw_mode, row_bytes, 1),
         )
-        for (top, left), offset in zip(corners, tags[_STRIP_OFFSETS], strict=True)
+        for (y, x), offset in zip(corners, tags[_STRIP_OFFSETS], strict=True)
     ]
 
 

@@ -45,8 +45,8 @@ class Lines:
         # Of a line in which each pixel is a run of its own
         longest = 1 + units * (1 + unit)
         window, position, at = bytearray(), 0, page.start
-        left = page.height
-        while left:
+        remaining = page.height
+        while remaining:
             if len(window) - position < longest and at + len(window) < len(data):
                 at += position
                 window = bytearray(data[at : at + longest + _WINDOW_BYTES])
@@ -70,8 +70,8 @@ class Lines:
             if missing < 0:
                 line = line[:-1] + _blank(missing + _ENDLESS, page.samples.white)
             self.end = at + position
-            repeats = min(repeats, left)
-            left -= repeats
+            repeats = min(repeats, remaining)
+            remaining -= repeats
             yield line, repeats
 
 

@@ -117,12 +117,12 @@ class RasterDocument:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
         page, pixels = self.pages[number - 1], get_pixels(sheet.cut().picture, dpi)
-        left, top, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
+        x, y, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
         size = max(1, width), max(1, height)
         is_grey, uses_webp = self.settings.is_monochrome, self.settings.uses_webp
         drawn = draw_page(page.lines, page.header, size, is_grey=is_grey)
         if any(sheet.crop):
-            drawn = _crop(drawn, size, (-left, -top), pixels)
+            drawn = _crop(drawn, size, (-x, -y), pixels)
         return encode_page(drawn, dpi, uses_webp=uses_webp)
 
 
@@ -134,8 +134,8 @@ def _crop(
 ) -> Image.Image:
     """Return a part of a page, in pixels of `size`; the drawn page may have fewer."""
     across, along = drawn.width / size[0], drawn.height / size[1]
-    left = min(round(offset[0] * across), drawn.width - 1)
-    top = min(round(offset[1] * along), drawn.height - 1)
-    right = max(left + 1, round((offset[0] + part[0]) * across))
-    bottom = max(top + 1, round((offset[1] + part[1]) * along))
-    return drawn.crop((left, top, min(right, drawn.width), min(bottom, drawn.height)))
+    first = min(round(offset[0] * across), drawn.width - 1)
+    upper = min(round(offset[1] * along), drawn.height - 1)
+    last = max(first + 1, round((offset[0] + part[0]) * across))
+    lower = max(upper + 1, round((offset[1] + part[1]) * along))
+    return drawn.crop((first, upper, min(last, drawn.width), min(lower, drawn.height)))

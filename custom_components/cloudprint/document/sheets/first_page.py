@@ -61,22 +61,22 @@ def find_first_page(content: Content) -> FirstPage | None:
 
 
 def _find_sheet(content: Content) -> FirstPage:
-    found = _SHEET.search(content.payload, len(_HEAD), _SHEET_BYTES)
-    if found is None:
+    match = _SHEET.search(content.payload, len(_HEAD), _SHEET_BYTES)
+    if match is None:
         raise ValueError
-    description = json.loads(found[1] or _BLANK)
+    description = json.loads(match[1] or _BLANK)
     count = max((place[0] + 1 for place in description["at"]), default=0)
-    pictures = find_pictures(content.payload, found.end())
+    pictures = find_pictures(content.payload, match.end())
     return FirstPage([next(pictures) for _ in range(count)], content.paper, description)
 
 
 def _find_picture_sheet(content: Content) -> FirstPage:
     pictures = [next(find_pictures(content.payload))]
-    found = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
+    match = _PICTURE_SHEET.search(content.payload, 0, _SHEET_BYTES)
     if (
-        found is None
+        match is None
         or content.paper is None
-        or (sheet := parse_style(found[1], content.paper)) is None
+        or (sheet := parse_style(match[1], content.paper)) is None
     ):
         return FirstPage(pictures)
     place = [0, *sheet.box, sheet.rotation]

@@ -93,15 +93,15 @@ def create_passes(
 
 def split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
     """Return what is before, in and after the sheets of a web page, if any."""
-    found = list(_SHEET.finditer(page))
+    matches = list(_SHEET.finditer(page))
     end = max(page.rfind(_END), 0)
-    ends = [*(match.start() for match in found[1:]), end]
+    ends = [*(match.start() for match in matches[1:]), end]
     whole = memoryview(page)
     sheets = [
         (match[1], whole[match.end() : end])
-        for match, end in zip(found, ends, strict=False)
+        for match, end in zip(matches, ends, strict=False)
     ]
-    return page[: found[0].start() if found else end], sheets, page[end:]
+    return page[: matches[0].start() if matches else end], sheets, page[end:]
 
 
 def join_sheets(head: bytes, sheets: Iterable[_SheetText], tail: bytes) -> bytes:

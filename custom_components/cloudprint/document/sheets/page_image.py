@@ -267,11 +267,11 @@ def _with_inks(
             max(abs(one - two) for one, two in zip(ink, other, strict=True)) > limit
             for other in palette
         ):
-            found = (
+            shades = (
                 tuple(255 + (band - 255) * step // steps for band in ink)
                 for step in range(steps, 0, -1)
             )
-            palette += [color for color in found if min(color) < _NEARLY_WHITE]
+            palette += [color for color in shades if min(color) < _NEARLY_WHITE]
     # In few greys, the edge of black text would be nearer to a dark ink.
     reduced = put_palette(_reduce(grey, levels), palette)
     wrong = 0
@@ -287,11 +287,11 @@ def _find_boxes(mask: Image.Image, size: tuple[int, int]) -> Iterator[Box]:
     across, along = size[0] / mask.width, size[1] / mask.height
     for row in range(0, mask.height, _BAND):
         end = min(row + _BAND, mask.height)
-        if found := mask.crop((0, row, mask.width, end)).getbbox():
-            left, top, right, bottom = found
+        if box := mask.crop((0, row, mask.width, end)).getbbox():
+            first, upper, last, lower = box
             yield (
-                *(int(left * across), int((row + top) * along)),
-                *(ceil(right * across), ceil((row + bottom) * along)),
+                *(int(first * across), int((row + upper) * along)),
+                *(ceil(last * across), ceil((row + lower) * along)),
             )
 
 
@@ -307,10 +307,10 @@ def _with_palette(
     page: Image.Image, preview: Image.Image, flat: Sequence[int]
 ) -> Image.Image:
     """Return a page in its preview's colors, 16 greys, and those that fill areas."""
-    found = preview.convert("RGB").quantize(
+    quantized = preview.convert("RGB").quantize(
         _COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
     )
-    bands = found.getpalette() or []
+    bands = quantized.getpalette() or []
     colors = [bands[start : start + 3] for start in range(0, len(bands), 3)]
     # Most greys are edges of black text, for which 16 are sufficient.
     chosen = [color for color in colors if max(color) - min(color) >= _COLOR_LIMIT]
@@ -350,9 +350,9 @@ def encode_jpeg(
 
     if not may_be_progressive:
         return encode(image, is_progressive=False)
-    left, top = (max(0, (side - _SAMPLE) // 2) for side in image.size)
-    right, bottom = min(left + _SAMPLE, image.width), min(top + _SAMPLE, image.height)
-    sample = image.crop((left, top, right, bottom))
+    x, y = (max(0, (side - _SAMPLE) // 2) for side in image.size)
+    right, bottom = min(x + _SAMPLE, image.width), min(y + _SAMPLE, image.height)
+    sample = image.crop((x, y, right, bottom))
     one = len(encode(sample, is_progressive=False))
     other = len(encode(sample, is_progressive=True))
     return encode(image, is_progressive=other < one * _WORTH)

@@ -47,14 +47,14 @@ def select_pages(
 def _find_ranges(ranges: Sequence[str], count: int) -> list[range]:
     if not ranges:
         return [range(1, count + 1)]
-    found: list[range] = []
+    selected: list[range] = []
     for part in ranges:
         first, _, last = part.partition("-")
         pages = range(int(first), min(int(last or first), count) + 1)
         if not pages:
             raise DocumentError("page_ranges_outside", part=part, pages=count)
-        found.append(pages)
-    return found
+        selected.append(pages)
+    return selected
 
 
 def _split(
@@ -64,9 +64,9 @@ def _split(
     part: list[str] = []
     room = max_pages
     for pages in selected:
-        left = pages
-        while left:
-            taken, left = left[:room], left[room:]
+        remaining = pages
+        while remaining:
+            taken, remaining = remaining[:room], remaining[room:]
             first, last = sorted((taken[0], taken[-1]))
             part.append(str(first) if first == last else f"{first}-{last}")
             room -= len(taken)

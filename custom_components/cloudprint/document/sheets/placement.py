@@ -16,14 +16,14 @@ def place_page(page: Size, paper: Size, margins: Margins, scaling: Scaling) -> S
         # Programs round sizes.
         is_larger = any(page[at] > paper[at] + _ROUNDING_MM for at in (0, 1))
         scaling = Scaling.FIT if is_larger else Scaling.NONE
-    left, top, area, scale = 0.0, 0.0, paper, 1.0
+    x, y, area, scale = 0.0, 0.0, paper, 1.0
     if scaling is Scaling.FIT:
-        (left, top), area = get_area(paper, margins)
+        (x, y), area = get_area(paper, margins)
         scale = min(area[0] / page[0], area[1] / page[1])
     elif scaling is Scaling.FILL:
         scale = max(paper[0] / page[0], paper[1] / page[1])
     width, height = page[0] * scale, page[1] * scale
-    offset = (left + (area[0] - width) / 2, top + (area[1] - height) / 2)
+    offset = (x + (area[0] - width) / 2, y + (area[1] - height) / 2)
     return Sheet(paper=paper, picture=(width, height), offset=offset)
 
 

@@ -82,9 +82,9 @@ class Sheet:
         """Return what is cut: top, right, bottom, left before the picture's turn."""
         if self.offset is None:
             return 0.0, 0.0, 0.0, 0.0
-        (left, top), (width, height) = self.offset, self.turned_picture
-        right, bottom = left + width - self.paper[0], top + height - self.paper[1]
-        beyond = (-top, right, bottom, -left)
+        (x, y), (width, height) = self.offset, self.turned_picture
+        right, bottom = x + width - self.paper[0], y + height - self.paper[1]
+        beyond = (-y, right, bottom, -x)
         edges = [edge if edge > _LEAST_CUT else 0.0 for edge in beyond]
         # Turned a quarter to the right, the top of the picture is on the right.
         turns = self.rotation // 90
@@ -112,8 +112,8 @@ class Sheet:
         width, height = self.paper
         offset = self.offset
         if offset is not None:
-            left, top = offset
-            offset = (top, width - left - self.turned_picture[0])
+            x, y = offset
+            offset = (y, width - x - self.turned_picture[0])
         rotation = (self.rotation + 270) % 360
         return replace(self, paper=(height, width), rotation=rotation, offset=offset)
 
@@ -200,31 +200,31 @@ def get_style(sheet: Sheet) -> str:
     transform = f"{_turn(sheet)}scale({across:f},{along:f})"
     style = f"width:{width}px;height:{height}px;transform:"
     if sheet.offset is not None:
-        left, top = (side * PIXELS_PER_MM for side in sheet.offset)
-        return f"{style}translate({left:f}px,{top:f}px) {transform}"
+        x, y = (side * PIXELS_PER_MM for side in sheet.offset)
+        return f"{style}translate({x:f}px,{y:f}px) {transform}"
     style += transform
     place = sheet.turned_picture
     if place == sheet.paper:
         return style
-    left, top = (
+    x, y = (
         round((side - within) / 2 * PIXELS_PER_MM)
         for side, within in zip(sheet.paper, place, strict=True)
     )
-    return f"{style};margin:{top}px 0 0 {left}px"
+    return f"{style};margin:{y}px 0 0 {x}px"
 
 
 def parse_style(style: bytes, paper: Size) -> Sheet | None:
     """Return the sheet of a style of `get_style`; None for any other."""
-    if (found := _STYLE.fullmatch(style)) is None:
+    if (match := _STYLE.fullmatch(style)) is None:
         return None
-    width, height, left, top, turned, across, along, below, beside = (
-        float(number or 0) for number in found.groups()
+    width, height, x, y, turned, across, along, below, beside = (
+        float(number or 0) for number in match.groups()
     )
     return Sheet(
         paper=paper,
         picture=(width * across / PIXELS_PER_MM, height * along / PIXELS_PER_MM),
         rotation=int(turned) % 360,
-        offset=((left + beside) / PIXELS_PER_MM, (top + below) / PIXELS_PER_MM),
+        offset=((x + beside) / PIXELS_PER_MM, (y + below) / PIXELS_PER_MM),
     )
 
 

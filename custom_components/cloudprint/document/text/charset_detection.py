@@ -80,8 +80,8 @@ def find_declared(data: bytes) -> Iterator[str]:
     matches = [declaration.search(head) for declaration in _DECLARATIONS]
     ends = (head[:_MODELINE_BYTES], data[-_MODELINE_BYTES:])
     matches += [_MODELINE.search(part) for part in ends]
-    for found in filter(None, matches):
-        label = _LINE_ENDS.sub("", found[1].decode("ascii", "replace"))
+    for match in filter(None, matches):
+        label = _LINE_ENDS.sub("", match[1].decode("ascii", "replace"))
         encoding = find_encoding(label)
         if encoding is not None and not encoding.startswith(_WIDE):
             yield encoding
@@ -325,11 +325,11 @@ def _get_sample(data: bytes) -> bytes:
     sample = b""
     end = 0
     while len(sample) < _SAMPLE_BYTES:
-        if (found := _find_high_byte(data, end)) is None:
+        if (position := _find_high_byte(data, end)) is None:
             break
-        start = max(data.rfind(b"\n", end, found) + 1 or end, found - _NEAR_BYTES)
-        end = data.find(b"\n", found) + 1 or len(data)
-        if far := _FAR.search(data, found, min(end, start + _SAMPLE_BYTES)):
+        start = max(data.rfind(b"\n", end, position) + 1 or end, position - _NEAR_BYTES)
+        end = data.find(b"\n", position) + 1 or len(data)
+        if far := _FAR.search(data, position, min(end, start + _SAMPLE_BYTES)):
             end = far.start() + _NEAR_BYTES
         sample += data[start : min(end, start + _SAMPLE_BYTES)]
     return sample[:_SAMPLE_BYTES]
@@ -337,6 +337,6 @@ def _get_sample(data: bytes) -> bytes:
 
 def _find_high_byte(data: bytes, start: int) -> int | None:
     for position in range(start, len(data), _PIECE_BYTES):
-        if found := _HIGH_BYTE.search(data, position, position + _PIECE_BYTES):
-            return found.start()
+        if match := _HIGH_BYTE.search(data, position, position + _PIECE_BYTES):
+            return match.start()
     return None

@@ -90,9 +90,9 @@ def _iterate_elements(page: str) -> Iterator[tuple[str, dict[str, str]]]:
         if page.startswith(_COMMENT, start):
             if (end := page.find(_COMMENT_END, start)) < 0:
                 return
-        elif found := _ELEMENT.match(page, start):
+        elif match := _ELEMENT.match(page, start):
             attributes = {
                 name.lower(): double or single or bare
-                for name, double, single, bare in _ATTRIBUTE.findall(found[2])
+                for name, double, single, bare in _ATTRIBUTE.findall(match[2])
             }
-            yield found[1].lower(), attributes
+            yield match[1].lower(), attributes

@@ -201,4 +201,4 @@ def _find_wide(data: bytes) -> list[str]:
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:
-    return sum(len(found) for found in pattern.findall(text))
+    return sum(map(len, pattern.findall(text)))

@@ -110,19 +110,19 @@ class _Reader:
 
     def attributes(self) -> list[Attribute]:
         """Return the attributes up to the next delimiter, which is not consumed."""
-        found: dict[str, list[Value]] = {}
+        by_name: dict[str, list[Value]] = {}
         values: list[Value] | None = None
         while (tag := self.byte()) > _LAST_DELIMITER:
             name = _decode(self.octets())
             if name:
-                if name in found:
+                if name in by_name:
                     raise IppFormatError("attribute given twice")
-                values = found[name] = []
+                values = by_name[name] = []
             if values is None:
                 raise IppFormatError("value without an attribute")
             values.append(self._value(tag))
         self.position -= 1
-        return [Attribute(name, tuple(values)) for name, values in found.items()]
+        return [Attribute(name, tuple(values)) for name, values in by_name.items()]
 
     def _value(self, tag: int, depth: int = 0) -> Value:
         self.count()

@@ -82,11 +82,11 @@ _ANY_MARGINS: Final[EdgeMargins] = {}
 
 def parse_media_name(name: str) -> Size | None:
     """Return the size in a self-describing name, None for any other name."""
-    found = _FORM.fullmatch(name)
-    if found is None:
+    match = _FORM.fullmatch(name)
+    if match is None:
         return None
-    unit = MILLIMETRES_PER_INCH if found["unit"] == "in" else 1
-    width, height = float(found["width"]) * unit, float(found["height"]) * unit
+    unit = MILLIMETRES_PER_INCH if match["unit"] == "in" else 1
+    width, height = float(match["width"]) * unit, float(match["height"]) * unit
     return (width, height) if width and height else None
 
 

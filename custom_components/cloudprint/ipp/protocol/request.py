@@ -115,8 +115,8 @@ class IppRequest:
 
     def refuse(self, status: Status, name: str) -> IppError:
         """Return the error for an operation attribute whose value is unsupported."""
-        found = [item for item in self.attributes.attributes if item.name == name]
-        return IppError(status, unsupported=found)
+        refused = [item for item in self.attributes.attributes if item.name == name]
+        return IppError(status, unsupported=refused)
 
     def get_requested(self) -> tuple[str, ...] | None:
         """Return `requested-attributes`, or None without them. Raises IppError."""
@@ -243,10 +243,10 @@ def build_response(
     ]
     if message:
         attributes.append(Tag.TEXT.of("status-message", message))
-    found = [Group(Tag.OPERATION_GROUP, attributes)]
+    leading = [Group(Tag.OPERATION_GROUP, attributes)]
     if unsupported:
-        found.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))
+        leading.append(Group(Tag.UNSUPPORTED_GROUP, list(unsupported)))
     # The version that was asked for, or the closest
     earlier = (version for version in _VERSIONS if version <= request.version)
     version = max(earlier, default=_VERSIONS[0])
-    return Message(version, status, request.request_id, [*found, *groups])
+    return Message(version, status, request.request_id, [*leading, *groups])

@@ -62,7 +62,7 @@ def _is_right(header: str, settings: IppSettings) -> bool:
         credentials = b64decode(encoded.strip(), validate=True).decode()
     except ValueError:
         return False
-    wanted = f"{settings.username}:{settings.password}"
+    expected = f"{settings.username}:{settings.password}"
     return compare_digest(
-        normalize("NFC", credentials).encode(), normalize("NFC", wanted).encode()
+        normalize("NFC", credentials).encode(), normalize("NFC", expected).encode()
     )

@@ -70,11 +70,11 @@ class IppBody:
     async def async_read_message(self) -> Message:
         """Raise IppFormatError, MessageTooLargeError or DocumentInterruptedError."""
         data = bytearray()
-        attempts = wanted = 0
+        attempts = needed = 0
         while True:
             piece = await self._async_read()
             data += piece
-            if piece and len(data) < wanted:
+            if piece and len(data) < needed:
                 continue
             self.head = bytes(data)
             try:
@@ -86,7 +86,7 @@ class IppBody:
                     raise MessageTooLargeError from None
                 attempts += 1
                 if attempts >= _ATTEMPTS:
-                    wanted = min(2 * len(data), self._limits.message_bytes + 1)
+                    needed = min(2 * len(data), self._limits.message_bytes + 1)
             else:
                 self._rest = self.head[end:]
                 self.head = self.head[:end]

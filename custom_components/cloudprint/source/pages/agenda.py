@@ -67,9 +67,9 @@ def build_agenda(
     first: date,
 ) -> Agenda:
     """Return the agenda of `count` days. Raises DocumentError for too many events."""
-    found = parse_events(events, formatter)
+    parsed = parse_events(events, formatter)
     dates = [first + number * _DAY for number in range(count)]
-    days = tuple(_build_day(day, found, formatter) for day in dates)
+    days = tuple(_build_day(day, parsed, formatter) for day in dates)
     check_entries(sum(len(day.events) for day in days))
     subtitle = ""
     if has_date and count == 1:

@@ -39,7 +39,7 @@ async def async_ask_items(
         # A list that is not loaded yet looks empty.
         raise invalid("entity_unavailable", entity=shown(state.name))
     items = await async_ask(request.hass, state, "get_items", "items")
-    return [each for each in items if has_completed or each.get("status") != COMPLETED]
+    return [item for item in items if has_completed or item.get("status") != COMPLETED]
 
 
 def build_checklist(
@@ -93,8 +93,8 @@ def build_checklist(
         language=formatter.language,
         empty=formatter.word("nothing_to_do"),
         groups=tuple(
-            ChecklistGroup(heading=heading, items=tuple(found))
-            for heading, found in groups
-            if found
+            ChecklistGroup(heading=heading, items=tuple(entries))
+            for heading, entries in groups
+            if entries
         ),
     )

@@ -155,16 +155,16 @@ def _build_facts(attributes: Mapping[str, Any], weather: Weather) -> list[Fact]:
 def _build_hours(steps: Iterable[Step], weather: Weather) -> Iterator[ForecastStep]:
     """Yield steps for 24 hours from the present hour on."""
     now = weather.formatter.now.astimezone(dt_util.UTC)
-    found = [
+    hours = [
         (start, step)
         for start, step in _parse_times(steps, weather.formatter)
         if isinstance(start, datetime)
         and now - _HOUR < start.astimezone(dt_util.UTC) <= now - _HOUR + _DAY
     ]
-    size = 1 if len(found) <= MAX_HOURS else 2
-    for index in range(0, len(found), size):
-        start, step = found[index]
-        together = [step for _, step in found[index : index + size]]
+    size = 1 if len(hours) <= MAX_HOURS else 2
+    for index in range(0, len(hours), size):
+        start, step = hours[index]
+        together = [step for _, step in hours[index : index + size]]
         yield _build_step(weather.formatter.time(start), step, together, weather)
 
 

@@ -110,7 +110,7 @@ class SomeOf(OneOf):
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        chosen = {OneOf.parse(self, field, each) for each in _as_list(value)}
+        chosen = {OneOf.parse(self, field, part) for part in _as_list(value)}
         return [word for word in self.choices if word in chosen]
 
 
@@ -137,7 +137,7 @@ class Entities(Entity):
 
     @override
     def parse(self, field: str, value: object) -> Any:
-        ids = (Entity.parse(self, field, each) for each in _as_list(value))
+        ids = (Entity.parse(self, field, entity_id) for entity_id in _as_list(value))
         return list(dict.fromkeys(ids))
 
 
@@ -168,7 +168,9 @@ class PageKind:
         """Parse `page_options`; empty ones are left out."""
         if not isinstance(values, Mapping):
             raise refused("page_options", "…", ", ".join(self.options))
-        given = {name: each for name, each in values.items() if each not in (None, "")}
+        given = {
+            name: value for name, value in values.items() if value not in (None, "")
+        }
         check_fields(given, tuple(self.options))
         if SEED in self.options:
             given.setdefault(SEED, randbelow(9999) + 1)

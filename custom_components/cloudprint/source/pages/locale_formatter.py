@@ -49,7 +49,7 @@ class LocaleFormatter:
     async def async_create_all(cls, hass: HomeAssistant) -> list[Self]:
         """Return formatters of both languages, the home's first, for its guests."""
         own = own_language(hass.config.language)
-        both = sorted((ENGLISH, CHINESE), key=lambda each: each != own)
+        both = sorted((ENGLISH, CHINESE), key=lambda language: language != own)
         return [await cls.async_create(hass, language) for language in both]
 
     @property

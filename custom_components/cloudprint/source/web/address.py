@@ -97,9 +97,9 @@ class Hosts(AbstractResolver):
         """Return a host's IP addresses, none if it cannot be resolved."""
         host = host.rstrip(".").lower()
         if host not in self._addresses:
-            found = await self._async_resolve(host)
+            addresses = await self._async_resolve(host)
             # A concurrent lookup may have been faster, and its result checked already.
-            self._addresses.setdefault(host, found)
+            self._addresses.setdefault(host, addresses)
         return self._addresses[host]
 
     async def _async_resolve(self, host: str) -> tuple[str, ...]:
@@ -112,15 +112,15 @@ class Hosts(AbstractResolver):
                     connector = async_get_clientsession(self._hass).connector
                     assert isinstance(connector, HomeAssistantTCPConnector)
                     results = await connector.async_resolve_host(host)
-                    return tuple(dict.fromkeys(each["host"] for each in results))
-                found = await self._hass.loop.getaddrinfo(
+                    return tuple(dict.fromkeys(result["host"] for result in results))
+                infos = await self._hass.loop.getaddrinfo(
                     host, None, type=socket.SOCK_STREAM
                 )
         except OSError, UnicodeError:
             return ()
-        addresses = tuple(dict.fromkeys(str(info[4][0]) for info in found))
+        addresses = tuple(dict.fromkeys(str(info[4][0]) for info in infos))
         # Beside these, the others lead to the same proxy, or past it.
-        fake = (each for each in addresses if ip_address(each) in _FAKE_ADDRESSES)
+        fake = (ip for ip in addresses if ip_address(ip) in _FAKE_ADDRESSES)
         return tuple(fake) or addresses
 
 

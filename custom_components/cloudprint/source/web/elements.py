@@ -31,8 +31,8 @@ def find_best_candidate(srcset: str) -> str:
 
 def _rank(descriptor: str) -> tuple[bool, float]:
     """Return a rank: sizes within the limit before others, then the largest first."""
-    found = _SIZE.fullmatch(descriptor)
-    size, unit = (float(found[1]), found[2]) if found else (1.0, "x")
+    match = _SIZE.fullmatch(descriptor)
+    size, unit = (float(match[1]), match[2]) if match else (1.0, "x")
     fits = size <= (_MAX_WIDTH if unit == "w" else _MAX_DENSITY)
     return fits, size if fits else 1 / size
 
@@ -66,10 +66,10 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
 
     def replace(name: str, find: Callable[[str], str | None]) -> None:
         url = resolve_url(base, reference(name))
-        if url is None or (found := find(str(url))) is None:
+        if url is None or (replacement := find(str(url))) is None:
             drop(name)
         else:
-            attributes[name] = found
+            attributes[name] = replacement
 
     def replace_picture(name: str) -> None:
         if not is_self_contained(reference(name)):

@@ -113,10 +113,10 @@ class Fetcher:
     async def async_fetch(self, url: URL, allowance: SizeLimit) -> Fetched:
         """Return the content of an address. Raises HomeAssistantError."""
         for _ in range(MAX_REDIRECTS + 1):
-            found = await self._async_request(url, allowance)
-            if isinstance(found, Fetched):
-                return found
-            url = found
+            answer = await self._async_request(url, allowance)
+            if isinstance(answer, Fetched):
+                return answer
+            url = answer
         raise failed("url_redirects", host=shown(url.host), limit=str(MAX_REDIRECTS))
 
     async def _async_request(self, url: URL, allowance: SizeLimit) -> Fetched | URL:
@@ -132,9 +132,9 @@ class Fetcher:
                     if response.status not in REDIRECTS:
                         return await self._async_read(url, response, allowance)
                     target = response.headers.get(hdrs.LOCATION, "")
-                    if (found := resolve_url(url, target)) is None:
+                    if (redirect := resolve_url(url, target)) is None:
                         raise failed("url_redirect_invalid", host=shown(url.host))
-                    return found
+                    return redirect
         # The client's own errors contain the whole address, with its query.
         except TimeoutError:
             raise failed("url_timeout", host=host) from None
@@ -191,7 +191,7 @@ def is_allowed(hass: HomeAssistant, url: URL) -> bool:
         return True
     # `Config.is_allowed_external_url` does not normalize the list.
     listed = map(parse_url, hass.config.allowlist_external_urls)
-    folders = [f"{normalize_url(each)}".rstrip("/") for each in listed if each]
+    folders = [f"{normalize_url(address)}".rstrip("/") for address in listed if address]
     return not can_lead_up(url) and any(
         f"{url}/".startswith(f"{folder}/") for folder in folders
     )

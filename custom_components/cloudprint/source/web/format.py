@@ -74,9 +74,9 @@ def detect_fetched(
         raise DocumentError("content_empty")
     name = _choose_name(fetched, name)
     if encoding is not None:
-        found = detect(data, name=name, wanted=wanted, encoding=encoding)
+        document_format = detect(data, name=name, wanted=wanted, encoding=encoding)
         text = decode_text(data, find_given(data, encoding)) or ""
-        return found, text.encode(errors="replace")
+        return document_format, text.encode(errors="replace")
     is_page = (wanted or ENDINGS.get(get_ending(name))) is DocumentFormat.HTML
     has_charset = is_page or fetched.charset is not None
     if has_charset and len(data) <= settings.max_bytes and not _has_signature(data):
@@ -109,9 +109,9 @@ async def async_peek(
         async with asyncio.timeout(PEEK_SECONDS), create_session(hosts) as session:
             for method, more in _REQUESTS:
                 own_headers = build_headers(url, {**headers, **more})
-                found = await _async_ask(session, hosts, url, method, own_headers, more)
-                if found is not None:
-                    return None if found in TEXT_FORMATS else found
+                kind = await _async_ask(session, hosts, url, method, own_headers, more)
+                if kind is not None:
+                    return None if kind in TEXT_FORMATS else kind
     return None
 
 
@@ -125,18 +125,18 @@ async def _async_ask(
 ) -> DocumentFormat | None:
     """Return the format by a request, or None; redirects get `other_headers`."""
     origin = normalize_url(url).origin()
-    found: URL | None = url
+    next_url: URL | None = url
     for _ in range(MAX_REDIRECTS + 1):
-        if found is None or await hosts.async_is_local(found):
+        if next_url is None or await hosts.async_is_local(next_url):
             break
-        url = normalize_url(found)
+        url = normalize_url(next_url)
         headers = own_headers if url.origin() == origin else other_headers
         async with session.request(
             method, url, headers=headers, allow_redirects=False
         ) as response:
             if response.status not in REDIRECTS:
                 return await _async_find_format(response)
-            found = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
+            next_url = resolve_url(url, response.headers.get(hdrs.LOCATION, ""))
     return None
 
 

@@ -95,13 +95,13 @@ class Resources:
         """Return a picture or font as a data URI, or its public address."""
         if self.frame(url):
             return url
-        found = self._fetched.get(drop_fragment(url))
-        if found is None or (content_type := _get_picture_type(found)) is None:
+        fetched = self._fetched.get(drop_fragment(url))
+        if fetched is None or (content_type := _get_picture_type(fetched)) is None:
             return None
-        if not self._has_room(4 * len(found.data) // 3 + 100):
+        if not self._has_room(4 * len(fetched.data) // 3 + 100):
             return None
         # The fragment may name one part of an SVG.
-        return _build_data_uri(content_type, found.data) + url.removeprefix(
+        return _build_data_uri(content_type, fetched.data) + url.removeprefix(
             drop_fragment(url)
         )
 
@@ -124,14 +124,14 @@ class Resources:
     def styles(self, url: str) -> str | None:
         """Return a stylesheet, once per page: some import each other."""
         url = drop_fragment(url)
-        found = self._fetched.get(url)
-        if found is None or found.content_type in _NO_STYLES or url in self._used:
+        fetched = self._fetched.get(url)
+        if fetched is None or fetched.content_type in _NO_STYLES or url in self._used:
             return None
         self._used.add(url)
-        css = decode_page(found)
+        css = decode_page(fetched)
         if not self._has_room(len(css.encode())):
             return None
-        return rewrite_css(css, found.url, self)
+        return rewrite_css(css, fetched.url, self)
 
     def _has_room(self, size: int) -> bool:
         """Return whether there is room for so many bytes, and reserve it."""
@@ -163,9 +163,9 @@ async def async_inline(
     return html, page.title
 
 
-def _get_picture_type(found: Fetched) -> str | None:
-    content_type = found.content_type
-    if content_type in _VECTOR_TYPES and found.url.path.lower().endswith(".svg"):
+def _get_picture_type(fetched: Fetched) -> str | None:
+    content_type = fetched.content_type
+    if content_type in _VECTOR_TYPES and fetched.url.path.lower().endswith(".svg"):
         return "image/svg+xml"
     is_allowed = content_type.startswith(
         ("image/", "font/", "application/font", "application/x-font")

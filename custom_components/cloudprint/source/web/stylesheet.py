@@ -146,8 +146,8 @@ def rewrite_css(css: str, base: URL, rewriter: Rewriter) -> str:
         if is_self_contained(reference):
             return token[0]
         url = resolve_url(base, reference)
-        found = find(str(url)) if url else None
-        return f'{start}url("{found or "data:,"}")'
+        replacement = find(str(url)) if url else None
+        return f'{start}url("{replacement or "data:,"}")'
 
     return _TOKENS.sub(replace, css)
 

@@ -47,22 +47,22 @@ class _StartTag:
     def html(self, rewriter: Rewriter) -> str:
         parser = _TagParser()
         parser.feed(self.text)
-        tag, attrs, end = parser.found
+        tag, attrs, end = parser.parsed
         html = _build_start_tag(tag, attrs, self.text, self.base, rewriter, end)
         self.is_kept = html is not None
         return html or ""
 
 
 class _TagParser(HTMLParser):
-    found: tuple[str, _Given, str]
+    parsed: tuple[str, _Given, str]
 
     @override
     def handle_starttag(self, tag: str, attrs: _Given) -> None:
-        self.found = tag, attrs, ">"
+        self.parsed = tag, attrs, ">"
 
     @override
     def handle_startendtag(self, tag: str, attrs: _Given) -> None:
-        self.found = tag, attrs, "/>"
+        self.parsed = tag, attrs, "/>"
 
 
 class ParsedPage(HTMLParser):

@@ -66,10 +66,10 @@ class Chart(NamedLayout):
             around = 4.2 + _LINE * line_count(self.reward, width / points - 3.5)
             around = title_lines * title * _LINE + around * points
             filled = max(map(sum, batched(least, per_sheet, strict=False)))
-            if (left := height * _SPARE - around - filled) >= 0:
+            if (remaining := height * _SPARE - around - filled) >= 0:
                 break
-        spare = max(min(left / per_sheet, _HIGHEST - min(least)), 0)
-        spread = zip(rows, (each + spare for each in least), strict=True)
+        spare = max(min(remaining / per_sheet, _HIGHEST - min(least)), 0)
+        spread = zip(rows, (row_height + spare for row_height in least), strict=True)
         filled_sheets = [*batched(spread, per_sheet, strict=False)]
         return points, {
             "title_points": title,
@@ -96,7 +96,7 @@ async def _async_build(
     if "todo" in options:
         state = get_state(request, options["todo"])
         items = await async_ask_items(request, state)
-        rows += [each.get("summary") or formatter.word("untitled") for each in items]
+        rows += [item.get("summary") or formatter.word("untitled") for item in items]
         title = title or state.name
     elif not rows:
         raise invalid("page_option_missing", field="rows")

@@ -59,10 +59,10 @@ async def _async_draw(request: Request, options: Mapping[str, Any]) -> bytes:
             answer: Any = await request.hass.services.async_call(
                 _AI_TASK, "generate_image", asked, blocking=True, return_response=True
             )
-        wanted = replace(request, origin="media", value=answer["media_source_id"])
+        own_request = replace(request, origin="media", value=answer["media_source_id"])
         # Not imported above: models know all kinds of pages, and most homes no media.
         media = await async_load(request.hass, "source.media")
-        picture, _ = await media.async_read_media(wanted)
+        picture, _ = await media.async_read_media(own_request)
     except Exception:  # noqa: BLE001 - of another integration
         # Its message may contain secrets.
         raise failed("coloring_failed", entity=shown(state.name)) from None

@@ -78,23 +78,23 @@ async def _async_build(
             raise
 
     answers = await asyncio.gather(*(async_read(*source) for source in sources))
-    found = [(*each, answer) for each, answer in zip(sources, answers, strict=True)]
-    missing = [state.name for _, state, answer in found if answer is None]
+    asked = [(*source, answer) for source, answer in zip(sources, answers, strict=True)]
+    missing = [state.name for _, state, answer in asked if answer is None]
     names = [shown_briefly(name) for name in missing[:MOST_NAMES]]
     if count := len(missing) - len(names):
         names.append(formatter.word("more", count=str(count)))
     left_out = join_names(names, formatter.language)
-    if missing and len(missing) == len(found):
+    if missing and len(missing) == len(asked):
         raise invalid("entity_unavailable", entity=shown(left_out))
     forecasts = [
         (answer, await Weather.async_create(hass, state, formatter))
-        for name, state, answer in found
+        for name, state, answer in asked
         if name == _WEATHER and answer
     ]
 
     def build() -> Planner:
         bands = list[PlannerBand]()
-        for name, state, answer in found:
+        for name, state, answer in asked:
             if name == _WEATHER or not (answer or name not in spared):
                 continue
             plan = _plan_tasks if state.domain == "todo" else _plan_events

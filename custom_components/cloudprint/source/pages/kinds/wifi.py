@@ -13,7 +13,7 @@ from ...request import Request
 from ..kind import Entity, Flag, OneOf, PageKind, Secret, Text
 from ..locale_formatter import LocaleFormatter
 
-_ESCAPED: Final = {ord(each): f"\\{each}" for each in '\\;,:"'}
+_ESCAPED: Final = {ord(mark): f"\\{mark}" for mark in '\\;,:"'}
 _SECURITY: Final = {  # with IEEE 802.11's passphrase, or key in hexadecimal digits
     "wpa": ("WPA", rb".{8,63}|[\da-fA-F]{64}"),
     "wep": ("WEP", rb".{5}|.{13}|[\da-fA-F]{10}|[\da-fA-F]{26}"),
@@ -35,12 +35,12 @@ async def _async_build(
     hint = "wifi_hidden" if is_hidden else "wifi_by_hand" if password else "wifi_open"
     texts = [
         LinkText(
-            language=each.language,
-            heading=each.word("wifi_heading") if title is None else "",
-            scan=each.word("wifi_scan"),
-            network=each.word(hint),
+            language=formatter.language,
+            heading=formatter.word("wifi_heading") if title is None else "",
+            scan=formatter.word("wifi_scan"),
+            network=formatter.word(hint),
         )
-        for each in words
+        for formatter in words
     ]
     values = {"wifi_network": ssid, "wifi_password": password}
     parts = {"T": security, "S": ssid, "P": password, "H": is_hidden and "true"}
@@ -54,7 +54,7 @@ async def _async_build(
         address=f"WIFI:{data};",
         texts=texts,
         values=[
-            (" · ".join(each.word(key) for each in words), value)
+            (" · ".join(formatter.word(key) for formatter in words), value)
             for key, value in values.items()
             if value
         ],
