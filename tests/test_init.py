@@ -18,9 +18,9 @@ from custom_components.cloudprint.data import (
     JOURNAL,
     find_account,
     get_account,
-    get_account_of,
     get_accounts,
 )
+from custom_components.cloudprint.printing.permission import get_target
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE, EVENT_HOMEASSISTANT_STOP
@@ -122,11 +122,11 @@ async def test_closed_account(
     assert before.rules == []
     if is_reloaded:
         assert get_accounts(hass) == [account.runtime_data]
-        present = get_account_of(hass, device_id)
+        present = get_target(hass, device_id).account
         assert present is find_account(hass, account.entry_id) is not before
         return
     assert get_accounts(hass) == []
-    for ask, asked in ((get_account, account.entry_id), (get_account_of, device_id)):
+    for ask, asked in ((get_account, account.entry_id), (get_target, device_id)):
         with pytest.raises(ServiceValidationError) as raised:
             ask(hass, asked)
         assert raised.value.translation_key == "account_not_loaded"

@@ -115,10 +115,12 @@ def test_link_page_is_light() -> None:
 
 
 def test_notices(package: Package, tmp_path: Path) -> None:
-    """It has the licenses of the packages that are a part of the card."""
+    """It has the licenses of the parts that others have made."""
     package("1.2.3", tmp_path / "cloudprint.zip")
     with ZipFile(tmp_path / "cloudprint.zip") as archive:
         notices = archive.read("frontend/THIRD_PARTY_NOTICES.md").decode()
+        license_of_tables = archive.read("voice/opencc/LICENSE").decode()
+    assert license_of_tables.startswith("Apache License\nVersion 2.0,")
     named = re.findall(r"^## (\S+) - (\S+) \((.+)\)$", notices, re.MULTILINE)
     card = json.loads((ROOT / "card/package.json").read_text(encoding="utf-8"))
     assert card["dependencies"].keys() <= {name for name, *_ in named}

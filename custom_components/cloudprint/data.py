@@ -5,14 +5,13 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
 
 from .api import CloudPrintClient
 from .const import CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL, DOMAIN
-from .coordinator import PrinterCoordinator, get_printer_name, is_printer
-from .exceptions import invalid, shown
+from .coordinator import PrinterCoordinator
+from .exceptions import invalid
 from .policy.rules import Rule, get_rules
 from .printers.capabilities import CapabilityCache
 from .printers.printer_store import PrinterStore
@@ -138,15 +137,3 @@ def get_account(hass: HomeAssistant, entry_id: object) -> Account:
     if (account := find_account(hass, entry_id)) is None:
         raise invalid("account_not_loaded", account=entry.title)
     return account
-
-
-def get_account_of(hass: HomeAssistant, device_id: str) -> Account:
-    """Return the loaded account of a printer's device. Raises ServiceValidationError."""
-    device = dr.async_get(hass).async_get(device_id)
-    if device is None:
-        raise invalid("device_unknown", device_id=shown(device_id))
-    owner = hass.config_entries.async_get_entry(device.config_entry_id)
-    if owner is None or owner.domain != DOMAIN or not is_printer(device):
-        name = get_printer_name(hass, device_id)
-        raise invalid("device_not_printer", device=name)
-    return get_account(hass, owner.entry_id)

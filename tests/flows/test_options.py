@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.permission import (
     find_default_printer,
-    get_listed_printers,
+    get_printers,
 )
 from custom_components.cloudprint.settings import (
     DocumentSettings,
@@ -77,7 +77,7 @@ async def choose(
     check_texts("options", result)
     assert result["type"] is FlowResultType.MENU
     options = ["add_printer", "settings"]
-    if get_listed_printers(hass, [entry]):
+    if get_printers(hass, [entry], is_listed=True):
         options = ["add_printer", "phones", "settings", "trays", "watch", "check_up"]
     assert result["menu_options"] == options
     return await go_on(hass, result, {"next_step_id": step})

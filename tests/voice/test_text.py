@@ -41,6 +41,7 @@ from .homes import HOME, IS_FAST, build_intents, build_vocabulary
         ("打印 “购物 清单”，２份。", "打印购物清单2份"),
         ("Ｂｒｉｎｇ 清单", "bring清单"),
         ("列印購物清單", "列印购物清单"),
+        ("週末著臺灣", "周末着台湾"),
         ("打印-1份", "打印minus 1份"),
         ("Room-1", "room 1"),
         ("…", ""),
@@ -62,6 +63,25 @@ def test_spellings() -> None:
     assert "说明书2.0" in get_spellings(["说明书 2.0"])
     assert get_spellings(["?!", ""]) == []
     assert escape("a(b)[c]{d}<e>|;\\") == r"a\(b\)\[c\]\{d\}\<e\>\|\;\\"
+
+
+@pytest.mark.parametrize(
+    ("simplified", "traditional"),
+    [
+        ("荣蒋韦谭庞严钟叶卢赖", "榮蔣韋譚龐嚴鍾葉盧賴"),
+        ("荣华的书单", "榮華的書單"),
+        ("为众峰床里", "為眾峰床裡"),
+        ("日历签台于范岳游涂郁岩", "日曆簽台于范岳游涂郁岩"),
+    ],
+)
+def test_scripts(simplified: str, traditional: str) -> None:
+    """A name is said in either script, of several forms in the usual one."""
+    assert normalize(traditional) == normalize(simplified) == simplified
+    assert traditional in get_spellings([simplified])
+    vocabulary = build_vocabulary(lists=[(simplified, "todo.x")])
+    command = Command(kind=Kind.LIST, name=simplified)
+    for name in (simplified, traditional):
+        assert recognize(f"列印{name}", vocabulary)[1] == command
 
 
 def test_names() -> None:

@@ -1,5 +1,6 @@
 """The flows beside the config flow, and what several flows share."""
 
+from operator import itemgetter
 from typing import override
 
 from homeassistant.config_entries import (
@@ -47,11 +48,10 @@ class AccountFlow(OptionsFlowWithReload):
     @property
     def printers(self) -> dict[str, str]:
         """Return the names of listed printers, in order. Raises AbortFlow without any."""
-        listed = self.account.coordinator.data
-        names = get_printers(self.hass, self.config_entry)
-        if not (device_ids := names.keys() & listed):
+        names = get_printers(self.hass, [self.account.entry], is_listed=True)
+        if not names:
             raise AbortFlow("no_printers")
-        return {id_: names[id_] for id_ in sorted(device_ids, key=names.__getitem__)}
+        return dict(sorted(names.items(), key=itemgetter(1)))
 
     @property
     def _printer(self) -> str:

@@ -13,7 +13,7 @@ from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document
 from ..printing.options import build_config, parse_options
-from ..printing.permission import find_device, find_listing_account, get_all_printers
+from ..printing.permission import find_device, find_listing_account, get_printers
 from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
 from ..source.arranging import FILES, PAGE_FIELD, check_content_options, parse_encoding
@@ -76,7 +76,7 @@ async def async_validate(
     except ServiceValidationError as err:
         place = find_place(kind, None)
         return {place: "content_invalid"}, await _async_explain(hass, err)
-    printers = get_all_printers(hass)
+    printers = get_printers(hass)
     own = fields.get("device_id")
     device_id = own or find_device(hass, AUTOMATION, entry)
     if own and own not in printers:
@@ -150,7 +150,7 @@ def describe_default(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> str:
     """Return on which printer a document without a printer is printed, in Markdown."""
     texts = get_common_texts(hass)
     device_id = find_device(hass, AUTOMATION, entry)
-    names = get_all_printers(hass)
+    names = get_printers(hass)
     if device_id in names:
         text = texts["common.document_default_printer"]
         return text.format(printer=as_markdown(names[device_id]))

@@ -84,7 +84,7 @@ class LinkFlow(SubentryFlow):
             {
                 vol.Required(CONF_NAME): selector.TextSelector(),
                 vol.Optional(CONF_DEVICE_ID): printer_selector(
-                    get_printers(self.hass, self._get_entry())
+                    get_printers(self.hass, [self._get_entry()])
                 ),
                 vol.Optional(_CONF_USER): printer_selector(people),
                 **dict.fromkeys(map(vol.Optional, _PAGES), pages),

@@ -167,7 +167,7 @@ class CloudPrintOptionsFlow(
     async def async_step_init(self, user_input: UserInput = None) -> ConfigFlowResult:
         """Choose between printers, settings, trays and the check-up."""
         options = ["add_printer", "settings"]
-        if get_printers(self.hass, self.config_entry):
+        if get_printers(self.hass, [self.config_entry]):
             options[1:1] = ["phones"]
             options += ["trays", "watch", "check_up"]
         return self.async_show_menu(step_id="init", menu_options=options)
@@ -194,7 +194,7 @@ class CloudPrintOptionsFlow(
         """Change the settings."""
         errors, placeholders = dict[str, str](), dict[str, str]()
         entry: CloudPrintConfigEntry = self.config_entry
-        printers = get_printers(self.hass, entry)
+        printers = get_printers(self.hass, [entry])
         if user_input is not None:
             options = _keep_password(flatten(user_input, SECTIONS), entry.options)
             try:

@@ -101,7 +101,7 @@ class RuleFlow(SubentryFlow):
         """Return the form; what is gone of a known rule can be seen and removed."""
         gone = get_common_texts(self.hass)["common.rule_gone"]
         people = await async_get_people(self.hass)
-        printers = get_printers(self.hass, self._get_entry())
+        printers = get_printers(self.hass, [self._get_entry()])
 
         def choose(name: str, names: Mapping[str, str], key: str = "") -> Any:
             labels = {**dict.fromkeys(suggested.get(name, ()), gone), **names}

@@ -29,7 +29,7 @@ from ..exceptions import as_markdown, escape_markdown, failed, service_failed, s
 from ..fields import parse_codes
 from ..forms import UserInput, printer_selector
 from ..printers.binding import ABOUT_BINDING, async_bind, is_about_binding
-from ..printing.permission import get_default_printers
+from ..printing.permission import get_printers
 from ..requester import get_flow_requester
 from ..settings import CONF_DEFAULT_PRINTER
 from ..texts import async_get_texts, async_message, describe_clock, join_names
@@ -184,7 +184,9 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         """Ask for the default printer if there are several and no account has one."""
         # With a second default, none would be left.
         entries = self.hass.config_entries.async_entries(DOMAIN)
-        if len(self._printers) > 1 and not get_default_printers(self.hass, entries):
+        if len(self._printers) > 1 and not get_printers(
+            self.hass, entries, is_default=True
+        ):
             return await self.async_step_default_printer()
         return await self._async_end()
 

@@ -49,13 +49,6 @@ PUBLIC: Final = frozenset(
 """What a client sees of other clients' jobs: neither names nor what is printed."""
 
 _FAILED: Final = (IppJobState.ABORTED, IppJobState.CANCELED)
-_STAGE_REASONS: Final = {
-    Stage.CREATED: "job-data-insufficient",
-    Stage.RECEIVING: "job-incoming",
-    Stage.RECEIVED: "job-data-insufficient",
-    Stage.SPOOLING: "job-transforming",
-    Stage.CANCELED: "job-canceled-by-user",
-}
 _ERROR_REASONS: Final[Mapping[Status | None, str]] = {
     Status.DOCUMENT_FORMAT_ERROR: "document-format-error",
     Status.DOCUMENT_FORMAT_NOT_SUPPORTED: "unsupported-document-format",
@@ -146,7 +139,9 @@ def _describe(job: IppJob, context: JobContext) -> Iterator[Attribute]:
     jobs = list(job.printing)
     # A job that was prepared is one.
     count = len(job.documents) or int(bool(jobs))
-    for preparation in [each.preparation for each in jobs if each.preparation][:1]:
+    for preparation in [
+        printing.preparation for printing in jobs if printing.preparation
+    ][:1]:
         count = len(preparation.documents)
     yield Tag.INTEGER.of("number-of-documents", count)
     is_pending = state is IppJobState.PENDING
@@ -183,7 +178,11 @@ def _find_reason(job: IppJob) -> str:
     if error is not None:
         return _ERROR_REASONS.get(error.status, "aborted-by-system")
     if leading is None:
-        return _STAGE_REASONS[job.stage]
+        if job.stage is Stage.ENDED:
+            return "job-canceled-by-user"
+        if job.is_spooling:
+            return "job-transforming"
+        return "job-data-insufficient" if job.awaits_document else "job-incoming"
     if leading.state is JobState.HELD:
         return _HELD_REASONS.get(leading.reason, "resources-are-not-ready")
     if leading.state is JobState.CANCELED:
@@ -214,10 +213,10 @@ def _describe_size(
         sheets = ceil(pages / (jobs[0].task.config.get("pagesPerSheet") or 1))
         if jobs[0].task.config.get("side", Side.ONESIDE) != Side.ONESIDE:
             sheets = ceil(sheets / 2)
-    copies = sum(each.task.config.get("copies", 1) for each in jobs)
+    copies = sum(printing.task.config.get("copies", 1) for printing in jobs)
     if jobs and jobs[0].duplex.side is not None:
         # The two sides of the same sheets.
-        pages = sum(each.content.pages or 0 for each in jobs)
+        pages = sum(printing.content.pages or 0 for printing in jobs)
         copies = jobs[0].task.config.get("copies", 1)
     for name, count in (("job-impressions", pages), ("job-media-sheets", sheets)):
         yield _build(Tag.INTEGER, name, count or None)
@@ -232,10 +231,10 @@ def _build(tag: Tag, name: str, content: AttributeContent) -> Attribute:
 def _describe_times(
     job: IppJob, jobs: Sequence[Job], context: JobContext
 ) -> Iterator[Attribute]:
-    submitted = [each.sent.at for each in jobs if each.sent.at]
+    submitted = [printing.sent.at for printing in jobs if printing.sent.at]
     ended = job.ended_at
     if jobs and job.state in ENDED:
-        ended = max(each.updated_at for each in jobs)
+        ended = max(printing.updated_at for printing in jobs)
     for name, moment in (
         ("creation", job.created_at),
         ("processing", min(submitted, default=None)),

@@ -33,7 +33,7 @@ from ..source.upload import UPLOADS
 from ..texts import get_common_texts
 from .job_attributes import IN_ANSWERS, IN_LISTS, JobContext, select_job_attributes
 from .job_template import JobTemplate, parse_job_template
-from .jobs import STILL_RECEIVED, IppJob, IppJobs, JobLostError, Stage
+from .jobs import IppJob, IppJobs, JobLostError, Stage
 from .printer_attributes import DOCUMENT_FORMATS, MULTIPLE_OPERATION_TIMEOUT
 from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import (
@@ -114,17 +114,17 @@ class JobOperation:
         if (is_last := self.request.get("last-document", bool)) is None:
             raise IppError(Status.BAD_REQUEST)
         self._check_document()
-        if job.stage in (Stage.CREATED, Stage.RECEIVED):
+        if job.awaits_document:
             job.stop_timer()
             await self._async_receive(job)
         elif await async_read_first(self.document) and (
             # It may be the one that the job was not answered for.
-            job.stage not in (Stage.SPOOLING, Stage.ACCEPTED) or job.is_answered
+            job.is_open or job.stage is Stage.ENDED or job.is_answered
         ):
             raise IppError(Status.NOT_POSSIBLE, invalid("ipp_job_closed"))
         if is_last:
             return await self._async_close(job)
-        if job.stage in (Stage.CREATED, Stage.RECEIVED):
+        if job.awaits_document:
             self._wait_for_document(job)
         answer = await self._async_answer(job)
         answer.received = job.documents[-1] if job.documents else None
@@ -170,7 +170,7 @@ class JobOperation:
                 user=request.user,
                 address=request.client.address,
                 created_at=now,
-                stage=Stage.ABORTED,
+                stage=Stage.ENDED,
                 ended_at=now,
                 error=IppError(Status.BAD_REQUEST, invalid("ipp_document_incomplete")),
             )
@@ -205,14 +205,14 @@ class JobOperation:
             for job in jobs
             if job.state in states
             # Its user's name is enough for the document that one waits for.
-            and (self._viewer.owns(job) or not (is_mine or job.stage in STILL_RECEIVED))
+            and (self._viewer.owns(job) or not (is_mine or job.is_open))
         ]
         listed = matching[: limit or MAX_LISTED_JOBS]
         return Answer(groups=await self._async_describe(listed, requested))
 
     async def _async_cancel(self, job: IppJob) -> None:
         """Cancel a job that was not sent; what is being received is dropped at once."""
-        if job.stage in STILL_RECEIVED:
+        if job.is_open:
             self.jobs.end(job)
             if job.task is not None:
                 job.task.cancel()
@@ -243,17 +243,16 @@ class JobOperation:
 
     async def _async_close(self, job: IppJob) -> Answer:
         job.stop_timer()
-        match job.stage:
-            case Stage.CREATED:
-                self.jobs.end(job, IppError(Status.BAD_REQUEST))
-            case Stage.RECEIVED:
-                await self.jobs.async_accept(job)
-            case Stage.RECEIVING:
-                raise IppError(Status.NOT_POSSIBLE)
-            case _:
-                # A repeat of the request
-                await job.async_wait_settled()
-        accepted = job if job.stage is Stage.ACCEPTED else None
+        if not job.is_open:
+            # A repeat of the request
+            await job.async_wait_settled()
+        elif not job.awaits_document:
+            raise IppError(Status.NOT_POSSIBLE)
+        elif job.documents:
+            await self.jobs.async_accept(job)
+        else:
+            self.jobs.end(job, IppError(Status.BAD_REQUEST))
+        accepted = job if job.stage is Stage.HAS_JOBS else None
         return await self._async_answer(job, accepted=accepted)
 
     def _check_job(self) -> JobTemplate:
@@ -323,7 +322,6 @@ class JobOperation:
 
     async def _async_receive(self, job: IppJob) -> bool:
         """Return whether the job has a document. Raises IppError if it has ended."""
-        job.transition(Stage.RECEIVING)
         # A stop cancels it: its client is told so, and sends the document again.
         job.task = self.account.entry.async_create_background_task(
             self.account.hass,
@@ -339,11 +337,9 @@ class JobOperation:
             if task is not None and task.cancelling():
                 raise
         job.task = None
-        if job.error is not None:
-            raise job.error
-        if job.stage is Stage.CANCELED:
-            raise IppError(Status.JOB_CANCELED)
-        return job.stage is Stage.RECEIVED
+        if job.stage is Stage.ENDED:
+            raise job.error or IppError(Status.JOB_CANCELED)
+        return bool(job.documents)
 
     async def _async_store(self, job: IppJob) -> None:
         document_format, compression = self._check_document()
@@ -369,8 +365,6 @@ class JobOperation:
             )
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
             self.jobs.end(job, create_ipp_error(err, job.name))
-        else:
-            job.transition(Stage.RECEIVED if job.documents else Stage.CREATED)
 
     @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
@@ -424,7 +418,7 @@ class JobOperation:
             raise IppError(Status.NOT_POSSIBLE) from err
         # Clients change between IPv4 and IPv6. A device behind a VPN owns no job, and
         # yet sends its documents, also again.
-        is_awaited = job.stage in STILL_RECEIVED and job.user != ANONYMOUS
+        is_awaited = job.is_open and job.user != ANONYMOUS
         is_sender = job.user == request.user and (
             is_awaited or job.address == request.client.address
         )

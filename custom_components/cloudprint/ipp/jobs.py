@@ -82,18 +82,11 @@ def _as_told(job: Job) -> Job:
 
 
 class Stage(Enum):
-    """What an IPP job is doing, until jobs of the spool print it."""
+    """Whether an IPP job has jobs of the spool, which print it."""
 
-    CREATED = auto()  # It waits for its first document
-    RECEIVING = auto()
-    RECEIVED = auto()  # It waits for another document, or to be closed
-    SPOOLING = auto()  # Its documents are on their way to the journal
-    ACCEPTED = auto()
-    CANCELED = auto()
-    ABORTED = auto()
-
-
-STILL_RECEIVED: Final = frozenset({Stage.CREATED, Stage.RECEIVING, Stage.RECEIVED})
+    RECEIVING = auto()  # Until its documents are in the journal
+    HAS_JOBS = auto()
+    ENDED = auto()  # It was canceled before that, or aborted with an error
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -109,7 +102,8 @@ class IppJob:
     address: str = ""
     template: JobTemplate | None = field(default=None, repr=False)  # None: earlier run
     client_info: Attribute | None = field(default=None, repr=False)
-    stage: Stage = Stage.CREATED
+    stage: Stage = Stage.RECEIVING
+    is_spooling: bool = False  # its documents are on their way to the journal
     jobs: dict[str, Job] = field(default_factory=dict, repr=False)  # that print it
     documents: list[ReceivedDocument] = field(default_factory=list, repr=False)
     error: IppError | None = None
@@ -118,9 +112,9 @@ class IppJob:
     accepted_at: float = 0  # running time when accepted, or prepared after that
     is_answered: bool = False
     repeat_of: IppJob | None = field(default=None, repr=False)
-    task: asyncio.Task[None] | None = None
+    task: asyncio.Task[None] | None = None  # receives a document
     cancel_timer: CALLBACK_TYPE | None = None
-    changed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
+    settled: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @classmethod
     def from_jobs(cls, jobs: Sequence[Job]) -> Self:
@@ -133,7 +127,7 @@ class IppJob:
             user=job.ipp.user,
             address=job.ipp.address,
             created_at=job.created_at,
-            stage=Stage.ACCEPTED,
+            stage=Stage.HAS_JOBS,
             jobs={job.job_id: job for job in jobs},
             fingerprint=job.ipp.fingerprint,
             is_answered=job.ipp.is_answered,
@@ -152,48 +146,51 @@ class IppJob:
     @property
     def is_settled(self) -> bool:
         """Return whether it was accepted, or ended without that."""
-        return self.stage in (Stage.ACCEPTED, Stage.CANCELED, Stage.ABORTED)
+        return self.stage is not Stage.RECEIVING
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it receives documents, or waits for them."""
+        return self.stage is Stage.RECEIVING and not self.is_spooling
+
+    @property
+    def awaits_document(self) -> bool:
+        """Return whether it waits for a document, or to be closed."""
+        return self.is_open and self.task is None
 
     async def async_wait_settled(self) -> None:
         """Return once the job is settled."""
-        while not self.is_settled:
-            await self.changed.wait()
+        if not self.is_settled:
+            await self.settled.wait()
 
     @property
     def state(self) -> IppJobState:
         """Return the value of job-state."""
-        match self.stage:
-            case Stage.CANCELED:
-                return IppJobState.CANCELED
-            case Stage.ABORTED:
-                return IppJobState.ABORTED
-            case Stage.CREATED | Stage.RECEIVING | Stage.RECEIVED:
-                return IppJobState.PENDING
-            case Stage.SPOOLING:
-                return IppJobState.PROCESSING
-        found = {_get_state(job) for job in self.printing}
-        return next(state for state in _ORDER if state in found)
+        if self.stage is Stage.ENDED:
+            return IppJobState.ABORTED if self.error else IppJobState.CANCELED
+        if self.stage is Stage.RECEIVING:
+            return IppJobState.PENDING if self.is_open else IppJobState.PROCESSING
+        states = {_get_state(job) for job in self.printing}
+        return next(state for state in _ORDER if state in states)
 
     @property
     def leading(self) -> Job | None:
         """Return the job whose state is reported, None before there is one."""
-        if self.stage is not Stage.ACCEPTED:
+        if self.stage is not Stage.HAS_JOBS:
             return None
         state = self.state
         return next(job for job in self.printing if _get_state(job) is state)
 
-    def transition(self, stage: Stage) -> None:
-        """Change the stage, and wake the tasks that wait for that."""
-        self.stage = stage
-        self.changed.set()
-        self.changed = asyncio.Event()
+    def settle(self, stage: Stage) -> None:
+        """Leave the stage of receiving, and wake the tasks that wait for that."""
+        self.stage, self.is_spooling = stage, False
+        self.settled.set()
 
     def accept(self) -> None:
         """Note that jobs of the spool print it, for the first time or again."""
-        is_new = self.stage is not Stage.ACCEPTED
-        self.transition(Stage.ACCEPTED)
-        if is_new:
+        if self.stage is not Stage.HAS_JOBS:
             self.accepted_at = running_time()
+        self.settle(Stage.HAS_JOBS)
 
     def stop_timer(self) -> None:
         """Stop waiting for the next document."""
@@ -277,7 +274,7 @@ class IppJobs:
         self._is_closed = True
         unsettled = [job for job in self._records.values() if not job.is_settled]
         for job in unsettled:
-            if job.stage is not Stage.SPOOLING:
+            if not job.is_spooling:
                 self.end(job, IppError(Status.SERVICE_UNAVAILABLE))
                 if job.task is not None:
                     job.task.cancel()
@@ -315,9 +312,9 @@ class IppJobs:
     def add(self, job: IppJob) -> None:
         """Add a new job, and forget the oldest settled ones if there are many."""
         self._records[job.job_id] = job
-        settled = [known for known in self._records.values() if known.is_settled]
-        for known in settled[: max(0, len(self._records) - MAX_RECORDS)]:
-            del self._records[known.job_id]
+        settled = [record for record in self._records.values() if record.is_settled]
+        for record in settled[: max(0, len(self._records) - MAX_RECORDS)]:
+            del self._records[record.job_id]
 
     async def async_accept(self, job: IppJob) -> None:
         """Print a job whose documents were received; return once it is in the journal.
@@ -332,10 +329,10 @@ class IppJobs:
             if job.is_settled:
                 # It was canceled meanwhile, or aborted with the printer.
                 raise job.error or IppError(Status.JOB_CANCELED)
-            if first.stage is Stage.ACCEPTED:
+            if first.stage is Stage.HAS_JOBS:
                 self._repeat(job, first)
                 return
-        job.transition(Stage.SPOOLING)
+        job.is_spooling = True
         # It goes on if the client breaks the connection.
         self.spooler.accepting.start(
             self._async_accept(job, may_be_earlier=self._started >= oldest), "ipp"
@@ -397,7 +394,7 @@ class IppJobs:
         if not job.is_settled:
             job.error = error
             job.ended_at = dt_util.utcnow()
-            job.transition(Stage.CANCELED if error is None else Stage.ABORTED)
+            job.settle(Stage.ENDED)
         self._drop_documents(job)
 
     @callback
@@ -434,9 +431,9 @@ class IppJobs:
                 and not other.is_answered
                 and other.repeat_of is None
                 and (
-                    other.stage is Stage.SPOOLING
+                    other.is_spooling
                     or other.is_preparing
-                    or (other.stage is Stage.ACCEPTED and other.accepted_at >= oldest)
+                    or (other.stage is Stage.HAS_JOBS and other.accepted_at >= oldest)
                 )
             ):
                 return other
@@ -468,8 +465,8 @@ class IppJobs:
             jobs = await self._journal.async_keyed_jobs(
                 self._entry_id, f"{self._prefix}{job_id}"
             )
-            if found := self._group(jobs):
-                return found[0]
+            if ipp_jobs := self._group(jobs):
+                return ipp_jobs[0]
             is_lost = await self._ids.async_may_be_lost(job_id)
         except JournalError as err:
             raise _create_error(err) from err
@@ -520,8 +517,8 @@ class IppJobs:
         """Note that the client knows that a job was accepted; also in the journal."""
         first = job.repeat_of or job
         job.is_answered = first.is_answered = True
-        for each in first.jobs.values():
-            self._store.set_answered(each)
+        for printing in first.jobs.values():
+            self._store.set_answered(printing)
 
     @callback
     def _handle_job(self, job: Job) -> None:
@@ -529,18 +526,18 @@ class IppJobs:
         if job.ipp is None or not self._is_own(job):
             return
         for record in self._records.values():
-            known = record.repeat_of or record
-            if known.job_id == job.ipp.job_id:
-                if known.is_preparing:
-                    known.accepted_at = running_time()
-                known.jobs[job.job_id] = job
+            first = record.repeat_of or record
+            if first.job_id == job.ipp.job_id:
+                if first.is_preparing:
+                    first.accepted_at = running_time()
+                first.jobs[job.job_id] = job
                 if job.moved_to is not None:
                     # The one on the other printer was noted before.
-                    del known.jobs[job.job_id]
-                if known.is_answered and not job.ipp.is_answered:
+                    del first.jobs[job.job_id]
+                if first.is_answered and not job.ipp.is_answered:
                     # Another change was being written when it was answered.
                     self._store.set_answered(job)
-                if record.stage is Stage.SPOOLING:
+                if record.is_spooling:
                     record.accept()
 
     async def _async_read(self, *, limit: int, is_ended: bool = False) -> list[Job]:
@@ -564,7 +561,7 @@ class IppJobs:
             # A user may choose the same idempotency key.
             if job.ipp is not None and self._is_own(job) and job.moved_to is None:
                 grouped[job.ipp.job_id].append(job)
-        return [IppJob.from_jobs(some) for some in grouped.values()]
+        return list(map(IppJob.from_jobs, grouped.values()))
 
 
 def _create_error(err: JournalError, key: str = "journal_unreadable") -> IppError:

@@ -16,11 +16,10 @@ from ..data import (
     CloudPrintConfigEntry,
     find_account,
     get_account,
-    get_account_of,
     get_accounts,
 )
 from ..exceptions import invalid, shown
-from ..requester import Requester
+from ..requester import AUTOMATION, Requester
 from ..settings import CONF_DEFAULT_PRINTER, get_entry
 from ..texts import join_names
 
@@ -50,29 +49,46 @@ def find_listing_account(hass: HomeAssistant, device_id: str | None) -> Account 
 
 def get_target(hass: HomeAssistant, device_id: str) -> Target:
     """Return the printer of a device. Raises ServiceValidationError."""
-    account = get_account_of(hass, device_id)
+    device = dr.async_get(hass).async_get(device_id)
+    if device is None:
+        raise invalid("device_unknown", device_id=shown(device_id))
     name = get_printer_name(hass, device_id)
+    entry = hass.config_entries.async_get_entry(device.config_entry_id)
+    if entry is None or entry.domain != DOMAIN or not is_printer(device):
+        raise invalid("device_not_printer", device=name)
+    account = get_account(hass, entry.entry_id)
     if (printer := account.coordinator.data.get(device_id)) is None:
         raise invalid("printer_gone", printer=name)
     return Target(device_id=device_id, name=name, account=account, printer=printer)
 
 
-def get_printers(hass: HomeAssistant, entry: CloudPrintConfigEntry) -> dict[str, str]:
-    """Return the names of an account's printers by device id, also unlisted ones."""
-    devices = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
+def get_printers(
+    hass: HomeAssistant,
+    entries: Iterable[CloudPrintConfigEntry] | None = None,
+    requester: Requester = AUTOMATION,
+    policy: str = POLICY_READ,
+    *,
+    among: Collection[str] | None = None,
+    is_default: bool = False,
+    is_listed: bool = False,
+) -> dict[str, str]:
+    """Return the names of printers by device id, of accounts or of all enabled ones.
+
+    Only those that the user may read, or control if that is the policy; on request, only
+    the default ones, or the listed ones. An account lists what it listed when loaded.
+    """
+    if entries is None:
+        entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
+    registry = dr.async_get(hass)
     return {
         device.id: get_printer_name(hass, device.id)
-        for device in devices
+        for entry in entries
+        for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
         if is_printer(device)
-    }
-
-
-def get_all_printers(hass: HomeAssistant) -> dict[str, str]:
-    """Return the names of the printers of all accounts by device id."""
-    return {
-        device_id: name
-        for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-        for device_id, name in get_printers(hass, entry).items()
+        and (among is None or device.id in among)
+        and (not is_default or device.id == entry.options.get(CONF_DEFAULT_PRINTER))
+        and (not is_listed or _is_listed(hass, entry, device.id))
+        and may(hass, requester, device.id, policy)
     }
 
 
@@ -82,41 +98,14 @@ def name_printers(hass: HomeAssistant, device_ids: Iterable[str]) -> str:
     return join_names(names, hass.config.language)
 
 
-def get_listed_printers(
-    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
-) -> list[str]:
-    """Return the devices of the printers that accounts list, or listed when loaded."""
-    return [
-        device_id
-        for entry in entries
-        for account in [find_account(hass, entry.entry_id)]
-        for device_id in (
-            account.coordinator.data if account else get_printers(hass, entry)
-        )
-    ]
-
-
-def get_default_printers(
-    hass: HomeAssistant, entries: Iterable[CloudPrintConfigEntry]
-) -> list[str]:
-    """Return the devices of the default printers of accounts that still exist."""
-    return [
-        device_id
-        for entry in entries
-        if (device_id := entry.options.get(CONF_DEFAULT_PRINTER))
-        in get_printers(hass, entry)
-    ]
-
-
 def find_default_printer(
     hass: HomeAssistant, entry: CloudPrintConfigEntry | None = None
 ) -> str | None:
-    """Return the default printer of an account, or the only one of all accounts."""
+    """Return the default printer of an account, or the only one of all loaded ones."""
     entries = (
         hass.config_entries.async_loaded_entries(DOMAIN) if entry is None else [entry]
     )
-    defaults = get_default_printers(hass, entries)
-    return defaults[0] if len(defaults) == 1 else None
+    return _find_only(get_printers(hass, entries, is_default=True))
 
 
 def may(hass: HomeAssistant, requester: Requester, device_id: str, policy: str) -> bool:
@@ -133,9 +122,8 @@ def may_any(
     hass: HomeAssistant, requester: Requester, entry: CloudPrintConfigEntry, policy: str
 ) -> bool:
     """Return whether a user may read or control any printer of an account."""
-    return _may_all(requester, policy) or any(
-        may(hass, requester, device_id, policy)
-        for device_id in get_printers(hass, entry)
+    return _may_all(requester, policy) or bool(
+        get_printers(hass, [entry], requester, policy)
     )
 
 
@@ -172,20 +160,19 @@ def find_device(
 
     Of `among` only, if given, and of an account first. None if that is not clear.
     """
-    entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
-    for accounts in (entries,) if entry is None else ([entry], entries):
-        for devices in (
-            get_default_printers(hass, accounts),
-            get_listed_printers(hass, accounts),
-        ):
-            allowed = [
-                device_id
-                for device_id in devices
-                if (among is None or device_id in among)
-                and may(hass, requester, device_id, policy)
-            ]
-            if len(allowed) == 1:
-                return allowed[0]
+    for entries in (None,) if entry is None else ([entry], None):
+        for is_default in (True, False):
+            printers = get_printers(
+                hass,
+                entries,
+                requester,
+                policy,
+                among=among,
+                is_default=is_default,
+                is_listed=not is_default,
+            )
+            if device_id := _find_only(printers):
+                return device_id
     return None
 
 
@@ -197,28 +184,19 @@ def choose_device(
     """Return the device that `find_device` finds. Raises ServiceValidationError."""
     if (device_id := find_device(hass, requester, entry)) is not None:
         return device_id
-    allowed = [
-        device_id
-        for device_id in get_all_printers(hass)
-        if may(hass, requester, device_id, POLICY_CONTROL)
-    ]
-    if not allowed:
+    printers = get_printers(hass, None, requester, POLICY_CONTROL)
+    if not printers:
         raise invalid("printer_none")
-    raise invalid("printer_missing", printers=name_printers(hass, allowed))
+    raise invalid("printer_missing", printers=name_printers(hass, printers))
 
 
 def get_readable_devices(
-    hass: HomeAssistant, requester: Requester, wanted: Collection[str] | None = None
+    hass: HomeAssistant, requester: Requester, among: Collection[str] | None = None
 ) -> Collection[str] | None:
-    """Return the wanted devices that a user may read; None means all."""
+    """Return the devices that a user may read; None means all, also unknown ones."""
     if _may_all(requester, POLICY_READ):
-        return wanted
-    return [
-        device_id
-        for device_id in get_all_printers(hass)
-        if (wanted is None or device_id in wanted)
-        and may(hass, requester, device_id, POLICY_READ)
-    ]
+        return among
+    return list(get_printers(hass, None, requester, among=among))
 
 
 def get_allowed_account(
@@ -242,16 +220,28 @@ def get_allowed_account(
     return get_account(hass, entry_id)
 
 
+def _find_only(device_ids: Collection[str]) -> str | None:
+    return next(iter(device_ids)) if len(device_ids) == 1 else None
+
+
+def _is_listed(
+    hass: HomeAssistant, entry: CloudPrintConfigEntry, device_id: str
+) -> bool:
+    account = find_account(hass, entry.entry_id)
+    return account is None or device_id in account.coordinator.data
+
+
 def _may_all(requester: Requester, policy: str) -> bool:
     user = requester.user
     if user is None:
         return requester.user_id is None
     return user.is_admin or all(
-        user.permissions.access_all_entities(needed) for needed in {POLICY_READ, policy}
+        user.permissions.access_all_entities(required)
+        for required in {POLICY_READ, policy}
     )
 
 
 def _may_entity(requester: Requester, entity_id: str | None, policy: str) -> bool:
     return entity_id is not None and all(
-        requester.can_access(entity_id, needed) for needed in {POLICY_READ, policy}
+        requester.can_access(entity_id, required) for required in {POLICY_READ, policy}
     )

@@ -28,7 +28,7 @@ from ..exceptions import invalid, shown, shown_briefly
 from ..fields import parse_ids
 from ..requester import Requester
 from ..texts import join_names
-from .permission import find_device, get_all_printers, may, name_printers
+from .permission import find_device, get_printers, may, name_printers
 
 type Item = tuple[str, str]  # Its kind and id
 
@@ -135,7 +135,7 @@ def _find_printers(hass: HomeAssistant, item: Item) -> set[str]:
     for entity_id in selected.referenced | selected.indirectly_referenced:
         if (entity := entities.async_get(entity_id)) and entity.device_id:
             device_ids.add(entity.device_id)
-    return device_ids & set(get_all_printers(hass))
+    return set(get_printers(hass, among=device_ids))
 
 
 def _get_names(hass: HomeAssistant, items: Iterable[Item]) -> str:

