@@ -89,10 +89,10 @@ class _Reporter:
         self._hass, self._entry = account.hass, account.entry
         self._store = store = account.store
         self._asked = _find_asked(store)
-        known = [job for job in store.undecided_jobs if job.updated_at <= since]
+        undecided = [job for job in store.undecided_jobs if job.updated_at <= since]
         self._states = {
             job.job_id: get_reported(job)
-            for job in (*store.open_jobs, *known)
+            for job in (*store.open_jobs, *undecided)
             if not _is_quiet(job)
         }
         self._waiting: list[Job] | None = [
@@ -140,11 +140,13 @@ class _Reporter:
         asked = _get_asked(job)
         if (jobs := self._asked.get(asked)) is not None:
             jobs[job.job_id] = job
-            if not any(each.needs_approval for each in jobs.values()):
+            if not any(other.needs_approval for other in jobs.values()):
                 del self._asked[asked]
                 # What was approved with changes is another job.
-                known = [each for each in jobs.values() if each.moved_to is None]
-                _report(self._hass, self._entry, job, APPROVAL_ENDED, known or [job])
+                remaining = [other for other in jobs.values() if other.moved_to is None]
+                _report(
+                    self._hass, self._entry, job, APPROVAL_ENDED, remaining or [job]
+                )
         elif job.needs_approval:
             jobs = _find_asked(self._store).get(asked, {job.job_id: job})
             self._asked[asked] = jobs
@@ -153,10 +155,10 @@ class _Reporter:
 
 def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
     """Return the jobs that need an approval, by ids."""
-    found = defaultdict[_Asked, dict[str, Job]](dict)
+    asked = defaultdict[_Asked, dict[str, Job]](dict)
     for job in store.unapproved_jobs:
-        found[_get_asked(job)][job.job_id] = job
-    return dict(found)
+        asked[_get_asked(job)][job.job_id] = job
+    return dict(asked)
 
 
 def _get_asked(job: Job) -> _Asked:

@@ -107,10 +107,10 @@ def _find_causes(
         or (job.content.has_color and job.task.config.get("color") != _GREY)
         for job in jobs
     )
-    found = {
+    causes = {
         Cause.PAGES_UNKNOWN: pages is None and rule.has_number,
         Cause.PAGES: rule.ask_above is not None and (pages or 0) > rule.ask_above,
         Cause.COLOR: rule.color is ColorRule.ASK and has_color,
         Cause.TIME: not rule.is_open(hass),
     }
-    return tuple(cause for cause, applies in found.items() if applies)
+    return tuple(cause for cause, applies in causes.items() if applies)

@@ -199,8 +199,8 @@ async def _async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list
     for job in jobs:
         if (approval := job.approval) is not None:
             deciders = await async_find_deciders(hass, job)
-            named = [each for each in deciders if each in approval.approvers]
-            names |= dict.fromkeys(people[each] for each in named or deciders)
+            named = [user_id for user_id in deciders if user_id in approval.approvers]
+            names |= dict.fromkeys(people[user_id] for user_id in named or deciders)
     return list(names)
 
 

@@ -86,17 +86,17 @@ class JobTicket:
         account, device_id = target.account, target.device_id
         has_defaults = use_defaults and account.defaults.get(device_id)
         if options.given or needs_capabilities or has_defaults:
-            known = await account.capabilities.async_get(device_id)
+            capabilities = await account.capabilities.async_get(device_id)
         else:
-            known = account.capabilities.get(device_id)
-        known = known or PrinterCapabilities()
+            capabilities = account.capabilities.get(device_id)
+        capabilities = capabilities or PrinterCapabilities()
         is_side_given = "sides" in options.given
         if has_defaults:
             options = options.over(get_defaults(account, device_id))
         is_arranged = arrange and arrange.arrangement is not Arrangement.PAGES
         if is_arranged:
             options = options.without("orientation")
-        config, paper = build_config(options, known)
+        config, paper = build_config(options, capabilities)
         if is_arranged:
             for field, without in find_layout_by_service({**config, **options.raw}):
                 raise invalid(
@@ -111,7 +111,7 @@ class JobTicket:
         return cls(
             target=target,
             requester=requester,
-            capabilities=known,
+            capabilities=capabilities,
             options=options,
             config=config,
             paper=paper if "paperConfig" in config else None,
@@ -138,8 +138,8 @@ class JobTicket:
     def dpi(self) -> int:
         """Return the resolution of rendered pages in dots per inch."""
         asked = (self.config.get("xdpi"), self.config.get("ydpi"))
-        known = self.capabilities.dpi or 0
-        default = known if known >= _MIN_DPI else MAX_DPI
+        reported = self.capabilities.dpi or 0
+        default = reported if reported >= _MIN_DPI else MAX_DPI
         return min(max((*filter(None, asked),), default=default), MAX_DPI)
 
     @property
@@ -170,13 +170,13 @@ class JobTicket:
 
         Photos get paper of their size if there is some, without margins if possible.
         """
-        known = self.capabilities
+        capabilities = self.capabilities
         if self.paper is not None:
             return self.paper
         if arrange and arrange.arrangement is Arrangement.PHOTO and arrange.size:
-            if same := find_same_papers(arrange.size, known.supported_papers):
+            if same := find_same_papers(arrange.size, capabilities.supported_papers):
                 return min(same, key=lambda paper: sum(get_margins(paper)))
-        return known.default_paper or Paper(name="", width=A4[0], height=A4[1])
+        return capabilities.default_paper or Paper(name="", width=A4[0], height=A4[1])
 
     def get_margins(self, paper: Paper) -> Margins:
         """Return the margins of a paper, or of its size, upright in the tray."""
@@ -222,10 +222,12 @@ class JobTicket:
             config = {name: config[name] for name in config if name != "copies"}
         if quirks.color is False:
             content = replace(content, has_color=False)
-        fitted, found = fit_config(config, content, self.capabilities, quirks)
+        fitted, fitting_warnings = fit_config(
+            config, content, self.capabilities, quirks
+        )
         sent = {**fitted, **options.raw}
         if sent:
-            found += get_capability_warnings(sent, self.capabilities, quirks)
+            fitting_warnings += get_capability_warnings(sent, self.capabilities, quirks)
         print_background, more = find_print_background(
             options.print_background, content, quirks
         )
@@ -237,7 +239,7 @@ class JobTicket:
                 config=sent, headers=headers, print_background=print_background
             ),
             options=as_record(options.given),
-            warnings=(*warnings, *found, *more, *content.warnings),
+            warnings=(*warnings, *fitting_warnings, *more, *content.warnings),
             preparation=submit.preparation,
             **details,
         )

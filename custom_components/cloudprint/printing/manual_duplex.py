@@ -105,7 +105,7 @@ async def _async_find(
     if device_ids := get_device_ids(fields):
         for device_id in device_ids:
             get_allowed_target(hass, device_id, requester)
-        waiting = [found for found in waiting if found[1].device_id in device_ids]
+        waiting = [pair for pair in waiting if pair[1].device_id in device_ids]
         if not waiting:
             raise invalid("turn_none", printer=name_printers(hass, device_ids))
     if not waiting:

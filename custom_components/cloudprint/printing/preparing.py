@@ -247,7 +247,7 @@ def _begin_drawing(account: Account, job: Job, request: Request) -> asyncio.Task
         # None while it is reloaded
         if (present := find_account(hass, entry_id)) is not None:
             jobs = present.store.open_jobs
-            is_open = any(each.print_id == job.print_id for each in jobs)
+            is_open = any(open_job.print_id == job.print_id for open_job in jobs)
         if drawing.cancelled() or not is_open:
             drawings.pop(job.print_id, None)
         if not drawing.cancelled():
@@ -281,8 +281,8 @@ async def _async_convert(
     # None is drawn of pages that the client may not print.
     copies, per_side = count_sides(1, ticket.config), ticket.config.get("pagesPerSheet")
     client, limit = preparation.client or "", preparation.pages_per_hour
-    left = max(1, quota.count_left(client, limit) // copies) * (per_side or 1)
-    settings = replace(settings, max_pages=min(left, settings.max_pages))
+    remaining = max(1, quota.count_left(client, limit) // copies) * (per_side or 1)
+    settings = replace(settings, max_pages=min(remaining, settings.max_pages))
     turn = create_turn(client, limit)
     try:
         if preparation.is_address:
@@ -317,7 +317,7 @@ async def _async_convert(
         if err.key == TOO_MANY_PAGES:
             pages = count_sides(int(err.placeholders["pages"]), ticket.config)
             quota.check(client, pages, limit)
-            if err.placeholders["limit"] == str(left):
+            if err.placeholders["limit"] == str(remaining):
                 # Earlier pages of the client have expired meanwhile.
                 raise NotNowError from None
         if err.key in ("conversion_stopped", "conversion_unavailable"):

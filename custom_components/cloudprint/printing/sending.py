@@ -154,7 +154,7 @@ async def async_get_repeated(
     accounts = {target.entry.entry_id: target for target in targets}
     for entry_id, target in accounts.items():
         device_ids = {
-            each.device_id for each in targets if each.entry.entry_id == entry_id
+            other.device_id for other in targets if other.entry.entry_id == entry_id
         }
         with spool_errors(target.entry):
             jobs = await target.account.spooler.async_get_keyed_jobs(key, device_ids)

@@ -88,14 +88,14 @@ async def _async_fetch(request: Request) -> Request:
     is_for_stranger = request.requester.kind is RequesterKind.LINK
     hosts = Hosts(request.hass, is_for_stranger=is_for_stranger)
     if not is_for_stranger and not await hosts.async_is_local(url):
-        found = (
+        document_format = (
             request.document_format
             or _find_known_format(url)
             or await async_peek(request.hass, hosts, url, headers)
             # An unknown type counts as a web page.
             or DocumentFormat.HTML
         )
-        if form := _find_cloud_format(found, request.settings, headers):
+        if form := _find_cloud_format(document_format, request.settings, headers):
             ending = get_ending(url.name)
             # The vendor's document does not name these Office files.
             is_odd = ending in UNDOCUMENTED_ENDINGS and ENDINGS[ending].value == form

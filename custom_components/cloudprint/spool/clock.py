@@ -41,8 +41,8 @@ def running_time() -> float:
 
 def seconds_until(moment: float) -> float:
     """Return the seconds until a running time, or 0 if it is over."""
-    left = moment - running_time()
-    return left if left > _TICK else 0.0
+    seconds = moment - running_time()
+    return seconds if seconds > _TICK else 0.0
 
 
 class RecordConfig(LazyConfig):

@@ -258,7 +258,8 @@ class ContentStore:
         try:
             for job, content in new:
                 if content is None or any(
-                    content is known for known in reserved.values()
+                    content is reserved_content
+                    for reserved_content in reserved.values()
                 ):
                     continue
                 content_id = job.content_id or ulid_now()

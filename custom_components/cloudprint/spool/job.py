@@ -470,9 +470,9 @@ class TaskIds:
             self.ids[task_id] = None
         if alias is not None:
             self.aliases.setdefault(alias, job_id)
-        for known in (self.ids, self.aliases):
-            if len(known) > MAX_TASKS:
-                del known[next(iter(known))]
+        for ids in (self.ids, self.aliases):
+            if len(ids) > MAX_TASKS:
+                del ids[next(iter(ids))]
 
     def is_about(self, job: Job, task_id: str | None) -> bool:
         """Return whether an answer can be about a job's task; one alias is believed."""

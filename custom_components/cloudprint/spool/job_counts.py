@@ -44,8 +44,8 @@ class JobCounts:
 
     def since(self, state: JobState, device_id: str | None) -> datetime | None:
         """Return since when a printer, or any, has jobs in a state; None if it has none."""
-        found = self._find(device_id, state)
-        return min((self._since[kind] for kind in found), default=None)
+        kinds = self._find(device_id, state)
+        return min((self._since[kind] for kind in kinds), default=None)
 
     def states(self, device_id: str) -> set[JobState]:
         """Return the states of a printer's open jobs."""

@@ -138,9 +138,9 @@ class JobStore:
 
     def find_preparing(self, job: Job) -> Job | None:
         """Return a job's current version if it is in preparation, and not reserved."""
-        found = self._open.get(job.job_id)
-        is_preparing = found is not None and found.state is JobState.PREPARING
-        return found if is_preparing and job.job_id not in self._reserved else None
+        current = self._open.get(job.job_id)
+        is_preparing = current is not None and current.state is JobState.PREPARING
+        return current if is_preparing and job.job_id not in self._reserved else None
 
     def last_job(self, device_id: str) -> Job | None:
         """Return a printer's newest job."""
@@ -258,8 +258,8 @@ class JobStore:
             async for some in async_slices(jobs):
                 changed = [
                     new
-                    for known in some
-                    if (job := self._open.get(known.job_id)) is not None
+                    for held in some
+                    if (job := self._open.get(held.job_id)) is not None
                     and self.is_waiting(job)
                     and (new := change(job)) is not None
                 ]
@@ -390,9 +390,9 @@ class JobStore:
 
     def current(self, job: Job) -> Job:
         """Return the newest known version of a job."""
-        for known in (self._open.get, self._undecided.get, self._staged.get):
-            if (found := known(job.job_id)) is not None:
-                return found
+        for get in (self._open.get, self._undecided.get, self._staged.get):
+            if (current := get(job.job_id)) is not None:
+                return current
         if job.awaits_decision:
             # It was decided on since.
             return replace(job, is_dismissed=True)

@@ -278,8 +278,8 @@ class JournalFile:
             for insert_rows, query, keys, types in _TABLES:
                 insert_rows(repaired, _read_damaged(self.path, query, keys, *types))
             insert(repaired, jobs)
-            known = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
-            insert_ipp_ids(repaired, known)
+            ipp_ids = ((job.device_id, job.ipp.job_id) for job in jobs if job.ipp)
+            insert_ipp_ids(repaired, ipp_ids)
         number = 1
         while (damaged := self._get_damaged_path(number)).exists():
             number += 1

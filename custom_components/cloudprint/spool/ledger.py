@@ -124,12 +124,12 @@ def read_pages_left(
         "without": json.dumps(list(without)),
     }
     query = _COUNTED_OF_LINK if limit.entry_id is None else _COUNTED
-    left = {}
+    remaining = {}
     for period, pages in limit.periods.items():
         since = today if period == "day" else today.replace(day=1)
         row = connection.execute(query, values | {"since": since.isoformat()})
-        left[period] = max(0, pages - row.fetchone()[0])
-    return left
+        remaining[period] = max(0, pages - row.fetchone()[0])
+    return remaining
 
 
 def check_limits(
@@ -137,9 +137,9 @@ def check_limits(
 ) -> None:
     """Raise PagesUsedUpError if there are more pages than one of the limits has left."""
     for limit, pages in limits:
-        for period, left in read_pages_left(connection, limit, without).items():
-            if pages > left:
-                raise PagesUsedUpError(limit, pages, period, left)
+        for period, remaining in read_pages_left(connection, limit, without).items():
+            if pages > remaining:
+                raise PagesUsedUpError(limit, pages, period, remaining)
 
 
 def record(connection: sqlite3.Connection, jobs: Iterable[Job]) -> None:

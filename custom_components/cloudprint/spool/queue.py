@@ -101,8 +101,8 @@ class JobQueue:
 
     def let_pass(self, job: Job) -> None:
         """Let no other job wait any more for one, if it is in preparation."""
-        known = self._jobs.get(job.job_id)
-        if known is not None and known.gate is Gate.PREPARE:
+        waiting = self._jobs.get(job.job_id)
+        if waiting is not None and waiting.gate is Gate.PREPARE:
             self._passed.add(job.job_id)
 
     def is_deferred(self, job: Job) -> bool:

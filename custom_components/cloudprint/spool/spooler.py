@@ -264,9 +264,9 @@ class Spooler:
             raise JobNotHeldError(job)
         # In the tray, there may be the paper of another back pass.
         is_busy = job.printer_key in self._store.busy_printers or any(
-            (each.state.is_task or each.is_released_back_pass)
-            and each.printer_key == job.printer_key
-            for each in self._store.open_jobs
+            (other.state.is_task or other.is_released_back_pass)
+            and other.printer_key == job.printer_key
+            for other in self._store.open_jobs
         )
         if is_busy:
             raise PrinterBusyError(job)
