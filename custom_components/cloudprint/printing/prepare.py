@@ -1,6 +1,7 @@
 """The one road of a print: tickets for its printers, and the jobs that print its content."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -10,7 +11,7 @@ from ..document.settings import PageLayout
 from ..policy.admission import Admission, apply_rules
 from ..requester import Requester
 from ..source.request import Source
-from .job_ticket import JobTicket, complete_settings
+from .job_ticket import JobTicket, complete_settings, get_max_bytes, paginates_text
 from .manual_duplex import async_create_submissions
 from .options import PrintOptions
 from .permission import Target
@@ -28,10 +29,11 @@ async def async_create_tickets(
     layout: PageLayout | None = None,
     use_defaults: bool = False,
     needs_capabilities: bool = False,
+    is_rendered: bool = True,
 ) -> tuple[Sequence[JobTicket], RenderSettings]:
     """Return a ticket for each printer, and how content is rendered for all of them.
 
-    Raises as `JobTicket.async_create` does.
+    If it is not, only its size matters. Raises as `JobTicket.async_create` does.
     """
     tickets = [
         await JobTicket.async_create(
@@ -44,6 +46,8 @@ async def async_create_tickets(
         )
         for target in targets
     ]
+    if not is_rendered and not paginates_text(tickets):
+        return tickets, replace(settings, max_bytes=get_max_bytes(tickets))
     return tickets, complete_settings(settings, tickets, layout)
 
 

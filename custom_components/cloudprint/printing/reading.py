@@ -121,6 +121,7 @@ async def async_read_print(
         replace(content.settings, has_remote_pictures=allow_fetching),
         use_defaults=use_defaults,
         needs_capabilities=is_rendered and has_layout_fields(fields),
+        is_rendered=is_rendered,
     )
     return PrintRequest(
         content=replace(content, settings=settings), submit=submit, tickets=tickets

@@ -82,13 +82,11 @@ def _estimate_text(text: str, width: float, height: float) -> int:
 def _count_lines(line: str, room: int) -> int:
     """Return how many lines of so many units a line becomes, broken between words."""
     lines, filled = 1, 0
-    if line.isascii() and len(line) * _LATIN <= room:
+    if len(line) * _get_letter_size(line) <= room:
         return lines
     for match in _WORD.finditer(line):
         word = match[0]
-        last = max(word)
-        size = _EMOJI if last >= _FIRST_EMOJI else _WIDE
-        size = _LATIN if last < _FIRST_WIDE else size
+        size = _get_letter_size(word)
         # Spaces do not begin a line, and a long word is broken anywhere.
         if filled + len(word) * size > room and not word.isspace():
             more, rest = divmod(len(word) - 1, room // size)
@@ -96,6 +94,14 @@ def _count_lines(line: str, room: int) -> int:
         else:
             filled += len(word) * size
     return lines
+
+
+def _get_letter_size(text: str) -> int:
+    """Return the units of the widest letter."""
+    last = max(text, default="")
+    if last < _FIRST_WIDE:
+        return _LATIN
+    return _WIDE if last < _FIRST_EMOJI else _EMOJI
 
 
 def _estimate_own_pages(html: str, paper: Size, scale: float) -> int:
