@@ -190,6 +190,8 @@ class PrintOptions:
 
     def over(self, defaults: Mapping[str, Any]) -> Self:
         """Return the options with defaults, which are parsed, below them."""
+        if not defaults:
+            return self
         below = parse_options(defaults)
         return replace(
             self,
