@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.const import Platform
@@ -19,7 +20,7 @@ from ..data import (
     get_accounts,
 )
 from ..exceptions import invalid, shown
-from ..requester import AUTOMATION, Requester
+from ..requester import Requester
 from ..settings import CONF_DEFAULT_PRINTER, get_entry
 from ..texts import join_names
 
@@ -65,8 +66,6 @@ def get_target(hass: HomeAssistant, device_id: str) -> Target:
 def get_printers(
     hass: HomeAssistant,
     entries: Iterable[CloudPrintConfigEntry] | None = None,
-    requester: Requester = AUTOMATION,
-    policy: str = POLICY_READ,
     *,
     among: Collection[str] | None = None,
     is_default: bool = False,
@@ -74,8 +73,8 @@ def get_printers(
 ) -> dict[str, str]:
     """Return the names of printers by device id, of accounts or of all enabled ones.
 
-    Only those that the user may read, or control if that is the policy; on request, only
-    the default ones, or the listed ones. An account lists what it listed when loaded.
+    On request, only the default ones, or the listed ones. An account lists what it
+    listed when loaded.
     """
     if entries is None:
         entries = hass.config_entries.async_entries(DOMAIN, include_disabled=False)
@@ -88,7 +87,21 @@ def get_printers(
         and (among is None or device.id in among)
         and (not is_default or device.id == entry.options.get(CONF_DEFAULT_PRINTER))
         and (not is_listed or _is_listed(hass, entry, device.id))
-        and may(hass, requester, device.id, policy)
+    }
+
+
+def get_allowed_printers(
+    hass: HomeAssistant,
+    entries: Iterable[CloudPrintConfigEntry] | None,
+    requester: Requester,
+    policy: str,
+    **which: Any,
+) -> dict[str, str]:
+    """Return those of `get_printers` that a user may control, or read by the policy."""
+    return {
+        device_id: name
+        for device_id, name in get_printers(hass, entries, **which).items()
+        if may(hass, requester, device_id, policy)
     }
 
 
@@ -123,7 +136,7 @@ def may_any(
 ) -> bool:
     """Return whether a user may read or control any printer of an account."""
     return _may_all(requester, policy) or bool(
-        get_printers(hass, [entry], requester, policy)
+        get_allowed_printers(hass, [entry], requester, policy)
     )
 
 
@@ -162,7 +175,7 @@ def find_device(
     """
     for entries in (None,) if entry is None else ([entry], None):
         for is_default in (True, False):
-            printers = get_printers(
+            printers = get_allowed_printers(
                 hass,
                 entries,
                 requester,
@@ -184,7 +197,7 @@ def choose_device(
     """Return the device that `find_device` finds. Raises ServiceValidationError."""
     if (device_id := find_device(hass, requester, entry)) is not None:
         return device_id
-    printers = get_printers(hass, None, requester, POLICY_CONTROL)
+    printers = get_allowed_printers(hass, None, requester, POLICY_CONTROL)
     if not printers:
         raise invalid("printer_none")
     raise invalid("printer_missing", printers=name_printers(hass, printers))
@@ -196,7 +209,7 @@ def get_readable_devices(
     """Return the devices that a user may read; None means all, also unknown ones."""
     if _may_all(requester, POLICY_READ):
         return among
-    return list(get_printers(hass, None, requester, among=among))
+    return list(get_allowed_printers(hass, None, requester, POLICY_READ, among=among))
 
 
 def get_allowed_account(
