@@ -312,11 +312,14 @@ async def test_goodbye_is_lost(
     shared = await zeroconf.async_get_async_instance(hass)
     unregister, lost = shared.async_unregister_service, set[str]()
 
+    async def send_nothing() -> None:
+        """Lose the packets."""
+
     async def lose_first(info: AsyncServiceInfo) -> Awaitable[None]:
         if info.key in lost:
             return await unregister(info)
         lost.add(info.key)
-        return asyncio.sleep(0)
+        return send_nothing()
 
     with patch.object(shared, "async_unregister_service", lose_first):
         await announcement.async_update([])

@@ -28,6 +28,7 @@ from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.schema import insert_contents
 from homeassistant.core import HomeAssistant
+from homeassistant.util.async_ import create_eager_task
 
 from .faults import full_disk
 from .kept import change_content, kept_contents
@@ -313,17 +314,14 @@ async def test_reprint_while_the_content_is_deleted(
     assert content is not None
 
     may_go_on = threading.Event()
-    blocking = asyncio.ensure_future(journal.async_run(may_go_on.wait))
-    await asyncio.sleep(0)
-    deleting = asyncio.ensure_future(keep(store, journal, "new", 60))
-    await asyncio.sleep(0)
+    blocking = create_eager_task(journal.async_run(may_go_on.wait))
+    deleting = create_eager_task(keep(store, journal, "new", 60))
     assert store.has("old")
     again = make_job(content_id="old", size=60)
-    adding = asyncio.ensure_future(
+    adding = create_eager_task(
         journal.async_add(again, before=writer(store, again, content))
     )
     adding.add_done_callback(lambda _: store.commit("old", 60))
-    await asyncio.sleep(0)
     may_go_on.set()
     await asyncio.gather(blocking, deleting, adding)
     assert names(contents_folder) == ["new", "old"]
@@ -357,9 +355,8 @@ async def test_canceled_reservation(make_store: MakeStore, journal: Journal) -> 
     store = make_store(content_limit=100)
     await keep(store, journal, "old", 60, state=JobState.FINISHED)
     may_go_on = threading.Event()
-    blocking = asyncio.ensure_future(journal.async_run(may_go_on.wait))
-    waiting = asyncio.ensure_future(store.async_reserve("new", 60))
-    await asyncio.sleep(0)
+    blocking = create_eager_task(journal.async_run(may_go_on.wait))
+    waiting = create_eager_task(store.async_reserve("new", 60))
     assert store.has("new")
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
