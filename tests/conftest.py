@@ -280,6 +280,12 @@ def config_folder(hass: HomeAssistant, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def kept_folder(config_folder: Path) -> Path:
+    """Return the folder of the kept files."""
+    return config_folder / ".storage/cloudprint/documents"
+
+
+@pytest.fixture
 async def simulator(socket_enabled: None) -> AsyncGenerator[CloudSimulator]:
     """Run a simulated cloud, and check that it saw no violations."""
     cloud = CloudSimulator()

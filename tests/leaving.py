@@ -29,6 +29,7 @@ from .actions import call, message_of
 from .conftest import account_data, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
+from .waits import let_run
 
 SECRET: Final = "s" * 43
 """Of the home's link."""
@@ -131,7 +132,7 @@ class Home:
         doing = asyncio.ensure_future(way(self))
         for _ in range(turn):
             time.sleep(_TURN)  # noqa: ASYNC251 - in which nothing else runs
-            await asyncio.sleep(0)
+            await let_run(1)
         leaving = {
             "unload": entries.async_unload,
             "reload": entries.async_reload,

@@ -32,7 +32,7 @@ from .test_button import press
 
 
 @pytest.fixture(params=["enabled", "disabled"], autouse=True)
-def home(request: pytest.FixtureRequest) -> str:
+def event_entity(request: pytest.FixtureRequest) -> str:
     """Test homes with an enabled event entity, and those where it is disabled."""
     if request.param == "enabled":
         request.getfixturevalue("enabled_entities")
@@ -148,7 +148,7 @@ async def test_what_triggers_give(
     printer: Printer,
     device_id: str,
     advance: Advance,
-    home: str,
+    event_entity: str,
 ) -> None:
     """They give the job as `get_jobs` has it, and the state of the event entity."""
     calls = await automate(
@@ -168,7 +168,7 @@ async def test_what_triggers_give(
     entity_id = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
     assert told.data["entity_id"] == to_state["entity_id"] == entity_id
     state = hass.states.get(entity_id)
-    assert (state is None) is (home == "disabled")
+    assert (state is None) is (event_entity == "disabled")
     if state is not None:
         assert to_state["state"] == state.state
     attributes = to_state["attributes"]
@@ -215,7 +215,7 @@ async def test_target_entities(
     printer: Printer,
     device_id: str,
     advance: Advance,
-    home: str,
+    event_entity: str,
     by: str,
     is_told: bool | None,
 ) -> None:
@@ -245,7 +245,7 @@ async def test_target_entities(
     await call(hass, "print", device_id=device_id, text="x", name="List")
     await advance(60)
     if is_told is None:
-        is_told = (home == "disabled") is (
+        is_told = (event_entity == "disabled") is (
             by in ("label of the status", "without the event")
         )
     assert [told.data["name"] for told in calls] == ["List"] * is_told

@@ -39,7 +39,7 @@ from .waits import until
 
 
 @pytest.fixture
-async def house(
+async def backup_house(
     freezer: FrozenDateTimeFactory,
     hass: HomeAssistant,
     simulator: CloudSimulator,
@@ -94,16 +94,16 @@ def restore(hass: HomeAssistant) -> None:
 
 
 async def test_backup_of_home_assistant(
-    hass: HomeAssistant, house: House, printer: Printer
+    hass: HomeAssistant, backup_house: House, printer: Printer
 ) -> None:
     """A restored installation has all jobs, and prints none again."""
     assert await async_setup_component(hass, "backup", {})
     await hass.async_block_till_done()
     manager = hass.data[DATA_MANAGER]
     assert "cloudprint" in manager.platforms
-    finished = await house.print(printer, name="finished")
-    await house.pass_time(30, 5)
-    held = await house.hold(printer, "held")
+    finished = await backup_house.print(printer, name="finished")
+    await backup_house.pass_time(30, 5)
+    held = await backup_house.hold(printer, "held")
     await manager.async_create_backup(
         agent_ids=["backup.local"],
         include_addons=None,
@@ -114,29 +114,29 @@ async def test_backup_of_home_assistant(
         name="all",
         password=None,
     )
-    await house.settle()
+    await backup_house.settle()
     # Home Assistant continues, and prints the held jobs.
-    await house.pass_time(60, 5)
-    assert house.simulator.times_printed(name="held") == 1
-    await stop(house)
+    await backup_house.pass_time(60, 5)
+    assert backup_house.simulator.times_printed(name="held") == 1
+    await stop(backup_house)
 
     await hass.async_add_executor_job(restore, hass)
-    assert not house.marker.exists()
-    await start(house)
-    await house.pass_time(120, 5)
-    assert await house.state(finished) == ("finished", None)
-    assert await house.state(held[0]) == ("unconfirmed", "restored")
-    assert len(house.simulator.printed) == 2
+    assert not backup_house.marker.exists()
+    await start(backup_house)
+    await backup_house.pass_time(120, 5)
+    assert await backup_house.state(finished) == ("finished", None)
+    assert await backup_house.state(held[0]) == ("unconfirmed", "restored")
+    assert len(backup_house.simulator.printed) == 2
     # New held jobs are printed.
-    (new,) = await house.hold(printer, "new")
-    await house.restart()
-    await house.pass_time(60, 5)
-    assert await house.state(new) == ("finished", None)
-    assert house.simulator.times_printed(name="new") == 1
+    (new,) = await backup_house.hold(printer, "new")
+    await backup_house.restart()
+    await backup_house.pass_time(60, 5)
+    assert await backup_house.state(new) == ("finished", None)
+    assert backup_house.simulator.times_printed(name="new") == 1
 
 
 async def test_files_of_documents(
-    hass: HomeAssistant, house: House, printer: Printer, tmp_path: Path
+    hass: HomeAssistant, backup_house: House, printer: Printer, tmp_path: Path
 ) -> None:
     """A restored installation prints its saved documents, and keeps their files."""
     assert await async_setup_component(hass, "backup", {})
@@ -144,11 +144,11 @@ async def test_files_of_documents(
     (tmp_path / "card.txt").write_bytes(b"plain text")
     store = hass.data[KEPT_FILES]
     file = await store.async_add(tmp_path / "card.txt", "card.txt")
-    device_id = device_id_of(hass, house.entry, printer)
+    device_id = device_id_of(hass, backup_house.entry, printer)
     card = {"files": [file], "device_id": device_id}
-    subentry_id = save(hass, house.entry, "Card", **card)
+    subentry_id = save(hass, backup_house.entry, "Card", **card)
     store.release([file["file_id"]])
-    await house.settle()
+    await backup_house.settle()
     await hass.data[DATA_MANAGER].async_create_backup(
         agent_ids=["backup.local"],
         include_addons=None,
@@ -159,25 +159,25 @@ async def test_files_of_documents(
         name="all",
         password=None,
     )
-    await house.settle()
-    hass.config_entries.async_remove_subentry(house.entry, subentry_id)
-    await house.advance(REMOVED_AFTER.total_seconds())
+    await backup_house.settle()
+    hass.config_entries.async_remove_subentry(backup_house.entry, subentry_id)
+    await backup_house.advance(REMOVED_AFTER.total_seconds())
     path = store.get_path(file["file_id"])
     assert not path.exists()
-    await stop(house)
+    await stop(backup_house)
     await hass.async_add_executor_job(restore, hass)
-    await start(house)
+    await start(backup_house)
     assert path.stat().st_mode & 0o777 == 0o600
     # The documents are restored with the accounts, before the integration starts.
-    save(hass, house.entry, "Card", **card)
+    save(hass, backup_house.entry, "Card", **card)
     await KeptFileStore(hass, path.parent).async_start()
-    await house.settle()
+    await backup_house.settle()
     await call(hass, "print", document="Card")
-    assert house.simulator.printed[-1].content == b"plain text"
+    assert backup_house.simulator.printed[-1].content == b"plain text"
 
 
 async def test_backup_under_load(
-    house: House, printer: Printer, tmp_path: Path
+    backup_house: House, printer: Printer, tmp_path: Path
 ) -> None:
     """The backup is consistent while jobs are printed."""
     numbers = count()
@@ -186,28 +186,32 @@ async def test_backup_under_load(
     async def keep_printing() -> list[dict[str, Any]]:
         printed = []
         while not is_over:
-            printed.append(await house.print(printer, name=f"load {next(numbers)}"))
+            printed.append(
+                await backup_house.print(printer, name=f"load {next(numbers)}")
+            )
         return printed
 
     loads = [asyncio.ensure_future(keep_printing()) for _ in range(4)]
     copies: list[tuple[set[str], Path]] = []
     for number in range(5):
-        await until(lambda: len(house.simulator.printed) >= 20 * (len(copies) + 1))
-        answered = {job.name for job in house.simulator.printed}
-        await async_pre_backup(house.hass)
+        await until(
+            lambda: len(backup_house.simulator.printed) >= 20 * (len(copies) + 1)
+        )
+        answered = {job.name for job in backup_house.simulator.printed}
+        await async_pre_backup(backup_house.hass)
         target = tmp_path / f"copy {number}"
         await asyncio.to_thread(
             shutil.copytree,
-            house.folder,
+            backup_house.folder,
             target,
             ignore=shutil.ignore_patterns("*.db-shm"),
         )
-        await async_post_backup(house.hass)
+        await async_post_backup(backup_house.hass)
         copies.append((answered, target))
     is_over = True
     called = {job["name"] for jobs in await asyncio.gather(*loads) for job in jobs}
     assert len(called) >= 100
-    assert not list(house.folder.glob("*snapshot*"))
+    assert not list(backup_house.folder.glob("*snapshot*"))
 
     for answered, target in copies:
         assert (target / "journal-snapshot.db").exists()
@@ -222,74 +226,74 @@ async def test_backup_under_load(
 
 @pytest.mark.parametrize("snapshot", [True, False])
 async def test_folder_copied_back_by_hand(
-    house: House, printer: Printer, tmp_path: Path, snapshot: bool
+    backup_house: House, printer: Printer, tmp_path: Path, snapshot: bool
 ) -> None:
     """Nothing is printed again."""
-    (job,) = await house.hold(printer, "held")
+    (job,) = await backup_house.hold(printer, "held")
     if snapshot:
-        await async_pre_backup(house.hass)
-    shutil.copytree(house.folder, tmp_path / "copy")
+        await async_pre_backup(backup_house.hass)
+    shutil.copytree(backup_house.folder, tmp_path / "copy")
     if snapshot:
-        await async_post_backup(house.hass)
-    await house.pass_time(60, 5)
-    assert house.simulator.times_printed(name="held") == 1
-    await stop(house)
-    shutil.rmtree(house.folder)
-    (tmp_path / "copy").rename(house.folder)
-    await start(house)
-    await house.pass_time(120, 5)
-    assert await house.state(job) == ("unconfirmed", "restored")
-    assert len(house.simulator.printed) == 1
+        await async_post_backup(backup_house.hass)
+    await backup_house.pass_time(60, 5)
+    assert backup_house.simulator.times_printed(name="held") == 1
+    await stop(backup_house)
+    shutil.rmtree(backup_house.folder)
+    (tmp_path / "copy").rename(backup_house.folder)
+    await start(backup_house)
+    await backup_house.pass_time(120, 5)
+    assert await backup_house.state(job) == ("unconfirmed", "restored")
+    assert len(backup_house.simulator.printed) == 1
     # The content is kept for a reprint.
-    again = await house.act("reprint_job", job_id=job["job_id"])
+    again = await backup_house.act("reprint_job", job_id=job["job_id"])
     assert again["state"] == "submitted"
 
 
-async def test_backup_fails(house: House, printer: Printer) -> None:
+async def test_backup_fails(backup_house: House, printer: Printer) -> None:
     """The backup raises an error, and jobs are printed."""
     with full_disk(), pytest.raises(HomeAssistantError) as error:
-        await async_pre_backup(house.hass)
+        await async_pre_backup(backup_house.hass)
     assert error.value.translation_key == "cannot_back_up"
-    assert not list(house.folder.glob("*snapshot*"))
-    assert (await house.print(printer))["state"] == "submitted"
-    await async_pre_backup(house.hass)
-    await async_post_backup(house.hass)
+    assert not list(backup_house.folder.glob("*snapshot*"))
+    assert (await backup_house.print(printer))["state"] == "submitted"
+    await async_pre_backup(backup_house.hass)
+    await async_post_backup(backup_house.hass)
     # A missing snapshot is no error; a closed journal is.
-    await async_post_backup(house.hass)
-    await stop(house)
+    await async_post_backup(backup_house.hass)
+    await stop(backup_house)
     for action in (async_pre_backup, async_post_backup):
         with pytest.raises(HomeAssistantError) as error:
-            await action(house.hass)
+            await action(backup_house.hass)
         assert error.value.translation_key == "cannot_back_up"
 
 
-async def test_journal_of_a_newer_release(house: House) -> None:
+async def test_journal_of_a_newer_release(backup_house: House) -> None:
     """It is not open, so that the backup needs no copy and does not fail."""
-    await stop(house)
-    with closing(sqlite3.connect(house.folder / "journal.db")) as database:
+    await stop(backup_house)
+    with closing(sqlite3.connect(backup_house.folder / "journal.db")) as database:
         database.execute("PRAGMA user_version = 99")
     with pytest.raises(JournalTooNewError):
-        await house.open_journal()
+        await backup_house.open_journal()
     for action in (async_pre_backup, async_post_backup):
-        await action(house.hass)
-    assert not list(house.folder.glob("*snapshot*"))
+        await action(backup_house.hass)
+    assert not list(backup_house.folder.glob("*snapshot*"))
 
 
 async def test_backup_does_not_change_the_journal(
-    house: House, printer: Printer
+    backup_house: House, printer: Printer
 ) -> None:
     """Held jobs are printed after it, also after a kill."""
     printer.online_status = "0"
-    await house.advance(125)
-    job = await house.print(printer)
-    await async_pre_backup(house.hass)
-    await house.crash()
-    assert await house.state(job) == ("held", "printer_offline")
-    await async_pre_backup(house.hass)
-    await async_post_backup(house.hass)
-    await house.crash()
-    assert await house.state(job) == ("held", "printer_offline")
+    await backup_house.advance(125)
+    job = await backup_house.print(printer)
+    await async_pre_backup(backup_house.hass)
+    await backup_house.crash()
+    assert await backup_house.state(job) == ("held", "printer_offline")
+    await async_pre_backup(backup_house.hass)
+    await async_post_backup(backup_house.hass)
+    await backup_house.crash()
+    assert await backup_house.state(job) == ("held", "printer_offline")
     printer.online_status = "1"
-    await house.pass_time(180, 5)
-    assert await house.state(job) == ("finished", None)
-    assert len(house.simulator.printed) == 1
+    await backup_house.pass_time(180, 5)
+    assert await backup_house.state(job) == ("finished", None)
+    assert len(backup_house.simulator.printed) == 1

@@ -131,7 +131,7 @@ class House:
 
 
 @pytest.fixture
-async def house(
+async def assist_house(
     hass: HomeAssistant,
     account: MockConfigEntry,
     simulator: CloudSimulator,
@@ -153,17 +153,17 @@ async def house(
     )
 
 
-async def test_model(house: House) -> None:
+async def test_model(assist_house: House) -> None:
     """A model prints a text without what it refers to."""
     for text in TEXTS:
-        page = await house.tell(text=f"{text}\n\nend", title=text)
+        page = await assist_house.tell(text=f"{text}\n\nend", title=text)
         assert list(loads(page)) == []
         assert "end" in BeautifulSoup(page, "html.parser").get_text()
 
 
-async def test_pictures_of_a_model(house: House) -> None:
+async def test_pictures_of_a_model(assist_house: House) -> None:
     """A remote picture is its alternative text; one in the text itself is printed."""
-    page = await house.tell(
+    page = await assist_house.tell(
         text=f"see ![the *best* cat](https://{AWAY}/a), ![](https://{AWAY}/b)"
         f" [shop](https://{AWAY}/c) ![dot]({PIXEL}) ![drawn]({SVG})"
     )
@@ -174,17 +174,17 @@ async def test_pictures_of_a_model(house: House) -> None:
     assert [picture["src"] for picture in soup.find_all("img")] == [PIXEL]
 
 
-async def test_messages_and_notes(house: House) -> None:
+async def test_messages_and_notes(assist_house: House) -> None:
     """Messages and notes by voice are printed as they are."""
     for text in TEXTS:
-        for page in (await house.note(text), await house.send(text)):
+        for page in (await assist_house.note(text), await assist_house.send(text)):
             assert list(loads(page)) == []
             main = BeautifulSoup(page, "html.parser").main
             assert main is not None
             assert text in main.get_text()
 
 
-async def test_lists_and_calendars(hass: HomeAssistant, house: House) -> None:
+async def test_lists_and_calendars(hass: HomeAssistant, assist_house: House) -> None:
     """What a model wrote into a list or calendar is text, whoever prints that."""
     texts = [text.replace("\n", " ") for text in TEXTS]
     await add_list(hass, *({"item": text, "description": text} for text in texts))
@@ -193,16 +193,16 @@ async def test_lists_and_calendars(hass: HomeAssistant, house: House) -> None:
     await add_calendar(hass, *(timed(text, *times, location=text) for text in texts))
     async_expose_entity(hass, "conversation", LIST, True)
     for page in (
-        await house.print(entity=LIST),
-        await house.print(entity=CALENDAR, days=3),
-        await house.tell(list_name="Chores"),
+        await assist_house.print(entity=LIST),
+        await assist_house.print(entity=CALENDAR, days=3),
+        await assist_house.tell(list_name="Chores"),
     ):
         assert list(loads(page)) == []
         assert page.count(AWAY) > len(TEXTS)
 
 
 async def test_automations_and_saved_documents(
-    hass: HomeAssistant, account: MockConfigEntry, house: House
+    hass: HomeAssistant, account: MockConfigEntry, assist_house: House
 ) -> None:
     """These have the pictures that a person put into them, whoever asks for them."""
     markdown = "![map](https://example.com/map.png)"
@@ -217,7 +217,7 @@ async def test_automations_and_saved_documents(
     )
     await hass.async_block_till_done()
     for page in (
-        await house.print(markdown=markdown),
-        await house.tell(document="Map"),
+        await assist_house.print(markdown=markdown),
+        await assist_house.tell(document="Map"),
     ):
         assert '<img src="https://example.com/map.png" alt="map">' in page

@@ -269,7 +269,7 @@ class House:
 
 
 @pytest.fixture
-async def house(
+async def fuzzed_house(
     hass: HomeAssistant,
     config_folder: Path,
     simulator: CloudSimulator,
@@ -335,7 +335,7 @@ def fuzz(examples: int) -> settings:
     submit_options=st.fixed_dictionaries({}, optional=SUBMIT_OPTIONS),
 )
 async def test_print(
-    house: House,
+    fuzzed_house: House,
     content: dict[str, Any],
     device: Any,
     more: dict[str, Any],
@@ -343,14 +343,14 @@ async def test_print(
     submit_options: dict[str, Any],
 ) -> None:
     """Fields with values as a form sends them."""
-    await house.try_out(
+    await fuzzed_house.try_out(
         "print",
         {
             **content,
             **more,
             **options,
             **submit_options,
-            "device_id": house.ids(device),
+            "device_id": fuzzed_house.ids(device),
         },
     )
 
@@ -367,13 +367,16 @@ async def test_print(
     ),
 )
 async def test_print_one_option(
-    house: House, content: dict[str, Any], device: Any, options: list[tuple[str, Any]]
+    fuzzed_house: House,
+    content: dict[str, Any],
+    device: Any,
+    options: list[tuple[str, Any]],
 ) -> None:
     """One option at a time, so that many of the examples print."""
-    await house.try_out(
-        "print", {**content, **dict(options), "device_id": house.ids(device)}
+    await fuzzed_house.try_out(
+        "print", {**content, **dict(options), "device_id": fuzzed_house.ids(device)}
     )
-    await house.bind_again()
+    await fuzzed_house.bind_again()
 
 
 @fuzz(600)
@@ -385,10 +388,10 @@ async def test_print_one_option(
     key=st.sampled_from([None] * 20 + [1, 1.5, True, ("x",)]),
 )
 async def test_print_wildly(
-    house: House, fields: dict[Any, Any], timeout: Any, key: Any
+    fuzzed_house: House, fields: dict[Any, Any], timeout: Any, key: Any
 ) -> None:
     """Anything in one or two fields of an otherwise valid print."""
-    data: dict[Any, Any] = {"device_id": house.devices["printer"], **fields}
+    data: dict[Any, Any] = {"device_id": fuzzed_house.devices["printer"], **fields}
     if all(data.get(name) is None for name in CONTENTS):
         data = {"text": "x", **data}
     data["timeout"] = timeout
@@ -396,7 +399,7 @@ async def test_print_wildly(
     data["dry_run"] = data.get("dry_run") or "raw_options" in data
     if key is not None:
         data[key] = 1
-    await house.try_out("print", data)
+    await fuzzed_house.try_out("print", data)
 
 
 KNOWN_JOB = st.sampled_from(["first", "last"])
@@ -459,17 +462,19 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[Any, Any]]:
 
 @fuzz(800)
 @given(calls())
-async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) -> None:
+async def test_other_actions(
+    fuzzed_house: House, drawn: tuple[str, dict[Any, Any]]
+) -> None:
     """Anything in any field of the other actions."""
     action, data = drawn
-    if not house.jobs:
-        await house.try_out(
-            "print", {"device_id": house.devices["printer"], "text": "x"}
+    if not fuzzed_house.jobs:
+        await fuzzed_house.try_out(
+            "print", {"device_id": fuzzed_house.devices["printer"], "text": "x"}
         )
     known = {
-        "entry": house.account.entry_id,
-        "first": house.jobs[0],
-        "last": house.jobs[-1],
+        "entry": fuzzed_house.account.entry_id,
+        "first": fuzzed_house.jobs[0],
+        "last": fuzzed_house.jobs[-1],
     }
     for name in ("config_entry_id", "job_id", "before"):
         value = data.get(name)
@@ -478,10 +483,10 @@ async def test_other_actions(house: House, drawn: tuple[str, dict[Any, Any]]) ->
         elif isinstance(value, list) and all(isinstance(item, str) for item in value):
             data[name] = [known.get(item, item) for item in value]
     if "device_id" in data:
-        data["device_id"] = house.ids(data["device_id"])
+        data["device_id"] = fuzzed_house.ids(data["device_id"])
 
-    await house.try_out(action, data)
-    await house.bind_again()
+    await fuzzed_house.try_out(action, data)
+    await fuzzed_house.bind_again()
 
 
 def test_fuzzes_all_fields() -> None:

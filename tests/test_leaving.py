@@ -370,7 +370,7 @@ DOORS: Final = (
 
 
 @pytest.fixture
-async def home(
+async def leaving_home(
     hass: HomeAssistant,
     name: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -430,17 +430,17 @@ async def home(
 @pytest.mark.parametrize(
     "name", [name for name in DOORS if not name.startswith("voice")]
 )
-async def test_leaving_now_and_then(home: Home, name: str) -> None:
+async def test_leaving_now_and_then(leaving_home: Home, name: str) -> None:
     """What is done meanwhile is done, or refused with a sentence; nothing is logged."""
     for turn, leave in zip(FEW_TURNS, cycle(LEAVES), strict=False):
-        await home.leave_at(turn, leave, WAYS[name])
+        await leaving_home.leave_at(turn, leave, WAYS[name])
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WAYS)
-async def test_leaving_at_any_time(home: Home, name: str) -> None:
+async def test_leaving_at_any_time(leaving_home: Home, name: str) -> None:
     """It is the same in all ways in, and at later turns of the event loop."""
     turns = TURNS[::2] if name in DOORS else FEW_TURNS
     points = zip(turns, cycle(LEAVES), strict=False)
     for turn, leave in product(TURNS, LEAVES) if EXPLORES else points:
-        await home.leave_at(turn, leave, WAYS[name])
+        await leaving_home.leave_at(turn, leave, WAYS[name])

@@ -97,7 +97,9 @@ def language() -> str:
 
 
 @pytest.fixture
-async def folder(hass: HomeAssistant, account: MockConfigEntry, language: str) -> Path:
+async def allowed_folder(
+    hass: HomeAssistant, account: MockConfigEntry, language: str
+) -> Path:
     """Set up media sources; return the only allowed folder."""
     hass.config.language = language
     assert await async_setup_component(hass, "media_source", {})
@@ -107,7 +109,7 @@ async def folder(hass: HomeAssistant, account: MockConfigEntry, language: str) -
 @pytest.fixture
 def add_person(
     hass: HomeAssistant,
-    folder: Path,
+    allowed_folder: Path,
     hass_client: ClientSessionGenerator,
     hass_ws_client: WebSocketGenerator,
 ) -> AddPerson:
@@ -175,21 +177,23 @@ def message(key: str, language: str = "en", **placeholders: str) -> str:
     return MESSAGES[language][key]["message"].format(**placeholders)
 
 
-async def test_browse(folder: Path, member: Person) -> None:
+async def test_browse(allowed_folder: Path, member: Person) -> None:
     """Folders and printable files are listed, folders first, by their names."""
-    (folder / "Scans").mkdir()
-    (folder / "letter.pdf").write_bytes(text(1))
-    (folder / "Photo.JPG").write_bytes(documents.picture("JPEG"))
-    (folder / "合同.docx").write_bytes(documents.docx())
-    (folder / "notes.md").write_text("# Notes", encoding="utf-8")
+    (allowed_folder / "Scans").mkdir()
+    (allowed_folder / "letter.pdf").write_bytes(text(1))
+    (allowed_folder / "Photo.JPG").write_bytes(documents.picture("JPEG"))
+    (allowed_folder / "合同.docx").write_bytes(documents.docx())
+    (allowed_folder / "notes.md").write_text("# Notes", encoding="utf-8")
     for name in ("song.mp3", "film.mp4", "archive.zip", ".hidden.pdf", "README"):
-        (folder / name).write_bytes(b"x")
-    (folder / ".secret").mkdir()
+        (allowed_folder / name).write_bytes(b"x")
+    (allowed_folder / ".secret").mkdir()
 
     listed = await member.browse()
     assert listed["title"] == "Printable files"
-    assert await member.list_ids() == {str(folder): f"{ROOT}/file{folder}"}
-    listed = await member.browse(f"{ROOT}/file{folder}")
+    assert await member.list_ids() == {
+        str(allowed_folder): f"{ROOT}/file{allowed_folder}"
+    }
+    listed = await member.browse(f"{ROOT}/file{allowed_folder}")
     assert listed["title"] == "media"
     assert listed["not_shown"] == 0
     assert [
@@ -209,38 +213,38 @@ async def test_browse(folder: Path, member: Person) -> None:
         ("Photo.JPG", "image", "image/jpg", False, True, True),
         ("合同.docx", "app", "application/octet-stream", False, True, False),
     ]
-    assert (await member.browse(f"{ROOT}/file{folder}/Scans"))["children"] == []
+    assert (await member.browse(f"{ROOT}/file{allowed_folder}/Scans"))["children"] == []
 
 
 @pytest.mark.parametrize("language", ["zh-Hans"])
 async def test_other_language(
-    hass: HomeAssistant, account: MockConfigEntry, folder: Path, admin: Person
+    hass: HomeAssistant, account: MockConfigEntry, allowed_folder: Path, admin: Person
 ) -> None:
     """The source is named in the language of the home."""
-    (folder / "a.txt").write_text("x", encoding="utf-8")
-    await keep(hass, account, folder / "a.txt", "a.txt")
+    (allowed_folder / "a.txt").write_text("x", encoding="utf-8")
+    await keep(hass, account, allowed_folder / "a.txt", "a.txt")
     root = await admin.list_ids("media-source://")
     assert root["可打印的文件"] == ROOT
     assert (await admin.browse())["title"] == "可打印的文件"
     assert "常用文档" in await admin.list_ids()
-    assert await admin.refused("resolve_media", f"{ROOT}/file{folder}/a.txt") == (
-        message("media_not_served", "zh-Hans")
-    )
+    assert await admin.refused(
+        "resolve_media", f"{ROOT}/file{allowed_folder}/a.txt"
+    ) == (message("media_not_served", "zh-Hans"))
 
 
-async def test_never_served(folder: Path, admin: Person) -> None:
+async def test_never_served(allowed_folder: Path, admin: Person) -> None:
     """No one gets a file by its ID."""
-    (folder / "letter.pdf").write_bytes(text(1))
-    for name in (f"/file{folder}/letter.pdf", f"/file{folder}", ""):
+    (allowed_folder / "letter.pdf").write_bytes(text(1))
+    for name in (f"/file{allowed_folder}/letter.pdf", f"/file{allowed_folder}", ""):
         assert await admin.refused("resolve_media", f"{ROOT}{name}") == (
             message("media_not_served")
         )
 
 
-async def test_nobody(hass: HomeAssistant, folder: Path, guest: Person) -> None:
+async def test_nobody(hass: HomeAssistant, allowed_folder: Path, guest: Person) -> None:
     """Without a user who may print, nothing is listed."""
-    (folder / "letter.png").write_bytes(PNG)
-    inside = f"{ROOT}/file{folder}"
+    (allowed_folder / "letter.png").write_bytes(PNG)
+    inside = f"{ROOT}/file{allowed_folder}"
     assert await guest.list_ids() == {}
     assert await guest.refused("browse_media", inside) == (
         message("media_not_found", media=inside)
@@ -248,7 +252,7 @@ async def test_nobody(hass: HomeAssistant, folder: Path, guest: Person) -> None:
     assert await guest.refused("browse_media", f"{ROOT}/document") == (
         message("media_not_found", media=f"{ROOT}/document")
     )
-    url = f"/api/cloudprint/thumbnail?file=file{folder}/letter.png"
+    url = f"/api/cloudprint/thumbnail?file=file{allowed_folder}/letter.png"
     assert (await guest.client.get(url)).status == 404
     # An automation is no user of a connection.
     listed = await media_source.async_browse_media(hass, ROOT)
@@ -260,7 +264,7 @@ async def test_nobody(hass: HomeAssistant, folder: Path, guest: Person) -> None:
 
 
 async def test_inherited_connection(
-    hass: HomeAssistant, folder: Path, admin: Person
+    hass: HomeAssistant, allowed_folder: Path, admin: Person
 ) -> None:
     """What a command starts, such as a server, does not list files for its user."""
     started: list[asyncio.Task[Any]] = []
@@ -276,7 +280,7 @@ async def test_inherited_connection(
     assert await admin.list_ids() != {}
 
 
-async def test_deactivated_user(folder: Path, admin: Person) -> None:
+async def test_deactivated_user(allowed_folder: Path, admin: Person) -> None:
     """A connection that outlives its user's account lists nothing."""
     assert await admin.list_ids() != {}
     admin.user.is_active = False
@@ -303,25 +307,28 @@ async def test_deactivated_user(folder: Path, admin: Person) -> None:
     ],
 )
 async def test_not_listed(
-    folder: Path, admin: Person, tmp_path_factory: pytest.TempPathFactory, path: str
+    allowed_folder: Path,
+    admin: Person,
+    tmp_path_factory: pytest.TempPathFactory,
+    path: str,
 ) -> None:
     """Only visible folders that Home Assistant may read are listed."""
     outside = tmp_path_factory.mktemp("outside")
-    (folder / "letter.pdf").write_bytes(text(1))
-    (folder / ".hidden").mkdir()
-    (folder / "outside").symlink_to(outside)
-    (folder / "disguised").symlink_to(folder / ".hidden")
-    (folder / "loop").symlink_to(folder / "loop")
-    media_id = f"{ROOT}{path.format(folder=folder)}"
+    (allowed_folder / "letter.pdf").write_bytes(text(1))
+    (allowed_folder / ".hidden").mkdir()
+    (allowed_folder / "outside").symlink_to(outside)
+    (allowed_folder / "disguised").symlink_to(allowed_folder / ".hidden")
+    (allowed_folder / "loop").symlink_to(allowed_folder / "loop")
+    media_id = f"{ROOT}{path.format(folder=allowed_folder)}"
     assert await admin.refused("browse_media", media_id) == (
         message("media_not_found", media=media_id)
     )
-    assert list(await admin.list_ids(f"{ROOT}/file{folder}")) == ["letter.pdf"]
+    assert list(await admin.list_ids(f"{ROOT}/file{allowed_folder}")) == ["letter.pdf"]
 
 
 async def test_links(
     hass: HomeAssistant,
-    folder: Path,
+    allowed_folder: Path,
     member: Person,
     device_id: str,
     simulator: CloudSimulator,
@@ -330,15 +337,15 @@ async def test_links(
     """Links are listed that lead to what may be read."""
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.txt").write_text("secret", encoding="utf-8")
-    (folder / "Letters").mkdir()
-    (folder / "Letters/a.txt").write_text("Milk", encoding="utf-8")
-    (folder / "Latest").symlink_to(folder / "Letters")
-    (folder / "b.txt").symlink_to(folder / "Letters/a.txt")
-    (folder / "c.txt").symlink_to(outside / "secret.txt")
-    (folder / "gone.txt").symlink_to(folder / "missing.txt")
-    (folder / "loop.txt").symlink_to(folder / "loop.txt")
-    os.mkfifo(folder / "pipe.txt")
-    inside = f"{ROOT}/file{folder}"
+    (allowed_folder / "Letters").mkdir()
+    (allowed_folder / "Letters/a.txt").write_text("Milk", encoding="utf-8")
+    (allowed_folder / "Latest").symlink_to(allowed_folder / "Letters")
+    (allowed_folder / "b.txt").symlink_to(allowed_folder / "Letters/a.txt")
+    (allowed_folder / "c.txt").symlink_to(outside / "secret.txt")
+    (allowed_folder / "gone.txt").symlink_to(allowed_folder / "missing.txt")
+    (allowed_folder / "loop.txt").symlink_to(allowed_folder / "loop.txt")
+    os.mkfifo(allowed_folder / "pipe.txt")
+    inside = f"{ROOT}/file{allowed_folder}"
     assert list(await member.list_ids(inside)) == ["Latest", "Letters", "b.txt"]
     latest = f"{inside}/Latest"
     assert await member.list_ids(latest) == {"a.txt": f"{latest}/a.txt"}
@@ -351,9 +358,9 @@ async def test_links(
 
     def replace(path: Path) -> Path:
         resolved = resolve(path)
-        if path == folder / "Letters":
-            (folder / "Letters").rename(folder / "Moved")
-            (folder / "Letters").symlink_to(outside)
+        if path == allowed_folder / "Letters":
+            (allowed_folder / "Letters").rename(allowed_folder / "Moved")
+            (allowed_folder / "Letters").symlink_to(outside)
         return resolved
 
     with patch.object(Path, "resolve", replace):
@@ -363,7 +370,7 @@ async def test_links(
 
 
 async def test_all_allowed_folders(
-    hass: HomeAssistant, folder: Path, member: Person, tmp_path: Path
+    hass: HomeAssistant, allowed_folder: Path, member: Person, tmp_path: Path
 ) -> None:
     """Each folder that exists is listed by its path, also a hidden one."""
     hidden = tmp_path / ".share"
@@ -374,7 +381,7 @@ async def test_all_allowed_folders(
     names = ("missing", "file", "link", ".share", "media")
     hass.config.allowlist_external_dirs = {str(tmp_path / name) for name in names}
     assert await member.list_ids() == {
-        str(path): f"{ROOT}/file{path}" for path in (hidden, folder)
+        str(path): f"{ROOT}/file{path}" for path in (hidden, allowed_folder)
     }
     assert list(await member.list_ids(f"{ROOT}/file{hidden}")) == ["a.pdf"]
 
@@ -392,17 +399,17 @@ async def test_all_allowed_folders(
     ],
 )
 async def test_odd_names(
-    folder: Path,
+    allowed_folder: Path,
     member: Person,
     device_id: str,
     simulator: CloudSimulator,
     name: str | bytes,
 ) -> None:
     """A file is printed by its listed ID, whatever it and its folder are called."""
-    path = folder / os.fsdecode(name)
+    path = allowed_folder / os.fsdecode(name)
     path.mkdir()
     (path / path.name).write_bytes(b"Milk")
-    (listed,) = (await member.browse(f"{ROOT}/file{folder}"))["children"]
+    (listed,) = (await member.browse(f"{ROOT}/file{allowed_folder}"))["children"]
     if isinstance(name, str):
         assert listed["title"] == name
     (listed,) = (await member.browse(listed["media_content_id"]))["children"]
@@ -413,32 +420,34 @@ async def test_odd_names(
     assert simulator.printed[-1].content == b"Milk"
 
 
-async def test_large_folder(folder: Path, member: Person) -> None:
+async def test_large_folder(allowed_folder: Path, member: Person) -> None:
     """The first files of a large folder are listed, with the number of all others."""
     for number in range(30):
-        (folder / f"{number:02}.txt").touch()
-    (folder / "Z").mkdir()
+        (allowed_folder / f"{number:02}.txt").touch()
+    (allowed_folder / "Z").mkdir()
     with patch.object(printable_files, "MAX_ITEMS", 10):
-        listed = await member.browse(f"{ROOT}/file{folder}")
+        listed = await member.browse(f"{ROOT}/file{allowed_folder}")
     titles = [child["title"] for child in listed["children"]]
     assert titles == ["Z", *(f"{number:02}.txt" for number in range(9))]
     assert listed["not_shown"] == 21
 
 
 async def test_print(
-    folder: Path, member: Person, device_id: str, simulator: CloudSimulator
+    allowed_folder: Path, member: Person, device_id: str, simulator: CloudSimulator
 ) -> None:
     """What was selected is printed, also several files, and named after its title."""
-    (folder / "Scans").mkdir()
-    (folder / "Scans/letter.pdf").write_bytes(text(2))
-    (folder / "Scans/photo.png").write_bytes(PNG)
+    (allowed_folder / "Scans").mkdir()
+    (allowed_folder / "Scans/letter.pdf").write_bytes(text(2))
+    (allowed_folder / "Scans/photo.png").write_bytes(PNG)
     selected = [
         {
             "media_content_id": child["media_content_id"],
             "media_content_type": child["media_content_type"],
             "metadata": {"title": child["title"], "thumbnail": child["thumbnail"]},
         }
-        for child in (await member.browse(f"{ROOT}/file{folder}/Scans"))["children"]
+        for child in (await member.browse(f"{ROOT}/file{allowed_folder}/Scans"))[
+            "children"
+        ]
     ]
     answer = await member.print(device_id, selected[0])
     (job,) = answer["result"]["response"]["jobs"]
@@ -446,7 +455,7 @@ async def test_print(
     assert simulator.printed[-1].content.count(b"data:image/") == 2
     (job,) = (await member.print(device_id, selected))["result"]["response"]["jobs"]
     assert (job["name"], job["pages"]) == ("letter.pdf (+1)", 3)
-    missing = await member.print(device_id, f"{ROOT}/file{folder}/gone.pdf")
+    missing = await member.print(device_id, f"{ROOT}/file{allowed_folder}/gone.pdf")
     assert missing["error"]["translation_key"] == "file_not_found"
     for path in ("", "/", "/file", "/other/x"):
         refusal = await member.print(device_id, f"{ROOT}{path}")
@@ -457,15 +466,15 @@ async def test_print(
 async def test_kept_files(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    folder: Path,
+    allowed_folder: Path,
     admin: Person,
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
     """Administrators find the files of saved documents, which automations print, too."""
     assert "Saved documents" not in await admin.list_ids()
-    (folder / "card.txt").write_text("Card", encoding="utf-8")
-    media_id = await keep(hass, account, folder / "card.txt", "front.txt")
+    (allowed_folder / "card.txt").write_text("Card", encoding="utf-8")
+    media_id = await keep(hass, account, allowed_folder / "card.txt", "front.txt")
     assert (await admin.list_ids())["Saved documents"] == f"{ROOT}/document"
     listed = await admin.list_ids(f"{ROOT}/document")
     assert listed == {"ID card: front.txt": media_id}
@@ -485,15 +494,15 @@ async def test_kept_files(
 async def test_kept_files_are_for_administrators(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    folder: Path,
+    allowed_folder: Path,
     member: Person,
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
     """Other users neither find nor print the files of saved documents."""
-    (folder / "card.png").write_bytes(PNG)
-    media_id = await keep(hass, account, folder / "card.png", "front.png")
-    assert list(await member.list_ids()) == [str(folder)]
+    (allowed_folder / "card.png").write_bytes(PNG)
+    media_id = await keep(hass, account, allowed_folder / "card.png", "front.png")
+    assert list(await member.list_ids()) == [str(allowed_folder)]
     assert await member.refused("browse_media", f"{ROOT}/document") == (
         message("media_not_found", media=f"{ROOT}/document")
     )
@@ -506,17 +515,17 @@ async def test_kept_files_are_for_administrators(
 
 
 async def test_thumbnails(
-    hass: HomeAssistant, account: MockConfigEntry, folder: Path, admin: Person
+    hass: HomeAssistant, account: MockConfigEntry, allowed_folder: Path, admin: Person
 ) -> None:
     """Pictures and first pages have thumbnails; what is none is not found."""
-    (folder / "a & b.png").write_bytes(PNG)
-    (folder / "broken.png").write_bytes(PNG[:99])
-    (folder / "letter.pdf").write_bytes(text(2))
-    with (folder / "large.png").open("wb") as file:
+    (allowed_folder / "a & b.png").write_bytes(PNG)
+    (allowed_folder / "broken.png").write_bytes(PNG[:99])
+    (allowed_folder / "letter.pdf").write_bytes(text(2))
+    with (allowed_folder / "large.png").open("wb") as file:
         file.truncate(MAX_SOURCE_BYTES + 1)
-    await keep(hass, account, folder / "letter.pdf", "card.pdf")
+    await keep(hass, account, allowed_folder / "letter.pdf", "card.pdf")
     sizes: dict[str, object] = {}
-    for inside in (f"{ROOT}/file{folder}", f"{ROOT}/document"):
+    for inside in (f"{ROOT}/file{allowed_folder}", f"{ROOT}/document"):
         for child in (await admin.browse(inside))["children"]:
             answer = await admin.client.get(child["thumbnail"])
             sizes[child["title"]] = answer.status
@@ -527,35 +536,40 @@ async def test_thumbnails(
                 sizes[child["title"]] = image.size
     assert sizes.pop("ID card: card.pdf") == sizes.pop("letter.pdf")
     assert sizes == {"a & b.png": (360, 180), "broken.png": 404, "large.png": 404}
-    (folder / "notes.txt").write_text("x", encoding="utf-8")
-    for path in (f"file{folder}/notes.txt", "file/etc/hostname", "", "document/x"):
+    (allowed_folder / "notes.txt").write_text("x", encoding="utf-8")
+    for path in (
+        f"file{allowed_folder}/notes.txt",
+        "file/etc/hostname",
+        "",
+        "document/x",
+    ):
         url = f"/api/cloudprint/thumbnail?file={path}"
         assert (await admin.client.get(url)).status == 404
     assert (await admin.client.get("/api/cloudprint/thumbnail")).status == 404
 
 
-async def test_thumbnails_after_restart(folder: Path, admin: Person) -> None:
+async def test_thumbnails_after_restart(allowed_folder: Path, admin: Person) -> None:
     """A page that was open before a restart gets thumbnails before anyone browses."""
-    (folder / "a.png").write_bytes(PNG)
-    url = f"/api/cloudprint/thumbnail?file=file{folder}/a.png"
+    (allowed_folder / "a.png").write_bytes(PNG)
+    url = f"/api/cloudprint/thumbnail?file=file{allowed_folder}/a.png"
     assert (await admin.client.get(url)).status == 200
 
 
 async def test_thumbnails_need_a_user(
-    folder: Path, admin: Person, hass_client_no_auth: ClientSessionGenerator
+    allowed_folder: Path, admin: Person, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
     """Thumbnails are not for everyone."""
-    (folder / "a.png").write_bytes(PNG)
-    (child,) = (await admin.browse(f"{ROOT}/file{folder}"))["children"]
+    (allowed_folder / "a.png").write_bytes(PNG)
+    (child,) = (await admin.browse(f"{ROOT}/file{allowed_folder}"))["children"]
     client = await hass_client_no_auth()
     assert (await client.get(child["thumbnail"])).status == 401
 
 
-async def test_selectors_accept_all_files(folder: Path, member: Person) -> None:
+async def test_selectors_accept_all_files(allowed_folder: Path, member: Person) -> None:
     """All printable files can be picked in the forms of the action and of documents."""
     for ending in ENDINGS:
-        (folder / f"a.{ending}").touch()
-    children = (await member.browse(f"{ROOT}/file{folder}"))["children"]
+        (allowed_folder / f"a.{ending}").touch()
+    children = (await member.browse(f"{ROOT}/file{allowed_folder}"))["children"]
     assert len(children) == len(ENDINGS)
     actions = yaml.safe_load((FOLDER / "services.yaml").read_text("utf-8"))
     fields: dict[str, Any] = {}
@@ -574,19 +588,19 @@ async def test_selectors_accept_all_files(folder: Path, member: Person) -> None:
 async def test_saved_document(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    folder: Path,
+    allowed_folder: Path,
     device_id: str,
     simulator: CloudSimulator,
 ) -> None:
     """A document of such a file is saved by its form, and printed."""
-    (folder / "form.txt").write_text("Form", encoding="utf-8")
+    (allowed_folder / "form.txt").write_text("Form", encoding="utf-8")
     result: Any = await hass.config_entries.subentries.async_init(
         (account.entry_id, "document"), context={"source": "user"}
     )
     result = await hass.config_entries.subentries.async_configure(
         result["flow_id"], {"next_step_id": "media"}
     )
-    media = {"media_content_id": f"{ROOT}/file{folder}/form.txt"}
+    media = {"media_content_id": f"{ROOT}/file{allowed_folder}/form.txt"}
     result = await hass.config_entries.subentries.async_configure(
         result["flow_id"],
         {

@@ -182,7 +182,7 @@ def recorder_first(recorder_mock: object) -> None:
 
 
 @pytest.fixture
-async def home(
+async def own_home(
     request: pytest.FixtureRequest,
     recorder_first: None,
     hass: HomeAssistant,
@@ -398,27 +398,27 @@ SURFACES: Final[dict[str, Callable[[Home], Awaitable[str]]]] = {
 }
 
 
-async def test_planted_words(home: Home) -> None:
+async def test_planted_words(own_home: Home) -> None:
     """A member finds nothing of what another one prints, wherever they look."""
-    await home.plant()
-    printed = len(home.simulator.printed)
+    await own_home.plant()
+    printed = len(own_home.simulator.printed)
     for surface, look in SURFACES.items():
-        told = await look(home)
+        told = await look(own_home)
         assert told
-        for word in home.words:
+        for word in own_home.words:
             assert word not in told, (surface, word)
     # Release is of the printer, whose ever they are; nothing else of them was done.
-    assert len(home.simulator.printed) == printed + 1
+    assert len(own_home.simulator.printed) == printed + 1
     # What happens meanwhile is published once more.
     for look in (look_at_states, look_at_events, look_at_recorder, look_at_logbook):
-        told = await look(home)
-        assert not [word for word in home.words if word in told]
+        told = await look(own_home)
+        assert not [word for word in own_home.words if word in told]
 
 
-@pytest.mark.parametrize("home", [False], indirect=True)
-async def test_planted_words_without_own_history(home: Home) -> None:
+@pytest.mark.parametrize("own_home", [False], indirect=True)
+async def test_planted_words_without_own_history(own_home: Home) -> None:
     """What is searched has the words where own history is off: they would be found."""
-    await home.plant()
+    await own_home.plant()
     hidden: tuple[str, ...] = (
         "notifications and repairs",
         "diagnostics",
@@ -431,18 +431,18 @@ async def test_planted_words_without_own_history(home: Home) -> None:
     for surface, look in SURFACES.items():
         if surface in hidden:
             continue
-        told = await look(home)
-        found = [word for word in home.words if word in told]
+        told = await look(own_home)
+        found = [word for word in own_home.words if word in told]
         assert found, surface
         if surface in ("cancel", "cancel of models"):
-            await home.print(home.anna, NAMES[3])
+            await own_home.print(own_home.anna, NAMES[3])
 
 
-async def test_own_jobs(home: Home) -> None:
+async def test_own_jobs(own_home: Home) -> None:
     """A member has all of the own jobs; administrators and automations of all."""
-    await home.print(home.ben, "Recipe")
-    await home.plant()
-    listed = await home.ask(home.ben, "jobs/list")
+    await own_home.print(own_home.ben, "Recipe")
+    await own_home.plant()
+    listed = await own_home.ask(own_home.ben, "jobs/list")
     others, own = listed["jobs"][:-1], listed["jobs"][-1]
     assert own["name"] == "Recipe"
     assert own["requested_by"] == "Ben"
@@ -463,138 +463,154 @@ async def test_own_jobs(home: Home) -> None:
     ended = [NAMES[1], *NAMES[:1] * 2, "Recipe"]
     # What Ben has printed has ended.
     of_anna = [NAMES[3], NAMES[2], *ended[:-1]]
-    assert await home.get_names(home.anna) == of_anna
+    assert await own_home.get_names(own_home.anna) == of_anna
     everything = [NAMES[3], NAMES[2], *ended]
-    assert await home.get_names(home.owner) == everything
-    jobs = (await call(home.hass, "get_jobs"))["jobs"]
+    assert await own_home.get_names(own_home.owner) == everything
+    jobs = (await call(own_home.hass, "get_jobs"))["jobs"]
     assert [job["name"] for job in jobs] == everything
     # By page, as without own history
-    page = await home.ask(home.anna, "jobs/list", limit=2)
+    page = await own_home.ask(own_home.anna, "jobs/list", limit=2)
     assert page["has_more"]
     before = page["jobs"][-1]["job_id"]
-    assert (await home.get_names(home.anna, before=before, limit=2)) == [*ended[:2]]
+    assert (await own_home.get_names(own_home.anna, before=before, limit=2)) == [
+        *ended[:2]
+    ]
 
 
-async def test_only_own_jobs_are_changed(home: Home) -> None:
+async def test_only_own_jobs_are_changed(own_home: Home) -> None:
     """What another user prints is not moved, canceled, printed again or decided on."""
-    await home.plant()
-    waiting, unconfirmed = home.find(NAMES[3]), home.find(NAMES[1])
+    await own_home.plant()
+    waiting, unconfirmed = own_home.find(NAMES[3]), own_home.find(NAMES[1])
     asked: dict[str, dict[str, Any]] = {
         "jobs/cancel": {"job_id": waiting},
-        "jobs/move": {"job_id": waiting, "device_id": home.device_id},
+        "jobs/move": {"job_id": waiting, "device_id": own_home.device_id},
         "jobs/reprint": {"job_id": waiting},
         "jobs/turned": {"job_id": waiting},
         "jobs/decide": {"job_id": unconfirmed, "decision": "printed"},
     }
     for command, fields in asked.items():
-        assert await home.ask(home.ben, command, **fields) == "job_not_own", command
+        assert await own_home.ask(own_home.ben, command, **fields) == "job_not_own", (
+            command
+        )
     for action in ("cancel_job", "reprint_job"):
-        answer = await home.ben.act(action, job_id=waiting)
+        answer = await own_home.ben.act(action, job_id=waiting)
         assert "job_not_own" in answer.told
-    own = {"device_id": home.device_id}
-    assert await home.ask(home.ben, "jobs/reprint", **own) == "printer_without_jobs"
+    own = {"device_id": own_home.device_id}
+    assert (
+        await own_home.ask(own_home.ben, "jobs/reprint", **own)
+        == "printer_without_jobs"
+    )
     # Administrators may, of one that they name; the last one is their own.
-    assert await home.ask(home.owner, "jobs/reprint", **own) == "printer_without_jobs"
-    decided = await home.ask(home.owner, "jobs/decide", **asked["jobs/decide"])
+    assert (
+        await own_home.ask(own_home.owner, "jobs/reprint", **own)
+        == "printer_without_jobs"
+    )
+    decided = await own_home.ask(own_home.owner, "jobs/decide", **asked["jobs/decide"])
     assert decided["job"]["state"] == "finished"
-    assert (await home.ask(home.owner, "jobs/cancel", job_id=waiting))["job"]["name"]
+    assert (await own_home.ask(own_home.owner, "jobs/cancel", job_id=waiting))["job"][
+        "name"
+    ]
     # An automation has no own one.
-    again = await call(home.hass, "reprint_job", own)
+    again = await call(own_home.hass, "reprint_job", own)
     assert again["name"] == NAMES[3]
 
 
-async def test_the_last_one(home: Home) -> None:
+async def test_the_last_one(own_home: Home) -> None:
     """To print again, cancel and ask without a name is about the own one."""
-    await home.print(home.ben, "Recipe")
-    await home.print(home.anna, NAMES[0])
-    own = {"device_id": home.device_id}
-    again = await home.ask(home.ben, "jobs/reprint", **own)
+    await own_home.print(own_home.ben, "Recipe")
+    await own_home.print(own_home.anna, NAMES[0])
+    own = {"device_id": own_home.device_id}
+    again = await own_home.ask(own_home.ben, "jobs/reprint", **own)
     assert again["job"]["name"] == "Recipe"
-    await home.print(home.anna, NAMES[1])
-    button = home.entity(Platform.BUTTON, "reprint_last")
-    await home.ben.act("button.press", entity_id=button)
-    assert home.account.runtime_data.store.open_jobs[-1].name == "Recipe"
-    await home.print(home.anna, NAMES[1])
-    assert "Recipe" in await speak("Did the document print?")(home)
-    assert "Recipe" in await speak("Print it again")(home)
-    assert "Recipe" in await use("reprint")(home)
+    await own_home.print(own_home.anna, NAMES[1])
+    button = own_home.entity(Platform.BUTTON, "reprint_last")
+    await own_home.ben.act("button.press", entity_id=button)
+    assert own_home.account.runtime_data.store.open_jobs[-1].name == "Recipe"
+    await own_home.print(own_home.anna, NAMES[1])
+    assert "Recipe" in await speak("Did the document print?")(own_home)
+    assert "Recipe" in await speak("Print it again")(own_home)
+    assert "Recipe" in await use("reprint")(own_home)
 
-    await home.finish()
-    home.printer.online_status = "0"
-    await home.account.runtime_data.coordinator.async_refresh()
-    await home.print(home.ben, "Cake")
-    await home.print(home.anna, NAMES[2])
-    said = await speak("What is in the print queue?")(home)
+    await own_home.finish()
+    own_home.printer.online_status = "0"
+    await own_home.account.runtime_data.coordinator.async_refresh()
+    await own_home.print(own_home.ben, "Cake")
+    await own_home.print(own_home.anna, NAMES[2])
+    said = await speak("What is in the print queue?")(own_home)
     assert "Cake" in said
     assert "Another user’s print" in said
-    assert "Cake" in await speak("Cancel the print")(home)
-    assert [job.name for job in home.account.runtime_data.store.held_jobs] == [NAMES[2]]
+    assert "Cake" in await speak("Cancel the print")(own_home)
+    assert [job.name for job in own_home.account.runtime_data.store.held_jobs] == [
+        NAMES[2]
+    ]
 
 
-async def test_own_one_by_name(home: Home) -> None:
+async def test_own_one_by_name(own_home: Home) -> None:
     """A document that all may print is asked for by its name; another's print is not it."""
     document = ConfigSubentry(
-        data=MappingProxyType({"text": TEXT, "device_id": home.device_id}),
+        data=MappingProxyType({"text": TEXT, "device_id": own_home.device_id}),
         subentry_type="document",
         title="Chore chart",
         unique_id=None,
     )
-    home.hass.config_entries.async_add_subentry(home.account, document)
-    await home.hass.async_block_till_done()
-    async_fire_time_changed(home.hass, dt_util.utcnow() + timedelta(seconds=2))
-    await home.hass.async_block_till_done()
+    own_home.hass.config_entries.async_add_subentry(own_home.account, document)
+    await own_home.hass.async_block_till_done()
+    async_fire_time_changed(own_home.hass, dt_util.utcnow() + timedelta(seconds=2))
+    await own_home.hass.async_block_till_done()
     asked = speak("Did you print the chore chart?")
-    await home.print(home.anna, "Chore chart")
-    assert "have not printed" in await asked(home)
-    await home.print(home.ben, "Chore chart")
-    assert "have not printed" not in await asked(home)
+    await own_home.print(own_home.anna, "Chore chart")
+    assert "have not printed" in await asked(own_home)
+    await own_home.print(own_home.ben, "Chore chart")
+    assert "have not printed" not in await asked(own_home)
 
 
-async def test_namesake(home: Home, hass_client: Any, hass_ws_client: Any) -> None:
+async def test_namesake(own_home: Home, hass_client: Any, hass_ws_client: Any) -> None:
     """Two users of one name are two, and one who was renamed stays the same."""
-    other = await _add(home.hass, PERSON, hass_client, hass_ws_client)
-    await home.print(home.anna, NAMES[0])
-    assert await home.get_names(other) == ["Another user’s print"]
-    assert home.anna.user is not None
-    await home.hass.auth.async_update_user(home.anna.user, name="Anna")
-    assert await home.get_names(home.anna) == [NAMES[0]]
+    other = await _add(own_home.hass, PERSON, hass_client, hass_ws_client)
+    await own_home.print(own_home.anna, NAMES[0])
+    assert await own_home.get_names(other) == ["Another user’s print"]
+    assert own_home.anna.user is not None
+    await own_home.hass.auth.async_update_user(own_home.anna.user, name="Anna")
+    assert await own_home.get_names(own_home.anna) == [NAMES[0]]
 
 
-async def test_idempotency_keys(home: Home) -> None:
+async def test_idempotency_keys(own_home: Home) -> None:
     """A key of another user's print returns nothing of it; the own one does."""
     key: Any = {"idempotency_key": "today"}
-    for person in (home.anna, home.ben, home.anna):
-        await home.print(person, f"of {person.user and person.user.name}", **key)
-    assert await home.get_names(home.owner) == ["of Ben", f"of {PERSON}"]
+    for person in (own_home.anna, own_home.ben, own_home.anna):
+        await own_home.print(person, f"of {person.user and person.user.name}", **key)
+    assert await own_home.get_names(own_home.owner) == ["of Ben", f"of {PERSON}"]
     for _ in range(2):
-        await call(home.hass, "print", device_id=home.device_id, text="x", **key)
-    assert len(home.simulator.printed) == 3
+        await call(
+            own_home.hass, "print", device_id=own_home.device_id, text="x", **key
+        )
+    assert len(own_home.simulator.printed) == 3
 
 
-async def test_approvers(home: Home) -> None:
+async def test_approvers(own_home: Home) -> None:
     """Who is asked about a print sees what it is, until it was decided."""
-    assert home.ben.user is not None
-    data = {"others": True, "ask_above": 0, "approvers": [home.ben.user.id]}
+    assert own_home.ben.user is not None
+    data = {"others": True, "ask_above": 0, "approvers": [own_home.ben.user.id]}
     rule = ConfigSubentry(
         data=MappingProxyType(data), subentry_type="rule", title="All", unique_id=None
     )
-    home.hass.config_entries.async_add_subentry(home.account, rule)
-    await home.print(home.anna, NAMES[0], text="x")
-    assert await home.get_names(home.ben) == [NAMES[0]]
+    own_home.hass.config_entries.async_add_subentry(own_home.account, rule)
+    await own_home.print(own_home.anna, NAMES[0], text="x")
+    assert await own_home.get_names(own_home.ben) == [NAMES[0]]
     # To decide is all that he may: the print is not his.
-    job_id = home.find(NAMES[0])
+    job_id = own_home.find(NAMES[0])
     own = {"job_id": job_id}
     refused = [
-        await home.ask(home.ben, f"jobs/{command}", **own)
+        await own_home.ask(own_home.ben, f"jobs/{command}", **own)
         for command in ("cancel", "reprint")
     ]
     assert refused == ["job_not_own"] * 2
-    (job,) = (await home.ask(home.ben, "jobs/list"))["jobs"]
+    (job,) = (await own_home.ask(own_home.ben, "jobs/list"))["jobs"]
     assert job["approval"]["can_decide"]
     assert not any(job[right] for right in job if right.startswith("can_"))
-    approved = await home.ask(home.ben, "jobs/approve", **own)
+    approved = await own_home.ask(own_home.ben, "jobs/approve", **own)
     assert approved["jobs"][0]["name"] == NAMES[0]
-    assert await home.ask(home.ben, "jobs/reprint", **own) == "job_not_own"
+    assert await own_home.ask(own_home.ben, "jobs/reprint", **own) == "job_not_own"
 
 
 def as_ids(home: Home, person: Person) -> set[str]:
@@ -654,60 +670,60 @@ async def press_all(home: Home, context: Context) -> None:
     await home.hass.async_block_till_done()
 
 
-async def test_who_pressed_a_button(home: Home) -> None:
+async def test_who_pressed_a_button(own_home: Home) -> None:
     """The states of what prints, and the events, do not say who used it."""
-    assert home.anna.user is not None
-    context = Context(user_id=home.anna.user.id)
-    await press_all(home, context)
-    assert not {context.id, home.anna.user.id} & as_ids(home, home.anna)
-    told = await look_at_recorder(home) + await look_at_logbook(home)
+    assert own_home.anna.user is not None
+    context = Context(user_id=own_home.anna.user.id)
+    await press_all(own_home, context)
+    assert not {context.id, own_home.anna.user.id} & as_ids(own_home, own_home.anna)
+    told = await look_at_recorder(own_home) + await look_at_logbook(own_home)
     assert context.id not in told
-    assert home.anna.user.id not in told
-    assert await home.get_names(home.ben) == ["Another user’s print"] * 3
-    assert len(await home.get_names(home.anna)) == 4
+    assert own_home.anna.user.id not in told
+    assert await own_home.get_names(own_home.ben) == ["Another user’s print"] * 3
+    assert len(await own_home.get_names(own_home.anna)) == 4
 
 
 @pytest.mark.usefixtures("enabled_entities")
-@pytest.mark.parametrize("home", [False], indirect=True)
-async def test_contexts_without_own_history(home: Home) -> None:
+@pytest.mark.parametrize("own_home", [False], indirect=True)
+async def test_contexts_without_own_history(own_home: Home) -> None:
     """Events are children of what printed, and have no user; also after a restart."""
-    assert home.anna.user is not None
-    context = Context(user_id=home.anna.user.id)
-    await press_all(home, context)
-    await home.hass.config_entries.async_reload(home.account.entry_id)
-    store = home.account.runtime_data.store
+    assert own_home.anna.user is not None
+    context = Context(user_id=own_home.anna.user.id)
+    await press_all(own_home, context)
+    await own_home.hass.config_entries.async_reload(own_home.account.entry_id)
+    store = own_home.account.runtime_data.store
     store.transition(store.open_jobs[0], JobState.FINISHED)
-    await home.hass.async_block_till_done()
-    events = [each for each in home.events if each.event_type == "cloudprint_job"]
+    await own_home.hass.async_block_till_done()
+    events = [each for each in own_home.events if each.event_type == "cloudprint_job"]
     assert len(events) == 2
     for event in events:
         assert event.context.parent_id == context.id
         assert event.context.user_id is None
-    state = home.hass.states.get(home.entity(Platform.EVENT, "print_job"))
+    state = own_home.hass.states.get(own_home.entity(Platform.EVENT, "print_job"))
     assert state is not None
     assert (state.context.parent_id, state.context.user_id) == (context.id, None)
 
 
 @pytest.mark.parametrize(
-    ("home", "cause"), [(False, "Morning"), (True, None)], indirect=["home"]
+    ("own_home", "cause"), [(False, "Morning"), (True, None)], indirect=["own_home"]
 )
-async def test_activity_names_the_automation(home: Home, cause: str | None) -> None:
+async def test_activity_names_the_automation(own_home: Home, cause: str | None) -> None:
     """The activity says which automation printed; with own history, it does not."""
     automation = {
         "alias": "Morning",
         "triggers": {"trigger": "event", "event_type": "morning"},
         "actions": {
             "action": "cloudprint.print",
-            "data": {"device_id": home.device_id, "text": TEXT, "name": NAMES[0]},
+            "data": {"device_id": own_home.device_id, "text": TEXT, "name": NAMES[0]},
         },
     }
-    await automate(home.hass, automation)
-    home.hass.bus.async_fire("morning")
-    await home.hass.async_block_till_done()
-    await home.finish()
-    await async_wait_recording_done(home.hass)
+    await automate(own_home.hass, automation)
+    own_home.hass.bus.async_fire("morning")
+    await own_home.hass.async_block_till_done()
+    await own_home.finish()
+    await async_wait_recording_done(own_home.hass)
     since = (dt_util.utcnow() - timedelta(hours=1)).isoformat()
-    answer = await home.ben.send("logbook/get_events", start_time=since)
+    answer = await own_home.ben.send("logbook/get_events", start_time=since)
     entries = json.loads(answer.told)["result"]
     (entry,) = (each for each in entries if each.get("domain") == "cloudprint")
     assert entry.get("context_name") == cause
@@ -715,14 +731,14 @@ async def test_activity_names_the_automation(home: Home, cause: str | None) -> N
     assert (NAMES[0] in entry["message"]) is (cause is not None)
 
 
-async def test_what_triggers_give(home: Home) -> None:
+async def test_what_triggers_give(own_home: Home) -> None:
     """An automation gets the whole job, and a state without what others may not see."""
     told: list[Any] = []
-    home.hass.bus.async_listen("told", told.append)
+    own_home.hass.bus.async_listen("told", told.append)
     automation = {
         "triggers": {
             "trigger": "cloudprint.job_finished",
-            "target": {"device_id": home.device_id},
+            "target": {"device_id": own_home.device_id},
         },
         "actions": {
             "event": "told",
@@ -732,9 +748,9 @@ async def test_what_triggers_give(home: Home) -> None:
             },
         },
     }
-    await automate(home.hass, automation)
-    await home.print(home.anna, NAMES[0])
-    await home.finish()
+    await automate(own_home.hass, automation)
+    await own_home.print(own_home.anna, NAMES[0])
+    await own_home.finish()
     job, state = (
         json.loads(told[0].data[key])
         if isinstance(told[0].data[key], str)
@@ -774,41 +790,41 @@ async def switch_on(home: Home, *, purges: bool | None) -> None:
     assert home.account.options["own_history"] is True
 
 
-@pytest.mark.parametrize("home", [False], indirect=True)
+@pytest.mark.parametrize("own_home", [False], indirect=True)
 @pytest.mark.parametrize("purges", [True, False])
-async def test_switch_on(home: Home, *, purges: bool) -> None:
+async def test_switch_on(own_home: Home, *, purges: bool) -> None:
     """What is shown has no names from then on; what was recorded is purged if wanted."""
-    await home.plant()
-    assert NAMES[3] in await look_at_states(home)
-    assert NAMES[3] in await look_at_logbook(home)
-    await switch_on(home, purges=purges)
-    home.events.clear()
+    await own_home.plant()
+    assert NAMES[3] in await look_at_states(own_home)
+    assert NAMES[3] in await look_at_logbook(own_home)
+    await switch_on(own_home, purges=purges)
+    own_home.events.clear()
 
     # The event entity has restored its last event.
     for look in (look_at_states, look_at_card):
-        told = await look(home)
-        assert not [word for word in home.words if word in told]
-    await async_wait_recording_done(home.hass)
-    await async_wait_purge_done(home.hass)
+        told = await look(own_home)
+        assert not [word for word in own_home.words if word in told]
+    await async_wait_recording_done(own_home.hass)
+    await async_wait_purge_done(own_home.hass)
     query = "SELECT shared_attrs FROM state_attributes"
 
     def read() -> str:
-        with session_scope(hass=home.hass, read_only=True) as session:
+        with session_scope(hass=own_home.hass, read_only=True) as session:
             return str([*session.execute(sql(query))])
 
-    recorded = await get_instance(home.hass).async_add_executor_job(read)
+    recorded = await get_instance(own_home.hass).async_add_executor_job(read)
     assert (NAMES[3] in recorded) is not purges
     # The events of before are told without names, too.
     since = (dt_util.utcnow() - timedelta(hours=1)).isoformat()
-    told = (await home.ben.send("logbook/get_events", start_time=since)).told
+    told = (await own_home.ben.send("logbook/get_events", start_time=since)).told
     assert "A document" in told
     # Who called an action is Home Assistant's own record.
     hidden = (*NAMES, PERSON, MESSAGE, TEXT)
     assert not [word for word in hidden if word in told]
 
     # It is not asked again for other settings.
-    options = home.hass.config_entries.options
-    result = await options.async_init(home.account.entry_id)
+    options = own_home.hass.config_entries.options
+    result = await options.async_init(own_home.account.entry_id)
     for entered in (
         {"next_step_id": "settings"},
         {**SETTINGS, "storage": {"own_history": True}},

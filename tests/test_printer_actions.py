@@ -10,6 +10,7 @@ from custom_components.cloudprint.const import DOMAIN
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util.async_ import create_eager_task
 
 from .actions import call, refuses
 from .conftest import SetUpAccount, device_id_of
@@ -457,8 +458,7 @@ async def test_capabilities_of_disappearing_printer(
     slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
     first = asyncio.ensure_future(call(hass, "get_capabilities", device_id=device_id))
     await slow.reached.wait()
-    second = asyncio.ensure_future(call(hass, "get_capabilities", device_id=device_id))
-    await asyncio.sleep(0)
+    second = create_eager_task(call(hass, "get_capabilities", device_id=device_id))
     account.runtime_data.coordinator.data = {}
     slow.release()
 

@@ -20,15 +20,34 @@ async def until(condition: Callable[[], object]) -> None:
     while not condition():
         turns += 1
         if turns < _TURNS:
-            await asyncio.sleep(0)
+            await let_run(1)
         else:
             await asyncio.to_thread(time.sleep, 0.001)
 
 
 async def let_run(turns: int = 50) -> None:
-    """Let other tasks run, to see that something does not happen meanwhile."""
+    """Let other tasks run for a number of turns of the event loop.
+
+    It shows that something does not happen meanwhile, or at which turn; `until` waits.
+    """
     for _ in range(turns):
         await asyncio.sleep(0)
+
+
+@contextmanager
+def each_turn(act: Callable[[], object]) -> Iterator[None]:
+    """Do something at each turn of the event loop, from the first one that comes."""
+
+    async def take_turns() -> None:
+        while True:
+            act()
+            await let_run(1)
+
+    task = asyncio.create_task(take_turns())
+    try:
+        yield
+    finally:
+        task.cancel()
 
 
 class Gate:

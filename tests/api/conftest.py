@@ -64,7 +64,7 @@ async def service(socket_enabled: None) -> AsyncIterator[ScriptedService]:
 
 
 @pytest.fixture
-def client(
+def scripted(
     session: aiohttp.ClientSession, service: ScriptedService
 ) -> CloudPrintClient:
     """Return a client of the scripted service."""

@@ -158,7 +158,7 @@ async def test_wrong_key(
     ],
 )
 async def test_key_is_refused_once(
-    client: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
+    scripted: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
 ) -> None:
     """A key that was accepted before is only wrong if it is refused twice in a row."""
     token = {"success": True, "data": {"token": "token", "expiresIn": 200_000}}
@@ -174,10 +174,10 @@ async def test_key_is_refused_once(
     ):
         clock.now += 200
         if error is None:
-            await client.get_token()
+            await scripted.get_token()
             continue
         with pytest.raises(error) as caught:
-            await client.get_token()
+            await scripted.get_token()
         assert caught.value.delivery is Delivery.NOT_SENT
         assert caught.value.message == "签名错误"
 
@@ -197,13 +197,13 @@ async def test_key_is_refused_once(
     ],
 )
 async def test_no_token_for_another_reason(
-    client: CloudPrintClient, service: ScriptedService, refusal: Answer
+    scripted: CloudPrintClient, service: ScriptedService, refusal: Answer
 ) -> None:
     """The key is not wrong if a proxy refuses, the address is wrong or the service busy."""
     service.answers(TOKEN_PATH, refusal)
     for _ in range(2):
         with pytest.raises(CloudPrintStatusError) as caught:
-            await client.new_print_task(text_task())
+            await scripted.new_print_task(text_task())
         assert caught.value.delivery is Delivery.NOT_SENT
 
 
@@ -224,7 +224,7 @@ async def test_no_token_for_another_reason(
     ],
 )
 async def test_clock_is_wrong(
-    client: CloudPrintClient,
+    scripted: CloudPrintClient,
     service: ScriptedService,
     freezer: FrozenDateTimeFactory,
     status: int,
@@ -240,13 +240,13 @@ async def test_clock_is_wrong(
         Answer(refusal, status, {"Date": date}),
         Answer(token, headers={"Date": "Sun, 29 Nov 2026 09:00:00 GMT"}),
     )
-    assert client.clock_offset is None
+    assert scripted.clock_offset is None
     with pytest.raises(CloudPrintAuthenticationError):
-        await client.get_token()
-    assert client.clock_offset == offset
+        await scripted.get_token()
+    assert scripted.clock_offset == offset
     # The service does not mind.
-    await client.get_token()
-    assert client.clock_offset is None
+    await scripted.get_token()
+    assert scripted.clock_offset is None
 
 
 async def test_app_id_that_is_not_utf8(
@@ -394,24 +394,26 @@ async def test_unknown_status(
     assert task.status == "PARTIAL_PRINTED"
 
 
-async def test_no_printers(client: CloudPrintClient, service: ScriptedService) -> None:
+async def test_no_printers(
+    scripted: CloudPrintClient, service: ScriptedService
+) -> None:
     """An empty array means no printers; no array means so only if allowed."""
-    assert await client.query_printers(may_be_null=False) == []
+    assert await scripted.query_printers(may_be_null=False) == []
     for nothing in {}, {"data": None}:
         service.answers(LIST, {"success": True, **nothing})
-        assert await client.query_printers() == []
+        assert await scripted.query_printers() == []
         with pytest.raises(CloudPrintResponseError, match="not as documented"):
-            await client.query_printers(may_be_null=False)
+            await scripted.query_printers(may_be_null=False)
 
 
 @pytest.mark.parametrize("named", ["7", 7, "8", None])
 async def test_id_of_a_task(
-    client: CloudPrintClient, service: ScriptedService, named: object
+    scripted: CloudPrintClient, service: ScriptedService, named: object
 ) -> None:
     """A record is returned with the id that it names, which may be another one."""
     record = {"taskStatus": "FINISHED", "taskId": named}
     service.answers(GET, {"success": True, "data": record})
-    task = await client.get_task("7", "s")
+    task = await scripted.get_task("7", "s")
     assert task is not None
     assert task.status == TaskStatus.FINISHED
     assert task.task_id == (None if named is None else str(named))
@@ -434,7 +436,7 @@ async def test_control_characters(
 
 @pytest.mark.parametrize("name", ["\x00", "\r\n", "\x1f\x7f"])
 async def test_paper_with_an_unusable_name(
-    client: CloudPrintClient, service: ScriptedService, name: str
+    scripted: CloudPrintClient, service: ScriptedService, name: str
 ) -> None:
     """A paper is left out if its name is only control characters."""
     papers = [
@@ -443,7 +445,7 @@ async def test_paper_with_an_unusable_name(
         {"name": "信封　5号  横", "width": 1, "height": 1},
     ]
     service.answers(DETAIL, {"success": True, "data": {"supportedPapers": papers}})
-    capabilities = await client.query_printer_detail(PRINTER)
+    capabilities = await scripted.query_printer_detail(PRINTER)
     # Only what has to be is changed: people have chosen papers by their names.
     assert [paper.name for paper in capabilities.supported_papers] == [
         *("信封 5号 横", "信封　5号  横")
@@ -451,7 +453,7 @@ async def test_paper_with_an_unusable_name(
 
 
 async def test_records_without_identity(
-    client: CloudPrintClient, service: ScriptedService
+    scripted: CloudPrintClient, service: ScriptedService
 ) -> None:
     """Records that do not identify a printer are left out."""
     good = {"sn": "s", "printerName": "p"}
@@ -460,7 +462,7 @@ async def test_records_without_identity(
         {"success": True, "data": ["?", None, {"sn": "s"}, good, json.dumps(good)]},
     )
     expected = Printer(server_sn="s", name="p")
-    assert await client.query_printers() == [expected, expected]
+    assert await scripted.query_printers() == [expected, expected]
 
 
 async def call_path(client: CloudPrintClient, path: str) -> Any:
@@ -500,13 +502,13 @@ async def call_path(client: CloudPrintClient, path: str) -> Any:
     ],
 )
 async def test_unusable_answers(
-    client: CloudPrintClient, service: ScriptedService, path: str, answers: list[Any]
+    scripted: CloudPrintClient, service: ScriptedService, path: str, answers: list[Any]
 ) -> None:
     """An answer without a required value is an error with a message."""
     for answer in answers:
         service.answers(path, answer)
         with pytest.raises(CloudPrintResponseError) as caught:
-            await call_path(client, path)
+            await call_path(scripted, path)
         assert str(caught.value)
         assert caught.value.delivery is (
             Delivery.NOT_SENT if path.endswith("getToken") else Delivery.UNKNOWN
@@ -516,26 +518,26 @@ async def test_unusable_answers(
 
 
 async def test_vendor_message_of_an_undocumented_answer(
-    client: CloudPrintClient, service: ScriptedService
+    scripted: CloudPrintClient, service: ScriptedService
 ) -> None:
     """The vendor's message is kept even if the envelope is wrong."""
     service.answers(GET, {"code": 500, "message": "系统繁忙"})
     with pytest.raises(CloudPrintResponseError, match="系统繁忙"):
-        await client.get_task("t", "s")
+        await scripted.get_task("t", "s")
 
 
 async def test_vendor_message_on_one_line(
-    client: CloudPrintClient, service: ScriptedService
+    scripted: CloudPrintClient, service: ScriptedService
 ) -> None:
     """Control characters are removed from messages."""
     message = "\x1b[31m 缺纸\r\n\x00 {tray}"
     service.answers(GET, {"success": False, "message": message})
     with pytest.raises(CloudPrintRefusedError) as caught:
-        await client.get_task("t", "s")
+        await scripted.get_task("t", "s")
     assert caught.value.message == "[31m 缺纸 {tray}"
 
 
-async def test_requests(client: CloudPrintClient, service: ScriptedService) -> None:
+async def test_requests(scripted: CloudPrintClient, service: ScriptedService) -> None:
     """Requests have exactly the document's fields (OpenAPI 3.1 to 3.7)."""
     requests = {
         ADD: {"shareTicket": "1", "password": "2"},
@@ -551,7 +553,7 @@ async def test_requests(client: CloudPrintClient, service: ScriptedService) -> N
     for path, expected in requests.items():
         service.answers(path, {"message": "not as documented"})
         with pytest.raises(CloudPrintError):
-            await call_path(client, path)
+            await call_path(scripted, path)
         assert service.requests_to(path)[-1].json() == expected
     first = service.requests_to("/openapi/getToken")[0]
     assert first.token is None

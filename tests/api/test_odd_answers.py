@@ -39,12 +39,12 @@ OFFLINE = {"success": False, "message": "打印机离线", "data": None}
     ],
 )
 async def test_no_capabilities(
-    client: CloudPrintClient, service: ScriptedService, data: Any, message: str
+    scripted: CloudPrintClient, service: ScriptedService, data: Any, message: str
 ) -> None:
     """A record without any known field is none; what the vendor says in it is kept."""
     service.answers(DETAIL, {"success": True, "data": data})
     with pytest.raises(CloudPrintResponseError) as caught:
-        await client.query_printer_detail(PRINTER)
+        await scripted.query_printer_detail(PRINTER)
     assert (caught.value.key, caught.value.message) == ("unexpected", message)
 
 
@@ -59,11 +59,11 @@ async def test_no_capabilities(
     ],
 )
 async def test_lists(
-    client: CloudPrintClient, service: ScriptedService, data: Any
+    scripted: CloudPrintClient, service: ScriptedService, data: Any
 ) -> None:
     """A list is read within an object, and within a string."""
     service.answers(LIST_PATH, {"success": True, "data": data})
-    assert await client.query_printers() == [PRINTER]
+    assert await scripted.query_printers() == [PRINTER]
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ async def test_lists(
     ],
 )
 async def test_no_list(
-    client: CloudPrintClient, service: ScriptedService, data: Any, message: str
+    scripted: CloudPrintClient, service: ScriptedService, data: Any, message: str
 ) -> None:
     """Anything else is no list without printers."""
     service.answers(LIST_PATH, {"success": True, "data": data})
     with pytest.raises(CloudPrintResponseError) as caught:
-        await client.query_printers()
+        await scripted.query_printers()
     assert caught.value.message == message
 
 
@@ -103,17 +103,17 @@ async def test_no_list(
     ],
 )
 async def test_task_ids(
-    client: CloudPrintClient, service: ScriptedService, task_id: Any, is_one: bool
+    scripted: CloudPrintClient, service: ScriptedService, task_id: Any, is_one: bool
 ) -> None:
     """A print is accepted with 1 to 200 printable characters, which are not 0."""
     record = {"taskId": task_id}
     for data in task_id, record, json.dumps(record):
         service.answers(SUBMIT, {"success": True, "data": data})
         if is_one:
-            assert await client.new_print_task(text_task()) == str(task_id)
+            assert await scripted.new_print_task(text_task()) == str(task_id)
             continue
         with pytest.raises(CloudPrintResponseError) as caught:
-            await client.new_print_task(text_task())
+            await scripted.new_print_task(text_task())
         assert caught.value.delivery is Delivery.UNKNOWN
 
 
@@ -131,16 +131,16 @@ async def test_task_ids(
     ],
 )
 async def test_words_beside_no_data(
-    client: CloudPrintClient, service: ScriptedService, path: str, answer: Any
+    scripted: CloudPrintClient, service: ScriptedService, path: str, answer: Any
 ) -> None:
     """What the vendor says is not lost where `data` is empty."""
     service.answers(path, answer)
     calls: dict[str, Callable[[], Awaitable[object]]] = {
-        SUBMIT: lambda: client.new_print_task(text_task()),
-        DETAIL: lambda: client.query_printer_detail(PRINTER),
+        SUBMIT: lambda: scripted.new_print_task(text_task()),
+        DETAIL: lambda: scripted.query_printer_detail(PRINTER),
     }
     with pytest.raises(CloudPrintResponseError, match="打印机离线") as caught:
-        await calls.get(path, client.query_printers)()
+        await calls.get(path, scripted.query_printers)()
     assert caught.value.message == "打印机离线"
 
 
@@ -163,12 +163,15 @@ LISTED = json.dumps({"success": True, "data": [RECORD]}, ensure_ascii=False)
     ],
 )
 async def test_encodings(
-    client: CloudPrintClient, service: ScriptedService, body: bytes, charset: str | None
+    scripted: CloudPrintClient,
+    service: ScriptedService,
+    body: bytes,
+    charset: str | None,
 ) -> None:
     """A body is read in UTF-8, else as its header says, else in GB18030."""
     kind = "application/json" + (f";charset={charset}" if charset else "")
     service.answers(LIST_PATH, Answer(body, headers={"Content-Type": kind}))
-    (printer,) = await client.query_printers()
+    (printer,) = await scripted.query_printers()
     expected = body.decode(charset) if charset == "big5" else LISTED
     assert printer.name == json.loads(expected)["data"][0]["printerName"]
 
@@ -183,18 +186,18 @@ async def test_encodings(
     ids=["damaged", "stored so", "nothing"],
 )
 async def test_garbled(
-    client: CloudPrintClient, service: ScriptedService, body: bytes
+    scripted: CloudPrintClient, service: ScriptedService, body: bytes
 ) -> None:
     """A damaged text in UTF-8 is not taken for another encoding."""
     service.answers(LIST_PATH, Answer(body))
-    (printer,) = await client.query_printers()
+    (printer,) = await scripted.query_printers()
     assert printer.is_garbled
     service.answers(
         "/openapi/control/addSharePrinter",
         Answer(body.replace(b"[", b"").replace(b"]", b"")),
     )
     with pytest.raises(CloudPrintResponseError):
-        await client.add_share_printer("123456", "1234")
+        await scripted.add_share_printer("123456", "1234")
 
 
 @pytest.mark.parametrize("size", [10, 3_000_000])
@@ -229,7 +232,7 @@ async def test_too_large(
     ],
 )
 async def test_redirected(
-    client: CloudPrintClient,
+    scripted: CloudPrintClient,
     service: ScriptedService,
     location: str | None,
     address: str | None,
@@ -238,7 +241,7 @@ async def test_redirected(
     headers = {"Location": location} if location else {}
     service.answers(LIST_PATH, Answer(b"", 302, headers))
     with pytest.raises(CloudPrintError) as caught:
-        await client.query_printers()
+        await scripted.query_printers()
     assert caught.value.placeholders.get("address") == address
     assert caught.value.key == ("redirected" if address else "http_status")
     assert "secret" not in str(caught.value)

@@ -78,13 +78,13 @@ async def test_another_client_killed_the_token(
 @pytest.mark.parametrize("path", GOOD_ANSWERS)
 @pytest.mark.parametrize("refusal", REFUSALS)
 async def test_every_call_in_every_wording(
-    client: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
+    scripted: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
 ) -> None:
     """The token is tried on the list and renewed, and the call is repeated."""
     service.answers(path, GOOD_ANSWERS[path])
-    await client.get_token()
+    await scripted.get_token()
     service.kill_tokens(refusal)
-    await call_path(client, path)
+    await call_path(scripted, path)
 
     first, second = service.requests_to(path)
     assert (first.token, second.token) == ("token-1", "token-2")
@@ -92,7 +92,7 @@ async def test_every_call_in_every_wording(
     assert len(service.requests_to(TOKEN_PATH)) == 2
     if path != LIST:
         assert [probe.token for probe in service.requests_to(LIST)] == ["token-1"]
-    assert client.tokens.forced_renewals_last_hour == 1
+    assert scripted.tokens.forced_renewals_last_hour == 1
 
 
 @pytest.mark.parametrize("refusal", PLAIN_REFUSALS)
@@ -185,13 +185,13 @@ async def test_second_attempt_is_refused(
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("path", GOOD_ANSWERS)
 async def test_new_token_is_dead_too(
-    client: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
+    scripted: CloudPrintClient, service: ScriptedService, path: str, refusal: Any
 ) -> None:
     """There is no third attempt, and the key is not blamed; nothing was carried out."""
     service.answers(LIST, refusal)
     service.answers(path, refusal)
     with pytest.raises(CloudPrintTokenError) as caught:
-        await call_path(client, path)
+        await call_path(scripted, path)
     assert caught.value.delivery is Delivery.NOT_SENT
     assert str(caught.value)
     assert len(service.requests_to(path)) == 2
@@ -340,7 +340,7 @@ async def test_token_dies_between_two_codes(
     ],
 )
 async def test_list_fails(
-    client: CloudPrintClient,
+    scripted: CloudPrintClient,
     service: ScriptedService,
     answer: Any,
     retry_after: float | None,
@@ -349,13 +349,13 @@ async def test_list_fails(
     service.answers(LIST, answer)
     service.answers(SUBMIT, {"success": False, "message": "操作失败"})
     with pytest.raises(CloudPrintTokenError, match="系统繁忙") as caught:
-        await client.new_print_task(text_task())
+        await scripted.new_print_task(text_task())
     assert caught.value.delivery is Delivery.NOT_SENT
     assert caught.value.retry_after == retry_after
 
     service.answers(SUBMIT, Answer({"message": "未登录"}, 401))
     with pytest.raises(CloudPrintStatusError, match="未登录") as bare:
-        await client.new_print_task(text_task())
+        await scripted.new_print_task(text_task())
     assert bare.value.delivery is Delivery.UNKNOWN
     assert len(service.requests_to(SUBMIT)) == 2
     assert len(service.requests_to(TOKEN_PATH)) == 1
@@ -412,14 +412,14 @@ async def test_token_is_killed_every_second(
 
 @pytest.mark.parametrize("refusal", [REFUSALS[2], Answer(b"", 401)])
 async def test_service_that_refuses_all_tokens(
-    client: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
+    scripted: CloudPrintClient, service: ScriptedService, clock: Clock, refusal: Any
 ) -> None:
     """Tokens are fetched less and less often, until the service accepts one."""
     service.answers(LIST_PATH, refusal)
     service.answers(SUBMIT, refusal)
     for _ in range(6 * 60):
         with pytest.raises(CloudPrintTokenError) as caught:
-            await client.new_print_task(text_task())
+            await scripted.new_print_task(text_task())
         assert caught.value.delivery is Delivery.NOT_SENT
         clock.now += 10
     assert len(service.requests_to(TOKEN_PATH)) == FREE_RENEWALS + 11
@@ -429,4 +429,4 @@ async def test_service_that_refuses_all_tokens(
     service.answers(LIST_PATH, GOOD_ANSWERS[LIST])
     service.answers(SUBMIT, GOOD_ANSWERS[SUBMIT])
     clock.now += caught.value.retry_after
-    assert await client.new_print_task(text_task()) == "t"
+    assert await scripted.new_print_task(text_task()) == "t"

@@ -244,7 +244,7 @@ async def test_text_that_is_not_utf8(
 
 @pytest.mark.parametrize(("size", "in_loop"), [(1000, True), (1_000_000, False)])
 async def test_large_task_is_encoded_in_a_thread(
-    client: CloudPrintClient,
+    scripted: CloudPrintClient,
     service: ScriptedService,
     monkeypatch: pytest.MonkeyPatch,
     size: int,
@@ -260,12 +260,14 @@ async def test_large_task_is_encoded_in_a_thread(
 
     monkeypatch.setattr(PrintTask, "to_body", watched_to_body)
     service.answers("/openapi", {"success": True, "data": {"taskId": "t"}})
-    await client.new_print_task(text_task(b"x" * size))
+    await scripted.new_print_task(text_task(b"x" * size))
     assert [thread is threading.main_thread() for thread in threads] == [in_loop]
 
 
 async def test_timeouts(
-    client: CloudPrintClient, service: ScriptedService, monkeypatch: pytest.MonkeyPatch
+    scripted: CloudPrintClient,
+    service: ScriptedService,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The timeout of a submit grows with its size; other calls have 30 seconds."""
     allowed: dict[str, float] = {}
@@ -281,8 +283,8 @@ async def test_timeouts(
     answer = {"success": True, "data": {"taskId": "t", "taskStatus": "QUEUED"}}
     service.answers("/openapi", answer)
     service.answers("/openapi/task/get", answer)
-    await client.new_print_task(text_task(b"x" * 512_000))
-    await client.get_task("t", "s")
+    await scripted.new_print_task(text_task(b"x" * 512_000))
+    await scripted.get_task("t", "s")
     size = len(service.requests_to("/openapi")[0].body)
     assert allowed == {
         "/openapi/getToken": 30,

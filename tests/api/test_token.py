@@ -25,6 +25,7 @@ from custom_components.cloudprint.api.token import (
     TokenCache,
     parse_lifetime,
 )
+from tests.waits import until
 
 from .conftest import Clock
 
@@ -403,8 +404,7 @@ async def test_bare_status_is_probed_at_once(probes: Probes, clock: Clock) -> No
         assert await probes.prove(refused(f"{count}")) is False
     waiting = start(probes.prove(refused("7")))
     bare = start(probes.prove(BARE_401))
-    await asyncio.sleep(0)
-    assert bare.done()
+    await until(bare.done)
     assert bare.result() is False
     # The waiting call uses this list, too.
     assert probes.count == 7

@@ -263,13 +263,13 @@ async def test_token_ends_meanwhile(
     ],
 )
 async def test_no_wrong_key(
-    client: CloudPrintClient, service: ScriptedService, answer: Any
+    scripted: CloudPrintClient, service: ScriptedService, answer: Any
 ) -> None:
     """A new key is not called wrong because the service is broken."""
     service.answers(TOKEN_PATH, answer)
     for _ in range(3):
         with pytest.raises(CloudPrintError) as caught:
-            await client.query_printers()
+            await scripted.query_printers()
         assert not isinstance(
             caught.value, CloudPrintAuthenticationError | CloudPrintTokenError
         )

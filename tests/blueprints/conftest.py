@@ -28,7 +28,7 @@ type Strike = Callable[[str], None]
 
 
 @pytest.fixture
-async def home(
+async def blueprint_home(
     hass: HomeAssistant, config_folder: Path, freezer: FrozenDateTimeFactory
 ) -> None:
     """Set up a home in Berlin, at night, with the blueprints."""
@@ -41,7 +41,7 @@ async def home(
 
 @pytest.fixture
 async def automate(
-    hass: HomeAssistant, home: None, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, blueprint_home: None, caplog: pytest.LogCaptureFixture
 ) -> AsyncGenerator[Automate]:
     """Return a function that sets up an automation from a blueprint and its inputs.
 

@@ -85,7 +85,7 @@ class Home:
 
 @pytest.fixture
 async def family(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, home: None
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, blueprint_home: None
 ) -> Home:
     """Set up the home, and a rule by which both parents are asked."""
     await hass.auth.async_create_user("Owner")

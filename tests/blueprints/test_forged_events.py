@@ -54,7 +54,7 @@ class Phone:
 @pytest.fixture
 async def phone(
     hass: HomeAssistant,
-    home: None,
+    blueprint_home: None,
     hass_client: ClientSessionGenerator,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Phone:

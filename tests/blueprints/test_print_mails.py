@@ -69,7 +69,7 @@ def mailbox(hass: HomeAssistant) -> Mailbox:
 
 
 @pytest.fixture
-def link_id(hass: HomeAssistant, home: None, account: MockConfigEntry) -> str:
+def link_id(hass: HomeAssistant, blueprint_home: None, account: MockConfigEntry) -> str:
     """Return the id of a link."""
     subentry = ConfigSubentry(
         data=MappingProxyType({"secret": create_secret()}),

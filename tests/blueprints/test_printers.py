@@ -267,7 +267,7 @@ async def test_failed_job_in_home_assistant(
 
 
 @pytest.fixture
-async def plug(hass: HomeAssistant, home: None) -> Callable[[], str]:
+async def plug(hass: HomeAssistant, blueprint_home: None) -> Callable[[], str]:
     """Set up a switch; return a function that tells whether it is on."""
     assert await async_setup_component(
         hass, "input_boolean", {"input_boolean": {"plug": {}}}

@@ -76,7 +76,9 @@ def add_person(
 
 
 @pytest.fixture
-async def family(hass: HomeAssistant, account: MockConfigEntry, home: None) -> Family:
+async def family(
+    hass: HomeAssistant, account: MockConfigEntry, blueprint_home: None
+) -> Family:
     """Add persons: a phone of another integration and a tag send no notifications."""
     await hass.auth.async_create_user("Owner")
     anna = await hass.auth.async_create_user("anna", group_ids=["system-users"])

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
 
-import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.saved_document import get_documents
@@ -26,12 +25,6 @@ BACK: Final = documents.picture("PNG", (856, 540))
 CORNERS: Final = [[0.1, 0.1], [0.9, 0.1], [0.9, 0.9], [0.1, 0.9]]
 
 
-@pytest.fixture
-def folder(config_folder: Path) -> Path:
-    """Return the folder of the kept files."""
-    return config_folder / ".storage/cloudprint/documents"
-
-
 def names(folder: Path) -> set[str]:
     """Return the names of the files in a folder."""
     return {path.name for path in folder.iterdir()} if folder.exists() else set()
@@ -44,7 +37,7 @@ async def test_save(
     owner: Browser,
     member: Browser,
     uploads: Path,
-    folder: Path,
+    kept_folder: Path,
     simulator: CloudSimulator,
 ) -> None:
     """Uploads become a document, which is printed by its name and its button."""
@@ -99,9 +92,9 @@ async def test_save(
         ],
     }
     await hass.async_block_till_done()
-    assert names(folder) == {first["file_id"], second["file_id"]}
+    assert names(kept_folder) == {first["file_id"], second["file_id"]}
     await until(lambda: names(uploads) == set())
-    assert (folder / third["file_id"]).read_bytes() == FRONT
+    assert (kept_folder / third["file_id"]).read_bytes() == FRONT
 
     dry = await call(hass, "print", document="身份证复印件", dry_run=True)
     assert dry["jobs"][0]["preview"]
@@ -150,7 +143,7 @@ async def test_refusals(
     owner: Browser,
     member: Browser,
     uploads: Path,
-    folder: Path,
+    kept_folder: Path,
     advance: Advance,
 ) -> None:
     """What is refused saves nothing and leaves the uploads."""
@@ -195,7 +188,7 @@ async def test_refusals(
         )
     await advance(kept_files.REMOVED_AFTER.total_seconds() + 1)
     assert dict(account.subentries) == subentries
-    assert names(folder) == set()
+    assert names(kept_folder) == set()
     assert names(uploads) == waiting
     await owner.ask("documents/save", **given)
     await until(lambda: names(uploads) == waiting - {upload})
@@ -206,13 +199,13 @@ async def test_file_that_is_gone(
     account: MockConfigEntry,
     device_id: str,
     owner: Browser,
-    folder: Path,
+    kept_folder: Path,
     simulator: CloudSimulator,
 ) -> None:
     """Without a file, as after a partial restore, nothing is printed."""
     upload = await owner.uploaded(FRONT, "front.jpg")
     await owner.ask("documents/save", name="Card", upload=upload, device_id=device_id)
-    for path in folder.iterdir():
+    for path in kept_folder.iterdir():
         path.unlink()
     assert await owner.refused("print", document="Card") == "document_file_gone"
     assert simulator.printed == []

@@ -51,7 +51,7 @@ from tests.samples.pdf_fonts import cid_page, show
 from tests.samples.pictures import PICTURES, heic
 from tests.samples.raster_files import RasterSheet, draw_sheet, write_pwg, write_urf
 
-from ..waits import until
+from ..waits import let_run, until
 from .clean_up.measures import get_error
 from .clean_up.photos import take_photo
 from .previews import create_preview
@@ -576,7 +576,7 @@ async def test_release(converter: Converter) -> None:
     conversion = asyncio.create_task(converter.async_convert(slow_shading(), SETTINGS))
     child = await is_at_work()
     converter.release()
-    await asyncio.sleep(0)
+    await let_run()
     assert converting_processes() == [child]
     conversion.cancel()
 

@@ -244,7 +244,7 @@ async def visiting(
 
 
 @pytest.fixture
-async def home(home_assistant: HomeAssistant, cloud: SimulatedCloud) -> HomeAssistant:
+async def host(home_assistant: HomeAssistant, cloud: SimulatedCloud) -> HomeAssistant:
     """A home with one printer."""
     await add_account(home_assistant, cloud, cloud.printers[:1])
     await home_assistant.command("config/core/update", internal_url=home_assistant.url)
@@ -259,14 +259,14 @@ async def get_prints(cloud: SimulatedCloud) -> list[Any]:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 async def test_guest(
-    home: HomeAssistant,
+    host: HomeAssistant,
     cloud: SimulatedCloud,
     language: str,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
     """A guest prints a photo in three taps, then a text, and then several files."""
-    link = await make_link(home, language, pages_a_day=40)
+    link = await make_link(host, language, pages_a_day=40)
     async with visiting(link, language, tmp_path) as guest:
         page = guest.page
         await expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -332,14 +332,14 @@ async def test_guest(
         assert guest.problems == []
     assert len(await get_prints(cloud)) == 3
     assert await cloud.control("GET", "/violations") == []
-    assert our_errors(read_log(home.process.log)) == []
+    assert our_errors(read_log(host.process.log)) == []
 
 
 async def test_trouble(
-    home: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path
+    host: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path
 ) -> None:
     """Damaged files, lost answers, a broken connection and repeats are said in words."""
-    link = await make_link(home, "en")
+    link = await make_link(host, "en")
     async with visiting(link, "en", tmp_path) as guest:
         page = guest.page
         alert = page.get_by_role("alert")
@@ -410,15 +410,15 @@ async def test_trouble(
 
 
 async def test_closed(
-    home: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path
+    host: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path
 ) -> None:
     """A link that is switched off while its page is open prints nothing, and says so."""
-    link = await make_link(home, "en")
+    link = await make_link(host, "en")
     async with visiting(link, "en", tmp_path) as guest:
         await guest.choose("choose", photo())
         await guest.expect_pages(1)
         switch = f"switch.{NAMES['en'].lower().replace(' ', '_')}"
-        await home.command(
+        await host.command(
             "call_service",
             domain="switch",
             service="turn_off",
@@ -434,13 +434,13 @@ async def test_closed(
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 async def test_asking(
-    home: HomeAssistant, cloud: SimulatedCloud, language: str, tmp_path: Path
+    host: HomeAssistant, cloud: SimulatedCloud, language: str, tmp_path: Path
 ) -> None:
     """Where a rule asks, the page says so before, waits, and says what was decided."""
-    link = await make_link(home, language)
-    form = await home.post(FLOW, {"handler": [link.entry_id, "rule"]})
+    link = await make_link(host, language)
+    form = await host.post(FLOW, {"handler": [link.entry_id, "rule"]})
     rule = {"name": "Secret rule", "who": ["link"], "ask_above": 2, "color": "allowed"}
-    await home.post(f"{FLOW}/{form['flow_id']}", rule)
+    await host.post(f"{FLOW}/{form['flow_id']}", rule)
     async with visiting(link, language, tmp_path) as guest:
         page = guest.page
         asked = page.get_by_text(guest.say("asked"))
@@ -465,7 +465,7 @@ async def test_asking(
         await guest.expect_state("approval")
         await guest.look("approval")
         assert await get_prints(cloud) == []
-        await home.action("cloudprint.approve_job", {"job_id": await get_waiting(home)})
+        await host.action("cloudprint.approve_job", {"job_id": await get_waiting(host)})
         await guest.expect_state("finished")
         assert len(await get_prints(cloud)) == 1
 
@@ -474,7 +474,7 @@ async def test_asking(
         await expect(asked).to_be_visible()
         await guest.button("print").tap()
         await guest.expect_state("approval")
-        await home.action("cloudprint.deny_job", {"job_id": await get_waiting(home)})
+        await host.action("cloudprint.deny_job", {"job_id": await get_waiting(host)})
         await guest.expect_state("canceled")
         await guest.look()
         assert len(await get_prints(cloud)) == 1
@@ -494,9 +494,9 @@ async def get_waiting(home: HomeAssistant) -> str:
     return str(job_id)
 
 
-async def test_desk(home: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path) -> None:
+async def test_desk(host: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path) -> None:
     """All of it works with a keyboard; an address may come with the link's own."""
-    link = await make_link(home, "en")
+    link = await make_link(host, "en")
     async with visiting(link, "en", tmp_path) as guest:
         page = guest.page
         await expect(page.get_by_text(guest.say("choose"))).to_be_visible()

@@ -35,12 +35,6 @@ type Upload = Callable[[str, bytes], Awaitable[str]]
 
 
 @pytest.fixture
-def folder(config_folder: Path) -> Path:
-    """Return the folder of the kept files."""
-    return config_folder / ".storage/cloudprint/documents"
-
-
-@pytest.fixture
 async def upload(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -104,7 +98,7 @@ async def test_save_and_change(
     account: MockConfigEntry,
     device_id: str,
     upload: Upload,
-    folder: Path,
+    kept_folder: Path,
     simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
@@ -130,7 +124,7 @@ async def test_save_and_change(
         **options,
         "files": files,
     }
-    kept = [(folder / file["file_id"]).read_bytes() for file in files]
+    kept = [(kept_folder / file["file_id"]).read_bytes() for file in files]
     assert kept == [FRONT, BACK]
     await call(hass, "print", document="身份证复印件")
     (printed,) = simulator.printed
@@ -183,7 +177,7 @@ async def test_save_and_change(
     changed = {file["file_id"] for file in document.fields["files"]}
     assert files[0]["file_id"] in changed
     await advance(REMOVED)
-    assert {path.name for path in folder.iterdir()} == changed
+    assert {path.name for path in kept_folder.iterdir()} == changed
     result = await change(hass, account, subentry_id)
     assert suggested(result["data_schema"])["pictures_per_sheet"] == "4"
 
@@ -245,12 +239,12 @@ async def test_given_up(
     account: MockConfigEntry,
     device_id: str,
     upload: Upload,
-    folder: Path,
+    kept_folder: Path,
     advance: Advance,
 ) -> None:
     """Files of a document that is not saved in the end are removed."""
     subentry_id = await save_card(hass, account, upload, device_id=device_id)
-    before = {path.name for path in folder.iterdir()}
+    before = {path.name for path in kept_folder.iterdir()}
     for form in (
         await begin(hass, account, "files"),
         await change(hass, account, subentry_id),
@@ -262,10 +256,10 @@ async def test_given_up(
             device_id=device_id,
             file=await upload("a.jpg", FRONT),
         )
-        assert len([*folder.iterdir()]) == 3
+        assert len([*kept_folder.iterdir()]) == 3
         hass.config_entries.subentries.async_abort(result["flow_id"])
         await advance(REMOVED)
-        assert {path.name for path in folder.iterdir()} == before
+        assert {path.name for path in kept_folder.iterdir()} == before
     flow = await begin(hass, account, "files")
     hass.config_entries.subentries.async_abort(flow["flow_id"])
 
@@ -275,7 +269,7 @@ async def test_given_up_during_an_upload(
     account: MockConfigEntry,
     device_id: str,
     upload: Upload,
-    folder: Path,
+    kept_folder: Path,
     advance: Advance,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -297,9 +291,9 @@ async def test_given_up_during_an_upload(
     may_copy.set()
     with pytest.raises(UnknownFlow):
         await sending
-    assert len([*folder.iterdir()]) == 1
+    assert len([*kept_folder.iterdir()]) == 1
     await advance(REMOVED)
-    assert [*folder.iterdir()] == []
+    assert [*kept_folder.iterdir()] == []
 
 
 async def test_errors(
@@ -307,7 +301,7 @@ async def test_errors(
     account: MockConfigEntry,
     device_id: str,
     upload: Upload,
-    folder: Path,
+    kept_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     advance: Advance,
 ) -> None:
@@ -353,7 +347,7 @@ async def test_errors(
     result = await choose(hass, result, "save")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await advance(REMOVED)
-    assert len([*folder.iterdir()]) == 2
+    assert len([*kept_folder.iterdir()]) == 2
 
 
 async def test_encoding(

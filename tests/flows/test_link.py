@@ -17,8 +17,8 @@ KIND = "config_subentries.link"
 
 
 @pytest.fixture(autouse=True)
-async def home(hass: HomeAssistant, account: MockConfigEntry) -> None:
-    """Have addresses."""
+async def home_addresses(hass: HomeAssistant, account: MockConfigEntry) -> None:
+    """Have a home with addresses."""
     await hass.config.async_update(
         internal_url="http://192.168.1.2:8123", external_url="https://home.example.com"
     )

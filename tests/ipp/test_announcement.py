@@ -166,7 +166,7 @@ def on_loopback(socket_enabled: None) -> Generator[None]:
 
 
 @pytest.fixture
-async def client(on_loopback: None) -> AsyncGenerator[Client]:
+async def dnssd(on_loopback: None) -> AsyncGenerator[Client]:
     """Have a client in the network."""
     client = Client(AsyncZeroconf(**LOOPBACK))
     yield client
@@ -185,13 +185,13 @@ async def announcement(
     await hass.async_block_till_done()
 
 
-async def test_found_by_all_types(announcement: Announcement, client: Client) -> None:
+async def test_found_by_all_types(announcement: Announcement, dnssd: Client) -> None:
     """One printer is found as an IPP printer, and by both subtypes."""
     assert announcement.names == {}
     await announcement.async_update([PRINTER])
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
     assert announcement.is_announced
-    info = await client.ask(NAME)
+    info = await dnssd.ask(NAME)
     assert info.port == PORT
     assert info.parsed_addresses() == ["10.10.10.10"]
     assert info.server is not None
@@ -201,58 +201,58 @@ async def test_found_by_all_types(announcement: Announcement, client: Client) ->
     assert txt["adminurl"] == f"http://{info.server[:-1]}:{PORT}/{PRINTER.resource}"
 
 
-async def test_encrypted_only(announcement: Announcement, client: Client) -> None:
+async def test_encrypted_only(announcement: Announcement, dnssd: Client) -> None:
     """A printer that takes no plain connection is announced with encryption alone."""
     await announcement.async_update([make_printer(needs_password=True)])
     name = f"Office printer.{ENCRYPTED_TYPE}"
-    encrypted = {type_ for type_ in client.seen if ENCRYPTED_TYPE in type_}
-    await client.wait_for(lambda: all(client.seen[type_] for type_ in encrypted))
-    for type_, seen in client.seen.items():
+    encrypted = {type_ for type_ in dnssd.seen if ENCRYPTED_TYPE in type_}
+    await dnssd.wait_for(lambda: all(dnssd.seen[type_] for type_ in encrypted))
+    for type_, seen in dnssd.seen.items():
         assert seen == ({name} if type_ in encrypted else set())
 
 
 @pytest.mark.slow
-async def test_withdrawn_at_once(announcement: Announcement, client: Client) -> None:
+async def test_withdrawn_at_once(announcement: Announcement, dnssd: Client) -> None:
     """Clients are told that a printer is gone; the other one stays."""
     other = make_printer(identifier="sn-2", name="Kitchen")
     await announcement.async_update([PRINTER, other])
-    await client.wait_for_names("Office printer", "Kitchen")
+    await dnssd.wait_for_names("Office printer", "Kitchen")
     await announcement.async_update([other])
-    await client.wait_for_names("Kitchen")
+    await dnssd.wait_for_names("Kitchen")
     assert announcement.names == {other.resource: "Kitchen"}
     await announcement.async_stop()
-    await client.wait_for_names()
+    await dnssd.wait_for_names()
     assert not announcement.is_announced
 
 
 @pytest.mark.slow
-async def test_shared_again_at_once(announcement: Announcement, client: Client) -> None:
+async def test_shared_again_at_once(announcement: Announcement, dnssd: Client) -> None:
     """A printer that is turned off and on keeps its name."""
     await announcement.async_update([PRINTER])
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
     await announcement.async_update([])
     await announcement.async_update([PRINTER])
     assert announcement.names == {PRINTER.resource: "Office printer"}
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
 
 
 @pytest.mark.slow
-async def test_changes(announcement: Announcement, client: Client) -> None:
+async def test_changes(announcement: Announcement, dnssd: Client) -> None:
     """An area is announced under the same name, and a new name as a new service."""
     await announcement.async_update([PRINTER])
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
     moved = make_printer(location="Attic")
     await announcement.async_update([moved])
 
-    await client.wait_for(lambda: client.recall(NAME).get("note") == "Attic")
+    await dnssd.wait_for(lambda: dnssd.recall(NAME).get("note") == "Attic")
     await announcement.async_update([moved])
     await announcement.async_update([make_printer(name="Upstairs")])
-    await client.wait_for_names("Upstairs")
+    await dnssd.wait_for_names("Upstairs")
 
 
 @pytest.mark.slow
 async def test_names(
-    hass: HomeAssistant, announcement: Announcement, client: Client
+    hass: HomeAssistant, announcement: Announcement, dnssd: Client
 ) -> None:
     """Names are unique, without dots, and no longer than a name may be."""
     kitchen = f"Kitchen.{ENCRYPTED_TYPE}"
@@ -271,7 +271,7 @@ async def test_names(
         stranger = AsyncServiceInfo(
             type_, name, port=631, server="other.local.", addresses=["10.10.10.11"]
         )
-        await (await client.responder.async_register_service(stranger))
+        await (await dnssd.responder.async_register_service(stranger))
     await own.wait_for(
         lambda: NAME in own.seen[SERVICE_TYPE] and kitchen in own.seen[ENCRYPTED_TYPE]
     )
@@ -286,42 +286,45 @@ async def test_names(
         "Kitchen (2)",
     ]
     expected = {f"{name}.{SERVICE_TYPE}" for name in announcement.names.values()}
-    await client.wait_for(lambda: expected <= client.seen[SERVICE_TYPE])
+    await dnssd.wait_for(lambda: expected <= dnssd.seen[SERVICE_TYPE])
 
 
 @pytest.mark.slow
 async def test_servers_of_different_ports(
-    hass: HomeAssistant, announcement: Announcement, client: Client
+    hass: HomeAssistant, announcement: Announcement, dnssd: Client
 ) -> None:
     """Printers of the same name on two servers have different names."""
     await announcement.async_update([PRINTER])
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
     other = Announcement(hass, PORT + 1)
     await other.async_update([make_printer(identifier="sn-2")])
-    await client.wait_for_names("Office printer", "Office printer (2)")
+    await dnssd.wait_for_names("Office printer", "Office printer (2)")
     await other.async_stop()
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
 
 
 async def test_goodbye_is_lost(
-    hass: HomeAssistant, announcement: Announcement, client: Client
+    hass: HomeAssistant, announcement: Announcement, dnssd: Client
 ) -> None:
     """It is said twice, since packets may be lost or overtaken."""
     await announcement.async_update([PRINTER])
-    await client.wait_for_names("Office printer")
+    await dnssd.wait_for_names("Office printer")
     shared = await zeroconf.async_get_async_instance(hass)
     unregister, lost = shared.async_unregister_service, set[str]()
+
+    async def send_nothing() -> None:
+        """Lose the packets."""
 
     async def lose_first(info: AsyncServiceInfo) -> Awaitable[None]:
         if info.key in lost:
             return await unregister(info)
         lost.add(info.key)
-        return asyncio.sleep(0)
+        return send_nothing()
 
     with patch.object(shared, "async_unregister_service", lose_first):
         await announcement.async_update([])
     assert lost
-    await client.wait_for_names()
+    await dnssd.wait_for_names()
 
 
 @pytest.mark.parametrize(
@@ -337,7 +340,7 @@ async def test_no_multicast(hass: HomeAssistant, error: Exception) -> None:
 
 
 async def test_no_address(
-    hass: HomeAssistant, announcement: Announcement, client: Client
+    hass: HomeAssistant, announcement: Announcement, dnssd: Client
 ) -> None:
     """All addresses in a network are announced, also global ones."""
     with patch.object(
@@ -352,7 +355,7 @@ async def test_no_address(
     ):
         await announcement.async_update([PRINTER])
     assert announcement.is_announced
-    await client.wait_for_addresses(NAME, ["192.168.1.2", "fd00::2", "2a00::2"])
+    await dnssd.wait_for_addresses(NAME, ["192.168.1.2", "fd00::2", "2a00::2"])
 
 
 async def test_container(hass: HomeAssistant, announcement: Announcement) -> None:

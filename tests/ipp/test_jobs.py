@@ -34,7 +34,7 @@ from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..samples import pdf_files
 from ..simulator import CloudSimulator, Fault, Printer
-from ..waits import until
+from ..waits import each_turn, until
 from .client import Client, flag, integer, jobs_in, keyword, text_of
 from .slow_conversion import SlowConversion
 
@@ -716,17 +716,14 @@ async def test_long_list(
     monkeypatch.setattr(job_operations, "_AT_A_TIME", 2)
     monkeypatch.setattr(job_operations, "MAX_LISTED_JOBS", 4)
     job_ids = [(await offline.print(name=name))["job-id"] for name in "abcde"]
-    turns = 0
+    turns = 1  # The one in which it is asked for
 
-    async def count_turns() -> None:
+    def count() -> None:
         nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
+        turns += 1
 
-    task = hass.async_create_background_task(count_turns(), "turns")
-    assert await offline.jobs() == job_ids[:4]
-    task.cancel()
+    with each_turn(count):
+        assert await offline.jobs() == job_ids[:4]
     assert turns > 1
 
 

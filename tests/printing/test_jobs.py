@@ -1,6 +1,5 @@
 """Tests of listing, canceling and releasing jobs."""
 
-import asyncio
 from typing import Any
 from unittest.mock import patch
 
@@ -30,7 +29,7 @@ from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, account_data, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.samples import make_job
-from ..waits import until
+from ..waits import each_turn, until
 
 
 @pytest.fixture
@@ -505,16 +504,13 @@ async def test_many_jobs_are_built_in_slices() -> None:
     jobs = [make_job(name=f"{number}") for number in range(4 * SLICE)]
     turns = 0
 
-    async def take_turns() -> None:
+    def count() -> None:
         nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
+        turns += 1
 
-    other = asyncio.create_task(take_turns())
-    assert await async_map_jobs(jobs, lambda job: job.name) == [
-        job.name for job in jobs
-    ]
-    other.cancel()
+    with each_turn(count):
+        assert await async_map_jobs(jobs, lambda job: job.name) == [
+            job.name for job in jobs
+        ]
     assert turns == 3
     assert await async_map_jobs([], lambda job: job.name) == []

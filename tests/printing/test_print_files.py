@@ -23,7 +23,7 @@ WIDE_PHOTO = {"name": "6x4", "width": 152.4, "height": 101.6}
 
 
 @pytest.fixture
-def folder(account: MockConfigEntry, config_folder: Path) -> Path:
+def pile(account: MockConfigEntry, config_folder: Path) -> Path:
     """Return an allowed folder with pictures, a PDF of three pages, and a letter."""
     folder = config_folder / "media"
     (folder / "a.png").write_bytes(documents.picture("PNG"))
@@ -45,7 +45,7 @@ def size_of(job: PrintedJob) -> tuple[int, int]:
 
 
 async def test_several_files(
-    hass: HomeAssistant, folder: Path, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
 ) -> None:
     """Several files are one job with one name, and printed again as one."""
     answer = await call(
@@ -66,7 +66,7 @@ async def test_several_files(
 
 
 async def test_pages_are_counted_through_all_files(
-    hass: HomeAssistant, folder: Path, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
 ) -> None:
     """Ranges, odd pages and the order are those of all pages, before arranging."""
     answer = await call(
@@ -86,7 +86,7 @@ async def test_pages_are_counted_through_all_files(
 
 
 async def test_dry_run(
-    hass: HomeAssistant, folder: Path, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
 ) -> None:
     """A dry run returns the first sheet, with all that lies on it."""
     fields = {"device_id": device_id, "file": FILES, "arrange": "grid"}
@@ -95,11 +95,11 @@ async def test_dry_run(
     assert job["pages"] == 1
     assert b64decode(job["preview"]).startswith(b"\x89PNG")
     assert simulator.printed == []
-    assert list((folder.parent / ".storage/cloudprint/uploads").iterdir()) == []
+    assert list((pile.parent / ".storage/cloudprint/uploads").iterdir()) == []
 
 
 async def test_office_file(
-    hass: HomeAssistant, folder: Path, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
 ) -> None:
     """What cannot be laid out is refused, and says which file it is."""
     with refuses("file_not_arrangeable", field="file 2", format="WORD"):
@@ -116,7 +116,7 @@ async def test_office_file(
 
 
 async def test_empty_lists_are_left_out(
-    hass: HomeAssistant, folder: Path, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
 ) -> None:
     """The editor leaves an empty list where the last item is removed."""
     await call(hass, "print", device_id=device_id, text="a", media=[], file=[""])
@@ -128,7 +128,7 @@ async def test_empty_lists_are_left_out(
 )
 async def test_booklet(
     hass: HomeAssistant,
-    folder: Path,
+    pile: Path,
     colour_id: str,
     simulator: CloudSimulator,
     given: str | None,
@@ -163,7 +163,7 @@ async def test_booklet(
 )
 async def test_laid_out_once(
     hass: HomeAssistant,
-    folder: Path,
+    pile: Path,
     colour_id: str,
     simulator: CloudSimulator,
     fields: dict[str, Any],
@@ -186,7 +186,7 @@ async def test_laid_out_once(
 )
 async def test_laid_out_by_the_service(
     hass: HomeAssistant,
-    folder: Path,
+    pile: Path,
     colour_id: str,
     simulator: CloudSimulator,
     fields: dict[str, Any],
@@ -201,7 +201,7 @@ async def test_laid_out_by_the_service(
 @pytest.mark.parametrize("paper", [None, "A4"])
 async def test_an_arrangement_decides_the_orientation(
     hass: HomeAssistant,
-    folder: Path,
+    pile: Path,
     colour_id: str,
     simulator: CloudSimulator,
     paper: str | None,
@@ -294,7 +294,7 @@ async def test_photo_paper_that_is_wide_in_the_tray(
 
 
 async def test_uploads_of_others(
-    hass: HomeAssistant, folder: Path, device_id: str
+    hass: HomeAssistant, pile: Path, device_id: str
 ) -> None:
     """The action does not print uploads of the card."""
     assert UPLOADS in hass.data

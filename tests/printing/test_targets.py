@@ -52,7 +52,7 @@ class Home:
 
 
 @pytest.fixture
-def home(hass: HomeAssistant, device_id: str) -> Home:
+def rooms(hass: HomeAssistant, device_id: str) -> Home:
     """Make a home with areas, a floor and a label, and place the printer."""
     upstairs = fr.async_get(hass).async_create("Upstairs").floor_id
     areas = ar.async_get(hass)
@@ -74,31 +74,31 @@ def names_of(hass: HomeAssistant, *device_ids: str) -> str:
 
 async def test_each_kind(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     printer: Printer,
     device_id: str,
 ) -> None:
     """Each kind of target means the printer, also in a list."""
-    home.put(device_id, labels={home.label})
+    rooms.put(device_id, labels={rooms.label})
     status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
     for target in (
         {"device_id": [device_id]},
         {"entity_id": status},
-        {"area_id": home.study},
-        {"area_id": [home.study]},
-        {"floor_id": [home.upstairs]},
-        {"label_id": home.label},
+        {"area_id": rooms.study},
+        {"area_id": [rooms.study]},
+        {"floor_id": [rooms.upstairs]},
+        {"label_id": rooms.label},
     ):
-        assert await home.where(**target) == [device_id]
+        assert await rooms.where(**target) == [device_id]
 
 
-async def test_by_core(hass: HomeAssistant, home: Home, device_id: str) -> None:
+async def test_by_core(hass: HomeAssistant, rooms: Home, device_id: str) -> None:
     """A target of an automation, and one beside a device in the data, arrive alike."""
     for config in (
-        {"target": {"area_id": home.study}, "data": {"text": "x"}},
+        {"target": {"area_id": rooms.study}, "data": {"text": "x"}},
         {
-            "target": {"area_id": home.study},
+            "target": {"area_id": rooms.study},
             "data": {"text": "x", "device_id": device_id},
         },
         {"target": {"device_id": device_id}, "data": {"text": "x"}},
@@ -116,7 +116,7 @@ async def test_by_core(hass: HomeAssistant, home: Home, device_id: str) -> None:
 
 async def test_kinds_add_up(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     printer: Printer,
     colour_printer: Printer,
@@ -124,15 +124,15 @@ async def test_kinds_add_up(
     colour_id: str,
 ) -> None:
     """Several kinds add up, and each printer prints once."""
-    home.put(colour_id, area_id=home.kitchen)
+    rooms.put(colour_id, area_id=rooms.kitchen)
     entity = entity_id_of(hass, account, Platform.NOTIFY, "print_message", printer)
-    assert await home.where(
+    assert await rooms.where(
         device_id=colour_id,
         entity_id=[entity],
-        area_id=[home.study, home.kitchen],
-        floor_id=home.upstairs,
+        area_id=[rooms.study, rooms.kitchen],
+        floor_id=rooms.upstairs,
     ) == [colour_id, device_id]
-    assert await home.where(area_id=[home.study, home.kitchen]) == [
+    assert await rooms.where(area_id=[rooms.study, rooms.kitchen]) == [
         device_id,
         colour_id,
     ]
@@ -140,7 +140,7 @@ async def test_kinds_add_up(
 
 async def test_entities(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     printer: Printer,
     colour_printer: Printer,
@@ -149,24 +149,24 @@ async def test_entities(
 ) -> None:
     """Any entity of the printer's device means it; so does each one of a group."""
     color = entity_id_of(hass, account, Platform.SELECT, "color", printer)
-    assert await home.where(entity_id=color) == [device_id]
+    assert await rooms.where(entity_id=color) == [device_id]
     plug = er.async_get(hass).async_get_or_create(
         "switch", "demo", "plug", device_id=device_id
     )
-    assert await home.where(entity_id=plug.entity_id) == [device_id]
+    assert await rooms.where(entity_id=plug.entity_id) == [device_id]
     both = [
         entity_id_of(hass, account, Platform.SENSOR, "status", each)
         for each in (printer, colour_printer)
     ]
     hass.states.async_set("group.printers", "on", {"entity_id": both})
-    assert sorted(await home.where(entity_id="group.printers")) == sorted(
+    assert sorted(await rooms.where(entity_id="group.printers")) == sorted(
         (device_id, colour_id)
     )
 
 
 async def test_entity_in_another_area(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     colour_printer: Printer,
     colour_id: str,
@@ -175,14 +175,14 @@ async def test_entity_in_another_area(
     button = entity_id_of(
         hass, account, Platform.BUTTON, "reprint_last", colour_printer
     )
-    er.async_get(hass).async_update_entity(button, area_id=home.kitchen)
-    assert await home.where(area_id=home.kitchen) == [colour_id]
+    er.async_get(hass).async_update_entity(button, area_id=rooms.kitchen)
+    assert await rooms.where(area_id=rooms.kitchen) == [colour_id]
 
 
 @pytest.mark.parametrize("kind", ["area_id", "floor_id", "label_id"])
 async def test_several_printers(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
@@ -190,12 +190,12 @@ async def test_several_printers(
     simulator: CloudSimulator,
 ) -> None:
     """With several printers, the default one prints; without one, they are named."""
-    home.put(colour_id, area_id=home.study, labels={home.label})
-    home.put(device_id, labels={home.label})
+    rooms.put(colour_id, area_id=rooms.study, labels={rooms.label})
+    rooms.put(device_id, labels={rooms.label})
     target, name = {
-        "area_id": (home.study, "Study"),
-        "floor_id": (home.upstairs, "Upstairs"),
-        "label_id": (home.label, "Homework"),
+        "area_id": (rooms.study, "Study"),
+        "floor_id": (rooms.upstairs, "Upstairs"),
+        "label_id": (rooms.label, "Homework"),
     }[kind]
     fields = {kind: target}
     printers = names_of(hass, device_id, colour_id)
@@ -209,26 +209,26 @@ async def test_several_printers(
             await call(hass, action, fields, **more)
     assert simulator.printed == []
     set_default(hass, account, colour_id)
-    assert await home.where(**fields) == [colour_id]
+    assert await rooms.where(**fields) == [colour_id]
     found = await call(hass, "get_capabilities", fields)
     assert found["device_id"] == colour_id
 
 
 async def test_default_elsewhere(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
 ) -> None:
     """A default printer in another place does not count."""
     set_default(hass, account, colour_id)
-    assert await home.where(area_id=home.study) == [device_id]
+    assert await rooms.where(area_id=rooms.study) == [device_id]
 
 
 async def test_without_printer(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
@@ -236,10 +236,10 @@ async def test_without_printer(
     """A target without a printer is named; nothing is printed elsewhere."""
     connection = entity_id_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
     for kind, item, name in (
-        ("area_id", home.kitchen, "Kitchen"),
+        ("area_id", rooms.kitchen, "Kitchen"),
         ("area_id", "attic", "attic"),
         ("floor_id", "cellar", "cellar"),
-        ("label_id", home.label, "Homework"),
+        ("label_id", rooms.label, "Homework"),
         ("label_id", "none", "none"),
         ("entity_id", connection, connection),
         ("entity_id", "light.desk", "light.desk"),
@@ -255,21 +255,21 @@ async def test_without_printer(
                 await call(hass, action, {kind: item}, **more)
         with refuses("target_without_printer", target=name):
             # Rather than on the first only
-            await home.where(**{"device_id": device_id, kind: [item]})
+            await rooms.where(**{"device_id": device_id, kind: [item]})
     assert simulator.printed == []
 
 
 @pytest.mark.parametrize("value", [["x", 1], {"a": "b"}, 7, [[]]])
-async def test_nonsense(hass: HomeAssistant, home: Home, value: object) -> None:
+async def test_nonsense(hass: HomeAssistant, rooms: Home, value: object) -> None:
     """What is no id is quoted."""
     with refuses("id_invalid", field="area_id"):
-        await home.where(area_id=value)
+        await rooms.where(area_id=value)
     with refuses("id_invalid", field="area_id"):
         await call(hass, "release_jobs", area_id=value)
 
 
 async def test_empty(
-    hass: HomeAssistant, home: Home, account: MockConfigEntry, colour_id: str
+    hass: HomeAssistant, rooms: Home, account: MockConfigEntry, colour_id: str
 ) -> None:
     """A print without a target is one on the default printer; nothing else is wider.
 
@@ -278,8 +278,8 @@ async def test_empty(
     set_default(hass, account, colour_id)
     empties: tuple[Any, ...] = ("", [])
     for empty in (None, *empties):
-        assert await home.where(area_id=empty, entity_id=empty) == [colour_id]
-    assert await home.where(exclude={}) == [colour_id]
+        assert await rooms.where(area_id=empty, entity_id=empty) == [colour_id]
+    assert await rooms.where(exclude={}) == [colour_id]
     for empty in (None, *empties):
         for action in ("release_jobs", "get_jobs", "print_other_sides"):
             with refuses("id_invalid", field="area_id"):
@@ -288,31 +288,31 @@ async def test_empty(
 
 async def test_document_elsewhere(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
 ) -> None:
     """A saved document is printed in the area, and not on its own printer."""
     document = save(hass, account, text="x", device_id=colour_id)
-    (job,) = (await call(hass, "print", document=document, area_id=home.study))["jobs"]
+    (job,) = (await call(hass, "print", document=document, area_id=rooms.study))["jobs"]
     assert job["device_id"] == device_id
 
 
 async def test_printer_that_is_gone(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     colour_printer: Printer,
     colour_id: str,
     advance: Advance,
 ) -> None:
     """The only printer of an area is not replaced by another one."""
-    home.put(colour_id, area_id=home.kitchen)
+    rooms.put(colour_id, area_id=rooms.kitchen)
     colour_printer.name = "Renamed"
     for _ in range(3):
         await advance(121)
     with refuses("printer_gone"):
-        await home.where(area_id=home.kitchen)
+        await rooms.where(area_id=rooms.kitchen)
 
 
 # What is excluded
@@ -320,52 +320,52 @@ async def test_printer_that_is_gone(
 
 async def test_excluded(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     colour_printer: Printer,
     device_id: str,
     colour_id: str,
 ) -> None:
     """An excluded printer is not chosen, in whichever way it is excluded."""
-    home.put(colour_id, area_id=home.study, labels={home.label})
+    rooms.put(colour_id, area_id=rooms.study, labels={rooms.label})
     status = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
     for exclude in (
         {"device_id": colour_id},
         {"entity_id": [status]},
-        {"label_id": [home.label]},
+        {"label_id": [rooms.label]},
     ):
-        assert await home.where(area_id=home.study, exclude=exclude) == [device_id]
-        assert await home.where(device_id=[device_id, colour_id], exclude=exclude) == [
+        assert await rooms.where(area_id=rooms.study, exclude=exclude) == [device_id]
+        assert await rooms.where(device_id=[device_id, colour_id], exclude=exclude) == [
             device_id
         ]
-        jobs = await call(hass, "get_jobs", area_id=home.study, exclude=exclude)
+        jobs = await call(hass, "get_jobs", area_id=rooms.study, exclude=exclude)
         assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
-    home.put(colour_id, area_id=home.kitchen)
-    assert await home.where(
-        area_id=[home.study, home.kitchen], exclude={"area_id": home.kitchen}
+    rooms.put(colour_id, area_id=rooms.kitchen)
+    assert await rooms.where(
+        area_id=[rooms.study, rooms.kitchen], exclude={"area_id": rooms.kitchen}
     ) == [device_id]
     with refuses("target_without_printer", target="Study, Kitchen"):
-        await home.where(
-            area_id=[home.study, home.kitchen],
+        await rooms.where(
+            area_id=[rooms.study, rooms.kitchen],
             exclude={"device_id": [device_id, colour_id]},
         )
-    assert await home.where(area_id=home.study, exclude=None) == [device_id]
-    assert await home.where(area_id=home.study, exclude={}) == [device_id]
+    assert await rooms.where(area_id=rooms.study, exclude=None) == [device_id]
+    assert await rooms.where(area_id=rooms.study, exclude={}) == [device_id]
 
 
 @pytest.mark.skipif(
     "exclude" not in cv.TARGET_FIELDS, reason="Home Assistant 2026.11 has it"
 )
 async def test_excluded_by_core(
-    hass: HomeAssistant, home: Home, device_id: str, colour_id: str
+    hass: HomeAssistant, rooms: Home, device_id: str, colour_id: str
 ) -> None:
     """What an automation's target excludes arrives."""
-    home.put(colour_id, area_id=home.study)
+    rooms.put(colour_id, area_id=rooms.study)
     await service.async_call_from_config(
         hass,
         {
             "action": "cloudprint.print",
-            "target": {"area_id": home.study, "exclude": {"device_id": colour_id}},
+            "target": {"area_id": rooms.study, "exclude": {"device_id": colour_id}},
             "data": {"text": "x"},
         },
         blocking=True,
@@ -376,7 +376,7 @@ async def test_excluded_by_core(
 
 
 async def test_excluded_from_nothing(
-    hass: HomeAssistant, home: Home, device_id: str, simulator: CloudSimulator
+    hass: HomeAssistant, rooms: Home, device_id: str, simulator: CloudSimulator
 ) -> None:
     """An exclusion alone does not mean all others."""
     more: dict[str, str]
@@ -386,7 +386,7 @@ async def test_excluded_from_nothing(
             await call(hass, action, more, exclude={"device_id": device_id})
         for nonsense in nonsenses:
             with refuses("id_invalid", field="exclude"):
-                await call(hass, action, more, area_id=home.study, exclude=nonsense)
+                await call(hass, action, more, area_id=rooms.study, exclude=nonsense)
     assert simulator.printed == []
 
 
@@ -395,7 +395,7 @@ async def test_excluded_from_nothing(
 
 async def test_newest_job(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     simulator: CloudSimulator,
     printer: Printer,
@@ -403,20 +403,20 @@ async def test_newest_job(
     colour_id: str,
 ) -> None:
     """Reprint and cancel mean the newest job of the only printer there."""
-    await home.where(text="first", device_id=device_id)
-    await home.where(text="last", device_id=device_id)
-    await home.where(text="elsewhere", device_id=colour_id)
-    again = await call(hass, "reprint_job", area_id=home.study)
+    await rooms.where(text="first", device_id=device_id)
+    await rooms.where(text="last", device_id=device_id)
+    await rooms.where(text="elsewhere", device_id=colour_id)
+    again = await call(hass, "reprint_job", area_id=rooms.study)
     assert again["device_id"] == device_id
     assert simulator.times_printed(content=b"last") == 2
     with refuses("job_not_cancelable"):
-        await call(hass, "cancel_job", area_id=home.study)
+        await call(hass, "cancel_job", area_id=rooms.study)
     printer.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
-    await home.where(text="held", device_id=device_id)
-    await home.where(text="newest", device_id=device_id)
+    await rooms.where(text="held", device_id=device_id)
+    await rooms.where(text="newest", device_id=device_id)
     newest, older = (await call(hass, "get_jobs", state="held"))["jobs"]
-    canceled = await call(hass, "cancel_job", area_id=home.study)
+    canceled = await call(hass, "cancel_job", area_id=rooms.study)
     assert canceled["job_id"] == newest["job_id"]
     states = {
         job["job_id"]: job["state"] for job in (await call(hass, "get_jobs"))["jobs"]
@@ -424,40 +424,40 @@ async def test_newest_job(
     assert states[newest["job_id"]] == "canceled"
     assert states[older["job_id"]] == "held"
     # The newest one again: nothing else is canceled in its place.
-    assert await call(hass, "cancel_job", area_id=home.study) == canceled
+    assert await call(hass, "cancel_job", area_id=rooms.study) == canceled
 
 
 async def test_newest_of_several(
-    hass: HomeAssistant, home: Home, device_id: str, colour_id: str
+    hass: HomeAssistant, rooms: Home, device_id: str, colour_id: str
 ) -> None:
     """Neither is done for several printers at once, nor for none."""
-    home.put(colour_id, area_id=home.kitchen)
+    rooms.put(colour_id, area_id=rooms.kitchen)
     response = await call(hass, "print", device_id=device_id, text="x")
     job_id = response["jobs"][0]["job_id"]
     for action in ("reprint_job", "cancel_job"):
         with refuses("device_not_one"):
-            await call(hass, action, area_id=[home.study, home.kitchen])
+            await call(hass, action, area_id=[rooms.study, rooms.kitchen])
         with refuses("printer_without_jobs"):
-            await call(hass, action, area_id=home.kitchen)
+            await call(hass, action, area_id=rooms.kitchen)
         with refuses("job_missing"):
             await call(hass, action)
     with refuses("job_ambiguous"):
-        await call(hass, "cancel_job", area_id=home.study, job_id=job_id)
+        await call(hass, "cancel_job", area_id=rooms.study, job_id=job_id)
 
 
 async def test_another_printer(
-    hass: HomeAssistant, home: Home, device_id: str, colour_id: str
+    hass: HomeAssistant, rooms: Home, device_id: str, colour_id: str
 ) -> None:
     """A job is printed again on the only printer of an area."""
-    home.put(colour_id, area_id=home.kitchen)
+    rooms.put(colour_id, area_id=rooms.kitchen)
     (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
-    again = await call(hass, "reprint_job", area_id=home.kitchen, job_id=job["job_id"])
+    again = await call(hass, "reprint_job", area_id=rooms.kitchen, job_id=job["job_id"])
     assert again["device_id"] == colour_id
 
 
 async def test_all_printers_of_an_area(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     application: Application,
     simulator: CloudSimulator,
@@ -471,45 +471,45 @@ async def test_all_printers_of_an_area(
     simulator.bind(application, third)
     printer.online_status = colour_printer.online_status = third.online_status = "0"
     await account.runtime_data.coordinator.async_refresh()
-    home.put(colour_id, area_id=home.study)
+    rooms.put(colour_id, area_id=rooms.study)
     for each in account.runtime_data.coordinator.data:
-        await home.where(device_id=each)
-    jobs = (await call(hass, "get_jobs", area_id=home.study))["jobs"]
+        await rooms.where(device_id=each)
+    jobs = (await call(hass, "get_jobs", area_id=rooms.study))["jobs"]
     assert {job["device_id"] for job in jobs} == {device_id, colour_id}
-    released = (await call(hass, "release_jobs", area_id=home.study))["jobs"]
+    released = (await call(hass, "release_jobs", area_id=rooms.study))["jobs"]
     assert {job["device_id"] for job in released} == {device_id, colour_id}
     assert len(released) == 2
 
 
 async def test_other_sides(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     one_sided: OneSided,
     device_id: str,
     colour_id: str,
 ) -> None:
     """In an area, the stack that waits there is meant."""
-    home.put(colour_id, area_id=home.kitchen)
+    rooms.put(colour_id, area_id=rooms.kitchen)
     with refuses("turn_none", printer=one_sided.name):
-        await call(hass, "print_other_sides", area_id=home.study)
+        await call(hass, "print_other_sides", area_id=rooms.study)
     back = await one_sided.print_fronts()
     with refuses("turn_none", printer=get_printer_name(hass, colour_id)):
-        await call(hass, "print_other_sides", area_id=home.kitchen)
+        await call(hass, "print_other_sides", area_id=rooms.kitchen)
     with refuses("job_ambiguous"):
-        await call(hass, "print_other_sides", area_id=home.study, job_id=back)
-    home.put(colour_id, area_id=home.study)
-    done = await call(hass, "print_other_sides", area_id=home.study)
+        await call(hass, "print_other_sides", area_id=rooms.study, job_id=back)
+    rooms.put(colour_id, area_id=rooms.study)
+    done = await call(hass, "print_other_sides", area_id=rooms.study)
     assert done["job_id"] == back
 
 
 async def test_cancel_by_hand_on_both_sides(
-    hass: HomeAssistant, home: Home, one_sided: OneSided
+    hass: HomeAssistant, rooms: Home, one_sided: OneSided
 ) -> None:
     """The newest print is canceled with both of its passes, or what is left of it."""
     one_sided.printer.online_status = "0"
     await one_sided.account.runtime_data.coordinator.async_refresh()
     front, back = await one_sided.print()
-    assert (await call(hass, "cancel_job", area_id=home.study))["job_id"] == front[
+    assert (await call(hass, "cancel_job", area_id=rooms.study))["job_id"] == front[
         "job_id"
     ]
     jobs = (await call(hass, "get_jobs"))["jobs"]
@@ -520,7 +520,7 @@ async def test_cancel_by_hand_on_both_sides(
     one_sided.printer.online_status = "1"
     await one_sided.account.runtime_data.coordinator.async_refresh()
     left = await one_sided.print_fronts()
-    assert (await call(hass, "cancel_job", area_id=home.study))["job_id"] == left
+    assert (await call(hass, "cancel_job", area_id=rooms.study))["job_id"] == left
 
 
 # Who may
@@ -528,7 +528,7 @@ async def test_cancel_by_hand_on_both_sides(
 
 async def test_what_may_not_be_seen(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     simulator: CloudSimulator,
     printer: Printer,
@@ -537,7 +537,7 @@ async def test_what_may_not_be_seen(
     colour_id: str,
 ) -> None:
     """What a user may not see is neither chosen nor named."""
-    home.put(colour_id, area_id=home.study)
+    rooms.put(colour_id, area_id=rooms.study)
     status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
     hidden = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
     await call(hass, "print", device_id=[device_id, colour_id], text="x")
@@ -549,32 +549,32 @@ async def test_what_may_not_be_seen(
         return [job["device_id"] for job in response["jobs"]]
 
     for policy in ({status: CONTROL}, {status: CONTROL, hidden: READ}):
-        assert await print_as(policy, area_id=home.study) == [device_id]
+        assert await print_as(policy, area_id=rooms.study) == [device_id]
     with refuses("target_without_printer", target=hidden):
         await print_as({status: CONTROL}, entity_id=hidden)
     with refuses("target_without_printer", target="Study"):
-        await print_as({}, area_id=home.study)
+        await print_as({}, area_id=rooms.study)
     name = get_printer_name(hass, colour_id)
     with refuses("printer_not_allowed", printer=name):
-        await print_as({hidden: READ}, area_id=home.study)
+        await print_as({hidden: READ}, area_id=rooms.study)
     with refuses("printer_not_allowed"):
-        await print_as({status: READ, hidden: READ}, area_id=home.study)
+        await print_as({status: READ, hidden: READ}, area_id=rooms.study)
     reader = await person(hass, {"entity_ids": {status: READ}})
-    found = await call_as(hass, reader, "get_capabilities", area_id=home.study)
+    found = await call_as(hass, reader, "get_capabilities", area_id=rooms.study)
     assert found["device_id"] == device_id
-    jobs = await call_as(hass, reader, "get_jobs", area_id=home.study)
+    jobs = await call_as(hass, reader, "get_jobs", area_id=rooms.study)
     assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
     with refuses("printer_not_allowed"):
-        await call_as(hass, reader, "release_jobs", area_id=home.study)
+        await call_as(hass, reader, "release_jobs", area_id=rooms.study)
     owner = await person(hass, {"entity_ids": {status: CONTROL, hidden: READ}})
-    assert await call_as(hass, owner, "release_jobs", area_id=home.study) == {
+    assert await call_as(hass, owner, "release_jobs", area_id=rooms.study) == {
         "jobs": []
     }
 
 
 async def test_ambiguous_for_a_user(
     hass: HomeAssistant,
-    home: Home,
+    rooms: Home,
     account: MockConfigEntry,
     application: Application,
     simulator: CloudSimulator,
@@ -588,7 +588,7 @@ async def test_ambiguous_for_a_user(
     simulator.bind(application, third)
     await account.runtime_data.coordinator.async_refresh()
     for each in account.runtime_data.coordinator.data:
-        home.put(each, area_id=home.study)
+        rooms.put(each, area_id=rooms.study)
     user = await person(
         hass,
         {
@@ -603,23 +603,23 @@ async def test_ambiguous_for_a_user(
         target="Study",
         printers=names_of(hass, device_id, colour_id),
     ):
-        await call_as(hass, user, "print", text="x", area_id=home.study)
+        await call_as(hass, user, "print", text="x", area_id=rooms.study)
 
 
 async def test_unchanged_by_a_target(
-    hass: HomeAssistant, home: Home, device_id: str
+    hass: HomeAssistant, rooms: Home, device_id: str
 ) -> None:
     """An error of a device is the same beside an area."""
     with refuses("device_unknown", device_id="x"):
-        await home.where(device_id="x", area_id=home.study)
+        await rooms.where(device_id="x", area_id=rooms.study)
     with refuses("field_unknown", field="txt"):
-        await home.where(area_id=home.study, txt="x")
+        await rooms.where(area_id=rooms.study, txt="x")
     with pytest.raises(ServiceValidationError):
-        await call(hass, "remove_printer", area_id=home.study)
+        await call(hass, "remove_printer", area_id=rooms.study)
 
 
 async def test_empty_target(
-    hass: HomeAssistant, home: Home, account: MockConfigEntry, device_id: str
+    hass: HomeAssistant, rooms: Home, account: MockConfigEntry, device_id: str
 ) -> None:
     """The developer tools ask for a target, which may be empty."""
     set_default(hass, account, device_id)

@@ -63,7 +63,7 @@ class House:
 
 
 @pytest.fixture
-async def house(
+async def network_house(
     hass: HomeAssistant,
     set_up_account: SetUpAccount,
     printer: Printer,
@@ -104,7 +104,7 @@ async def open_flow(hass: HomeAssistant, post: Post) -> tuple[str, dict[str, Any
 )
 async def test_allowed(
     hass: HomeAssistant,
-    house: House,
+    network_house: House,
     post: Post,
     caplog: pytest.LogCaptureFixture,
     device: str,
@@ -112,28 +112,28 @@ async def test_allowed(
     host: str,
 ) -> None:
     """A device of another private network is answered once it is allowed, at once."""
-    assert await house.ask("192.168.1.20") == 200
+    assert await network_house.ask("192.168.1.20") == 200
     assert issues(hass) == {}
     for _ in range(2):
-        answer = await house.request(device, host)
+        answer = await network_house.request(device, host)
         assert answer.status == 403
         assert b"An administrator can allow its network" in answer.body
     assert caplog.text.count("to shared printers was refused") == 1
     # All users read issues: it names nothing.
     assert issues(hass)[KEY].translation_placeholders is None
-    server = hass.data[SHARING].get_ports(house.account.entry_id)
+    server = hass.data[SHARING].get_ports(network_house.account.entry_id)
     path, form = await open_flow(hass, post)
     assert form["description_placeholders"]["address"] == device
     assert form["data_schema"][0]["description"] == {"suggested_value": proposed}
     assert (await post(path, network=proposed))["type"] == "create_entry"
-    assert await house.ask(device, host) == 200
+    assert await network_house.ask(device, host) == 200
     assert issues(hass) == {}
-    assert house.account.options["ipp_networks"] == [proposed]
+    assert network_house.account.options["ipp_networks"] == [proposed]
     # It was not restarted: transfers go on.
-    assert hass.data[SHARING].get_ports(house.account.entry_id) == server
-    await hass.config_entries.async_reload(house.account.entry_id)
+    assert hass.data[SHARING].get_ports(network_house.account.entry_id) == server
+    await hass.config_entries.async_reload(network_house.account.entry_id)
     await hass.async_block_till_done()
-    assert await house.ask(device, host) == 200
+    assert await network_house.ask(device, host) == 200
 
 
 @pytest.mark.parametrize(
@@ -150,19 +150,21 @@ async def test_allowed(
     ],
 )
 async def test_never_allowed(
-    hass: HomeAssistant, house: House, device: str, request_: tuple[str, ...]
+    hass: HomeAssistant, network_house: House, device: str, request_: tuple[str, ...]
 ) -> None:
     """Nobody is asked about the internet, proxies and web pages."""
-    options = {**house.account.options, "ipp_networks": ["100.64.0.0/10"]}
-    for changed in (house.account.options, options):
-        hass.config_entries.async_update_entry(house.account, options=changed)
-        assert await house.ask(device, *request_) == 403
+    options = {**network_house.account.options, "ipp_networks": ["100.64.0.0/10"]}
+    for changed in (network_house.account.options, options):
+        hass.config_entries.async_update_entry(network_house.account, options=changed)
+        assert await network_house.ask(device, *request_) == 403
         assert issues(hass) == {}
 
 
-async def test_another_network(hass: HomeAssistant, house: House, post: Post) -> None:
+async def test_another_network(
+    hass: HomeAssistant, network_house: House, post: Post
+) -> None:
     """The network can be changed, to a private one that has the device in it."""
-    await house.ask("192.168.77.9")
+    await network_house.ask("192.168.77.9")
     path, form = await open_flow(hass, post)
     for entered, error in (
         ("0.0.0.0/0", "network_invalid"),
@@ -176,14 +178,14 @@ async def test_another_network(hass: HomeAssistant, house: House, post: Post) ->
         for texts in TEXTS.values():
             assert "{network}" in texts["issues"][KEY]["fix_flow"]["error"][error]
     assert (await post(path, network=" 192.168.77.9/16 "))["type"] == "create_entry"
-    assert house.account.options["ipp_networks"] == ["192.168.0.0/16"]
-    assert await house.ask("192.168.200.9") == 200
+    assert network_house.account.options["ipp_networks"] == ["192.168.0.0/16"]
+    assert await network_house.ask("192.168.200.9") == 200
 
 
-async def test_several(hass: HomeAssistant, house: House, post: Post) -> None:
+async def test_several(hass: HomeAssistant, network_house: House, post: Post) -> None:
     """At most three networks wait, and are decided on one after the other."""
     for number in (1, 2, 3, 4, 2, 5):
-        await house.ask(f"10.0.{number}.9")
+        await network_house.ask(f"10.0.{number}.9")
         assert [issue.domain for issue in ir.async_get(hass).issues.values()] == [
             DOMAIN
         ]
@@ -195,55 +197,67 @@ async def test_several(hass: HomeAssistant, house: House, post: Post) -> None:
     assert shown == ["10.0.5.9", "10.0.2.9", "10.0.4.9"]
     assert form["type"] == "create_entry"
     assert issues(hass) == {}
-    assert house.account.options["ipp_networks"] == ["10.0.5.0/24", "10.0.4.0/24"]
+    assert network_house.account.options["ipp_networks"] == [
+        "10.0.5.0/24",
+        "10.0.4.0/24",
+    ]
     # What was not allowed is asked about when it tries again.
-    assert await house.ask("10.0.2.9") == 403
+    assert await network_house.ask("10.0.2.9") == 403
     assert issues(hass).keys() == {KEY}
 
 
 async def test_gone(
-    hass: HomeAssistant, house: House, advance: Advance, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant,
+    network_house: House,
+    advance: Advance,
+    freezer: FrozenDateTimeFactory,
 ) -> None:
     """It is gone a week after the last try."""
-    await house.ask("192.168.77.9")
+    await network_house.ask("192.168.77.9")
     freezer.tick(WEEK - POLL - 1)
-    await house.ask("192.168.77.10")
+    await network_house.ask("192.168.77.10")
     await advance(WEEK - POLL)
     assert issues(hass).keys() == {KEY}
     await advance(2 * POLL)
     assert KEY not in issues(hass)
 
 
-async def test_allowed_elsewhere(hass: HomeAssistant, house: House, post: Post) -> None:
+async def test_allowed_elsewhere(
+    hass: HomeAssistant, network_house: House, post: Post
+) -> None:
     """There is nothing to decide once it was allowed in the settings."""
-    await house.ask("192.168.77.9")
+    await network_house.ask("192.168.77.9")
     issue_id = issues(hass)[KEY].issue_id
-    options = {**house.account.options, "ipp_networks": ["192.168.0.0/16"]}
-    hass.config_entries.async_update_entry(house.account, options=options)
+    options = {**network_house.account.options, "ipp_networks": ["192.168.0.0/16"]}
+    hass.config_entries.async_update_entry(network_house.account, options=options)
     done = await post(handler=DOMAIN, issue_id=issue_id)
     assert done["type"] == "create_entry"
     assert issues(hass) == {}
-    assert await house.ask("192.168.77.9") == 200
+    assert await network_house.ask("192.168.77.9") == 200
 
 
-async def test_ignored(hass: HomeAssistant, house: House, advance: Advance) -> None:
+async def test_ignored(
+    hass: HomeAssistant, network_house: House, advance: Advance
+) -> None:
     """What is ignored stays so, also when it has been quiet for long."""
-    await house.ask("192.168.77.9")
+    await network_house.ask("192.168.77.9")
     issue_id = issues(hass)[KEY].issue_id
     ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
     await advance(WEEK + POLL)
-    await house.ask("192.168.78.9")
-    await hass.config_entries.async_reload(house.account.entry_id)
+    await network_house.ask("192.168.78.9")
+    await hass.config_entries.async_reload(network_house.account.entry_id)
     await hass.async_block_till_done()
-    await house.ask("192.168.79.9")
+    await network_house.ask("192.168.79.9")
     assert issues(hass)[KEY].dismissed_version is not None
 
 
-async def test_deleted_meanwhile(hass: HomeAssistant, house: House, post: Post) -> None:
+async def test_deleted_meanwhile(
+    hass: HomeAssistant, network_house: House, post: Post
+) -> None:
     """The flow ends if the account was deleted."""
-    await house.ask("192.168.77.9")
+    await network_house.ask("192.168.77.9")
     path, _ = await open_flow(hass, post)
-    await hass.config_entries.async_remove(house.account.entry_id)
+    await hass.config_entries.async_remove(network_house.account.entry_id)
     done = await post(path, network="192.168.77.0/24")
     assert (done["type"], done["reason"]) == ("abort", "account_gone")
     assert issues(hass) == {}

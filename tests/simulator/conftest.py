@@ -48,7 +48,7 @@ async def stranger(
 
 
 @pytest.fixture
-async def client(stranger: BareClient) -> BareClient:
+async def caller(stranger: BareClient) -> BareClient:
     """Return a client with a token; its sign-in is not in the records."""
     await stranger.sign_in()
     stranger.simulator.forget()

@@ -106,12 +106,12 @@ def test_every_field_is_tried() -> None:
     [(name, value) for name, values in TAKEN.items() for value in (*values, None)],
 )
 async def test_accepted(
-    client: BareClient, printer: Printer, name: str, value: Any
+    caller: BareClient, printer: Printer, name: str, value: Any
 ) -> None:
     """Each field is accepted with its valid values; null means unset."""
-    await client.print(config={name: value})
-    assert client.simulator.violations == []
-    [job] = client.simulator.printed
+    await caller.print(config={name: value})
+    assert caller.simulator.violations == []
+    [job] = caller.simulator.printed
     assert job.config == {name: value}
 
 
@@ -120,10 +120,10 @@ async def test_accepted(
     [(name, value) for name, values in REFUSED.items() for value in values],
 )
 async def test_refused(
-    client: BareClient, printer: Printer, name: str, value: Any
+    caller: BareClient, printer: Printer, name: str, value: Any
 ) -> None:
     """Each field is refused with invalid values."""
-    answer = await client.call("newPrintTask", task_body(config={name: value}))
+    answer = await caller.call("newPrintTask", task_body(config={name: value}))
     assert answer == {"success": False, "message": "打印参数错误", "data": None}
-    [violation] = client.simulator.violations
+    [violation] = caller.simulator.violations
     assert violation.detail == f"config.{name} cannot be {value!r}"

@@ -60,13 +60,13 @@ def sample(media_format: str, media_source: str) -> tuple[str, bytes]:
 
 @pytest.mark.parametrize("form", product(FORMATS, SOURCES))
 async def test_forms(
-    client: BareClient, printer: Printer, form: tuple[str, str]
+    caller: BareClient, printer: Printer, form: tuple[str, str]
 ) -> None:
     """The fifteen documented forms are accepted byte for byte, all others refused."""
     content, expected = sample(*form)
     body = task_body(mediaFormat=form[0], mediaSource=form[1], content=content)
-    answer = await client.call("newPrintTask", body)
-    simulator = client.simulator
+    answer = await caller.call("newPrintTask", body)
+    simulator = caller.simulator
     if form not in FORMS:
         assert answer["message"] == "不支持的打印内容格式"
         [violation] = simulator.violations
@@ -89,19 +89,19 @@ def test_there_are_fifteen() -> None:
 
 @pytest.mark.parametrize("media_format", ["WORD", "EXCEL", "PPT"])
 async def test_old_office(
-    client: BareClient, printer: Printer, media_format: str
+    caller: BareClient, printer: Printer, media_format: str
 ) -> None:
     """Old Office files are accepted, too."""
-    await client.print(
+    await caller.print(
         mediaFormat=media_format, mediaSource="BASE64", content=encoded(OLE)
     )
-    assert client.simulator.printed[0].content == OLE
+    assert caller.simulator.printed[0].content == OLE
 
 
 @pytest.mark.parametrize("media_format", sorted(CONTENTS.keys() - {"PDF"}))
 @pytest.mark.parametrize("actual", [*sorted(CONTENTS), "zip", "truncated", "nothing"])
 async def test_content_matches_its_format(
-    client: BareClient, printer: Printer, media_format: str, actual: str
+    caller: BareClient, printer: Printer, media_format: str, actual: str
 ) -> None:
     """Content must start with the signature of its format."""
     contents = CONTENTS | {
@@ -114,11 +114,11 @@ async def test_content_matches_its_format(
         mediaSource="BASE64",
         content=encoded(contents[actual]),
     )
-    answer = await client.call("newPrintTask", body)
+    answer = await caller.call("newPrintTask", body)
     assert answer["success"] is (media_format == actual)
     if media_format != actual:
         assert answer["message"] == "打印内容无效"
-        [violation] = client.simulator.violations
+        [violation] = caller.simulator.violations
         assert violation.detail == f"content is not {media_format}"
 
 
@@ -136,12 +136,12 @@ async def test_content_matches_its_format(
     ],
 )
 async def test_base64_is_strict(
-    client: BareClient, printer: Printer, content: str
+    caller: BareClient, printer: Printer, content: str
 ) -> None:
     """Base64 must be complete, without line breaks, and in the standard alphabet."""
     body = task_body(mediaFormat="PNG", mediaSource="BASE64", content=content)
-    assert (await client.call("newPrintTask", body))["success"] is False
-    [violation] = client.simulator.violations
+    assert (await caller.call("newPrintTask", body))["success"] is False
+    [violation] = caller.simulator.violations
     assert violation.detail.startswith("content is not base64")
 
 
@@ -159,53 +159,53 @@ async def test_base64_is_strict(
         "data:image/png;base64,iVBO",
     ],
 )
-async def test_url_is_http(client: BareClient, printer: Printer, content: str) -> None:
+async def test_url_is_http(caller: BareClient, printer: Printer, content: str) -> None:
     """A URL must be http or https, and have a host."""
     body = task_body(mediaFormat="PNG", mediaSource="URL", content=content)
-    assert (await client.call("newPrintTask", body))["success"] is False
-    [violation] = client.simulator.violations
+    assert (await caller.call("newPrintTask", body))["success"] is False
+    [violation] = caller.simulator.violations
     assert "URL" in violation.detail
 
 
-async def test_lone_surrogate(client: BareClient, printer: Printer) -> None:
+async def test_lone_surrogate(caller: BareClient, printer: Printer) -> None:
     """A lone surrogate is JSON, but not text."""
-    answer = await client.call("newPrintTask", task_body(content="\ud83d"))
+    answer = await caller.call("newPrintTask", task_body(content="\ud83d"))
     assert answer["success"] is False
-    [violation] = client.simulator.violations
+    [violation] = caller.simulator.violations
     assert "surrogate" in violation.detail
 
 
-async def test_extra_forms(client: BareClient, printer: Printer) -> None:
+async def test_extra_forms(caller: BareClient, printer: Printer) -> None:
     """Further forms such as PDF can be accepted."""
-    client.simulator.settings.extra_forms = {("PDF", "BASE64")}
+    caller.simulator.settings.extra_forms = {("PDF", "BASE64")}
     form = {"mediaFormat": "PDF", "mediaSource": "BASE64"}
-    await client.print(**form, content=encoded(CONTENTS["PDF"]))
-    assert client.simulator.printed[0].content == CONTENTS["PDF"]
+    await caller.print(**form, content=encoded(CONTENTS["PDF"]))
+    assert caller.simulator.printed[0].content == CONTENTS["PDF"]
     body = task_body(**form, content=encoded(CONTENTS["PNG"]))
-    assert (await client.call("newPrintTask", body))["success"] is False
-    assert len(client.simulator.violations) == 1
+    assert (await caller.call("newPrintTask", body))["success"] is False
+    assert len(caller.simulator.violations) == 1
 
 
 @pytest.mark.slow  # for its memory
-async def test_large_content(client: BareClient, printer: Printer) -> None:
+async def test_large_content(caller: BareClient, printer: Printer) -> None:
     """64 MiB of content are accepted."""
     content = CONTENTS["BMP"] + bytes(64 * 1024**2)
-    await client.print(
+    await caller.print(
         mediaFormat="BMP", mediaSource="BASE64", content=encoded(content)
     )
-    [job] = client.simulator.printed
+    [job] = caller.simulator.printed
     assert job.digest == sha256(content).hexdigest()
     assert job.file is not None
     assert job.file.stat().st_size == len(content)
 
 
-async def test_times_printed(client: BareClient, printer: Printer) -> None:
+async def test_times_printed(caller: BareClient, printer: Printer) -> None:
     """Prints are counted by name, content and printer."""
-    simulator = client.simulator
+    simulator = caller.simulator
     other = simulator.add_colour_printer()
-    await client.print(name="a", content="x")
-    await client.print(name="b", content="x")
-    await client.print(name="a", content="y")
+    await caller.print(name="a", content="x")
+    await caller.print(name="b", content="x")
+    await caller.print(name="a", content="y")
     assert simulator.times_printed() == 3
     assert simulator.times_printed(name="a") == 2
     assert simulator.times_printed(content=b"x") == 2
@@ -218,6 +218,6 @@ async def test_times_printed(client: BareClient, printer: Printer) -> None:
     assert job.printer is printer
     assert job.printer_name == "佳能复合机"
     assert job.sn == "pkDgrqeA"
-    assert job.app_id == client.application.app_id
+    assert job.app_id == caller.application.app_id
     assert job.time == simulator.now()
     assert job.config == {}

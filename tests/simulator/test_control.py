@@ -30,9 +30,9 @@ CODE = "830487711"
 class Control:
     """A client of the control API."""
 
-    def __init__(self, client: BareClient, server: ControlServer) -> None:
+    def __init__(self, caller: BareClient, server: ControlServer) -> None:
         """Initialize the client."""
-        self._client = client
+        self._client = caller
         self._server = server
 
     async def send(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
@@ -50,39 +50,39 @@ class Control:
 
 
 @pytest.fixture
-async def control(client: BareClient) -> AsyncGenerator[Control]:
+async def control(caller: BareClient) -> AsyncGenerator[Control]:
     """Return a client of the simulator's control API."""
-    server = ControlServer(client.simulator)
+    server = ControlServer(caller.simulator)
     with pytest.raises(RuntimeError, match="not started"):
         _ = server.url
     await server.stop()
     await server.start()
-    assert server.url != client.simulator.base_url
-    yield Control(client, server)
+    assert server.url != caller.simulator.base_url
+    yield Control(caller, server)
     await server.stop()
 
 
-async def test_health(client: BareClient, control: Control) -> None:
+async def test_health(caller: BareClient, control: Control) -> None:
     """The addresses are reported, and whether the cloud listens."""
     health = await control("GET", "/health")
-    assert health["base_url"] == client.simulator.base_url
+    assert health["base_url"] == caller.simulator.base_url
     assert health["control_url"].startswith("http://127.0.0.1:")
     assert health["listening"] is True
 
 
-async def test_connections(client: BareClient, control: Control) -> None:
+async def test_connections(caller: BareClient, control: Control) -> None:
     """The cloud can refuse connections; the control API stays available."""
     health = await control("POST", "/connections", {"accept": False})
     assert health["listening"] is False
     with pytest.raises(ClientError):
-        await client.call("queryPrinters")
+        await caller.call("queryPrinters")
     health = await control("POST", "/connections", {"accept": True})
     assert health["listening"] is True
-    assert health["base_url"] == client.simulator.base_url
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert health["base_url"] == caller.simulator.base_url
+    assert (await caller.call("queryPrinters"))["success"] is True
 
 
-async def test_applications(client: BareClient, control: Control) -> None:
+async def test_applications(caller: BareClient, control: Control) -> None:
     """Applications are listed and added."""
     added = await control("POST", "/applications", {"app_id": "a", "app_key": "k"})
     assert added == {"app_id": "a", "app_key": "k", "printers": []}
@@ -92,7 +92,7 @@ async def test_applications(client: BareClient, control: Control) -> None:
     ]
 
 
-async def test_printers(client: BareClient, control: Control, printer: Printer) -> None:
+async def test_printers(caller: BareClient, control: Control, printer: Printer) -> None:
     """Printers are listed, added, changed, bound and removed."""
     new = {
         "name": "标签机",
@@ -112,12 +112,12 @@ async def test_printers(client: BareClient, control: Control, printer: Printer) 
     binding = {"app_id": DOCUMENT_APP_ID, "share_code": "1"}
     bound = await control("POST", "/bindings", binding)
     assert bound["printers"] == [CODE, "1"]
-    listed = (await client.call("queryPrinters"))["data"]
+    listed = (await caller.call("queryPrinters"))["data"]
     assert [item["printerAlias"] for item in listed][1] == "门口"
     bound = await control("DELETE", "/bindings", binding)
     assert bound["printers"] == [CODE]
     assert await control("DELETE", "/printers/1") == {}
-    assert client.simulator.printers == [printer]
+    assert caller.simulator.printers == [printer]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_everything_can_be_changed() -> None:
     assert FAULT_OPTIONS.keys() == options - {"number", "hits", "reached", "released"}
 
 
-async def test_settings(client: BareClient, control: Control) -> None:
+async def test_settings(caller: BareClient, control: Control) -> None:
     """All settings are listed and changed."""
     assert await control("GET", "/settings") == {
         "token_policy": "replace",
@@ -218,7 +218,7 @@ async def test_settings(client: BareClient, control: Control) -> None:
         "utc_offset": 0,
     }
     assert await control("PATCH", "/settings", changes) == changes
-    assert client.simulator.settings == Settings(
+    assert caller.simulator.settings == Settings(
         token_policy=TokenPolicy.SAME,
         token_refusal=TokenRefusal.CODE_403_TEXT,
         token_messages=("请先登录", "Invalid token"),
@@ -240,7 +240,7 @@ async def test_settings(client: BareClient, control: Control) -> None:
         assert status == 400
 
 
-async def test_faults(client: BareClient, control: Control, printer: Printer) -> None:
+async def test_faults(caller: BareClient, control: Control, printer: Printer) -> None:
     """Faults are added with all options, listed with their hits, and removed."""
     options = {
         "call": "queryPrinterDetail",
@@ -263,7 +263,7 @@ async def test_faults(client: BareClient, control: Control, printer: Printer) ->
     added = await control("POST", "/faults", options)
     assert added | options == added
     assert added["hits"] == 0
-    response, _ = await client.send("queryPrinterDetail", IDENTITY)
+    response, _ = await caller.send("queryPrinterDetail", IDENTITY)
     assert response.status == 429
     assert response.headers["Retry-After"] == "7"
     assert response.content_type == "text/html"
@@ -273,15 +273,15 @@ async def test_faults(client: BareClient, control: Control, printer: Printer) ->
     assert await control("GET", "/faults") == []
     await control("POST", "/faults", {"call": "*", "fault": "empty_body"})
     assert await control("DELETE", "/faults") == {}
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert (await caller.call("queryPrinters"))["success"] is True
 
 
-async def test_release(client: BareClient, control: Control) -> None:
+async def test_release(caller: BareClient, control: Control) -> None:
     """A waiting call is resumed."""
     body = {"call": "queryPrinters", "fault": Fault.SLOW}
     slow = await control("POST", "/faults", body)
     async with asyncio.TaskGroup() as group:
-        group.create_task(client.call("queryPrinters"))
+        group.create_task(caller.call("queryPrinters"))
         while not (await control("GET", "/faults"))[0]["reached"]:
             pass
         released = await control("POST", f"/faults/{slow['number']}/release")
@@ -302,22 +302,22 @@ async def test_release(client: BareClient, control: Control) -> None:
     ],
 )
 async def test_invalid_fault(
-    client: BareClient, control: Control, body: dict[str, Any]
+    caller: BareClient, control: Control, body: dict[str, Any]
 ) -> None:
     """An invalid fault is an error."""
     status, answer = await control.send("POST", "/faults", body)
     assert status == 400
     assert answer["error"]
-    assert list(client.simulator.faults) == []
+    assert list(caller.simulator.faults) == []
 
 
 async def test_tasks_and_time(
-    client: BareClient, control: Control, printer: Printer
+    caller: BareClient, control: Control, printer: Printer
 ) -> None:
     """Tasks are listed and changed, and time is advanced."""
-    task_id = await client.print(name="a")
+    task_id = await caller.print(name="a")
     now = (await control("GET", "/time"))["now"]
-    assert now == client.simulator.now()
+    assert now == caller.simulator.now()
     assert await control("GET", "/tasks") == [
         {
             "task_id": task_id,
@@ -334,38 +334,38 @@ async def test_tasks_and_time(
     assert task["status"] == "QUEUED"
     path = f"/tasks/{task_id}"
     assert (await control("PATCH", path, {"status": "ERROR"}))["status"] == "ERROR"
-    assert (await client.task(task_id))["taskStatus"] == "ERROR"
+    assert (await caller.task(task_id))["taskStatus"] == "ERROR"
     assert (await control("PATCH", path, {"status": None}))["status"] == "QUEUED"
     assert (await control("PATCH", path, {"answer": "null"}))["answer"] == "null"
-    assert await client.task(task_id) is None
+    assert await caller.task(task_id) is None
     status, _ = await control.send("PATCH", path, {"answer": "gone"})
     assert status == 400
 
 
-async def test_tokens(client: BareClient, control: Control) -> None:
+async def test_tokens(caller: BareClient, control: Control) -> None:
     """Tokens are killed, and fetched by another client."""
     body = {"app_id": DOCUMENT_APP_ID}
     taken = await control("POST", "/tokens/another_client", body)
-    response, _ = await client.send("queryPrinters")
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 401
-    client.token = taken["token"]
-    assert (await client.call("queryPrinters"))["success"] is True
+    caller.token = taken["token"]
+    assert (await caller.call("queryPrinters"))["success"] is True
     assert await control("POST", "/tokens/kill", body) == {"killed": 1}
-    await client.sign_in()
+    await caller.sign_in()
     assert await control("POST", "/tokens/kill") == {"killed": 1}
 
 
-async def test_records(client: BareClient, control: Control, printer: Printer) -> None:
+async def test_records(caller: BareClient, control: Control, printer: Printer) -> None:
     """Records are listed and deleted."""
-    await client.call("queryPrinters")
-    task_id = await client.print(name="你好", content="secret")
-    await client.print(name="b", mediaFormat="HTML", content="<p>")
-    await client.call("newPrintTask", task_body(content=""))
+    await caller.call("queryPrinters")
+    task_id = await caller.print(name="你好", content="secret")
+    await caller.print(name="b", mediaFormat="HTML", content="<p>")
+    await caller.call("newPrintTask", task_body(content=""))
 
     assert await control("GET", "/counts") == {"queryPrinters": 1, "newPrintTask": 3}
     [first] = await control("GET", "/requests?call=queryPrinters")
     assert first["path"] == "/openapi/control/queryPrinters"
-    assert first["token"] == client.token
+    assert first["token"] == caller.token
     assert first["accepted"] is True
     assert first["body"] == {}
     requests = await control("GET", "/requests")
@@ -388,14 +388,14 @@ async def test_records(client: BareClient, control: Control, printer: Printer) -
     assert "content" not in job["task"]
     assert await control("GET", f"/printed?sha256={digest}") == [job]
     assert len(await control("GET", f"/printed?share_code={CODE}")) == 2
-    async with client.session.get(
+    async with caller.session.get(
         (await control("GET", "/health"))["control_url"] + f"/printed/{task_id}/content"
     ) as response:
         assert await response.read() == b"secret"
 
     [violation] = await control("GET", "/violations")
     assert violation == {
-        "time": client.simulator.now(),
+        "time": caller.simulator.now(),
         "call": "newPrintTask",
         "detail": "task.content is empty",
     }

@@ -29,9 +29,9 @@ BODIES: dict[str, Any] = {
 }
 
 
-def printed(client: BareClient) -> int:
+def printed(caller: BareClient) -> int:
     """Return the number of accepted prints."""
-    return client.simulator.times_printed()
+    return caller.simulator.times_printed()
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def printed(client: BareClient) -> int:
     ],
 )
 async def test_dropped(
-    client: BareClient, printer: Printer, fault: Fault, accepted: int, read: bool
+    caller: BareClient, printer: Printer, fault: Fault, accepted: int, read: bool
 ) -> None:
     """The connection breaks before or after the print is accepted."""
-    scripted = client.simulator.faults.add("newPrintTask", fault)
+    scripted = caller.simulator.faults.add("newPrintTask", fault)
     with pytest.raises(ClientError):
-        await client.call("newPrintTask", task_body())
-    assert printed(client) == accepted
-    [request] = client.simulator.requests
+        await caller.call("newPrintTask", task_body())
+    assert printed(caller) == accepted
+    [request] = caller.simulator.requests
     assert request.faults == (fault,)
     assert (request.body is not None) is read
     assert (request.size is not None) is read
@@ -58,31 +58,31 @@ async def test_dropped(
     assert request.status is None
     assert scripted.hits == 1
     # Only once
-    await client.print()
-    assert printed(client) == accepted + 1
+    await caller.print()
+    assert printed(caller) == accepted + 1
     assert scripted.hits == 1
 
 
 async def test_dropped_before_a_large_body_was_read(
-    client: BareClient, printer: Printer
+    caller: BareClient, printer: Printer
 ) -> None:
     """The connection breaks without reading a large body."""
-    client.simulator.faults.add("*", Fault.DROP_BEFORE_READ)
+    caller.simulator.faults.add("*", Fault.DROP_BEFORE_READ)
     with pytest.raises((ClientError, ConnectionError)):
-        await client.call("newPrintTask", task_body(content="x" * 20_000_000))
-    assert printed(client) == 0
+        await caller.call("newPrintTask", task_body(content="x" * 20_000_000))
+    assert printed(caller) == 0
 
 
 @pytest.mark.parametrize(("accept", "accepted"), [(None, 1), (False, 0)])
 async def test_dropped_in_the_middle(
-    client: BareClient, printer: Printer, accept: bool | None, accepted: int
+    caller: BareClient, printer: Printer, accept: bool | None, accepted: int
 ) -> None:
     """The connection breaks within an answer."""
-    client.simulator.faults.add("newPrintTask", Fault.DROP_MID_BODY, accept=accept)
+    caller.simulator.faults.add("newPrintTask", Fault.DROP_MID_BODY, accept=accept)
     with pytest.raises(ClientPayloadError):
-        await client.call("newPrintTask", task_body())
-    assert printed(client) == accepted
-    assert client.simulator.requests[0].status == 200
+        await caller.call("newPrintTask", task_body())
+    assert printed(caller) == accepted
+    assert caller.simulator.requests[0].status == 200
 
 
 @pytest.mark.parametrize("call", PATHS)
@@ -96,17 +96,17 @@ async def test_dropped_in_the_middle(
     ],
 )
 async def test_every_call_can_be_dropped(
-    client: BareClient, printer: Printer, call: str, fault: Fault
+    caller: BareClient, printer: Printer, call: str, fault: Fault
 ) -> None:
     """Faults apply only to the call that they were added for."""
-    client.simulator.faults.add(call, fault)
+    caller.simulator.faults.add(call, fault)
     for other, body in BODIES.items():
         if other != call:
-            await client.call(other, body)
-    client.simulator.bind(client.application, printer)
-    body = client.sign_in_body() if call == "getToken" else BODIES[call]
+            await caller.call(other, body)
+    caller.simulator.bind(caller.application, printer)
+    body = caller.sign_in_body() if call == "getToken" else BODIES[call]
     with pytest.raises(ClientError):
-        await client.call(call, body)
+        await caller.call(call, body)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ async def test_every_call_can_be_dropped(
 )
 @pytest.mark.parametrize("accept", [False, True])
 async def test_refused(
-    client: BareClient,
+    caller: BareClient,
     printer: Printer,
     fault: Fault,
     status: int,
@@ -139,8 +139,8 @@ async def test_refused(
     accept: bool,
 ) -> None:
     """A call is refused in each shape; with `accept` it is carried out."""
-    client.simulator.faults.add("newPrintTask", fault, accept=accept or None)
-    response, _ = await client.send("newPrintTask", task_body())
+    caller.simulator.faults.add("newPrintTask", fault, accept=accept or None)
+    response, _ = await caller.send("newPrintTask", task_body())
     assert response.status == status
     answer = await response.json()
     assert answer["success"] is False
@@ -149,9 +149,9 @@ async def test_refused(
     assert ("code" in answer) is (code is not None)
     assert answer.get("code") == code
     assert "Retry-After" not in response.headers
-    assert printed(client) == accept
-    assert client.simulator.violations == []
-    assert client.simulator.requests[0].status == status
+    assert printed(caller) == accept
+    assert caller.simulator.violations == []
+    assert caller.simulator.requests[0].status == status
 
 
 @pytest.mark.parametrize(
@@ -171,16 +171,16 @@ async def test_refused(
 )
 @pytest.mark.parametrize("accept", [False, True])
 async def test_bare_status(
-    client: BareClient, printer: Printer, fault: Fault, title: str, accept: bool
+    caller: BareClient, printer: Printer, fault: Fault, title: str, accept: bool
 ) -> None:
     """A gateway answers with the status only, before or after the print."""
-    client.simulator.faults.add("newPrintTask", fault, envelope=False, accept=accept)
-    response, body = await client.send("newPrintTask", task_body())
+    caller.simulator.faults.add("newPrintTask", fault, envelope=False, accept=accept)
+    response, body = await caller.send("newPrintTask", task_body())
     assert f"{response.status} {response.reason}" == title
     assert response.content_type == "text/html"
     assert f"<title>{title}</title>".encode() in body
     assert "Retry-After" not in response.headers
-    assert printed(client) == accept
+    assert printed(caller) == accept
 
 
 @pytest.mark.parametrize("fault", [Fault.HTTP_429, Fault.HTTP_500, Fault.HTTP_503])
@@ -190,7 +190,7 @@ async def test_bare_status(
 @pytest.mark.parametrize("envelope", [False, True])
 @pytest.mark.parametrize("accept", [False, True])
 async def test_retry_after(
-    client: BareClient,
+    caller: BareClient,
     printer: Printer,
     fault: Fault,
     retry_after: str,
@@ -198,38 +198,38 @@ async def test_retry_after(
     accept: bool,
 ) -> None:
     """Retry-After is seconds or a date, with or without the envelope."""
-    client.simulator.faults.add(
+    caller.simulator.faults.add(
         "newPrintTask",
         fault,
         retry_after=retry_after,
         envelope=envelope,
         accept=accept,
     )
-    response, _ = await client.send("newPrintTask", task_body())
+    response, _ = await caller.send("newPrintTask", task_body())
     assert response.headers["Retry-After"] == retry_after
     assert (response.content_type == "application/json") is envelope
-    assert printed(client) == accept
+    assert printed(caller) == accept
 
 
 @pytest.mark.parametrize(
     ("fault", "status"), [(Fault.HTML_200, 200), (Fault.HTML_502, 502)]
 )
 async def test_html(
-    client: BareClient, printer: Printer, fault: Fault, status: int
+    caller: BareClient, printer: Printer, fault: Fault, status: int
 ) -> None:
     """The answer is an HTML page."""
-    client.simulator.faults.add("newPrintTask", fault)
-    response, body = await client.send("newPrintTask", task_body())
+    caller.simulator.faults.add("newPrintTask", fault)
+    response, body = await caller.send("newPrintTask", task_body())
     assert response.status == status
     assert response.content_type == "text/html"
     assert body.startswith(b"<html>")
-    assert printed(client) == 0
+    assert printed(caller) == 0
 
 
-async def test_message(client: BareClient) -> None:
+async def test_message(caller: BareClient) -> None:
     """A refusal can have any message."""
-    client.simulator.faults.add("queryPrinters", Fault.REFUSED, message="企业未初始化")
-    answer = await client.call("queryPrinters")
+    caller.simulator.faults.add("queryPrinters", Fault.REFUSED, message="企业未初始化")
+    answer = await caller.call("queryPrinters")
     assert answer == {"success": False, "message": "企业未初始化", "data": None}
 
 
@@ -249,24 +249,24 @@ TASK_ID = "pkDgrqeA-amel55ta2gw0"
     ],
 )
 async def test_damaged(
-    client: BareClient, printer: Printer, fault: Fault, expected: Any
+    caller: BareClient, printer: Printer, fault: Fault, expected: Any
 ) -> None:
     """A print is accepted, and the answer is malformed."""
-    client.simulator.faults.add("newPrintTask", fault)
-    assert await client.call("newPrintTask", task_body()) == expected
-    assert printed(client) == 1
+    caller.simulator.faults.add("newPrintTask", fault)
+    assert await caller.call("newPrintTask", task_body()) == expected
+    assert printed(caller) == 1
 
 
 @pytest.mark.parametrize("fault", [Fault.INVALID_JSON, Fault.EMPTY_BODY])
-async def test_unreadable(client: BareClient, printer: Printer, fault: Fault) -> None:
+async def test_unreadable(caller: BareClient, printer: Printer, fault: Fault) -> None:
     """The answer is not JSON."""
-    client.simulator.faults.add("newPrintTask", fault)
-    response, body = await client.send("newPrintTask", task_body())
+    caller.simulator.faults.add("newPrintTask", fault)
+    response, body = await caller.send("newPrintTask", task_body())
     assert response.status == 200
     assert response.content_type == "application/json"
     with pytest.raises(json.JSONDecodeError):
         json.loads(body)
-    assert printed(client) == 1
+    assert printed(caller) == 1
 
 
 @pytest.mark.parametrize(
@@ -281,51 +281,51 @@ async def test_unreadable(client: BareClient, printer: Printer, fault: Fault) ->
     ],
 )
 async def test_damaged_without_effect(
-    client: BareClient, printer: Printer, fault: Fault
+    caller: BareClient, printer: Printer, fault: Fault
 ) -> None:
     """With `accept` false the call is not carried out; the answer is malformed."""
-    client.simulator.faults.add("newPrintTask", fault, accept=False)
+    caller.simulator.faults.add("newPrintTask", fault, accept=False)
     try:
-        await client.send("newPrintTask", task_body())
+        await caller.send("newPrintTask", task_body())
     except ClientPayloadError:
         assert fault is Fault.DROP_MID_BODY
-    assert printed(client) == 0
+    assert printed(caller) == 0
 
 
-async def test_damaged_refusal(client: BareClient, printer: Printer) -> None:
+async def test_damaged_refusal(caller: BareClient, printer: Printer) -> None:
     """The answer to a refused call is malformed, too."""
-    client.simulator.faults.add("newPrintTask", Fault.MISSING_SUCCESS)
-    answer = await client.call("newPrintTask", task_body(deviceName="other"))
+    caller.simulator.faults.add("newPrintTask", Fault.MISSING_SUCCESS)
+    answer = await caller.call("newPrintTask", task_body(deviceName="other"))
     assert answer == {"message": "设备不存在或未绑定到该应用", "data": None}
 
 
 @pytest.mark.parametrize("call", ["getToken", "queryPrinters", "task/get"])
-async def test_bare_strings(client: BareClient, printer: Printer, call: str) -> None:
+async def test_bare_strings(caller: BareClient, printer: Printer, call: str) -> None:
     """Any call can answer with a bare string."""
-    task_id = await client.print()
+    task_id = await caller.print()
     bodies = BODIES | {
-        "getToken": client.sign_in_body(),
+        "getToken": caller.sign_in_body(),
         "task/get": {"taskId": task_id, "controlSn": "pkDgrqeA"},
     }
-    client.simulator.faults.add(call, Fault.BARE_STRING)
-    answer = await client.call(call, bodies[call])
+    caller.simulator.faults.add(call, Fault.BARE_STRING)
+    answer = await caller.call(call, bodies[call])
     assert answer["success"] is True
     assert isinstance(answer["data"], str)
     if call == "getToken":
-        client.token = str(answer["data"])
-        assert (await client.call("queryPrinters"))["success"] is True
+        caller.token = str(answer["data"])
+        assert (await caller.call("queryPrinters"))["success"] is True
 
 
-async def test_any_answer(client: BareClient) -> None:
+async def test_any_answer(caller: BareClient) -> None:
     """A test can set the whole answer."""
-    client.simulator.faults.add(
+    caller.simulator.faults.add(
         "queryPrinters",
         Fault.ANSWER,
         status=302,
         headers={"Location": "https://example.com/", "Content-Type": "text/plain"},
         body="login",
     )
-    response, body = await client.send("queryPrinters", allow_redirects=False)
+    response, body = await caller.send("queryPrinters", allow_redirects=False)
     assert response.status == 302
     assert response.headers["Location"] == "https://example.com/"
     assert response.content_type == "text/plain"
@@ -343,69 +343,69 @@ async def test_any_answer(client: BareClient) -> None:
     ],
 )
 async def test_expires_in(
-    client: BareClient, fault: Fault, options: dict[str, Any], expected: Any
+    caller: BareClient, fault: Fault, options: dict[str, Any], expected: Any
 ) -> None:
     """A token's lifetime is answered in each form."""
-    client.simulator.faults.add("*", fault, times=None, **options)
-    answer = await client.call("getToken", client.sign_in_body())
+    caller.simulator.faults.add("*", fault, times=None, **options)
+    answer = await caller.call("getToken", caller.sign_in_body())
     assert answer["data"].get("expiresIn") == expected
     assert ("expiresIn" in answer["data"]) is (expected is not None)
-    client.token = answer["data"]["token"]
-    assert (await client.call("queryPrinters"))["success"] is True
+    caller.token = answer["data"]["token"]
+    assert (await caller.call("queryPrinters"))["success"] is True
 
 
-async def test_unenveloped_token(client: BareClient) -> None:
+async def test_unenveloped_token(caller: BareClient) -> None:
     """The document's own example of a token has no envelope."""
-    client.simulator.faults.add("getToken", Fault.UNENVELOPED)
-    client.simulator.faults.add("getToken", Fault.STRING_EXPIRES_IN)
-    answer = await client.call("getToken", client.sign_in_body())
+    caller.simulator.faults.add("getToken", Fault.UNENVELOPED)
+    caller.simulator.faults.add("getToken", Fault.STRING_EXPIRES_IN)
+    answer = await caller.call("getToken", caller.sign_in_body())
     assert answer.keys() == {"token", "expiresIn"}
     assert answer["expiresIn"] == "86400000"
 
 
 @pytest.mark.parametrize("key", ["rows", "list", "records", "result"])
-async def test_nested_list(client: BareClient, printer: Printer, key: str) -> None:
+async def test_nested_list(caller: BareClient, printer: Printer, key: str) -> None:
     """The printers can be nested in `data`."""
-    client.simulator.faults.add("queryPrinters", Fault.NESTED_LIST, key=key)
-    answer = await client.call("queryPrinters")
+    caller.simulator.faults.add("queryPrinters", Fault.NESTED_LIST, key=key)
+    answer = await caller.call("queryPrinters")
     assert answer["data"][key] == [printer.record()]
     assert answer["data"]["total"] == 1
 
 
-async def test_synonyms(client: BareClient, printer: Printer) -> None:
+async def test_synonyms(caller: BareClient, printer: Printer) -> None:
     """Name and SN can have other keys."""
-    client.simulator.faults.add("*", Fault.SYNONYMS, times=2)
-    [listed] = (await client.call("queryPrinters"))["data"]
+    caller.simulator.faults.add("*", Fault.SYNONYMS, times=2)
+    [listed] = (await caller.call("queryPrinters"))["data"]
     assert listed == {
         "shareSn": "pkDgrqeA",
         "deviceName": "佳能复合机",
         "deviceType": "printer",
         "printerAlias": "佳能复合机-pkDgrqeA",
     }
-    client.simulator.unbind(client.application, printer)
-    bound = await client.call("addSharePrinter", BODIES["addSharePrinter"])
+    caller.simulator.unbind(caller.application, printer)
+    bound = await caller.call("addSharePrinter", BODIES["addSharePrinter"])
     assert bound["data"] == listed
 
 
-async def test_object_detail(client: BareClient, printer: Printer) -> None:
+async def test_object_detail(caller: BareClient, printer: Printer) -> None:
     """Capabilities can be an object."""
-    client.simulator.faults.add("queryPrinterDetail", Fault.OBJECT_DETAIL)
-    answer = await client.call("queryPrinterDetail", IDENTITY)
+    caller.simulator.faults.add("queryPrinterDetail", Fault.OBJECT_DETAIL)
+    answer = await caller.call("queryPrinterDetail", IDENTITY)
     assert answer["data"] == printer.capabilities
 
 
 @pytest.mark.parametrize("call", PATHS)
-async def test_extra_fields(client: BareClient, printer: Printer, call: str) -> None:
+async def test_extra_fields(caller: BareClient, printer: Printer, call: str) -> None:
     """All objects can have unknown fields."""
-    task_id = await client.print()
+    task_id = await caller.print()
     bodies = BODIES | {
-        "getToken": client.sign_in_body(),
+        "getToken": caller.sign_in_body(),
         "task/get": {"taskId": task_id, "controlSn": "pkDgrqeA"},
     }
     if call == "addSharePrinter":
-        client.simulator.unbind(client.application, printer)
-    client.simulator.faults.add(call, Fault.EXTRA_FIELDS)
-    answer = await client.call(call, bodies[call])
+        caller.simulator.unbind(caller.application, printer)
+    caller.simulator.faults.add(call, Fault.EXTRA_FIELDS)
+    answer = await caller.call(call, bodies[call])
     assert answer["success"] is True
     assert answer["traceId"]
     data = answer.get("data")
@@ -415,289 +415,289 @@ async def test_extra_fields(client: BareClient, printer: Printer, call: str) -> 
         assert data["traceId"]
 
 
-async def test_swapped_case(client: BareClient, printer: Printer) -> None:
+async def test_swapped_case(caller: BareClient, printer: Printer) -> None:
     """States and device types can be in the other case."""
-    task_id = await client.print()
-    client.simulator.faults.add("*", Fault.SWAPPED_CASE, times=None)
-    [listed] = (await client.call("queryPrinters"))["data"]
+    task_id = await caller.print()
+    caller.simulator.faults.add("*", Fault.SWAPPED_CASE, times=None)
+    [listed] = (await caller.call("queryPrinters"))["data"]
     assert listed == printer.record() | {"deviceType": "PRINTER"}
-    task = await client.task(task_id)
+    task = await caller.task(task_id)
     assert (task["taskStatus"], task["deviceType"]) == ("submitted", "PRINTER")
     assert task["statusDetail"] == "SUBMITTED"
     # The cloud accepts this spelling, too.
-    await client.print(deviceType="PRINTER")
-    detail = await client.call(
+    await caller.print(deviceType="PRINTER")
+    detail = await caller.call(
         "queryPrinterDetail", IDENTITY | {"deviceType": "Printer"}
     )
     assert detail["success"] is True
-    assert (await client.call("revokeSharePrinter", IDENTITY)) == {"success": True}
-    assert client.simulator.violations == []
+    assert (await caller.call("revokeSharePrinter", IDENTITY)) == {"success": True}
+    assert caller.simulator.violations == []
 
 
-async def test_another_device_type(client: BareClient, printer: Printer) -> None:
+async def test_another_device_type(caller: BareClient, printer: Printer) -> None:
     """A printer can have the type PRINTER, and prints."""
     printer.device_type = "PRINTER"
-    await client.print(deviceType="PRINTER")
-    await client.print(deviceType="printer")
-    assert printed(client) == 2
+    await caller.print(deviceType="PRINTER")
+    await caller.print(deviceType="printer")
+    assert printed(caller) == 2
 
 
-async def test_other_task(client: BareClient, printer: Printer) -> None:
+async def test_other_task(caller: BareClient, printer: Printer) -> None:
     """The answer can be about another task of the application."""
-    first = await client.print(name="a")
-    client.simulator.faults.add("*", Fault.OTHER_TASK, times=4)
-    assert (await client.call("queryPrinters"))["success"] is True
+    first = await caller.print(name="a")
+    caller.simulator.faults.add("*", Fault.OTHER_TASK, times=4)
+    assert (await caller.call("queryPrinters"))["success"] is True
     # There is no other one.
-    assert (await client.task(first))["taskName"] == "a"
-    second = await client.print(name="b")
-    client.simulator.set_task_status(second, "FINISHED")
-    task = await client.task(first)
+    assert (await caller.task(first))["taskName"] == "a"
+    second = await caller.print(name="b")
+    caller.simulator.set_task_status(second, "FINISHED")
+    task = await caller.task(first)
     assert (task["taskId"], task["taskName"]) == (second, "b")
     assert task["taskStatus"] == "FINISHED"
-    task = await client.task(first)
+    task = await caller.task(first)
     assert (task["taskId"], task["taskName"]) == (first, "a")
     assert task["taskStatus"] == "SUBMITTED"
 
 
 async def test_control_characters(
-    client: BareClient, simulator: CloudSimulator
+    caller: BareClient, simulator: CloudSimulator
 ) -> None:
     """Strings can contain control characters, which strict JSON does not allow."""
     printer = simulator.add_printer(
         capabilities={"supportedPapers": [{"name": "Envelope DL"}]}
     )
-    simulator.bind(client.application, printer)
-    client.simulator.faults.add("*", Fault.CONTROL_CHARACTERS, times=2)
-    _, body = await client.send("queryPrinterDetail", IDENTITY)
+    simulator.bind(caller.application, printer)
+    caller.simulator.faults.add("*", Fault.CONTROL_CHARACTERS, times=2)
+    _, body = await caller.send("queryPrinterDetail", IDENTITY)
     assert b"Envelope\nDL" in body
     with pytest.raises(ValueError, match="Invalid control character"):
         json.loads(body)
     answer = json.loads(body, strict=False)
     assert answer["message"] == "操作\t成功"
-    _, body = await client.send("queryPrinters")
+    _, body = await caller.send("queryPrinters")
     assert json.loads(body, strict=False)["data"] == [printer.record()]
 
 
 async def test_repeated_task_id(
-    client: BareClient, simulator: CloudSimulator, printer: Printer
+    caller: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
     """Two prints of one printer can be answered with the same id."""
-    simulator.bind(client.application, simulator.add_colour_printer())
+    simulator.bind(caller.application, simulator.add_colour_printer())
     other = {"deviceName": "EPSON L15160 Series", "controlSn": "mT4xWq2Z"}
     repeated = simulator.faults.add("*", Fault.REPEATED_TASK_ID, times=None)
-    first = await client.print(name="a")
-    second = await client.print(name="b", **other)
+    first = await caller.print(name="a")
+    second = await caller.print(name="b", **other)
     assert first != second
-    assert await client.print(name="c", **other) == second
-    assert await client.print(name="d") == first
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert await caller.print(name="c", **other) == second
+    assert await caller.print(name="d") == first
+    assert (await caller.call("queryPrinters"))["success"] is True
     assert repeated.hits == 5
     assert [job.name for job in simulator.printed] == ["a", "b", "c", "d"]
     assert len({job.task_id for job in simulator.printed}) == 4
-    assert (await client.task(first))["taskName"] == "a"
+    assert (await caller.task(first))["taskName"] == "a"
 
 
 @pytest.mark.parametrize("envelope", [False, True])
-async def test_one_print(client: BareClient, printer: Printer, envelope: bool) -> None:
+async def test_one_print(caller: BareClient, printer: Printer, envelope: bool) -> None:
     """A fault can be limited to prints of one name."""
-    task_id = await client.print(name="a")
-    forbidden = client.simulator.faults.add(
+    task_id = await caller.print(name="a")
+    forbidden = caller.simulator.faults.add(
         "newPrintTask", Fault.HTTP_403, name="b", times=None, envelope=envelope
     )
-    client.simulator.faults.add("task/get", Fault.NULL_DATA, name="a", times=None)
-    await client.print(name="a")
+    caller.simulator.faults.add("task/get", Fault.NULL_DATA, name="a", times=None)
+    await caller.print(name="a")
     for _ in range(2):
-        response, _ = await client.send("newPrintTask", task_body(name="b"))
+        response, _ = await caller.send("newPrintTask", task_body(name="b"))
         assert response.status == 403
         assert (response.content_type == "application/json") is envelope
-    other = await client.print(name="c")
+    other = await caller.print(name="c")
     assert forbidden.hits == 2
-    assert client.simulator.times_printed(name="b") == 0
-    assert await client.task(task_id) is None
-    assert (await client.task(other))["taskName"] == "c"
+    assert caller.simulator.times_printed(name="b") == 0
+    assert await caller.task(task_id) is None
+    assert (await caller.task(other))["taskName"] == "c"
 
 
 async def test_service_that_refuses_all_prints(
-    client: BareClient, printer: Printer
+    caller: BareClient, printer: Printer
 ) -> None:
     """Prints are refused with a message; a dead token is refused first, as usual."""
-    settings = client.simulator.settings
+    settings = caller.simulator.settings
     settings.token_refusal = TokenRefusal.MESSAGE
     settings.token_messages = ("请先登录",)
-    early = client.simulator.faults.add(
+    early = caller.simulator.faults.add(
         "newPrintTask", Fault.DROP_BEFORE_READ, signed_in=True, after=2
     )
-    refusing = client.simulator.faults.add(
+    refusing = caller.simulator.faults.add(
         "newPrintTask", Fault.REFUSED, message="余额不足", times=None, signed_in=True
     )
     for dead, message in ((False, "余额不足"), (True, "请先登录")):
         if dead:
-            client.simulator.kill_tokens()
+            caller.simulator.kill_tokens()
         for _ in range(2):
-            answer = await client.call("newPrintTask", task_body())
+            answer = await caller.call("newPrintTask", task_body())
             assert answer == {"success": False, "message": message, "data": None}
     assert (refusing.hits, early.hits) == (2, 0)
-    await client.sign_in()
+    await caller.sign_in()
     with pytest.raises(ClientError):
-        await client.call("newPrintTask", task_body())
+        await caller.call("newPrintTask", task_body())
     assert (refusing.hits, early.hits) == (2, 1)
-    assert printed(client) == 0
+    assert printed(caller) == 0
 
 
-async def test_text_content_type(client: BareClient) -> None:
+async def test_text_content_type(caller: BareClient) -> None:
     """JSON can have another content type."""
-    client.simulator.faults.add("queryPrinters", Fault.TEXT_CONTENT_TYPE)
-    response, body = await client.send("queryPrinters")
+    caller.simulator.faults.add("queryPrinters", Fault.TEXT_CONTENT_TYPE)
+    response, body = await caller.send("queryPrinters")
     assert response.content_type == "text/html"
     assert json.loads(body) == {"success": True, "data": []}
 
 
-async def test_kill_token(client: BareClient, printer: Printer) -> None:
+async def test_kill_token(caller: BareClient, printer: Printer) -> None:
     """Another client's sign-in kills the token of the call."""
-    client.simulator.faults.add("newPrintTask", Fault.KILL_TOKEN)
-    response, _ = await client.send("newPrintTask", task_body())
+    caller.simulator.faults.add("newPrintTask", Fault.KILL_TOKEN)
+    response, _ = await caller.send("newPrintTask", task_body())
     assert response.status == 401
-    response, _ = await client.send("queryPrinters")
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 401
-    await client.sign_in()
-    await client.print()
-    assert printed(client) == 1
+    await caller.sign_in()
+    await caller.print()
+    assert printed(caller) == 1
     # A dead token has no application.
-    client.token = "dead"
-    client.simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
-    response, _ = await client.send("queryPrinters")
+    caller.token = "dead"
+    caller.simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 401
 
 
 @pytest.mark.parametrize("accept", [False, True])
-async def test_slow(client: BareClient, printer: Printer, accept: bool) -> None:
+async def test_slow(caller: BareClient, printer: Printer, accept: bool) -> None:
     """A call waits until it is released, before or after it is carried out."""
-    slow = client.simulator.faults.add("newPrintTask", Fault.SLOW, accept=accept)
+    slow = caller.simulator.faults.add("newPrintTask", Fault.SLOW, accept=accept)
     async with asyncio.TaskGroup() as group:
-        call = group.create_task(client.print())
+        call = group.create_task(caller.print())
         await slow.reached.wait()
         # The list is answered meanwhile, and gives the print its time.
-        await client.call("queryPrinters")
-        assert printed(client) == accept
+        await caller.call("queryPrinters")
+        assert printed(caller) == accept
         assert not call.done()
         slow.release()
-    assert printed(client) == 1
+    assert printed(caller) == 1
 
 
-async def test_slow_for_a_time(client: BareClient) -> None:
+async def test_slow_for_a_time(caller: BareClient) -> None:
     """A call can wait for some seconds, or be released earlier."""
-    faults = client.simulator.faults
+    faults = caller.simulator.faults
     faults.add("queryPrinters", Fault.SLOW, seconds=0.001)
-    await client.call("queryPrinters")
+    await caller.call("queryPrinters")
     slow = faults.add("queryPrinters", Fault.SLOW, seconds=3600)
     async with asyncio.TaskGroup() as group:
-        group.create_task(client.call("queryPrinters"))
+        group.create_task(caller.call("queryPrinters"))
         await slow.reached.wait()
         slow.release()
 
 
 @pytest.mark.parametrize("fault", [None, Fault.DROP_MID_BODY, Fault.DROP_AFTER_ACCEPT])
 async def test_caller_gives_up(
-    client: BareClient, printer: Printer, fault: Fault | None
+    caller: BareClient, printer: Printer, fault: Fault | None
 ) -> None:
     """A print is accepted even if the client disconnects."""
     if fault is not None:
-        client.simulator.faults.add("newPrintTask", fault)
-    slow = client.simulator.faults.add("newPrintTask", Fault.SLOW)
-    call = asyncio.create_task(client.print())
+        caller.simulator.faults.add("newPrintTask", fault)
+    slow = caller.simulator.faults.add("newPrintTask", Fault.SLOW)
+    call = asyncio.create_task(caller.print())
     await slow.reached.wait()
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
-    assert printed(client) == 0
+    assert printed(caller) == 0
     slow.release()
-    while not printed(client):
-        await client.call("queryPrinters")
-    assert client.simulator.requests[0].accepted
+    while not printed(caller):
+        await caller.call("queryPrinters")
+    assert caller.simulator.requests[0].accepted
 
 
-async def test_caller_hangs_up_in_the_body(client: BareClient) -> None:
+async def test_caller_hangs_up_in_the_body(caller: BareClient) -> None:
     """An incomplete request is recorded."""
-    port = int(client.simulator.base_url.rpartition(":")[2])
+    port = int(caller.simulator.base_url.rpartition(":")[2])
     _, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(
         b"POST /openapi HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
         b"Content-Type: application/json\r\n\r\n{"
     )
     await writer.drain()
-    await until(lambda: client.simulator.requests)
+    await until(lambda: caller.simulator.requests)
     writer.close()
     await writer.wait_closed()
-    await client.call("queryPrinters")
-    first = client.simulator.requests[0]
+    await caller.call("queryPrinters")
+    first = caller.simulator.requests[0]
     assert first.call == "newPrintTask"
     assert first.size is None
     assert not first.accepted
 
 
-async def test_slow_and_dropped(client: BareClient, printer: Printer) -> None:
+async def test_slow_and_dropped(caller: BareClient, printer: Printer) -> None:
     """Faults that can be combined are added to another."""
-    slow = client.simulator.faults.add("newPrintTask", Fault.SLOW)
-    client.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    slow = caller.simulator.faults.add("newPrintTask", Fault.SLOW)
+    caller.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     slow.release()
     with pytest.raises(ClientError):
-        await client.call("newPrintTask", task_body())
-    assert printed(client) == 1
-    assert client.simulator.requests[0].faults == ("drop_after_accept", "slow")
+        await caller.call("newPrintTask", task_body())
+    assert printed(caller) == 1
+    assert caller.simulator.requests[0].faults == ("drop_after_accept", "slow")
 
 
-async def test_order(client: BareClient) -> None:
+async def test_order(caller: BareClient) -> None:
     """Faults apply in their order, each `times` times."""
-    faults = client.simulator.faults
+    faults = caller.simulator.faults
     faults.add("queryPrinters", Fault.HTTP_500, times=2)
     faults.add("*", Fault.HTTP_502, after=1)
     last = faults.add("queryPrinters", Fault.HTTP_503, times=None)
     seen = []
     for _ in range(6):
-        response, _ = await client.send("queryPrinters")
+        response, _ = await caller.send("queryPrinters")
         seen.append(response.status)
     # The 502 skips one call, which gets the next fault.
     assert seen == [500, 500, 503, 502, 503, 503]
     assert last.hits == 3
     faults.remove(last)
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert (await caller.call("queryPrinters"))["success"] is True
     assert [scripted.hits for scripted in faults] == [2, 1]
     faults.clear()
     assert list(faults) == []
 
 
-async def test_order_before_reading(client: BareClient) -> None:
+async def test_order_before_reading(caller: BareClient) -> None:
     """A drop before reading waits for its turn, too, and can skip calls."""
-    faults = client.simulator.faults
+    faults = caller.simulator.faults
     faults.add("queryPrinters", Fault.HTTP_500)
     faults.add("queryPrinters", Fault.EXTRA_FIELDS, times=None)
     faults.add("queryPrinters", Fault.DROP_BEFORE_READ, after=1)
-    response, _ = await client.send("queryPrinters")
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 500
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert (await caller.call("queryPrinters"))["success"] is True
     with pytest.raises(ClientError):
-        await client.call("queryPrinters")
-    assert (await client.call("queryPrinters"))["success"] is True
+        await caller.call("queryPrinters")
+    assert (await caller.call("queryPrinters"))["success"] is True
 
 
 async def test_one_printer(
-    client: BareClient, simulator: CloudSimulator, printer: Printer
+    caller: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
     """A fault can be limited to one printer."""
-    simulator.bind(client.application, simulator.add_colour_printer())
+    simulator.bind(caller.application, simulator.add_colour_printer())
     name = "EPSON L15160 Series"
     other = {"printerName": name, "shareSn": "mT4xWq2Z", "deviceType": "printer"}
-    task_id = await client.print(deviceName=name, controlSn="mT4xWq2Z")
+    task_id = await caller.print(deviceName=name, controlSn="mT4xWq2Z")
     simulator.faults.add("*", Fault.HTTP_500, printer=name, times=None)
-    assert (await client.call("queryPrinterDetail", IDENTITY))["success"] is True
-    assert (await client.call("queryPrinters"))["success"] is True
-    await client.print()
+    assert (await caller.call("queryPrinterDetail", IDENTITY))["success"] is True
+    assert (await caller.call("queryPrinters"))["success"] is True
+    await caller.print()
     for call, body in (
         ("queryPrinterDetail", other),
         ("newPrintTask", task_body(deviceName=name)),
         ("task/get", {"taskId": task_id, "controlSn": "mT4xWq2Z"}),
     ):
-        response, _ = await client.send(call, body)
+        response, _ = await caller.send(call, body)
         assert response.status == 500
 
 
@@ -727,57 +727,57 @@ async def test_impossible(
 
 @pytest.mark.parametrize("fault", Fault)
 async def test_every_fault_is_counted(
-    client: BareClient, printer: Printer, fault: Fault
+    caller: BareClient, printer: Printer, fault: Fault
 ) -> None:
     """Each fault is applied, counted and recorded."""
-    scripted = client.simulator.faults.add(Call.NEW_PRINT_TASK, fault)
+    scripted = caller.simulator.faults.add(Call.NEW_PRINT_TASK, fault)
     scripted.release()
     try:
-        await client.send("newPrintTask", task_body())
+        await caller.send("newPrintTask", task_body())
     except ClientError, ConnectionError:
         assert "drop" in fault
     assert scripted.hits == 1
     assert scripted.reached.is_set()
-    assert client.simulator.requests[0].faults == (fault,)
+    assert caller.simulator.requests[0].faults == (fault,)
 
 
 async def test_refused_connection(
-    client: BareClient, simulator: CloudSimulator
+    caller: BareClient, simulator: CloudSimulator
 ) -> None:
     """Connections are broken and refused, and accepted again on the same port."""
     url = simulator.base_url
-    await client.call("queryPrinters")
+    await caller.call("queryPrinters")
     simulator.refuse_connections()
     simulator.refuse_connections()
     assert [simulator.listening] == [False]
     # The session notices its broken connection only now.
     with pytest.raises(ClientOSError):
-        await client.call("queryPrinters")
+        await caller.call("queryPrinters")
     with pytest.raises(ClientConnectorError):
-        await client.call("queryPrinters")
+        await caller.call("queryPrinters")
     assert simulator.count() == 1
     await simulator.accept_connections()
     await simulator.accept_connections()
     assert [simulator.listening] == [True]
     assert simulator.base_url == url
     # The token is still alive.
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert (await caller.call("queryPrinters"))["success"] is True
 
 
 async def test_refused_during_a_call(
-    client: BareClient, simulator: CloudSimulator, printer: Printer
+    caller: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
     """A call under way loses its connection, but is carried out."""
     slow = simulator.faults.add("newPrintTask", Fault.SLOW)
-    call = asyncio.create_task(client.call("newPrintTask", task_body()))
+    call = asyncio.create_task(caller.call("newPrintTask", task_body()))
     await slow.reached.wait()
     simulator.refuse_connections()
     with pytest.raises(ClientError):
         await call
     slow.release()
     await simulator.accept_connections()
-    while not printed(client):
-        await client.call("queryPrinters")
+    while not printed(caller):
+        await caller.call("queryPrinters")
 
 
 @pytest.mark.parametrize("turns", range(6))

@@ -25,11 +25,11 @@ ENDINGS = {
 
 @pytest.mark.parametrize("form", sorted(FORMS))
 async def test_kept(
-    client: BareClient, printer: Printer, tmp_path: Path, form: tuple[str, str]
+    caller: BareClient, printer: Printer, tmp_path: Path, form: tuple[str, str]
 ) -> None:
     """Each job is kept with its content byte for byte, and a ticket."""
     content, expected = sample(*form)
-    task_id = await client.print(
+    task_id = await caller.print(
         mediaFormat=form[0],
         mediaSource=form[1],
         content=content,
@@ -38,14 +38,14 @@ async def test_kept(
     folder = tmp_path / "paper" / "佳能复合机-pkDgrqeA"
     ending = "url" if form[1] == "URL" else ENDINGS[form[0]]
     file = folder / f"{task_id}.{ending}"
-    [job] = client.simulator.printed
+    [job] = caller.simulator.printed
     assert job.file == file
     assert file.read_bytes() == expected
     ticket = json.loads((folder / f"{task_id}.json").read_text(encoding="utf-8"))
     assert ticket == {
         "taskId": task_id,
-        "time": client.simulator.now(),
-        "appId": client.application.app_id,
+        "time": caller.simulator.now(),
+        "appId": caller.application.app_id,
         "sha256": job.digest,
         "bytes": len(expected),
         "task": {k: v for k, v in job.task.items() if k != "content"},
@@ -57,13 +57,13 @@ async def test_kept(
     ("media_format", "ending"), [("WORD", "doc"), ("EXCEL", "xls"), ("PPT", "ppt")]
 )
 async def test_old_office(
-    client: BareClient, printer: Printer, media_format: str, ending: str
+    caller: BareClient, printer: Printer, media_format: str, ending: str
 ) -> None:
     """Old Office files have their old ending."""
-    await client.print(
+    await caller.print(
         mediaFormat=media_format, mediaSource="BASE64", content=encoded(OLE)
     )
-    [job] = client.simulator.printed
+    [job] = caller.simulator.printed
     assert job.file is not None
     assert job.file.suffix == f".{ending}"
 
@@ -73,12 +73,12 @@ async def test_old_office(
     [("../../etc", "__.._etc"), ("a/b\\c:d", "a_b_c_d"), (".", "_"), (" x ", "_x_")],
 )
 async def test_folder_names(
-    client: BareClient, printer: Printer, tmp_path: Path, alias: str, folder: str
+    caller: BareClient, printer: Printer, tmp_path: Path, alias: str, folder: str
 ) -> None:
     """No alias can leave the folder."""
     printer.alias = alias
-    await client.print()
-    [job] = client.simulator.printed
+    await caller.print()
+    [job] = caller.simulator.printed
     assert job.file is not None
     assert job.file.parent.parent == tmp_path / "paper"
     assert job.file.parent.name == folder
@@ -118,7 +118,7 @@ PNG = CONTENTS["PNG"]
     ],
 )
 async def test_fetching(
-    client: BareClient,
+    caller: BareClient,
     printer: Printer,
     path: str,
     media_format: str,
@@ -143,16 +143,16 @@ async def test_fetching(
         "mediaSource": "URL",
         "content": listener.url + path,
     }
-    await client.print(**task)
+    await caller.print(**task)
     assert asked == []
-    client.simulator.settings.fetch_local_urls = True
-    task_id = await client.print(**task)
+    caller.simulator.settings.fetch_local_urls = True
+    task_id = await caller.print(**task)
     await listener.stop()
     assert asked == [path]
-    job = client.simulator.printed[-1]
+    job = caller.simulator.printed[-1]
     assert job.fetched == fetched
     assert job.content == task["content"].encode()
-    assert client.simulator.task_status(task_id) == status
+    assert caller.simulator.task_status(task_id) == status
     assert job.file is not None
     assert job.file.suffix == (
         ".url" if fetched is None else f".{media_format.lower()}"
@@ -163,9 +163,9 @@ async def test_fetching(
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1/a.png", "http://localhost/", "https://example.com/"]
 )
-async def test_not_fetched(client: BareClient, printer: Printer, url: str) -> None:
+async def test_not_fetched(caller: BareClient, printer: Printer, url: str) -> None:
     """A URL that fails, or is on another host, ends as ERROR."""
-    client.simulator.settings.fetch_local_urls = True
-    task_id = await client.print(mediaFormat="PNG", mediaSource="URL", content=url)
-    assert client.simulator.task_status(task_id) == "ERROR"
-    assert client.simulator.printed[0].fetched is None
+    caller.simulator.settings.fetch_local_urls = True
+    task_id = await caller.print(mediaFormat="PNG", mediaSource="URL", content=url)
+    assert caller.simulator.task_status(task_id) == "ERROR"
+    assert caller.simulator.printed[0].fetched is None

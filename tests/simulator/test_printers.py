@@ -11,10 +11,10 @@ from .bare_client import IDENTITY, BareClient
 TICKET = {"shareTicket": "830487711", "password": "2598"}
 
 
-async def test_bind(client: BareClient, simulator: CloudSimulator) -> None:
+async def test_bind(caller: BareClient, simulator: CloudSimulator) -> None:
     """A share code and its verification code bind a printer once."""
     simulator.add_printer()
-    answer = await client.call("addSharePrinter", TICKET)
+    answer = await caller.call("addSharePrinter", TICKET)
     assert answer == {
         "success": True,
         "data": {
@@ -24,9 +24,9 @@ async def test_bind(client: BareClient, simulator: CloudSimulator) -> None:
             "printerAlias": "佳能复合机-pkDgrqeA",
         },
     }
-    answer = await client.call("queryPrinters")
+    answer = await caller.call("queryPrinters")
     assert [item["sn"] for item in answer["data"]] == ["pkDgrqeA"]
-    answer = await client.call("addSharePrinter", TICKET)
+    answer = await caller.call("addSharePrinter", TICKET)
     assert answer["success"] is False
     assert "已绑定" in answer["message"]
     assert simulator.violations == []
@@ -41,42 +41,42 @@ async def test_bind(client: BareClient, simulator: CloudSimulator) -> None:
     ],
 )
 async def test_wrong_codes(
-    client: BareClient,
+    caller: BareClient,
     simulator: CloudSimulator,
     changes: dict[str, str],
     message: str,
 ) -> None:
     """Wrong codes are refused with different messages, and bind nothing."""
     simulator.add_printer()
-    answer = await client.call("addSharePrinter", TICKET | changes)
+    answer = await caller.call("addSharePrinter", TICKET | changes)
     assert answer == {"success": False, "message": message, "data": None}
-    assert (await client.call("queryPrinters"))["data"] == []
+    assert (await caller.call("queryPrinters"))["data"] == []
     assert simulator.violations == []
 
 
-async def test_revoke(client: BareClient, printer: Printer) -> None:
+async def test_revoke(caller: BareClient, printer: Printer) -> None:
     """A revoked printer is no longer available to the application."""
-    assert await client.call("revokeSharePrinter", IDENTITY) == {"success": True}
-    assert (await client.call("queryPrinters"))["data"] == []
-    answer = await client.call("revokeSharePrinter", IDENTITY)
+    assert await caller.call("revokeSharePrinter", IDENTITY) == {"success": True}
+    assert (await caller.call("queryPrinters"))["data"] == []
+    answer = await caller.call("revokeSharePrinter", IDENTITY)
     assert answer["message"] == "设备不存在或未绑定到该应用"
-    assert client.simulator.violations == []
+    assert caller.simulator.violations == []
 
 
 @pytest.mark.parametrize("call", ["revokeSharePrinter", "queryPrinterDetail"])
 @pytest.mark.parametrize("name", IDENTITY)
 async def test_identity(
-    client: BareClient, printer: Printer, call: str, name: str
+    caller: BareClient, printer: Printer, call: str, name: str
 ) -> None:
     """A printer is identified by name, SN and type together."""
-    answer = await client.call(call, IDENTITY | {name: "other"})
+    answer = await caller.call(call, IDENTITY | {name: "other"})
     assert answer["success"] is False
-    assert (await client.call(call, IDENTITY))["success"] is True
+    assert (await caller.call(call, IDENTITY))["success"] is True
 
 
-async def test_detail(client: BareClient, printer: Printer) -> None:
+async def test_detail(caller: BareClient, printer: Printer) -> None:
     """Capabilities are JSON in a string, as in the document."""
-    answer = await client.call("queryPrinterDetail", IDENTITY)
+    answer = await caller.call("queryPrinterDetail", IDENTITY)
     assert isinstance(answer["data"], str)
     assert answer["data"].startswith('{"supportedColors":["MONOCHROME"],')
     record = json.loads(answer["data"])
@@ -87,21 +87,21 @@ async def test_detail(client: BareClient, printer: Printer) -> None:
     assert record["defaultPaper"]["width"] == 210.0
 
     printer.capabilities = "{broken"
-    answer = await client.call("queryPrinterDetail", IDENTITY)
+    answer = await caller.call("queryPrinterDetail", IDENTITY)
     assert answer["data"] == "{broken"
 
 
 async def test_colour_printer(
-    client: BareClient, simulator: CloudSimulator, application: Application
+    caller: BareClient, simulator: CloudSimulator, application: Application
 ) -> None:
     """The second printer has colour and duplex."""
     colour = simulator.add_colour_printer()
     simulator.bind(application, colour)
-    [listed] = (await client.call("queryPrinters"))["data"]
+    [listed] = (await caller.call("queryPrinters"))["data"]
     assert listed["printerAlias"] == "二楼彩色打印机"
     record = json.loads(
         (
-            await client.call(
+            await caller.call(
                 "queryPrinterDetail",
                 {
                     "printerName": listed["printerName"],
@@ -120,28 +120,28 @@ async def test_colour_printer(
     assert record.keys() == load_capabilities("monochrome").keys()
 
 
-async def test_rename(client: BareClient, printer: Printer) -> None:
+async def test_rename(caller: BareClient, printer: Printer) -> None:
     """After a rename the old name is unknown; the binding stays."""
     printer.name = "新名字"
-    [listed] = (await client.call("queryPrinters"))["data"]
+    [listed] = (await caller.call("queryPrinters"))["data"]
     assert listed["printerName"] == "新名字"
     assert listed["printerAlias"] == "新名字-pkDgrqeA"
-    answer = await client.call("queryPrinterDetail", IDENTITY)
+    answer = await caller.call("queryPrinterDetail", IDENTITY)
     assert answer["success"] is False
-    answer = await client.call(
+    answer = await caller.call(
         "queryPrinterDetail", IDENTITY | {"printerName": "新名字"}
     )
     assert answer["success"] is True
 
 
-async def test_vanished(client: BareClient, printer: Printer) -> None:
+async def test_vanished(caller: BareClient, printer: Printer) -> None:
     """A printer that vanished returns with its binding."""
     printer.present = False
-    assert (await client.call("queryPrinters"))["data"] == []
-    assert (await client.call("queryPrinterDetail", IDENTITY))["success"] is False
-    assert (await client.call("addSharePrinter", TICKET))["success"] is False
+    assert (await caller.call("queryPrinters"))["data"] == []
+    assert (await caller.call("queryPrinterDetail", IDENTITY))["success"] is False
+    assert (await caller.call("addSharePrinter", TICKET))["success"] is False
     printer.present = True
-    assert len((await client.call("queryPrinters"))["data"]) == 1
+    assert len((await caller.call("queryPrinters"))["data"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -158,25 +158,25 @@ async def test_vanished(client: BareClient, printer: Printer) -> None:
     ],
 )
 async def test_attributes(
-    client: BareClient, printer: Printer, attribute: str, value: Any, field: str
+    caller: BareClient, printer: Printer, attribute: str, value: Any, field: str
 ) -> None:
     """Attributes are in the list; undocumented ones only if set."""
-    [before] = (await client.call("queryPrinters"))["data"]
+    [before] = (await caller.call("queryPrinters"))["data"]
     assert before.keys() == {"sn", "printerName", "deviceType", "printerAlias"}
     setattr(printer, attribute, value)
-    [after] = (await client.call("queryPrinters"))["data"]
+    [after] = (await caller.call("queryPrinters"))["data"]
     assert after == before | {field: value}
 
 
-async def test_extra_attributes(client: BareClient, printer: Printer) -> None:
+async def test_extra_attributes(caller: BareClient, printer: Printer) -> None:
     """A printer's record can have further fields."""
     printer.extra = {"location": {"floor": 1}}
-    [listed] = (await client.call("queryPrinters"))["data"]
+    [listed] = (await caller.call("queryPrinters"))["data"]
     assert listed["location"] == {"floor": 1}
 
 
 async def test_two_printers_of_one_server(
-    client: BareClient,
+    caller: BareClient,
     simulator: CloudSimulator,
     application: Application,
     printer: Printer,
@@ -185,7 +185,7 @@ async def test_two_printers_of_one_server(
     second = simulator.add_printer("标签机", share_code="2", verification_code="3")
     simulator.bind(application, second)
     simulator.bind(application, second)
-    answer = await client.call("queryPrinters")
+    answer = await caller.call("queryPrinters")
     assert [item["printerName"] for item in answer["data"]] == ["佳能复合机", "标签机"]
     with pytest.raises(ValueError, match="Share code 2"):
         simulator.add_printer("third", share_code="2")
@@ -197,4 +197,4 @@ async def test_two_printers_of_one_server(
     assert application.printers == [printer]
     simulator.unbind(application, printer)
     simulator.unbind(application, printer)
-    assert (await client.call("queryPrinters"))["data"] == []
+    assert (await caller.call("queryPrinters"))["data"] == []

@@ -75,7 +75,7 @@ async def printing_to_pdf(folder: Path) -> AsyncGenerator[BareClient]:
 
 
 @pytest.fixture
-async def client(
+async def rendering_caller(
     socket_enabled: None, tmp_path: Path, programs: Path
 ) -> AsyncGenerator[BareClient]:
     """Return a client of a cloud with a fake Chromium and LibreOffice."""
@@ -97,26 +97,26 @@ async def printed(client: BareClient, **task: Any) -> str | None:
     return job.pdf.read_text(encoding="utf-8")
 
 
-async def test_text(client: BareClient) -> None:
+async def test_text(rendering_caller: BareClient) -> None:
     """Text is printed unchanged on the printer's default paper."""
-    page = await printed(client, content="<b> & 你好")
+    page = await printed(rendering_caller, content="<b> & 你好")
     assert page is not None
     assert "&lt;b&gt; &amp; 你好" in page
     assert "@page { size: 210.0mm 297.0mm }" in page
     assert "grayscale" not in page
 
 
-async def test_ends_of_lines_and_pages(client: BareClient) -> None:
+async def test_ends_of_lines_and_pages(rendering_caller: BareClient) -> None:
     """A form feed ends a page, and what ends a line does so in all spellings."""
-    page = await printed(client, content="a\v\u2028b\r\n\f\fc\f")
+    page = await printed(rendering_caller, content="a\v\u2028b\r\n\f\fc\f")
     assert page is not None
     assert "<pre>\na\n\nb\n</pre><pre>\n</pre><pre>\nc</pre>" in page
 
 
-async def test_options(client: BareClient) -> None:
+async def test_options(rendering_caller: BareClient) -> None:
     """The task's paper, orientation and colour are used."""
     page = await printed(
-        client,
+        rendering_caller,
         config={
             "paperConfig": {"width": 105, "height": 156},
             "orientation": "LANDSCAPE",
@@ -132,10 +132,10 @@ async def test_options(client: BareClient) -> None:
     assert "grayscale(1)" in page
 
 
-async def test_unknown_paper(client: BareClient) -> None:
+async def test_unknown_paper(rendering_caller: BareClient) -> None:
     """A printer without known papers prints, too."""
-    client.simulator.printers[0].capabilities = "{broken"
-    page = await printed(client)
+    rendering_caller.simulator.printers[0].capabilities = "{broken"
+    page = await printed(rendering_caller)
     assert page is not None
     assert "@page" not in page
 
@@ -148,35 +148,37 @@ async def test_unknown_paper(client: BareClient) -> None:
         ("<html><head a=b></head>", "%PDF-<html><head a=b><style>{}</style></head>"),
     ],
 )
-async def test_web_page(client: BareClient, content: str, expected: str) -> None:
+async def test_web_page(
+    rendering_caller: BareClient, content: str, expected: str
+) -> None:
     """A web page gets its paper without a change of how it is parsed."""
-    page = await printed(client, mediaFormat="HTML", content=content)
+    page = await printed(rendering_caller, mediaFormat="HTML", content=content)
     assert page == expected.format("@page { size: 210.0mm 297.0mm }")
-    job = client.simulator.printed[0]
+    job = rendering_caller.simulator.printed[0]
     assert job.file is not None
     assert job.file.read_text() == content
 
 
 @pytest.mark.parametrize("media_format", ["PNG", "JPG", "BMP"])
-async def test_picture(client: BareClient, media_format: str) -> None:
+async def test_picture(rendering_caller: BareClient, media_format: str) -> None:
     """A picture is put on a page."""
     page = await printed(
-        client,
+        rendering_caller,
         mediaFormat=media_format,
         mediaSource="BASE64",
         content=encoded(CONTENTS[media_format]),
     )
     assert page is not None
-    file = client.simulator.printed[0].file
+    file = rendering_caller.simulator.printed[0].file
     assert file is not None
     assert f'<img src="{file.as_uri()}"' in page
 
 
 @pytest.mark.parametrize("media_format", ["WORD", "EXCEL", "PPT"])
-async def test_office(client: BareClient, media_format: str) -> None:
+async def test_office(rendering_caller: BareClient, media_format: str) -> None:
     """Office documents are rendered by LibreOffice."""
     page = await printed(
-        client,
+        rendering_caller,
         mediaFormat=media_format,
         mediaSource="BASE64",
         content=encoded(CONTENTS[media_format]),
@@ -184,11 +186,11 @@ async def test_office(client: BareClient, media_format: str) -> None:
     assert page == "%PDF-PK"
 
 
-async def test_pdf(client: BareClient) -> None:
+async def test_pdf(rendering_caller: BareClient) -> None:
     """A PDF is kept unchanged."""
-    client.simulator.settings.extra_forms = {("PDF", "BASE64")}
+    rendering_caller.simulator.settings.extra_forms = {("PDF", "BASE64")}
     page = await printed(
-        client,
+        rendering_caller,
         mediaFormat="PDF",
         mediaSource="BASE64",
         content=encoded(CONTENTS["PDF"]),
@@ -196,23 +198,25 @@ async def test_pdf(client: BareClient) -> None:
     assert page == CONTENTS["PDF"].decode()
 
 
-async def test_address(client: BareClient) -> None:
+async def test_address(rendering_caller: BareClient) -> None:
     """A URL that is not fetched is not rendered."""
     url = "https://example.com/"
     assert (
-        await printed(client, mediaFormat="HTML", mediaSource="URL", content=url)
+        await printed(
+            rendering_caller, mediaFormat="HTML", mediaSource="URL", content=url
+        )
         is None
     )
 
 
 async def test_unprintable(
-    client: BareClient, caplog: pytest.LogCaptureFixture
+    rendering_caller: BareClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """If the program fails, there is no PDF and a warning is logged."""
-    assert await printed(client, content="unprintable") is None
-    task_id = client.simulator.printed[0].task_id
+    assert await printed(rendering_caller, content="unprintable") is None
+    task_id = rendering_caller.simulator.printed[0].task_id
     assert f"{task_id} could not be printed to PDF" in caplog.text
-    assert await printed(client) is not None
+    assert await printed(rendering_caller) is not None
 
 
 @pytest.mark.parametrize("media_format", ["TEXT", "WORD"])

@@ -77,57 +77,57 @@ async def test_breaches(stranger: BareClient, changes: dict[str, Any]) -> None:
     assert next(iter(changes)) in violation.detail
 
 
-async def test_replaced_token(client: BareClient) -> None:
+async def test_replaced_token(caller: BareClient) -> None:
     """By default a new token kills the previous one."""
-    first = client.token
-    assert await client.sign_in() != first
-    assert (await client.call("queryPrinters"))["success"] is True
-    client.token = first
-    response, _ = await client.send("queryPrinters")
+    first = caller.token
+    assert await caller.sign_in() != first
+    assert (await caller.call("queryPrinters"))["success"] is True
+    caller.token = first
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 401
-    assert client.simulator.violations == []
+    assert caller.simulator.violations == []
 
 
-async def test_same_token(client: BareClient) -> None:
+async def test_same_token(caller: BareClient) -> None:
     """The other policy returns the live token with its remaining lifetime."""
-    client.simulator.settings.token_policy = TokenPolicy.SAME
-    client.simulator.advance(400)
-    answer = await client.call("getToken", client.sign_in_body())
-    assert answer["data"] == {"token": client.token, "expiresIn": 86_000_000}
-    client.simulator.advance(86_000)
-    answer = await client.call("getToken", client.sign_in_body())
-    assert answer["data"]["token"] != client.token
+    caller.simulator.settings.token_policy = TokenPolicy.SAME
+    caller.simulator.advance(400)
+    answer = await caller.call("getToken", caller.sign_in_body())
+    assert answer["data"] == {"token": caller.token, "expiresIn": 86_000_000}
+    caller.simulator.advance(86_000)
+    answer = await caller.call("getToken", caller.sign_in_body())
+    assert answer["data"]["token"] != caller.token
     assert answer["data"]["expiresIn"] == 86_400_000
 
 
-async def test_token_expires(client: BareClient) -> None:
+async def test_token_expires(caller: BareClient) -> None:
     """A token lives as long as announced."""
-    client.simulator.advance(86_399)
-    assert (await client.call("queryPrinters"))["success"] is True
-    client.simulator.advance(1)
-    response, _ = await client.send("queryPrinters")
+    caller.simulator.advance(86_399)
+    assert (await caller.call("queryPrinters"))["success"] is True
+    caller.simulator.advance(1)
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 401
 
 
-async def test_another_client(client: BareClient) -> None:
+async def test_another_client(caller: BareClient) -> None:
     """Another client's token replaces the client's, and works."""
-    token = client.simulator.another_client_signs_in(client.application)
-    response, _ = await client.send("queryPrinters")
+    token = caller.simulator.another_client_signs_in(caller.application)
+    response, _ = await caller.send("queryPrinters")
     assert response.status == 401
-    client.token = token
-    assert (await client.call("queryPrinters"))["success"] is True
+    caller.token = token
+    assert (await caller.call("queryPrinters"))["success"] is True
 
 
 async def test_tokens_of_others(
-    client: BareClient, simulator: CloudSimulator, application: Application
+    caller: BareClient, simulator: CloudSimulator, application: Application
 ) -> None:
     """Applications neither see each other's printers nor kill each other's tokens."""
     other = simulator.add_application("other", "key")
     simulator.bind(other, simulator.add_printer())
     simulator.another_client_signs_in(other)
-    assert (await client.call("queryPrinters"))["data"] == []
+    assert (await caller.call("queryPrinters"))["data"] == []
     assert simulator.kill_tokens(other) == 1
-    assert (await client.call("queryPrinters"))["success"] is True
+    assert (await caller.call("queryPrinters"))["success"] is True
     assert simulator.kill_tokens() == 1
     assert simulator.kill_tokens(application) == 0
     with pytest.raises(ValueError, match="other exists"):
@@ -147,12 +147,12 @@ async def test_tokens_of_others(
     ],
 )
 async def test_shapes_of_refusal(
-    client: BareClient, shape: TokenRefusal, status: int, code: int | str | None
+    caller: BareClient, shape: TokenRefusal, status: int, code: int | str | None
 ) -> None:
     """A dead token is refused in each shape of the sources."""
-    client.simulator.settings.token_refusal = shape
-    client.token = "0" * 32
-    response, _ = await client.send("queryPrinters")
+    caller.simulator.settings.token_refusal = shape
+    caller.token = "0" * 32
+    response, _ = await caller.send("queryPrinters")
     answer = await response.json()
     assert response.status == status
     assert answer["success"] is False
@@ -174,12 +174,12 @@ async def test_shapes_of_refusal(
     ],
 )
 async def test_refused_by_a_gateway(
-    client: BareClient, shape: TokenRefusal, status: int
+    caller: BareClient, shape: TokenRefusal, status: int
 ) -> None:
     """A gateway refuses a token without the document's envelope."""
-    client.simulator.settings.token_refusal = shape
-    client.token = "0" * 32
-    response, body = await client.send("queryPrinters")
+    caller.simulator.settings.token_refusal = shape
+    caller.token = "0" * 32
+    response, body = await caller.send("queryPrinters")
     assert response.status == status
     assert response.content_type == "text/html"
     assert body.startswith(b"<html>")
@@ -217,27 +217,27 @@ WORDS = "令牌无效或已失效"
 )
 @pytest.mark.parametrize("is_dead", [True, False])
 async def test_refused_without_saying_so(
-    client: BareClient, shape: TokenRefusal, status: int, answer: Any, is_dead: bool
+    caller: BareClient, shape: TokenRefusal, status: int, answer: Any, is_dead: bool
 ) -> None:
     """A token is refused in words that are not listed, or as if all were well."""
-    client.simulator.settings.token_refusal = shape
+    caller.simulator.settings.token_refusal = shape
     if is_dead:
-        client.token = "0" * 32
+        caller.token = "0" * 32
     else:
-        client.simulator.faults.add("*", Fault.TOKEN_REFUSED, message=WORDS)
-    response, body = await client.send("queryPrinters", allow_redirects=False)
+        caller.simulator.faults.add("*", Fault.TOKEN_REFUSED, message=WORDS)
+    response, body = await caller.send("queryPrinters", allow_redirects=False)
     assert response.status == status
     assert (json.loads(body) if body else None) == answer
 
 
-async def test_messages_of_refusal(client: BareClient, printer: Printer) -> None:
+async def test_messages_of_refusal(caller: BareClient, printer: Printer) -> None:
     """Calls with a dead token get the messages in turn, and are not carried out."""
-    settings = client.simulator.settings
+    settings = caller.simulator.settings
     settings.token_refusal = TokenRefusal.MESSAGE
     settings.token_messages = ("请先登录", "Invalid token", "操作失败")
-    alive, client.token = client.token, "0" * 32
+    alive, caller.token = caller.token, "0" * 32
     answers = [
-        await client.call(call, body)
+        await caller.call(call, body)
         for call, body in (
             ("queryPrinters", {}),
             ("newPrintTask", task_body()),
@@ -249,27 +249,27 @@ async def test_messages_of_refusal(client: BareClient, printer: Printer) -> None
         {"success": False, "message": message, "data": None}
         for message in ("请先登录", "Invalid token", "操作失败", "请先登录")
     ]
-    client.token = alive
-    assert (await client.call("queryPrinters"))["success"] is True
-    assert client.simulator.printed == []
-    assert client.simulator.violations == []
+    caller.token = alive
+    assert (await caller.call("queryPrinters"))["success"] is True
+    assert caller.simulator.printed == []
+    assert caller.simulator.violations == []
 
 
 @pytest.mark.parametrize("policy", TokenPolicy)
 async def test_another_client_every_ten_minutes(
-    client: BareClient, policy: TokenPolicy
+    caller: BareClient, policy: TokenPolicy
 ) -> None:
     """Each sign-in of another client kills the token, unless tokens are repeated."""
-    simulator = client.simulator
+    simulator = caller.simulator
     simulator.advance(-simulator.now() % 600)
     simulator.settings.token_policy = policy
     simulator.settings.other_client_seconds = 600
     for _ in range(3):
-        await client.sign_in()
+        await caller.sign_in()
         simulator.advance(599)
-        assert (await client.call("queryPrinters"))["success"] is True
+        assert (await caller.call("queryPrinters"))["success"] is True
         simulator.advance(1)
-        response, _ = await client.send("queryPrinters")
+        response, _ = await caller.send("queryPrinters")
         assert response.status == (401 if policy is TokenPolicy.REPLACE else 200)
     assert simulator.count("getToken") == 3
 
@@ -314,9 +314,9 @@ async def test_reused_oncestr(stranger: BareClient) -> None:
     assert (await stranger.call("getToken", body))["success"] is True
 
 
-async def test_date(client: BareClient) -> None:
+async def test_date(caller: BareClient) -> None:
     """Answers have the date of the cloud's clock."""
-    client.simulator.advance(-3 * 3600)
-    response, _ = await client.send("getToken", client.sign_in_body())
+    caller.simulator.advance(-3 * 3600)
+    response, _ = await caller.send("getToken", caller.sign_in_body())
     date = parsedate_to_datetime(response.headers["Date"])
-    assert abs(date.timestamp() - client.simulator.now()) < 2
+    assert abs(date.timestamp() - caller.simulator.now()) < 2

@@ -19,21 +19,21 @@ FIELDS = [
 ]
 
 
-def only_violation(client: BareClient) -> str:
+def only_violation(caller: BareClient) -> str:
     """Return the only violation."""
-    [violation] = client.simulator.violations
+    [violation] = caller.simulator.violations
     return violation.detail
 
 
-async def assert_refused(client: BareClient, call: str, body: Any, detail: str) -> None:
+async def assert_refused(caller: BareClient, call: str, body: Any, detail: str) -> None:
     """Send a body; expect a refusal in the default shape, and a violation."""
-    answer = await client.call(call, body)
+    answer = await caller.call(call, body)
     assert answer["success"] is False
     assert answer["data"] is None
     assert answer["message"]
-    assert only_violation(client) == detail
-    assert client.simulator.violations[0].call == call
-    assert client.simulator.printed == []
+    assert only_violation(caller) == detail
+    assert caller.simulator.violations[0].call == call
+    assert caller.simulator.printed == []
 
 
 @pytest.mark.parametrize("call", PATHS)
@@ -41,42 +41,42 @@ async def assert_refused(client: BareClient, call: str, body: Any, detail: str) 
     "content_type",
     ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data"],
 )
-async def test_content_type(client: BareClient, call: str, content_type: str) -> None:
+async def test_content_type(caller: BareClient, call: str, content_type: str) -> None:
     """Another content type than JSON gets 404, as in the vendor's fault log."""
-    response, _ = await client.send(
+    response, _ = await caller.send(
         call, data=b"{}", headers={"Content-Type": content_type}
     )
     assert response.status == 404
     assert (await response.json())["success"] is False
-    assert only_violation(client) == f"content type {content_type!r}"
+    assert only_violation(caller) == f"content type {content_type!r}"
 
 
-async def test_charset(client: BareClient) -> None:
+async def test_charset(caller: BareClient) -> None:
     """The charset must be UTF-8 or missing."""
     for charset, status in (("utf-8", 200), ("UTF-8", 200), ("gbk", 404)):
-        response, _ = await client.send(
+        response, _ = await caller.send(
             "queryPrinters",
             data=b"{}",
             headers={"Content-Type": f"application/json; charset={charset}"},
         )
         assert response.status == status
-    assert only_violation(client) == "charset 'gbk'"
+    assert only_violation(caller) == "charset 'gbk'"
 
 
 @pytest.mark.parametrize("call", PATHS)
-async def test_method(client: BareClient, call: str) -> None:
+async def test_method(caller: BareClient, call: str) -> None:
     """Every call is a POST."""
-    response, _ = await client.send(call, method="GET", data=b"")
+    response, _ = await caller.send(call, method="GET", data=b"")
     assert response.status == 404
-    assert only_violation(client) == "method GET"
+    assert only_violation(caller) == "method GET"
 
 
-async def test_path(client: BareClient) -> None:
+async def test_path(caller: BareClient) -> None:
     """Unknown paths get 404."""
-    response, _ = await client.send("/openapi/task/cancel", {})
+    response, _ = await caller.send("/openapi/task/cancel", {})
     assert response.status == 404
-    assert only_violation(client) == "unknown path /openapi/task/cancel"
-    assert client.simulator.count("unknown") == 1
+    assert only_violation(caller) == "unknown path /openapi/task/cancel"
+    assert caller.simulator.count("unknown") == 1
 
 
 @pytest.mark.parametrize(
@@ -91,20 +91,20 @@ async def test_path(client: BareClient) -> None:
         (b'"text"', "the body is not a JSON object"),
     ],
 )
-async def test_body(client: BareClient, raw: bytes, detail: str) -> None:
+async def test_body(caller: BareClient, raw: bytes, detail: str) -> None:
     """A body must be a JSON object in UTF-8."""
-    answer = await client.call(
+    answer = await caller.call(
         "queryPrinters", data=raw, headers={"Content-Type": "application/json"}
     )
     assert answer == {"success": False, "message": "请求数据格式错误", "data": None}
-    assert only_violation(client).startswith(detail)
-    assert client.simulator.requests[-1].body is None
-    assert client.simulator.requests[-1].size == len(raw)
+    assert only_violation(caller).startswith(detail)
+    assert caller.simulator.requests[-1].body is None
+    assert caller.simulator.requests[-1].size == len(raw)
 
 
-async def test_no_fields(client: BareClient) -> None:
+async def test_no_fields(caller: BareClient) -> None:
     """The list takes no field."""
-    await assert_refused(client, "queryPrinters", {"a": 1}, "unknown field a")
+    await assert_refused(caller, "queryPrinters", {"a": 1}, "unknown field a")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ async def test_no_fields(client: BareClient) -> None:
     ],
 )
 async def test_fields(
-    client: BareClient,
+    caller: BareClient,
     printer: Printer,
     call: str,
     body: dict[str, str],
@@ -132,28 +132,28 @@ async def test_fields(
 ) -> None:
     """Every field is a required string."""
     changed = {k: v for k, v in (body | {name: value}).items() if v is not ...}
-    await assert_refused(client, call, changed, detail.format(name))
+    await assert_refused(caller, call, changed, detail.format(name))
 
 
 @pytest.mark.parametrize(("call", "body"), FIELDS)
 async def test_unknown_field(
-    client: BareClient, printer: Printer, call: str, body: dict[str, str]
+    caller: BareClient, printer: Printer, call: str, body: dict[str, str]
 ) -> None:
     """Undocumented fields are refused."""
-    await assert_refused(client, call, body | {"tag": "x"}, "unknown field tag")
+    await assert_refused(caller, call, body | {"tag": "x"}, "unknown field tag")
 
 
-async def test_control_sn_may_be_needless(client: BareClient, printer: Printer) -> None:
+async def test_control_sn_may_be_needless(caller: BareClient, printer: Printer) -> None:
     """The document's example omits controlSn (vendor-api.md 8.1, 2)."""
-    task_id = await client.print()
-    client.simulator.settings.require_control_sn = False
-    answer = await client.call("task/get", {"taskId": task_id})
+    task_id = await caller.print()
+    caller.simulator.settings.require_control_sn = False
+    answer = await caller.call("task/get", {"taskId": task_id})
     assert answer["data"]["taskId"] == task_id
-    assert client.simulator.violations == []
+    assert caller.simulator.violations == []
     body = {"taskId": task_id, "controlSn": 1}
-    answer = await client.call("task/get", body)
+    answer = await caller.call("task/get", body)
     assert answer["success"] is False
-    assert only_violation(client) == "controlSn is not a string"
+    assert only_violation(caller) == "controlSn is not a string"
 
 
 @pytest.mark.parametrize(
@@ -176,10 +176,10 @@ async def test_control_sn_may_be_needless(client: BareClient, printer: Printer) 
     ],
 )
 async def test_command(
-    client: BareClient, printer: Printer, body: dict[str, Any], detail: str
+    caller: BareClient, printer: Printer, body: dict[str, Any], detail: str
 ) -> None:
     """A print must be a command with a task in its data."""
-    await assert_refused(client, "newPrintTask", body, detail)
+    await assert_refused(caller, "newPrintTask", body, detail)
 
 
 @pytest.mark.parametrize(
@@ -204,11 +204,11 @@ async def test_command(
     ],
 )
 async def test_task_fields(
-    client: BareClient, printer: Printer, name: str, value: Any, detail: str
+    caller: BareClient, printer: Printer, name: str, value: Any, detail: str
 ) -> None:
     """The fields that the document's example sets are required."""
     body = task_body(**{name: value})
-    await assert_refused(client, "newPrintTask", body, detail.format(name))
+    await assert_refused(caller, "newPrintTask", body, detail.format(name))
 
 
 @pytest.mark.parametrize(
@@ -225,41 +225,41 @@ async def test_task_fields(
     ],
 )
 async def test_optional_task_fields(
-    client: BareClient, printer: Printer, changes: dict[str, Any], detail: str
+    caller: BareClient, printer: Printer, changes: dict[str, Any], detail: str
 ) -> None:
     """Optional fields must have their types."""
-    await assert_refused(client, "newPrintTask", task_body(**changes), detail)
+    await assert_refused(caller, "newPrintTask", task_body(**changes), detail)
 
 
-async def test_config_is_not_null(client: BareClient, printer: Printer) -> None:
+async def test_config_is_not_null(caller: BareClient, printer: Printer) -> None:
     """A config can be omitted, but not be null."""
     body = task_body()
     body["data"]["task"]["config"] = None
-    await assert_refused(client, "newPrintTask", body, "task.config is not an object")
+    await assert_refused(caller, "newPrintTask", body, "task.config is not an object")
 
 
 @pytest.mark.parametrize("name", ["deviceName", "controlSn", "deviceType"])
-async def test_foreign_printer(client: BareClient, printer: Printer, name: str) -> None:
+async def test_foreign_printer(caller: BareClient, printer: Printer, name: str) -> None:
     """Printing requires a bound printer."""
-    answer = await client.call("newPrintTask", task_body(**{name: "other"}))
+    answer = await caller.call("newPrintTask", task_body(**{name: "other"}))
     assert answer == {
         "success": False,
         "message": "设备不存在或未绑定到该应用",
         "data": None,
     }
-    assert client.simulator.violations == []
-    assert client.simulator.printed == []
+    assert caller.simulator.violations == []
+    assert caller.simulator.printed == []
 
 
-async def test_scanners_do_not_print(client: BareClient, printer: Printer) -> None:
+async def test_scanners_do_not_print(caller: BareClient, printer: Printer) -> None:
     """A print on another device is refused."""
     printer.device_type = "scanner"
-    answer = await client.call("newPrintTask", task_body(deviceType="scanner"))
+    answer = await caller.call("newPrintTask", task_body(deviceType="scanner"))
     assert answer["message"] == "该设备不支持打印"
-    assert client.simulator.printed == []
+    assert caller.simulator.printed == []
 
 
-async def test_documents_own_task(client: BareClient, printer: Printer) -> None:
+async def test_documents_own_task(caller: BareClient, printer: Printer) -> None:
     """The document's example (OpenAPI 3.6.2) is accepted unchanged."""
     task = {
         "name": "Task001",
@@ -278,35 +278,35 @@ async def test_documents_own_task(client: BareClient, printer: Printer) -> None:
             "paperConfig": {"width": 105, "height": 156},
         },
     }
-    answer = await client.call(
+    answer = await caller.call(
         "newPrintTask", {"command": "newPrintTask", "data": {"task": task}}
     )
     assert answer["success"] is True
-    assert client.simulator.violations == []
-    assert client.simulator.printed[0].task == task
+    assert caller.simulator.violations == []
+    assert caller.simulator.printed[0].task == task
 
 
-async def test_records(client: BareClient, printer: Printer) -> None:
+async def test_records(caller: BareClient, printer: Printer) -> None:
     """Every request is recorded with its body."""
-    await client.send("queryPrinters", {}, headers={"Accept": "application/json"})
-    await client.call("queryPrinterDetail", IDENTITY)
-    first, second = client.simulator.requests
+    await caller.send("queryPrinters", {}, headers={"Accept": "application/json"})
+    await caller.call("queryPrinterDetail", IDENTITY)
+    first, second = caller.simulator.requests
     assert first.call == "queryPrinters"
     assert first.path == "/openapi/control/queryPrinters"
     assert first.method == "POST"
-    assert first.time == client.simulator.now()
-    assert first.token == client.token
+    assert first.time == caller.simulator.now()
+    assert first.token == caller.token
     assert first.headers["content-type"] == "application/json"
     assert first.headers["accept"] == "application/json"
     assert "api-access-token" not in first.headers
     assert first.body == {}
-    assert first.app_id == client.application.app_id
+    assert first.app_id == caller.application.app_id
     assert first.accepted
     assert first.status == 200
     assert second.body == IDENTITY
     assert second.size == len(json.dumps(IDENTITY))
-    assert client.simulator.count() == 2
-    assert client.simulator.count("queryPrinters") == 1
-    assert client.simulator.counts() == {"queryPrinters": 1, "queryPrinterDetail": 1}
+    assert caller.simulator.count() == 2
+    assert caller.simulator.count("queryPrinters") == 1
+    assert caller.simulator.counts() == {"queryPrinters": 1, "queryPrinterDetail": 1}
     with pytest.raises(ValueError, match="queryPrinter"):
-        client.simulator.count("queryPrinter")
+        caller.simulator.count("queryPrinter")

@@ -13,81 +13,81 @@ from .conftest import MOMENT
 from .tasks import TaskIds
 
 
-async def test_life(client: BareClient, printer: Printer) -> None:
+async def test_life(caller: BareClient, printer: Printer) -> None:
     """A task goes through its states by the clock, and stays in the last one."""
     printer.step_seconds = 2
-    task_id = await client.print()
+    task_id = await caller.print()
     seen = []
     for _ in range(5):
-        seen.append((await client.task(task_id))["taskStatus"])
-        client.simulator.advance(2)
+        seen.append((await caller.task(task_id))["taskStatus"])
+        caller.simulator.advance(2)
     assert seen == ["SUBMITTED", "QUEUED", "PRINTING", "FINISHED", "FINISHED"]
-    assert client.simulator.violations == []
+    assert caller.simulator.violations == []
 
 
-async def test_at_once(client: BareClient, printer: Printer) -> None:
+async def test_at_once(caller: BareClient, printer: Printer) -> None:
     """Without steps a task is finished at the first query."""
     printer.step_seconds = 0
-    assert (await client.task(await client.print()))["taskStatus"] == "FINISHED"
+    assert (await caller.task(await caller.print()))["taskStatus"] == "FINISHED"
 
 
 async def test_pace_is_taken_at_submission(
-    client: BareClient, printer: Printer
+    caller: BareClient, printer: Printer
 ) -> None:
     """A printer's new pace applies to new tasks."""
-    task_id = await client.print()
+    task_id = await caller.print()
     printer.step_seconds = 0
-    assert client.simulator.task_status(task_id) == "SUBMITTED"
+    assert caller.simulator.task_status(task_id) == "SUBMITTED"
 
 
-async def test_never_ends(client: BareClient, printer: Printer) -> None:
+async def test_never_ends(caller: BareClient, printer: Printer) -> None:
     """A task can stay in a state that is not final."""
     printer.life = ("SUBMITTED", "QUEUED")
-    task_id = await client.print()
-    client.simulator.advance(365 * 86_400)
-    await client.sign_in()
-    assert (await client.task(task_id))["taskStatus"] == "QUEUED"
+    task_id = await caller.print()
+    caller.simulator.advance(365 * 86_400)
+    await caller.sign_in()
+    assert (await caller.task(task_id))["taskStatus"] == "QUEUED"
 
 
-async def test_time_goes_back(client: BareClient, printer: Printer) -> None:
+async def test_time_goes_back(caller: BareClient, printer: Printer) -> None:
     """If the clock is set back, a task is in its first state."""
-    task_id = await client.print()
-    client.simulator.advance(-100)
-    assert (await client.task(task_id))["taskStatus"] == "SUBMITTED"
+    task_id = await caller.print()
+    caller.simulator.advance(-100)
+    assert (await caller.task(task_id))["taskStatus"] == "SUBMITTED"
 
 
 @pytest.mark.parametrize(
     "status", ["SUBMITTED", "QUEUED", "PRINTING", "FINISHED", "ERROR", "CANCELED"]
 )
-async def test_set_status(client: BareClient, printer: Printer, status: str) -> None:
+async def test_set_status(caller: BareClient, printer: Printer, status: str) -> None:
     """A state can be set, and reset to the clock."""
-    task_id = await client.print()
-    client.simulator.set_task_status(task_id, status)
-    client.simulator.advance(100)
-    assert (await client.task(task_id))["taskStatus"] == status
-    client.simulator.set_task_status(task_id, None)
-    assert (await client.task(task_id))["taskStatus"] == "FINISHED"
+    task_id = await caller.print()
+    caller.simulator.set_task_status(task_id, status)
+    caller.simulator.advance(100)
+    assert (await caller.task(task_id))["taskStatus"] == status
+    caller.simulator.set_task_status(task_id, None)
+    assert (await caller.task(task_id))["taskStatus"] == "FINISHED"
 
 
-async def test_unknown_status(client: BareClient, printer: Printer) -> None:
+async def test_unknown_status(caller: BareClient, printer: Printer) -> None:
     """Undocumented states can be set."""
-    task_id = await client.print()
-    client.simulator.set_task_status(task_id, "PARTIAL_PRINTED")
-    assert (await client.task(task_id))["taskStatus"] == "PARTIAL_PRINTED"
+    task_id = await caller.print()
+    caller.simulator.set_task_status(task_id, "PARTIAL_PRINTED")
+    assert (await caller.task(task_id))["taskStatus"] == "PARTIAL_PRINTED"
     with pytest.raises(KeyError):
-        client.simulator.set_task_status("nothing", "ERROR")
+        caller.simulator.set_task_status("nothing", "ERROR")
 
 
-async def test_answers(client: BareClient, printer: Printer) -> None:
+async def test_answers(caller: BareClient, printer: Printer) -> None:
     """task/get can refuse a task, or answer null."""
-    simulator = client.simulator
-    task_id = await client.print()
+    simulator = caller.simulator
+    task_id = await caller.print()
     question = {"taskId": task_id, "controlSn": "pkDgrqeA"}
     simulator.set_task_answer(task_id, TaskAnswer.REFUSED)
-    answer = await client.call("task/get", question)
+    answer = await caller.call("task/get", question)
     assert answer == {"success": False, "message": "任务不存在", "data": None}
     simulator.set_task_answer(task_id, "null")
-    answer = await client.call("task/get", question)
+    answer = await caller.call("task/get", question)
     assert answer == {"success": True, "data": None}
     refusal = {"success": False, "message": "任务不存在", "data": None}
     for name, status in (
@@ -96,45 +96,45 @@ async def test_answers(client: BareClient, printer: Printer) -> None:
         ("server_error", 500),
     ):
         simulator.set_task_answer(task_id, name)
-        response, body = await client.send("task/get", question)
+        response, body = await caller.send("task/get", question)
         assert response.status == status
         assert json.loads(body) == refusal | {"code": status}
     simulator.set_task_answer(task_id, "not_found_page")
-    response, body = await client.send("task/get", question)
+    response, body = await caller.send("task/get", question)
     assert (response.status, response.content_type) == (404, "text/html")
     for name, data in (("empty_object", {}), ("empty_string", ""), ("empty_list", [])):
         simulator.set_task_answer(task_id, name)
-        answer = await client.call("task/get", question)
+        answer = await caller.call("task/get", question)
         assert answer == {"success": True, "data": data}
     simulator.set_task_answer(task_id, "null_status")
-    assert (await client.task(task_id))["taskStatus"] is None
+    assert (await caller.task(task_id))["taskStatus"] is None
     simulator.set_task_answer(task_id, "task")
-    assert (await client.task(task_id))["taskId"] == task_id
+    assert (await caller.task(task_id))["taskId"] == task_id
     with pytest.raises(ValueError, match="gone"):
         simulator.set_task_answer(task_id, "gone")
 
 
 async def test_unknown_task(
-    client: BareClient, simulator: CloudSimulator, printer: Printer
+    caller: BareClient, simulator: CloudSimulator, printer: Printer
 ) -> None:
     """A task is identified by its id, its server and its application."""
-    task_id = await client.print()
+    task_id = await caller.print()
     for question in (
         {"taskId": "pkDgrqeA-000000000000", "controlSn": "pkDgrqeA"},
         {"taskId": task_id, "controlSn": "other"},
     ):
-        answer = await client.call("task/get", question)
+        answer = await caller.call("task/get", question)
         assert answer["message"] == "任务不存在"
-    client.application = simulator.add_application("other", "key")
-    await client.sign_in()
+    caller.application = simulator.add_application("other", "key")
+    await caller.sign_in()
     question = {"taskId": task_id, "controlSn": "pkDgrqeA"}
-    assert (await client.call("task/get", question))["message"] == "任务不存在"
+    assert (await caller.call("task/get", question))["message"] == "任务不存在"
     assert simulator.violations == []
 
 
-async def test_documents_answer(client: BareClient, printer: Printer) -> None:
+async def test_documents_answer(caller: BareClient, printer: Printer) -> None:
     """The record of a finished task is that of OpenAPI 3.7.3."""
-    task_id = await client.print(
+    task_id = await caller.print(
         mediaSource="URL",
         mediaFormat="PNG",
         content="https://pavo.elongstatic.com/i/ori/1n49kB759vO.png",
@@ -144,8 +144,8 @@ async def test_documents_answer(client: BareClient, printer: Printer) -> None:
             "paperConfig": {"width": 105, "height": 156},
         },
     )
-    client.simulator.advance(10)
-    task = await client.task(task_id)
+    caller.simulator.advance(10)
+    task = await caller.task(task_id)
     assert task == {
         "taskId": task_id,
         "taskName": "Task001",
@@ -206,12 +206,12 @@ async def test_documents_answer(client: BareClient, printer: Printer) -> None:
     assert list(task["config"])[:2] == ["pagesPerSheet", "paperConfig"]
 
 
-async def test_config_is_echoed(client: BareClient, printer: Printer) -> None:
+async def test_config_is_echoed(caller: BareClient, printer: Printer) -> None:
     """The config is echoed; null does not change a default."""
-    task_id = await client.print(
+    task_id = await caller.print(
         config={"copies": 3, "autofit": False, "contentAdaptive": None}
     )
-    task = await client.task(task_id)
+    task = await caller.task(task_id)
     assert task["copies"] == 3
     assert task["config"]["copies"] == 3
     assert task["config"]["autofit"] is False
@@ -220,12 +220,12 @@ async def test_config_is_echoed(client: BareClient, printer: Printer) -> None:
     assert task["statusDetail"] == "SUBMITTED"
 
 
-async def test_renamed_and_revoked(client: BareClient, printer: Printer) -> None:
+async def test_renamed_and_revoked(caller: BareClient, printer: Printer) -> None:
     """A task keeps its printer's name, and is available after a revocation."""
-    task_id = await client.print()
+    task_id = await caller.print()
     printer.name = "new"
-    client.simulator.unbind(client.application, printer)
-    assert (await client.task(task_id))["deviceName"] == "佳能复合机"
+    caller.simulator.unbind(caller.application, printer)
+    assert (await caller.task(task_id))["deviceName"] == "佳能复合机"
 
 
 def test_documents_id() -> None:
@@ -233,12 +233,12 @@ def test_documents_id() -> None:
     assert TaskIds().new("pkDgrqeA", MOMENT) == "pkDgrqeA-amel55ta2gw0"
 
 
-async def test_ids(client: BareClient, printer: Printer) -> None:
+async def test_ids(caller: BareClient, printer: Printer) -> None:
     """Ids are `<sn>-<12 base-36 characters>` and unique, also with a stopped clock."""
-    ids = [await client.print() for _ in range(50)]
+    ids = [await caller.print() for _ in range(50)]
     assert len(set(ids)) == 50
     assert all(re.fullmatch("pkDgrqeA-[0-9a-z]{12}", task_id) for task_id in ids)
-    assert list(client.simulator.tasks) == ids
+    assert list(caller.simulator.tasks) == ids
     numbers = TaskIds()
     assert len({numbers.new("x", 0.0) for _ in range(5000)}) == 5000
 
@@ -271,16 +271,16 @@ async def test_frozen_time(
     ],
 )
 async def test_alias(
-    client: BareClient, printer: Printer, alias: TaskAlias, answered: list[str]
+    caller: BareClient, printer: Printer, alias: TaskAlias, answered: list[str]
 ) -> None:
     """task/get can answer another id than was asked for, as in the document."""
-    client.simulator.settings.task_alias = alias
-    a, b = await client.print(name="a"), await client.print(name="b")
+    caller.simulator.settings.task_alias = alias
+    a, b = await caller.print(name="a"), await caller.print(name="b")
     known = {a: "a", b: "b"}
     free = {a: ["A", "third"], b: ["B"]}
     seen = []
     for asked in (a, a, a, b):
-        task = await client.task(asked)
+        task = await caller.task(asked)
         assert task["taskName"] == ("a" if asked == a else "b")
         task_id = task["taskId"]
         assert re.fullmatch(r"pkDgrqeA-[0-9a-z]{12}", task_id)
@@ -290,10 +290,10 @@ async def test_alias(
     assert seen == answered
 
 
-async def test_echo(client: BareClient, printer: Printer) -> None:
+async def test_echo(caller: BareClient, printer: Printer) -> None:
     """The record can have another config than was sent."""
-    task_id = await client.print(config={"copies": 3, "side": "DUPLEX"})
-    client.simulator.settings.echo = {"copies": 2, "side": None}
-    task = await client.task(task_id)
+    task_id = await caller.print(config={"copies": 3, "side": "DUPLEX"})
+    caller.simulator.settings.echo = {"copies": 2, "side": None}
+    task = await caller.task(task_id)
     assert (task["copies"], task["config"]["copies"]) == (2, 2)
     assert task["config"]["side"] is None

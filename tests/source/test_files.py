@@ -37,7 +37,7 @@ GRID = RenderSettings(arrange=ArrangeSettings(arrangement=Arrangement.GRID))
 
 
 @pytest.fixture
-async def folder(hass: HomeAssistant, config_folder: Path) -> Path:
+async def local_media(hass: HomeAssistant, config_folder: Path) -> Path:
     """Return a folder with a picture, a photo, a PDF of three pages and a letter."""
     hass.data[UPLOADS] = UploadStore(hass, config_folder / "uploads")
     folder = config_folder / "media"
@@ -62,9 +62,11 @@ async def async_remaining(hass: HomeAssistant, uploads: Path) -> list[Path]:
     return list(uploads.iterdir()) if uploads.exists() else []
 
 
-async def test_several_files(hass: HomeAssistant, folder: Path, uploads: Path) -> None:
+async def test_several_files(
+    hass: HomeAssistant, local_media: Path, uploads: Path
+) -> None:
     """Pictures and PDF files become the sheets of one content, in their order."""
-    value = ["media/c.pdf", str(folder / "a.png"), "media/b.jpg"]
+    value = ["media/c.pdf", str(local_media / "a.png"), "media/b.jpg"]
     source = await async_resolve(hass, {"file": value})
     assert source.origin == "file"
     assert source.title == "c.pdf (+2)"
@@ -74,7 +76,7 @@ async def test_several_files(hass: HomeAssistant, folder: Path, uploads: Path) -
 
 
 async def test_one_file_of_a_list(
-    hass: HomeAssistant, folder: Path, uploads: Path
+    hass: HomeAssistant, local_media: Path, uploads: Path
 ) -> None:
     """A list of one file is that file, unchanged."""
     for value in (["media/d.docx"], [{"file": "media/d.docx"}]):
@@ -97,7 +99,7 @@ async def test_one_file_of_a_list(
 )
 async def test_arranged_file(
     hass: HomeAssistant,
-    folder: Path,
+    local_media: Path,
     uploads: Path,
     fields: dict[str, Any],
     title: str | None,
@@ -109,7 +111,7 @@ async def test_arranged_file(
     assert await async_remaining(hass, uploads) == []
 
 
-async def test_copies(hass: HomeAssistant, folder: Path, uploads: Path) -> None:
+async def test_copies(hass: HomeAssistant, local_media: Path, uploads: Path) -> None:
     """Files are copied privately, named for their format and for people, until done."""
     await add_camera(hass, DoorCamera(JPEG))
     given: list[SourceFile] = []
@@ -157,11 +159,11 @@ async def test_copies(hass: HomeAssistant, folder: Path, uploads: Path) -> None:
     ],
 )
 async def test_title_that_ends_like_a_file(
-    hass: HomeAssistant, folder: Path, title: str, shown: str
+    hass: HomeAssistant, local_media: Path, title: str, shown: str
 ) -> None:
     """The format of an item without a file name is that of its bytes, not of its title."""
-    (folder / "original").write_bytes(JPEG)
-    media = PlayMedia("/x", "image/jpeg", path=folder / "original")
+    (local_media / "original").write_bytes(JPEG)
+    media = PlayMedia("/x", "image/jpeg", path=local_media / "original")
     value = {
         "media_content_id": "media-source://photos/7",
         "metadata": {"title": title},
@@ -194,7 +196,7 @@ async def test_title_that_ends_like_a_file(
 )
 async def test_wrong_file(
     hass: HomeAssistant,
-    folder: Path,
+    local_media: Path,
     uploads: Path,
     value: list[object],
     key: str,
@@ -206,7 +208,9 @@ async def test_wrong_file(
     assert await async_remaining(hass, uploads) == []
 
 
-async def test_wrong_media(hass: HomeAssistant, folder: Path, uploads: Path) -> None:
+async def test_wrong_media(
+    hass: HomeAssistant, local_media: Path, uploads: Path
+) -> None:
     """Likewise for media, whose values are not shown."""
     with refuses("media_invalid", field="media 2"):
         await async_resolve(hass, {"media": [f"{LOCAL}/a.png", "x"]})
@@ -216,7 +220,7 @@ async def test_wrong_media(hass: HomeAssistant, folder: Path, uploads: Path) -> 
 
 
 async def test_files_that_are_too_large(
-    hass: HomeAssistant, folder: Path, uploads: Path
+    hass: HomeAssistant, local_media: Path, uploads: Path
 ) -> None:
     """All files of a print together have a limit."""
     with (
@@ -230,7 +234,7 @@ async def test_files_that_are_too_large(
 
 
 async def test_permission(
-    hass: HomeAssistant, folder: Path, uploads: Path, add_person: AddPerson
+    hass: HomeAssistant, local_media: Path, uploads: Path, add_person: AddPerson
 ) -> None:
     """A user needs permission for each camera of a list."""
     await add_camera(hass, DoorCamera(JPEG))
@@ -244,7 +248,7 @@ async def test_permission(
 
 
 async def test_camera_without_a_picture(
-    hass: HomeAssistant, folder: Path, uploads: Path
+    hass: HomeAssistant, local_media: Path, uploads: Path
 ) -> None:
     """A camera that fails is named."""
     await add_camera(hass, DoorCamera(None))
@@ -259,7 +263,7 @@ async def test_camera_without_a_picture(
     [({"text": "a"}, "text"), ({"url": "https://example.com/a.pdf"}, "url")],
 )
 async def test_other_contents(
-    hass: HomeAssistant, folder: Path, fields: dict[str, str], content: str
+    hass: HomeAssistant, local_media: Path, fields: dict[str, str], content: str
 ) -> None:
     """What is not a file here is not laid out."""
     with refuses(
@@ -271,17 +275,17 @@ async def test_other_contents(
         await async_resolve(hass, {**fields, "arrange": "grid"}, GRID)
 
 
-async def test_data_of_one_file(hass: HomeAssistant, folder: Path) -> None:
+async def test_data_of_one_file(hass: HomeAssistant, local_media: Path) -> None:
     """Base64 in a list is one file of several, with or without others."""
     data = b64encode(PNG).decode()
     alone = await async_resolve(hass, {"data": data})
     assert await async_resolve(hass, {"data": [data]}) == alone
 
 
-async def test_name_is_bounded(hass: HomeAssistant, folder: Path) -> None:
+async def test_name_is_bounded(hass: HomeAssistant, local_media: Path) -> None:
     """The number of the other files follows a long name, too."""
     name = "很" * 70 + ".png"
-    (folder / name).write_bytes(PNG)
+    (local_media / name).write_bytes(PNG)
     value = {"media_content_id": f"{LOCAL}/a.png", "metadata": {"title": "x " * 200}}
     source = await async_resolve(hass, {"file": [f"media/{name}", "media/a.png"]})
     assert source.title == f"{name} (+1)"

@@ -29,12 +29,6 @@ REMOVED = REMOVED_AFTER.total_seconds() + 1
 
 
 @pytest.fixture
-def folder(config_folder: Path) -> Path:
-    """Return the folder of the kept files."""
-    return config_folder / ".storage/cloudprint/documents"
-
-
-@pytest.fixture
 def store(hass: HomeAssistant, account: MockConfigEntry) -> KeptFileStore:
     """Return the store of the integration."""
     return hass.data[KEPT_FILES]
@@ -68,7 +62,7 @@ async def test_kept_and_removed_with_its_document(
     hass: HomeAssistant,
     account: MockConfigEntry,
     store: KeptFileStore,
-    folder: Path,
+    kept_folder: Path,
     card: Path,
     advance: Advance,
 ) -> None:
@@ -82,14 +76,14 @@ async def test_kept_and_removed_with_its_document(
     kept = store.get_path(file["file_id"])
     assert kept.read_bytes() == CONTENT
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert names(folder) == [file["file_id"]]
+    assert kept_folder.stat().st_mode & 0o777 == 0o700
+    assert names(kept_folder) == [file["file_id"]]
     assert card.exists()
 
     # What does not concern the files keeps them.
     hass.config_entries.async_update_entry(account, title="Other")
     await advance(REMOVED)
-    assert names(folder) == [file["file_id"]]
+    assert names(kept_folder) == [file["file_id"]]
 
     replaced = await store.async_add(card, "new.jpg")
     hass.config_entries.async_update_subentry(
@@ -98,25 +92,25 @@ async def test_kept_and_removed_with_its_document(
     store.release([replaced["file_id"]])
     await hass.async_block_till_done()
     # Home Assistant may be killed before it has written what the document names now.
-    assert names(folder) == sorted(each["file_id"] for each in (file, replaced))
+    assert names(kept_folder) == sorted(each["file_id"] for each in (file, replaced))
     await advance(REMOVED - 2)
     other = await store.async_add(card, "other.jpg")
     store.release([other["file_id"]])
     await advance(3)
-    assert len(names(folder)) == 3
+    assert len(names(kept_folder)) == 3
     await advance(REMOVED)
-    assert names(folder) == [replaced["file_id"]]
+    assert names(kept_folder) == [replaced["file_id"]]
 
     hass.config_entries.async_remove_subentry(account, subentry_id)
     await advance(REMOVED)
-    assert names(folder) == []
+    assert names(kept_folder) == []
 
 
 async def test_removed_with_its_account(
     hass: HomeAssistant,
     account: MockConfigEntry,
     store: KeptFileStore,
-    folder: Path,
+    kept_folder: Path,
     card: Path,
     advance: Advance,
 ) -> None:
@@ -126,17 +120,17 @@ async def test_removed_with_its_account(
         account.entry_id, ConfigEntryDisabler.USER
     )
     await advance(REMOVED)
-    assert names(folder) == [file["file_id"]]
+    assert names(kept_folder) == [file["file_id"]]
     await hass.config_entries.async_remove(account.entry_id)
     await advance(REMOVED)
-    assert names(folder) == []
+    assert names(kept_folder) == []
 
 
 async def test_removed_when_home_assistant_stops(
     hass: HomeAssistant,
     account: MockConfigEntry,
     store: KeptFileStore,
-    folder: Path,
+    kept_folder: Path,
     card: Path,
 ) -> None:
     """No files are left if the integration is removed, and Home Assistant restarted."""
@@ -147,17 +141,17 @@ async def test_removed_when_home_assistant_stops(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     await hass.async_block_till_done()
     # The document may still be in what Home Assistant has written.
-    assert len(names(folder)) == 2
+    assert len(names(kept_folder)) == 2
     hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
     await hass.async_block_till_done()
-    assert names(folder) == []
+    assert names(kept_folder) == []
 
 
 async def test_kept_when_home_assistant_stops(
     hass: HomeAssistant,
     account: MockConfigEntry,
     store: KeptFileStore,
-    folder: Path,
+    kept_folder: Path,
     card: Path,
 ) -> None:
     """The files of documents outlive a restart."""
@@ -165,41 +159,41 @@ async def test_kept_when_home_assistant_stops(
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
     await hass.async_block_till_done()
-    assert names(folder) == [file["file_id"]]
+    assert names(kept_folder) == [file["file_id"]]
 
 
 async def test_not_saved_in_the_end(
-    store: KeptFileStore, folder: Path, card: Path, advance: Advance
+    store: KeptFileStore, kept_folder: Path, card: Path, advance: Advance
 ) -> None:
     """A file is reserved until it is clear that no document keeps it."""
     file = await store.async_add(card, "card.jpg")
     other = await store.async_add(card, "card.jpg")
     store.release([other["file_id"]])
     await advance(REMOVED)
-    assert names(folder) == [file["file_id"]]
+    assert names(kept_folder) == [file["file_id"]]
     store.release([file["file_id"]])
     await advance(REMOVED)
-    assert names(folder) == []
+    assert names(kept_folder) == []
 
 
 async def test_start(
     hass: HomeAssistant,
     account: MockConfigEntry,
     store: KeptFileStore,
-    folder: Path,
+    kept_folder: Path,
     card: Path,
 ) -> None:
     """What an earlier run has left is removed, and nothing else."""
     _, file = await keep(hass, account, store, card)
-    (folder / "0123").write_bytes(b"left")
-    (folder / "4567.tmp").write_bytes(b"unfinished")
-    (folder / "mine").mkdir()
-    await KeptFileStore(hass, folder).async_start()
+    (kept_folder / "0123").write_bytes(b"left")
+    (kept_folder / "4567.tmp").write_bytes(b"unfinished")
+    (kept_folder / "mine").mkdir()
+    await KeptFileStore(hass, kept_folder).async_start()
     await hass.async_block_till_done()
-    assert names(folder) == [file["file_id"], "mine"]
+    assert names(kept_folder) == [file["file_id"], "mine"]
 
 
-async def test_limits(store: KeptFileStore, folder: Path, card: Path) -> None:
+async def test_limits(store: KeptFileStore, kept_folder: Path, card: Path) -> None:
     """A document has so many files, of so many bytes."""
     with patch.object(kept_files, "MAX_DOCUMENT_BYTES", 2 * len(CONTENT)):
         one = await store.async_add(card, "a")
@@ -208,11 +202,11 @@ async def test_limits(store: KeptFileStore, folder: Path, card: Path) -> None:
             await store.async_add(card, "c", [one, two])
     with refuses("document_files_too_many", limit="60"):
         await store.async_add(card, "c", [one] * MAX_FILES)
-    assert len(names(folder)) == 2
+    assert len(names(kept_folder)) == 2
 
 
 async def test_disk_that_is_full(
-    hass: HomeAssistant, store: KeptFileStore, folder: Path, card: Path
+    hass: HomeAssistant, store: KeptFileStore, kept_folder: Path, card: Path
 ) -> None:
     """A copy that fails leaves nothing behind."""
     full = OSError(28, "No space left on device")
@@ -225,4 +219,4 @@ async def test_disk_that_is_full(
         ):
             await store.async_add(card, "card.jpg")
         await hass.async_block_till_done()
-        assert names(folder) == []
+        assert names(kept_folder) == []

@@ -115,7 +115,7 @@ async def frame(hass: HomeAssistant, media: Path) -> Frame:
 
 
 @pytest.fixture
-async def client(
+async def web_client(
     hass: HomeAssistant,
     media: Path,
     socket_enabled: None,
@@ -311,12 +311,12 @@ async def test_path_that_becomes_a_link(
 
 
 async def test_upload(
-    hass: HomeAssistant, media: Path, client: TestClient[Any, Any]
+    hass: HomeAssistant, media: Path, web_client: TestClient[Any, Any]
 ) -> None:
     """An uploaded picture is printed under its title in the media browser."""
     form = FormData()
     form.add_field("file", PNG, filename="cat.png", content_type="image/png")
-    response = await client.post("/api/image/upload", data=form)
+    response = await web_client.post("/api/image/upload", data=form)
     assert response.status == 200
     media_id = f"media-source://image_upload/{(await response.json())['id']}"
     assert await resolve(hass, media_id) == (None, "PNG", PNG)
@@ -408,7 +408,7 @@ async def test_other_integration_that_fails(hass: HomeAssistant, frame: Frame) -
 
 
 async def test_internal_address(
-    hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
+    hass: HomeAssistant, frame: Frame, web_client: TestClient[Any, Any]
 ) -> None:
     """Home Assistant's own addresses are fetched with a signed path."""
     for url in ("/api/frame/photo 1.png", "/api/frame/photo%201.png"):
@@ -423,7 +423,7 @@ async def test_internal_address(
     ):
         await async_resolve(hass, {"media": f"{FRAME}/x"})
     # A configured address to which no secure connection can be made
-    hass.config.internal_url = str(client.make_url("")).replace("http", "https")
+    hass.config.internal_url = str(web_client.make_url("")).replace("http", "https")
     with refuses("url_untrusted", HomeAssistantError, host="127.0.0.1"):
         await async_resolve(hass, {"media": f"{FRAME}/x"})
 
@@ -431,7 +431,7 @@ async def test_internal_address(
 async def test_endless_address(
     hass: HomeAssistant,
     frame: Frame,
-    client: TestClient[Any, Any],
+    web_client: TestClient[Any, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A response without an end is aborted by size or by time."""
@@ -456,7 +456,7 @@ async def _serving(*handlers: Any) -> AsyncGenerator[str]:
 
 
 async def test_external_address(
-    hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
+    hass: HomeAssistant, frame: Frame, web_client: TestClient[Any, Any]
 ) -> None:
     """Addresses on other servers are fetched, and decompressed in a thread."""
     threads: set[int] = set()
@@ -498,7 +498,7 @@ async def test_external_address(
 
 @pytest.mark.slow  # It takes much memory.
 async def test_compressed_bomb(
-    hass: HomeAssistant, frame: Frame, client: TestClient[Any, Any]
+    hass: HomeAssistant, frame: Frame, web_client: TestClient[Any, Any]
 ) -> None:
     """What grows beyond the limit is refused."""
 

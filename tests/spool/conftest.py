@@ -1,6 +1,7 @@
 """Fixtures of the spool's tests."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from pathlib import Path
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -16,6 +17,12 @@ from .faults import UnsyncedConnection, unsynced_commits
 from .house import House
 
 type OpenHouse = Callable[..., Awaitable[House]]
+
+
+@pytest.fixture
+def contents_folder(tmp_path: Path) -> Path:
+    """Return the folder of an account's contents, which does not exist yet."""
+    return tmp_path / "entry"
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.schema import insert_contents
 from homeassistant.core import HomeAssistant
+from homeassistant.util.async_ import create_eager_task
 
 from .faults import full_disk
 from .kept import change_content, kept_contents
@@ -49,20 +50,16 @@ async def journal(
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return the folder of the contents."""
-    return tmp_path / "entry"
-
-
-@pytest.fixture
 async def make_store(
-    hass: HomeAssistant, journal: Journal, folder: Path
+    hass: HomeAssistant, journal: Journal, contents_folder: Path
 ) -> AsyncGenerator[MakeStore]:
     """Return a function that creates stores with some settings."""
     stores: list[ContentStore] = []
 
     def make(**settings: Any) -> ContentStore:
-        store = ContentStore(hass, journal, folder, "entry", SpoolSettings(**settings))
+        store = ContentStore(
+            hass, journal, contents_folder, "entry", SpoolSettings(**settings)
+        )
         stores.append(store)
         return store
 
@@ -100,7 +97,7 @@ def names(folder: Path) -> list[str]:
 
 
 async def test_contents_after_a_restart(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """Contents without jobs are deleted; subfolders and other accounts stay."""
     store = make_store()
@@ -116,9 +113,12 @@ async def test_contents_after_a_restart(
     await store.async_stop()
     await store.async_stop()
 
-    (folder / "@eaDir").mkdir(parents=True)
-    (folder / "orphan").write_text("without a job")
-    with closing(sqlite3.connect(folder.parent / "journal.db")) as other, other:
+    (contents_folder / "@eaDir").mkdir(parents=True)
+    (contents_folder / "orphan").write_text("without a job")
+    with (
+        closing(sqlite3.connect(contents_folder.parent / "journal.db")) as other,
+        other,
+    ):
         insert_contents(
             other, [("entry", "small orphan", b"x"), ("stranger", "b", b"x")]
         )
@@ -127,13 +127,13 @@ async def test_contents_after_a_restart(
     assert store.has("a")
     assert not store.has("orphan")
     assert not store.has("small orphan")
-    assert names(folder) == ["@eaDir", "a"]
-    assert kept_contents(folder.parent, "stranger") == ["b"]
+    assert names(contents_folder) == ["@eaDir", "a"]
+    assert kept_contents(contents_folder.parent, "stranger") == ["b"]
     assert await store.async_content(job) == CONTENT
 
 
 async def test_missing_contents(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """An incomplete content is missing; one that cannot be read raises an error."""
     store = make_store()
@@ -145,7 +145,7 @@ async def test_missing_contents(
         with patch("os.fsync", side_effect=OSError):
             await store.async_sync(job)
     for payload in (b"x", None):
-        change_content(folder.parent, folder.name, "a", payload)
+        change_content(contents_folder.parent, contents_folder.name, "a", payload)
         assert await store.async_content(job) is None
     await store.async_sync(job)
     bare = make_job()
@@ -168,7 +168,7 @@ async def test_only_contents_of_held_jobs_are_synced(
 
 
 async def test_oldest_finished_is_deleted_first(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """Then those of submitted jobs; contents of held jobs are never deleted."""
     store = make_store(content_limit=100)
@@ -193,18 +193,18 @@ async def test_oldest_finished_is_deleted_first(
         await keep(store, journal, f"new{gone}", 20)
         left = sorted([*left, f"new{gone}"])
         left.remove(gone)
-        assert names(folder) == left
+        assert names(contents_folder) == left
         assert [name for name in states if store.has(name)] == [
             name for name in states if name in left
         ]
     with pytest.raises(SpoolFullError):
         await store.async_reserve("more", 1)
     assert not store.has("more")
-    assert names(folder) == left
+    assert names(contents_folder) == left
 
 
 async def test_nothing_is_deleted_in_vain(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """Contents are kept if deleting them would not be enough."""
     store = make_store(content_limit=100)
@@ -212,14 +212,14 @@ async def test_nothing_is_deleted_in_vain(
     await keep(store, journal, "old", 10, state=JobState.FINISHED)
     with pytest.raises(SpoolFullError):
         await store.async_reserve("large", 60)
-    assert names(folder) == ["held", "old"]
+    assert names(contents_folder) == ["held", "old"]
     # A refused content does not occupy space.
     await keep(store, journal, "small", 40)
-    assert names(folder) == ["held", "small"]
+    assert names(contents_folder) == ["held", "small"]
 
 
 async def test_concurrent_reservations(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """Concurrent prints do not use the same space, and do not delete too much."""
     store = make_store(content_limit=100)
@@ -242,7 +242,7 @@ async def test_concurrent_reservations(
         "SpoolFullError",
         "Job",
     ]
-    assert names(folder) == ["new10", "new20", "new30", "old2", "old3"]
+    assert names(contents_folder) == ["new10", "new20", "new30", "old2", "old3"]
 
 
 async def reserved_id(store: ContentStore, content_id: str) -> str:
@@ -274,18 +274,18 @@ async def test_expected_contents(make_store: MakeStore, journal: Journal) -> Non
 
 
 async def test_contents_that_make_room_for_expected_ones(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """Nothing is deleted before the new contents were read."""
     store = make_store(content_limit=100)
     await keep(store, journal, "held", 60)
     await keep(store, journal, "old", 30, state=JobState.FINISHED)
     async with store.async_expect(20), store.async_expect(20):
-        assert names(folder) == ["held", "old"]
+        assert names(contents_folder) == ["held", "old"]
         with pytest.raises(SpoolFullError):
             async with store.async_expect(10):
                 pass
-    assert names(folder) == ["held", "old"]
+    assert names(contents_folder) == ["held", "old"]
 
 
 async def test_reserved_content_is_not_deleted(
@@ -305,7 +305,7 @@ async def test_reserved_content_is_not_deleted(
 
 
 async def test_reprint_while_the_content_is_deleted(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """The reprint writes the content again."""
     store = make_store(content_limit=100)
@@ -314,20 +314,17 @@ async def test_reprint_while_the_content_is_deleted(
     assert content is not None
 
     may_go_on = threading.Event()
-    blocking = asyncio.ensure_future(journal.async_run(may_go_on.wait))
-    await asyncio.sleep(0)
-    deleting = asyncio.ensure_future(keep(store, journal, "new", 60))
-    await asyncio.sleep(0)
+    blocking = create_eager_task(journal.async_run(may_go_on.wait))
+    deleting = create_eager_task(keep(store, journal, "new", 60))
     assert store.has("old")
     again = make_job(content_id="old", size=60)
-    adding = asyncio.ensure_future(
+    adding = create_eager_task(
         journal.async_add(again, before=writer(store, again, content))
     )
     adding.add_done_callback(lambda _: store.commit("old", 60))
-    await asyncio.sleep(0)
     may_go_on.set()
     await asyncio.gather(blocking, deleting, adding)
-    assert names(folder) == ["new", "old"]
+    assert names(contents_folder) == ["new", "old"]
     assert store.has("old")
     assert await store.async_content(again) == content
 
@@ -358,9 +355,8 @@ async def test_canceled_reservation(make_store: MakeStore, journal: Journal) -> 
     store = make_store(content_limit=100)
     await keep(store, journal, "old", 60, state=JobState.FINISHED)
     may_go_on = threading.Event()
-    blocking = asyncio.ensure_future(journal.async_run(may_go_on.wait))
-    waiting = asyncio.ensure_future(store.async_reserve("new", 60))
-    await asyncio.sleep(0)
+    blocking = create_eager_task(journal.async_run(may_go_on.wait))
+    waiting = create_eager_task(store.async_reserve("new", 60))
     assert store.has("new")
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -371,7 +367,9 @@ async def test_canceled_reservation(make_store: MakeStore, journal: Journal) -> 
     await keep(store, journal, "next", 90)
 
 
-async def test_full_disk(make_store: MakeStore, journal: Journal, folder: Path) -> None:
+async def test_full_disk(
+    make_store: MakeStore, journal: Journal, contents_folder: Path
+) -> None:
     """An incomplete content is not left on the disk."""
     store = make_store()
     await store.async_start()
@@ -379,14 +377,14 @@ async def test_full_disk(make_store: MakeStore, journal: Journal, folder: Path) 
     for size in (10_000, MAX_IN_JOURNAL + 1):
         with full_disk(), pytest.raises(JournalError):
             await keep(store, journal, f"{size}", size)
-    assert names(folder) == ["a"]
+    assert names(contents_folder) == ["a"]
 
 
 async def test_age(
     hass: HomeAssistant,
     make_store: MakeStore,
     journal: Journal,
-    folder: Path,
+    contents_folder: Path,
     freezer: FrozenDateTimeFactory,
 ) -> None:
     """A content is kept for some days after the end of its last job."""
@@ -407,7 +405,7 @@ async def test_age(
         freezer.tick(timedelta(hours=hours))
         async_fire_time_changed(hass)
         await hass.async_block_till_done(wait_background_tasks=True)
-        seen.append(names(folder))
+        seen.append(names(contents_folder))
     everything = ["again", "finished", "held", "printing"]
     assert seen == [
         everything,
@@ -419,7 +417,7 @@ async def test_age(
 
 
 async def test_contents_are_not_kept(
-    hass: HomeAssistant, make_store: MakeStore, journal: Journal, folder: Path
+    hass: HomeAssistant, make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """With 0 days, a content is deleted when its job ends."""
     store = make_store(content_days=0)
@@ -430,7 +428,7 @@ async def test_contents_are_not_kept(
     for job in jobs:
         store.job_changed(job)
         await hass.async_block_till_done(wait_background_tasks=True)
-    assert names(folder) == sorted(
+    assert names(contents_folder) == sorted(
         state.value for state in JobState if not state.is_final
     )
     # With more days, nothing is deleted at once.
@@ -438,11 +436,11 @@ async def test_contents_are_not_kept(
     await keep(store, journal, "kept", 10, state=JobState.FINISHED)
     store.job_changed(jobs[-1])
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert "kept" in names(folder)
+    assert "kept" in names(contents_folder)
 
 
 async def test_many_jobs_end_and_contents_are_not_kept(
-    hass: HomeAssistant, make_store: MakeStore, journal: Journal, folder: Path
+    hass: HomeAssistant, make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """Contents are deleted in one or two steps, not in one for each job."""
     store = make_store(content_days=0)
@@ -457,12 +455,12 @@ async def test_many_jobs_end_and_contents_are_not_kept(
         for job in jobs:
             store.job_changed(job)
         await hass.async_block_till_done(wait_background_tasks=True)
-    assert names(folder) == []
+    assert names(contents_folder) == []
     assert looked.call_count == 2
 
 
 async def test_history_is_pruned_with_its_contents(
-    make_store: MakeStore, journal: Journal, folder: Path
+    make_store: MakeStore, journal: Journal, contents_folder: Path
 ) -> None:
     """The content of a job that was pruned is deleted."""
     store = make_store(content_days=30)
@@ -473,7 +471,7 @@ async def test_history_is_pruned_with_its_contents(
     with patch("custom_components.cloudprint.spool.content_store.HISTORY_JOBS", 1):
         await store.async_clean_up()
     assert [job.content_id for job in await journal.async_jobs(limit=9)] == ["b"]
-    assert names(folder) == ["b"]
+    assert names(contents_folder) == ["b"]
     assert not store.has("a")
 
 

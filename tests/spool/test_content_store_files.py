@@ -34,26 +34,20 @@ async def journal(tmp_path: Path) -> AsyncGenerator[Journal]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Return a folder that does not exist yet."""
-    return tmp_path / "account"
-
-
-@pytest.fixture
-def store(journal: Journal, folder: Path) -> ContentFiles:
+def store(journal: Journal, contents_folder: Path) -> ContentFiles:
     """Return an empty store."""
-    return ContentFiles(journal, folder, "account")
+    return ContentFiles(journal, contents_folder, "entry")
 
 
-def test_permissions(store: ContentFiles, folder: Path) -> None:
+def test_permissions(store: ContentFiles, contents_folder: Path) -> None:
     """Files are private, whatever the umask."""
     mask = os.umask(0)
     try:
         store.write("a", LARGE)
     finally:
         os.umask(mask)
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE((folder / "a").stat().st_mode) == 0o600
+    assert stat.S_IMODE(contents_folder.stat().st_mode) == 0o700
+    assert stat.S_IMODE((contents_folder / "a").stat().st_mode) == 0o600
 
 
 @each_size
@@ -79,11 +73,15 @@ def test_write_and_read(store: ContentFiles, journal: Journal, payload: bytes) -
 
 @pytest.mark.parametrize(("payload", "is_file"), [(LARGE[1:], False), (LARGE, True)])
 def test_small_contents_are_in_the_journal(
-    store: ContentFiles, journal: Journal, folder: Path, payload: bytes, is_file: bool
+    store: ContentFiles,
+    journal: Journal,
+    contents_folder: Path,
+    payload: bytes,
+    is_file: bool,
 ) -> None:
     """They are part of the transaction that writes their job."""
     store.write("a", payload)
-    assert (folder / "a").exists() is is_file
+    assert (contents_folder / "a").exists() is is_file
     journal.database.rollback()
     assert store.read("a", len(payload)) == (payload if is_file else None)
 
@@ -103,22 +101,22 @@ def test_accounts_are_separate(
 
 
 def test_small_content_as_a_file(
-    store: ContentFiles, journal: Journal, folder: Path
+    store: ContentFiles, journal: Journal, contents_folder: Path
 ) -> None:
     """A small content that was also written to a file counts, and is removed, once."""
-    folder.mkdir()
+    contents_folder.mkdir()
     with journal.database:
         store.write("a", b"one")
-    assert store.provide("a", 3) == folder / "a"
+    assert store.provide("a", 3) == contents_folder / "a"
     assert store.sizes() == {"a": 3}
     with journal.database:
         store.remove("a")
     assert store.sizes() == {}
-    assert list(folder.iterdir()) == []
+    assert list(contents_folder.iterdir()) == []
 
 
 def test_incomplete_content(
-    store: ContentFiles, journal: Journal, folder: Path
+    store: ContentFiles, journal: Journal, contents_folder: Path
 ) -> None:
     """A content of another size is missing."""
     with journal.database:
@@ -126,26 +124,26 @@ def test_incomplete_content(
     store.write("large", LARGE)
     for damaged in (b"", b"on", b"ones", LARGE + b"l"):
         for name in ("small", "large"):
-            change_content(folder.parent, folder.name, name, damaged)
+            change_content(contents_folder.parent, contents_folder.name, name, damaged)
         assert store.read("small", 3) is None
         assert store.read("large", len(LARGE)) is None
 
 
-def test_full_disk(store: ContentFiles, folder: Path) -> None:
+def test_full_disk(store: ContentFiles, contents_folder: Path) -> None:
     """An incomplete file is removed."""
     store.write("a", LARGE)
     with full_disk(), pytest.raises(OSError, match="large"):
         store.write("b", LARGE)
     assert store.sizes() == {"a": len(LARGE)}
-    (folder / "c").mkdir()
+    (contents_folder / "c").mkdir()
     with pytest.raises(FileExistsError):
         store.write("c", LARGE)
 
 
-def test_subfolders_are_ignored(store: ContentFiles, folder: Path) -> None:
+def test_subfolders_are_ignored(store: ContentFiles, contents_folder: Path) -> None:
     """Network drives create folders of their own."""
     store.write("a", LARGE)
-    (folder / "@eaDir").mkdir()
+    (contents_folder / "@eaDir").mkdir()
     assert store.sizes() == {"a": len(LARGE)}
 
 

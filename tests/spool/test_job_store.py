@@ -18,6 +18,7 @@ from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.submission import Replaced
 from homeassistant.core import HomeAssistant
+from homeassistant.util.async_ import create_eager_task
 
 from ..waits import until
 from .faults import full_disk
@@ -78,19 +79,12 @@ class Pause:
     def __init__(self, journal: Journal) -> None:
         """Block at once."""
         self._may_go_on = threading.Event()
-        self._task = asyncio.ensure_future(journal.async_run(self._may_go_on.wait))
+        self._task = create_eager_task(journal.async_run(self._may_go_on.wait))
 
     async def end(self) -> None:
         """Unblock."""
         self._may_go_on.set()
         await self._task
-
-
-async def pause(journal: Journal) -> Pause:
-    """Block the journal's thread."""
-    paused = Pause(journal)
-    await asyncio.sleep(0)
-    return paused
 
 
 async def test_load(journal: Journal) -> None:
@@ -122,13 +116,12 @@ async def test_reserved_job(
     store: JobStore, journal: Journal, notified: list[object]
 ) -> None:
     """It is not held and cannot be sent, but has its place in the queue."""
-    paused = await pause(journal)
+    paused = Pause(journal)
     job = store.reserve(make_job())
     sending = store.reserve(
         make_job(state=JobState.SUBMITTING, server_sn="other", device_id="b")
     )
-    adding = asyncio.ensure_future(store.async_add([job, sending], before=lambda: None))
-    await asyncio.sleep(0)
+    adding = create_eager_task(store.async_add([job, sending], before=lambda: None))
     assert store.waiting.jobs == [job]
     assert not store.is_held(job)
     assert store.held_jobs == []
@@ -195,7 +188,7 @@ async def test_listeners_are_notified_before_the_write(
     """An event outside is not delayed by the disk."""
     job = make_job()
     await add(store, job)
-    paused = await pause(journal)
+    paused = Pause(journal)
     expired = store.transition(job, JobState.EXPIRED)
     assert notified == [("Letter", "held", None), ("Letter", "expired", None)]
     await paused.end()
@@ -273,10 +266,9 @@ async def test_close_writes_all_changes(store: JobStore, journal: Journal) -> No
     with full_disk():
         ended = store.transition(job, JobState.FINISHED)
         await written(store)
-    paused = await pause(journal)
+    paused = Pause(journal)
     failed = store.transition(second, JobState.FAILED)
-    closing = asyncio.ensure_future(store.async_close())
-    await asyncio.sleep(0)
+    closing = create_eager_task(store.async_close())
     await paused.end()
     await closing
     assert await journal.async_jobs(limit=9) == [failed, ended]
@@ -322,9 +314,8 @@ async def test_job_is_reserved_during_a_transition(
     """It is neither held nor gone, even if the caller is cancelled."""
     job = make_job()
     await add(store, job)
-    paused = await pause(journal)
-    trying = asyncio.ensure_future(store.async_try_transition(job, state))
-    await asyncio.sleep(0)
+    paused = Pause(journal)
+    trying = create_eager_task(store.async_try_transition(job, state))
     assert store.held_jobs == []
     assert store.waiting.jobs == [job]
     assert (job.printer_key in store.busy_printers) is (state == "submitting")
@@ -350,10 +341,9 @@ async def test_older_state_is_not_written_again(
         job = store.transition(job, JobState.HELD, Reason.SERVICE)
         with pytest.raises(JournalError):
             await store.async_try_transition(job, JobState.SUBMITTING)
-    paused = await pause(journal)
-    trying = asyncio.ensure_future(store.async_try_transition(job, JobState.SUBMITTING))
+    paused = Pause(journal)
     store.transition(other, JobState.QUEUED)
-    await asyncio.sleep(0)
+    trying = create_eager_task(store.async_try_transition(job, JobState.SUBMITTING))
     await paused.end()
     assert await journal.async_get(job.job_id) == await trying
 
@@ -362,11 +352,8 @@ async def test_wait_for_a_condition(store: JobStore, notified: list[object]) -> 
     """The job is returned in its state at that time."""
     job = make_job(state=JobState.SUBMITTING)
     await add(store, job)
-    waiting = [
-        asyncio.ensure_future(store.async_until(job, is_final)) for _ in range(3)
-    ]
-    settled = asyncio.ensure_future(store.async_until(job, lambda job: job.is_settled))
-    await asyncio.sleep(0)
+    waiting = [create_eager_task(store.async_until(job, is_final)) for _ in range(3)]
+    settled = create_eager_task(store.async_until(job, lambda job: job.is_settled))
     waiting[0].cancel()
     submitted = store.transition(job, JobState.SUBMITTED)
     assert await settled == submitted
@@ -383,7 +370,7 @@ async def test_wait_for_a_job_that_has_ended(store: JobStore, journal: Journal) 
     """An old version of the job does not wait forever."""
     job = make_job(state=JobState.PRINTING)
     await add(store, job)
-    paused = await pause(journal)
+    paused = Pause(journal)
     ended = store.transition(job, JobState.FINISHED)
     # It is being written.
     assert store.current(job) == ended
@@ -400,10 +387,7 @@ async def test_close_ends_waits(store: JobStore) -> None:
     """The current job is returned, now and later."""
     job = make_job()
     await add(store, job)
-    waiting = [
-        asyncio.ensure_future(store.async_until(job, is_final)) for _ in range(2)
-    ]
-    await asyncio.sleep(0)
+    waiting = [create_eager_task(store.async_until(job, is_final)) for _ in range(2)]
     waiting[0].cancel()
     await store.async_close()
     assert await waiting[1] == job
@@ -417,9 +401,8 @@ async def test_job_ends_while_the_store_closes(
     """The ended job is returned."""
     job = make_job(state=JobState.PRINTING)
     await add(store, job)
-    waiting = asyncio.ensure_future(store.async_until(job, is_final))
-    await asyncio.sleep(0)
-    paused = await pause(journal)
+    waiting = create_eager_task(store.async_until(job, is_final))
+    paused = Pause(journal)
     store.transition(job, JobState.FINISHED)
     closing = asyncio.ensure_future(store.async_close())
     await paused.end()
@@ -519,13 +502,11 @@ async def test_changes_while_the_store_is_closed(
     sending, canceling = make_job(state=JobState.SUBMITTING), make_job()
     await add(store, sending, canceling)
     with patch.object(Journal, "async_update", side_effect=JournalError("full")):
-        cancellation = asyncio.ensure_future(
+        cancellation = create_eager_task(
             store.async_try_transition(canceling, JobState.CANCELED)
         )
-        await asyncio.sleep(0)
-    paused = await pause(journal)
-    closing = asyncio.ensure_future(store.async_close())
-    await asyncio.sleep(0)
+    paused = Pause(journal)
+    closing = create_eager_task(store.async_close())
     finished = store.transition(sending, JobState.FINISHED)
     await paused.end()
     await closing
@@ -545,11 +526,10 @@ async def test_dismiss_a_job_that_is_printed_again(
     replaced = Replaced(jobs=[job])
     for _ in range(2):
         taken = [store.reserve(again)]
-        adding = asyncio.ensure_future(
-            store.async_add(taken, before=lambda: None, replaces=replaced)
-        )
         with full_disk():
-            await asyncio.sleep(0)
+            adding = create_eager_task(
+                store.async_add(taken, before=lambda: None, replaces=replaced)
+            )
             assert store.undecided_jobs == []
             assert notified == []
             with pytest.raises(JournalError):
@@ -573,15 +553,14 @@ async def test_canceled_caller_of_a_dismissal(
     """The journal contains both jobs."""
     job, again = make_job(state=JobState.UNCONFIRMED), make_job(name="again")
     await add(store, job)
-    paused = await pause(journal)
-    adding = asyncio.ensure_future(
+    paused = Pause(journal)
+    adding = create_eager_task(
         store.async_add(
             [store.reserve(again)],
             before=lambda: None,
             replaces=Replaced(jobs=[job]),
         )
     )
-    await asyncio.sleep(0)
     adding.cancel()
     with pytest.raises(asyncio.CancelledError):
         await adding
@@ -624,10 +603,9 @@ async def test_counts(store: JobStore) -> None:
     assert store.counts.states("other") == {JobState.SUBMITTED}
     store.transition(submitted, JobState.FINISHED)
     assert store.counts.states("other") == set()
-    canceling = asyncio.ensure_future(
+    canceling = create_eager_task(
         store.async_try_transition(held, JobState.CANCELED, Reason.BY_HAND)
     )
-    await asyncio.sleep(0)
     assert (store.counts.open(), store.counts.held()) == (1, 0)
     await canceling
     assert (store.counts.open(), store.counts.held()) == (0, 0)

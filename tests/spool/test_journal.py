@@ -789,10 +789,8 @@ async def test_open_fails(path: Path, tmp_path: Path) -> None:
 async def test_close(journal: Journal, path: Path) -> None:
     """All work is done, and later calls raise an error."""
     job = make_job()
-    written = asyncio.ensure_future(add(journal, job))
-    await asyncio.sleep(0)
-    closed = asyncio.ensure_future(journal.async_close())
-    await asyncio.sleep(0)
+    written = create_eager_task(add(journal, job))
+    closed = create_eager_task(journal.async_close())
     with pytest.raises(JournalError, match="closed"):
         await add(journal, make_job())
     await written

@@ -19,6 +19,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
 from ..simulator import Printer
+from ..waits import each_turn
 from .house import House
 from .samples import make_job
 
@@ -50,11 +51,9 @@ def watch(account: Account) -> Generator[Seen]:
     store = account.store
     is_offline = CircuitBreaker.is_offline
 
-    async def tick() -> None:
+    def begin_turn() -> None:
         nonlocal at_once
-        while True:
-            at_once = 0
-            await asyncio.sleep(0)
+        at_once = 0
 
     def notified(job: Job) -> None:
         nonlocal at_once
@@ -72,9 +71,8 @@ def watch(account: Account) -> Generator[Seen]:
     ends: list[Callable[[], object]] = [
         store.async_add_listener(notified),
         store.async_add_update_listener(updated),
-        asyncio.ensure_future(tick()).cancel,
     ]
-    with patch.object(CircuitBreaker, "is_offline", count):
+    with patch.object(CircuitBreaker, "is_offline", count), each_turn(begin_turn):
         yield seen
     for end in ends:
         end()

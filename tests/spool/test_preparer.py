@@ -312,30 +312,23 @@ async def test_cannot_be_replaced_after_all(
     job = await accept(house, printer)
     await conversion.is_converting.wait()
     contents = house.spooler.contents
-    reserve = contents.async_reserve
-    is_reserving, is_writing = asyncio.Event(), asyncio.Event()
-    go_on = asyncio.Event()
-
-    async def reserve_slowly(*args: Any, **options: Any) -> None:
-        is_reserving.set()
-        await asyncio.sleep(0)
-        await reserve(*args, **options)
+    reserving, writing = Gate(), Gate()
 
     async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
+        await writing.wait()
         raise JournalError("full")
 
     with (
-        patch.object(contents, "async_reserve", reserve_slowly),
+        slowed(contents, "async_reserve", reserving.wait),
         patch.object(house.journal, "async_add", add),
     ):
         conversion.go_on.set()
-        await is_reserving.wait()
+        await reserving.reached.wait()
+        reserving.open()
         with pytest.raises(HomeAssistantError):
             await house.act("cancel_job", job_id=job.job_id)
-        await is_writing.wait()
-        go_on.set()
+        await writing.reached.wait()
+        writing.open()
         await until(lambda: house.store.find_preparing(job))
     await house.settle()
     assert printed(house) == ["Letter"]

@@ -24,7 +24,7 @@ YEAR = 366 * DAY
 
 
 @pytest.fixture
-async def house(open_house: OpenHouse) -> House:
+async def week_house(open_house: OpenHouse) -> House:
     """Set up an account that keeps contents for a week."""
     return await open_house(content_days=7)
 
@@ -40,32 +40,32 @@ async def print_and_finish(house: House, printer: Printer) -> dict[str, object]:
 @pytest.mark.parametrize("put", [8 * DAY, YEAR])
 @pytest.mark.parametrize("is_restarted", [False, True])
 async def test_wall_clock_jumps_ahead(
-    house: House, clocks: Clocks, printer: Printer, put: float, is_restarted: bool
+    week_house: House, clocks: Clocks, printer: Printer, put: float, is_restarted: bool
 ) -> None:
     """Nothing is deleted before the clock has been there for a day."""
-    job = await print_and_finish(house, printer)
+    job = await print_and_finish(week_house, printer)
     clocks.put(put)
     for hours in (2, 20):
         if is_restarted:
-            await house.restart()
-        await house.pass_time(hours * HOUR, HOUR)
-        assert await house.jobs() != []
-        assert house.contents != []
+            await week_house.restart()
+        await week_house.pass_time(hours * HOUR, HOUR)
+        assert await week_house.jobs() != []
+        assert week_house.contents != []
     clocks.put(-put)
-    await house.pass_time(5 * HOUR, HOUR)
-    assert (await house.act("reprint_job", job_id=job["job_id"]))["jobs"]
+    await week_house.pass_time(5 * HOUR, HOUR)
+    assert (await week_house.act("reprint_job", job_id=job["job_id"]))["jobs"]
 
 
 @pytest.mark.parametrize(("put", "is_listed"), [(8 * DAY, True), (YEAR, False)])
 async def test_wall_clock_stays_ahead(
-    house: House, clocks: Clocks, printer: Printer, put: float, is_listed: bool
+    week_house: House, clocks: Clocks, printer: Printer, put: float, is_listed: bool
 ) -> None:
     """A clock that was right to jump is believed after a day."""
-    await print_and_finish(house, printer)
+    await print_and_finish(week_house, printer)
     clocks.put(put)
-    await house.pass_time(26 * HOUR, HOUR)
-    assert bool(await house.jobs()) is is_listed
-    assert house.contents == []
+    await week_house.pass_time(26 * HOUR, HOUR)
+    assert bool(await week_house.jobs()) is is_listed
+    assert week_house.contents == []
 
 
 async def test_contents_that_are_not_kept(

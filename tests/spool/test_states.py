@@ -27,6 +27,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..simulator import Fault, Printer
+from ..waits import until
 from .house import House
 
 TASKS: Final = {"submitted", "queued", "printing"}
@@ -100,10 +101,9 @@ class SpoolMachine(RuleBasedStateMachine):
         async def do() -> Any:
             doing = asyncio.ensure_future(work)
             while not doing.done():
-                if self._only_time_helps():
+                await until(lambda: doing.done() or self._only_time_helps())
+                if not doing.done():
                     await self.house.advance(1)
-                else:
-                    await asyncio.sleep(0)
             try:
                 return doing.result()
             except HomeAssistantError:

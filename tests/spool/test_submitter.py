@@ -23,7 +23,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..simulator import Fault, Printer, TaskAlias
-from ..waits import until
+from ..waits import let_run, until
 from .house import House
 
 SUBMIT = "newPrintTask"
@@ -162,7 +162,7 @@ async def test_outage_costs_a_printer_one_job(
     await until(lambda: service.under_way)
     for _ in range(5):
         house.tick(1)
-        await asyncio.sleep(0)
+        await let_run()
     assert service.under_way == service.most_under_way == 1
     service.slow.set()
     await house.pass_time(40, 1)

@@ -25,7 +25,7 @@ def network(socket_enabled: None) -> Generator[None]:
 
 
 @pytest.fixture
-async def house(
+async def ipp_house(
     network: None, cloud: SimulatedCloud, tmp_path: Path
 ) -> AsyncGenerator[House]:
     """Share a colour printer that prints on both sides, for any number of pages.

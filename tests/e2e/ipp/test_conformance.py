@@ -27,20 +27,20 @@ SUITES: Final = {
 
 @pytest.mark.timeout(1800)
 async def test_suites_of_ipptool(
-    house: House, tmp_path: Path, record_property: Callable[[str, object], None]
+    ipp_house: House, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """No test of any suite fails, with documents of any format."""
     require("ipptool")
     samples = tmp_path / "samples"
     samples.mkdir()
     documents = write_samples(samples)
-    await house.change_printer(step_seconds=0)
-    uri = await house.until_shared()
+    await ipp_house.change_printer(step_seconds=0)
+    uri = await ipp_house.until_shared()
     problems = []
     for suite, (version, formats) in SUITES.items():
         for name in formats:
             # A client may have so many open jobs only.
-            await house.until_all_ended()
+            await ipp_house.until_all_ended()
             report = await run_suite(
                 uri, suite, samples=samples, document=documents[name], version=version
             )
@@ -48,7 +48,7 @@ async def test_suites_of_ipptool(
             problems += [f"{suite}, {name}:\n{text}" for text in report.failures]
             assert report.passed
     # Encrypted, it is the same printer; what it says of itself is checked again.
-    await house.until_all_ended()
+    await ipp_house.until_all_ended()
     report = await run_suite(
         uri.replace("ipp://", "ipps://"),
         "ipp-everywhere.test",
@@ -60,6 +60,6 @@ async def test_suites_of_ipptool(
     problems += report.failures
     assert not problems, "\n".join(problems)
     # What was accepted has come out, and nothing else.
-    sent = [job for job in await house.until_all_ended() if job["task_id"]]
-    assert len(sent) == len(await house.printed())
-    assert await house.cloud.control("GET", "/violations") == []
+    sent = [job for job in await ipp_house.until_all_ended() if job["task_id"]]
+    assert len(sent) == len(await ipp_house.printed())
+    assert await ipp_house.cloud.control("GET", "/violations") == []

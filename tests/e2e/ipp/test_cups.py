@@ -104,11 +104,11 @@ def documents(tmp_path: Path) -> Path:
 
 @pytest.mark.timeout(900)
 async def test_each_print_comes_out_once_as_wanted(
-    house: House, cups: Cups, documents: Path
+    ipp_house: House, cups: Cups, documents: Path
 ) -> None:
     """PDF, pictures and text come out with their pages, paper and options."""
-    await house.change_printer(step_seconds=0)
-    await cups.add_queue(await house.until_shared())
+    await ipp_house.change_printer(step_seconds=0)
+    await cups.add_queue(await ipp_house.until_shared())
     assert "*DefaultColorModel: RGB\n" in cups.read_ppd()
     jobs = {
         name: await cups.print(documents / wanted.file, *wanted.options, title=name)
@@ -119,49 +119,52 @@ async def test_each_print_comes_out_once_as_wanted(
 
     problems = []
     for name, wanted in PRINTS.items():
-        (printed,) = await house.printed(name)
+        (printed,) = await ipp_house.printed(name)
         config = printed["task"].get("config", {})
         if not wanted.config.items() <= config.items():
             problems.append(f"{name}: {config}, expected {dict(wanted.config)}")
-        if wanted.pages and (pages := await house.printed_pages(name)) != wanted.pages:
+        if (
+            wanted.pages
+            and (pages := await ipp_house.printed_pages(name)) != wanted.pages
+        ):
             problems.append(f"{name}: {pages}, expected {wanted.pages}")
     assert not problems, "\n".join(problems)
-    assert len(await house.printed()) == len(PRINTS)
-    assert {job["state"] for job in await house.all_jobs()} == {"finished"}
-    assert await house.cloud.control("GET", "/violations") == []
+    assert len(await ipp_house.printed()) == len(PRINTS)
+    assert {job["state"] for job in await ipp_house.all_jobs()} == {"finished"}
+    assert await ipp_house.cloud.control("GET", "/violations") == []
 
 
 @pytest.mark.timeout(900)
-async def test_encrypted(house: House, cups: Cups, documents: Path) -> None:
+async def test_encrypted(ipp_house: House, cups: Cups, documents: Path) -> None:
     """CUPS prints over TLS, also after a restart of Home Assistant."""
-    await house.change_printer(step_seconds=0)
-    uri = (await house.until_shared()).replace("ipp://", "ipps://")
+    await ipp_house.change_printer(step_seconds=0)
+    uri = (await ipp_house.until_shared()).replace("ipp://", "ipps://")
     await cups.add_queue(uri)
     assert "*DefaultColorModel: RGB\n" in cups.read_ppd()
     for title in ("First", "Second"):
         job = await cups.print(documents / "document.pdf", title=title)
         assert await cups.until_ended(job) == "job-completed-successfully"
-        await house.home_assistant.restart()
-        await house.until_shared()
-    assert [job["name"] for job in await house.printed()] == ["First", "Second"]
+        await ipp_house.home_assistant.restart()
+        await ipp_house.until_shared()
+    assert [job["name"] for job in await ipp_house.printed()] == ["First", "Second"]
 
 
 @pytest.mark.timeout(900)
 async def test_password_is_encrypted(
-    house: House, cups: Cups, documents: Path, tmp_path: Path
+    ipp_house: House, cups: Cups, documents: Path, tmp_path: Path
 ) -> None:
     """A password is sent and taken over TLS alone."""
-    await house.change_printer(step_seconds=0)
-    plain = await house.until_shared()
+    await ipp_house.change_printer(step_seconds=0)
+    plain = await ipp_house.until_shared()
     await set_options(
-        house.home_assistant,
-        ipp_port=house.port,
+        ipp_house.home_assistant,
+        ipp_port=ipp_house.port,
         ipp_pages_per_hour=10_000,
         ipp_username="anna",
         ipp_password="geheim",
     )
     # The account is reloaded.
-    await house.until_encrypted()
+    await ipp_house.until_encrypted()
     scheme, _, rest = plain.partition("://")
     await cups.add_queue(f"ipps://anna:geheim@{rest}")
     job = await cups.print(documents / "document.pdf", title="Encrypted")
@@ -172,86 +175,94 @@ async def test_password_is_encrypted(
         await cups.print(documents / "document.pdf", title=queue, queue=queue)
     last = await cups.print(documents / "document.pdf", title="Last")
     assert await cups.until_ended(last) == "job-completed-successfully"
-    assert [job["name"] for job in await house.printed()] == ["Encrypted", "Last"]
+    assert [job["name"] for job in await ipp_house.printed()] == ["Encrypted", "Last"]
 
 
 async def test_completed_only_after_finished(
-    house: House, cups: Cups, documents: Path
+    ipp_house: House, cups: Cups, documents: Path
 ) -> None:
     """A print is not completed for CUPS before the printer has finished it."""
-    await house.change_printer(life=["SUBMITTED", "QUEUED", "PRINTING"], step_seconds=0)
-    await cups.add_queue(await house.until_shared())
+    await ipp_house.change_printer(
+        life=["SUBMITTED", "QUEUED", "PRINTING"], step_seconds=0
+    )
+    await cups.add_queue(await ipp_house.until_shared())
     job = await cups.print(documents / "document.pdf", title="Letter")
-    await house.until_state("Letter", "printing")
+    await ipp_house.until_state("Letter", "printing")
     await cups.until_polled(2)
     assert await cups.open_jobs() == [job]
-    await house.set_task("Letter", "FINISHED")
+    await ipp_house.set_task("Letter", "FINISHED")
     assert await cups.until_ended(job) == "job-completed-successfully"
-    assert (await house.jobs())["Letter"]["state"] == "finished"
+    assert (await ipp_house.jobs())["Letter"]["state"] == "finished"
 
 
-async def test_canceled_while_held(house: House, cups: Cups, documents: Path) -> None:
+async def test_canceled_while_held(
+    ipp_house: House, cups: Cups, documents: Path
+) -> None:
     """A print that is held for a printer that is off can be canceled in CUPS."""
-    await cups.add_queue(await house.until_shared())
-    await house.change_printer(online_status="0")
+    await cups.add_queue(await ipp_house.until_shared())
+    await ipp_house.change_printer(online_status="0")
     job = await cups.print(documents / "document.pdf", title="Letter")
-    await house.until_state("Letter", "held")
+    await ipp_house.until_state("Letter", "held")
     await cups.until_polled(2)
     assert await cups.open_jobs() == [job]
     await cups.cancel(job)
     assert await cups.until_ended(job) == "job-canceled-by-user"
-    await house.until_state("Letter", "canceled")
-    await house.change_printer(online_status="1", step_seconds=0)
+    await ipp_house.until_state("Letter", "canceled")
+    await ipp_house.change_printer(online_status="1", step_seconds=0)
     last = await cups.print(documents / "document.pdf", title="Last")
     assert await cups.until_ended(last) == "job-completed-successfully"
-    assert [job["name"] for job in await house.printed()] == ["Last"]
+    assert [job["name"] for job in await ipp_house.printed()] == ["Last"]
 
 
 @pytest.mark.timeout(900)
-async def test_cups_is_restarted(house: House, documents: Path, tmp_path: Path) -> None:
+async def test_cups_is_restarted(
+    ipp_house: House, documents: Path, tmp_path: Path
+) -> None:
     """What CUPS had sent, or not yet, is printed once.
 
     Each print has a CUPS of its own: when CUPS 2.4 is stopped while it waits for a job to
     be printed, it counts that as completed, but sends it again after its second restart.
     """
     document = documents / "document.pdf"
-    uri = await house.until_shared()
+    uri = await ipp_house.until_shared()
 
     async with running_cups(tmp_path / "held.log") as cups:
         await cups.add_queue(uri)
-        await house.change_printer(online_status="0")
+        await ipp_house.change_printer(online_status="0")
         await cups.print(document, title="Held")
-        await house.until_state("Held", "held")
+        await ipp_house.until_state("Held", "held")
         await cups.restart()
-        await house.change_printer(online_status="1", life=["SUBMITTED", "PRINTING"])
-        await house.until_state("Held", "printing")
-        await house.set_task("Held", "FINISHED")
-        await house.until_state("Held", "finished")
+        await ipp_house.change_printer(
+            online_status="1", life=["SUBMITTED", "PRINTING"]
+        )
+        await ipp_house.until_state("Held", "printing")
+        await ipp_house.set_task("Held", "FINISHED")
+        await ipp_house.until_state("Held", "finished")
         assert await cups.open_jobs() == []
 
     async with running_cups(tmp_path / "printing.log") as cups:
         await cups.add_queue(uri)
         await cups.print(document, title="Printing")
-        await house.until_state("Printing", "printing")
+        await ipp_house.until_state("Printing", "printing")
         await cups.restart()
-        await house.set_task("Printing", "FINISHED")
-        await house.until_state("Printing", "finished")
+        await ipp_house.set_task("Printing", "FINISHED")
+        await ipp_house.until_state("Printing", "finished")
         assert await cups.open_jobs() == []
 
-    await house.change_printer(life=["SUBMITTED", "FINISHED"], step_seconds=0)
+    await ipp_house.change_printer(life=["SUBMITTED", "FINISHED"], step_seconds=0)
     async with running_cups(tmp_path / "waiting.log") as cups:
         await cups.add_queue(uri)
-        await house.process.stop()
+        await ipp_house.process.stop()
         job = await cups.print(document, title="Waiting")
         await cups.until_tried()
         await cups.restart()
         assert await cups.open_jobs() == [job]
-        await house.home_assistant.start()
-        await house.until_state("Waiting", "finished")
+        await ipp_house.home_assistant.start()
+        await ipp_house.until_state("Waiting", "finished")
         assert await cups.until_ended(job) == "job-completed-successfully"
         last = await cups.print(document, title="Last")
         assert await cups.until_ended(last) == "job-completed-successfully"
-    printed = [job["name"] for job in await house.printed()]
+    printed = [job["name"] for job in await ipp_house.printed()]
     assert printed == ["Held", "Printing", "Waiting", "Last"]
 
 
@@ -260,34 +271,34 @@ async def test_cups_is_restarted(house: House, documents: Path, tmp_path: Path) 
     [("drop_after_accept", "unconfirmed", 1), ("refused", "failed", 0)],
 )
 async def test_what_went_wrong_is_not_sent_again(
-    house: House, cups: Cups, documents: Path, fault: str, state: str, times: int
+    ipp_house: House, cups: Cups, documents: Path, fault: str, state: str, times: int
 ) -> None:
     """CUPS ends a print that failed, or that may have been printed."""
-    await cups.add_queue(await house.until_shared())
-    await house.change_printer(step_seconds=0)
-    await house.cloud.control(
+    await cups.add_queue(await ipp_house.until_shared())
+    await ipp_house.change_printer(step_seconds=0)
+    await ipp_house.cloud.control(
         "POST", "/faults", {"call": "newPrintTask", "fault": fault, "times": 1}
     )
     job = await cups.print(documents / "document.pdf", title="Letter")
-    await house.until_state("Letter", state)
+    await ipp_house.until_state("Letter", state)
     # Which of its ends it is for CUPS 2.4 depends on which of its threads asks first.
     await cups.until_ended(job)
     last = await cups.print(documents / "document.pdf", title="Last")
     assert await cups.until_ended(last) == "job-completed-successfully"
-    printed = [job["name"] for job in await house.printed()]
+    printed = [job["name"] for job in await ipp_house.printed()]
     assert printed == ["Letter"] * times + ["Last"]
-    assert (await house.jobs())["Letter"]["state"] == state
+    assert (await ipp_house.jobs())["Letter"]["state"] == state
 
 
 async def test_broken_document(
-    house: House, cups: Cups, documents: Path, tmp_path: Path
+    ipp_house: House, cups: Cups, documents: Path, tmp_path: Path
 ) -> None:
     """What cannot be printed has failed: in the history, in the log, and for clients."""
-    await cups.add_queue(uri := await house.until_shared())
+    await cups.add_queue(uri := await ipp_house.until_shared())
     broken = documents / "broken.jpg"
     broken.write_bytes(picture("JPEG", (320, 240))[:200] + bytes(2000))
     job = await cups.print(broken, title="Photo")
-    failed = await house.until_state("Photo", "failed")
+    failed = await ipp_house.until_state("Photo", "failed")
     assert failed["reason"] == "not_prepared"
     assert "“Photo”" in failed["message"]
     await cups.until_ended(job)
@@ -299,19 +310,19 @@ async def test_broken_document(
     group = response.group(Tag.JOB_GROUP)
     assert group is not None
     assert group.get_content("job-state-reasons") == "document-format-error"
-    records = read_log(house.process.log)
+    records = read_log(ipp_house.process.log)
     (line,) = [each for each in records if "was not printed" in each.text]
     assert line.level == "WARNING"
     assert "Photo" not in line.text
-    assert await house.printed() == []
+    assert await ipp_house.printed() == []
 
 
 @pytest.mark.timeout(900)
 async def test_broken_documents_are_not_completed(
-    house: House, cups: Cups, documents: Path
+    ipp_house: House, cups: Cups, documents: Path
 ) -> None:
     """No print that has failed is one that came out, whichever thread of CUPS asks first."""
-    await cups.add_queue(await house.until_shared())
+    await cups.add_queue(await ipp_house.until_shared())
     jobs = []
     for number in range(13):
         broken = documents / f"broken{number}.jpg"
@@ -319,25 +330,25 @@ async def test_broken_documents_are_not_completed(
         jobs.append(await cups.print(broken, title=f"Photo {number}"))
     reasons = [await cups.until_ended(job) for job in jobs]
     assert "job-completed-successfully" not in reasons, reasons
-    assert await house.printed() == []
+    assert await ipp_house.printed() == []
 
 
 async def test_answered_before_it_is_converted(
-    house: House, cups: Cups, documents: Path, tmp_path: Path
+    ipp_house: House, cups: Cups, documents: Path, tmp_path: Path
 ) -> None:
     """CUPS has handed a document over while another one is still converted."""
-    await cups.add_queue(await house.until_shared())
-    await house.change_printer(step_seconds=0)
+    await cups.add_queue(await ipp_house.until_shared())
+    await ipp_house.change_printer(step_seconds=0)
     (pause := tmp_path / "armed" / PAUSE).parent.mkdir(exist_ok=True)
     pause.touch()
     jobs = [
         await cups.print(documents / "document.pdf", title=title)
         for title in ("First", "Second")
     ]
-    await house.until_state("First", "preparing")
+    await ipp_house.until_state("First", "preparing")
     await cups.until_polled(2)
     assert await cups.open_jobs() == jobs
     pause.unlink()
     for job in jobs:
         assert await cups.until_ended(job) == "job-completed-successfully"
-    assert [job["name"] for job in await house.printed()] == ["First", "Second"]
+    assert [job["name"] for job in await ipp_house.printed()] == ["First", "Second"]

@@ -21,32 +21,32 @@ KINDS: Final = (
 
 
 async def test_printer_is_found_while_it_is_shared(
-    house: House, tmp_path: Path
+    ipp_house: House, tmp_path: Path
 ) -> None:
     """It is announced with all its types, and gone when the switch is turned off."""
     require(*PROGRAMS)
-    resource = (await house.until_shared()).partition(f":{house.port}/")[2]
+    resource = (await ipp_house.until_shared()).partition(f":{ipp_house.port}/")[2]
     async with running_avahi() as avahi:
         for kind in KINDS:
             (service,) = await avahi.until_found(kind, 1)
             assert service["ADDRESS"] == ADDRESS
-            assert service["PORT"] == str(house.port)
+            assert service["PORT"] == str(ipp_house.port)
             assert service["rp"] == resource
             assert service["txtvers"] == service["qtotal"] == "1"
             assert "image/urf" in service["pdl"].split(",")
             assert service["URF"]
             assert service["TLS"] == "1.2"
             assert (service["Color"], service["Duplex"]) == ("T", "T")
-        uri = f"ipp://{service['HOST']}:{house.port}/{resource}"
+        uri = f"ipp://{service['HOST']}:{ipp_house.port}/{resource}"
         for pattern in ("_ipp._tcp", "_ipp._tcp,_universal", "_ipp._tcp,_print"):
-            await _until_said(house, uri, "ippfind", "-T", "3", pattern, "--print")
+            await _until_said(ipp_house, uri, "ippfind", "-T", "3", pattern, "--print")
         encrypted = uri.replace("ipp:", "ipps:")
         await _until_said(
-            house, encrypted, "ippfind", "-T", "3", "_ipps._tcp", "--print"
+            ipp_house, encrypted, "ippfind", "-T", "3", "_ipps._tcp", "--print"
         )
         # Clients show the announced name, also for a printer that is added by hand.
         said = await run(
-            *("ipptool", "-tv", f"ipps://localhost:{house.port}/{resource}"),
+            *("ipptool", "-tv", f"ipps://localhost:{ipp_house.port}/{resource}"),
             "get-printer-attributes.test",
         )
         name = re.search(r"printer-dns-sd-name .*= (.*)\n", said)
@@ -57,13 +57,13 @@ async def test_printer_is_found_while_it_is_shared(
             command = ("lpinfo", "--include-schemes", "dnssd", "-v")
             await cups.until_said("network dnssd://", *command)
 
-        await house.turn(False)
+        await ipp_house.turn(False)
         for kind in KINDS:
             assert await avahi.until_found(kind, 0) == []
-        await house.turn(True)
-        await house.until_shared()
+        await ipp_house.turn(True)
+        await ipp_house.until_shared()
         await avahi.until_found("_universal._sub._ipp._tcp", 1)
-        await house.process.stop()
+        await ipp_house.process.stop()
         assert await avahi.until_found("_ipp._tcp", 0) == []
 
 

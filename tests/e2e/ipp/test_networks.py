@@ -145,7 +145,7 @@ HOSTS: Final = {
 
 
 @pytest.mark.timeout(300)
-async def test_clients(house: House) -> None:
+async def test_clients(ipp_house: House) -> None:
     """Who is in a network of an adapter may print; others are told and logged once."""
     run(
         *(
@@ -183,10 +183,12 @@ async def test_clients(house: House) -> None:
         client.bind((address, 0))
         loop = asyncio.get_running_loop()
         host = HOSTS[address]
-        await loop.sock_connect(client, (host, house.port))
+        await loop.sock_connect(client, (host, ipp_house.port))
         reader, writer = await asyncio.open_connection(sock=client)
         name = f"[{host}]" if ":" in host else host
-        writer.write(f"GET / HTTP/1.0\r\nHost: {name}:{house.port}\r\n\r\n".encode())
+        writer.write(
+            f"GET / HTTP/1.0\r\nHost: {name}:{ipp_house.port}\r\n\r\n".encode()
+        )
         answer = (await reader.read()).decode()
         writer.close()
         return answer
@@ -197,7 +199,7 @@ async def test_clients(house: House) -> None:
         status, _, text = answer.removeprefix("HTTP/1.0 ").partition(" ")
         assert status == ("403" if address in (GUEST, INTERNET) else "200")
         assert (f"{address} is in none of the networks" in text) == (status == "403")
-    log = house.process.log.read_text("utf-8")
+    log = ipp_house.process.log.read_text("utf-8")
     for address in HOSTS:
         refused = log.count(f"A request of {address} to shared printers was refused")
         assert refused == (address in (GUEST, INTERNET))
@@ -213,7 +215,7 @@ FIX: Final = "/api/repairs/issues/fix"
 
 
 @pytest.mark.timeout(600)
-async def test_another_network(house: House, tmp_path: Path) -> None:
+async def test_another_network(ipp_house: House, tmp_path: Path) -> None:
     """A device in another network prints once an administrator allowed that."""
     require(*PROGRAMS)
     write_pdf(tmp_path / "letter.pdf")
@@ -238,13 +240,13 @@ async def test_another_network(house: House, tmp_path: Path) -> None:
                 finally:
                     os.setns(inside.fileno(), os.CLONE_NEWNET)
 
-        uri = await house.uri(ADDRESS)
+        uri = await ipp_house.uri(ADDRESS)
         assert uri is not None
         queue = ("lpadmin", "-p", "house", "-E", "-v", uri, "-m", "everywhere")
         with in_vlan(), pytest.raises(AssertionError):
             await cups.run(*queue)
 
-        home = house.home_assistant
+        home = ipp_house.home_assistant
 
         async def get_issues() -> list[dict[str, Any]]:
             issues = (await home.command("repairs/list_issues"))["issues"]
@@ -260,12 +262,12 @@ async def test_another_network(house: House, tmp_path: Path) -> None:
         done = await home.post(f"{FIX}/{form['flow_id']}", {"network": proposed})
         assert done["type"] == "create_entry"
 
-        await house.change_printer(step_seconds=0)
+        await ipp_house.change_printer(step_seconds=0)
         with in_vlan():
             await cups.add_queue(uri)
             job = await cups.print(tmp_path / "letter.pdf", title="Letter")
             assert await cups.until_ended(job) == "job-completed-successfully"
-        assert [job["name"] for job in await house.printed()] == ["Letter"]
+        assert [job["name"] for job in await ipp_house.printed()] == ["Letter"]
         assert await get_issues() == []
-        log = house.process.log.read_text("utf-8")
+        log = ipp_house.process.log.read_text("utf-8")
         assert log.count(f"A request of {VLAN} to shared printers was refused") == 1

@@ -14,27 +14,27 @@ pytestmark = pytest.mark.cups
 
 @pytest.mark.parametrize("is_restarted", [True, False])
 async def test_ended_while_converting(
-    house: House, cups: Cups, tmp_path: Path, is_restarted: bool
+    ipp_house: House, cups: Cups, tmp_path: Path, is_restarted: bool
 ) -> None:
     """The document comes out once, and is not completed for CUPS before."""
     document = tmp_path / "document.pdf"
     write_pdf(document)
-    await cups.add_queue(await house.until_shared())
-    await house.change_printer(step_seconds=0)
+    await cups.add_queue(await ipp_house.until_shared())
+    await ipp_house.change_printer(step_seconds=0)
     pause = tmp_path / "armed" / PAUSE
     pause.parent.mkdir()
     pause.touch()
     job = await cups.print(document, title="Letter")
-    await house.until_state("Letter", "preparing")
+    await ipp_house.until_state("Letter", "preparing")
     if is_restarted:
-        await house.home_assistant.restart()
+        await ipp_house.home_assistant.restart()
     else:
-        await house.reload()
-    await house.until_shared()
+        await ipp_house.reload()
+    await ipp_house.until_shared()
     assert await cups.open_jobs() == [job]
-    assert await house.printed() == []
+    assert await ipp_house.printed() == []
     pause.unlink()
     assert await cups.until_ended(job) == "job-completed-successfully"
-    assert len(await house.printed()) == 1
-    assert (await house.jobs())["Letter"]["state"] == "finished"
-    assert await house.cloud.control("GET", "/violations") == []
+    assert len(await ipp_house.printed()) == 1
+    assert (await ipp_house.jobs())["Letter"]["state"] == "finished"
+    assert await ipp_house.cloud.control("GET", "/violations") == []

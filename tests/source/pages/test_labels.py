@@ -29,8 +29,8 @@ TWO_LABELS = {
 
 
 @pytest.fixture
-async def home(set_up_home: SetUpHome) -> None:
-    """Set up a home."""
+async def morning(set_up_home: SetUpHome) -> None:
+    """Set up a home, in the morning."""
     await set_up_home(NOW)
 
 
@@ -57,7 +57,7 @@ async def get_pages(
 )
 async def test_texts(
     hass: HomeAssistant,
-    home: None,
+    morning: None,
     layouts: list[Any],
     texts: object,
     labels: list[list[str]],
@@ -66,7 +66,7 @@ async def test_texts(
     assert await get_pages(hass, layouts, texts=texts) == [labels]
 
 
-async def test_first(hass: HomeAssistant, home: None, layouts: list[Any]) -> None:
+async def test_first(hass: HomeAssistant, morning: None, layouts: list[Any]) -> None:
     """Labels begin at the first one, and go on on further sheets."""
     texts = [f"n{number}" for number in range(500)]
     pages = await get_pages(hass, layouts, texts=texts, first=20)
@@ -76,7 +76,7 @@ async def test_first(hass: HomeAssistant, home: None, layouts: list[Any]) -> Non
     assert pages[-1][-1] == ["n499"]
 
 
-async def test_outlines(hass: HomeAssistant, home: None, layouts: list[Any]) -> None:
+async def test_outlines(hass: HomeAssistant, morning: None, layouts: list[Any]) -> None:
     """A test sheet without texts shows the number of each label."""
     (page,) = await get_pages(hass, layouts, outlines=True)
     assert page == [[str(number)] for number in range(1, 22)]
@@ -87,7 +87,7 @@ async def test_outlines(hass: HomeAssistant, home: None, layouts: list[Any]) -> 
 
 
 async def test_to_do_list(
-    hass: HomeAssistant, home: None, layouts: list[Any], add_person: AddPerson
+    hass: HomeAssistant, morning: None, layouts: list[Any], add_person: AddPerson
 ) -> None:
     """Each open item is a label, for people who may see the list."""
     await add_list(hass, {"item": "Bake"}, {"item": "Bins"})
@@ -120,7 +120,7 @@ async def test_to_do_list(
 async def test_file(
     hass: HomeAssistant,
     config_folder: Path,
-    home: None,
+    morning: None,
     layouts: list[Any],
     data: bytes,
     labels: list[list[str]],
@@ -146,7 +146,7 @@ async def test_file(
 async def test_wrong_files(
     hass: HomeAssistant,
     config_folder: Path,
-    home: None,
+    morning: None,
     data: bytes | None,
     path: str,
     key: str,
@@ -165,14 +165,14 @@ async def test_wrong_files(
     [(" Avery_L7160", 21), ("avery_5160", 30), ("a4_3x8", 24), (TWO_LABELS, 2)],
 )
 async def test_sheets(
-    hass: HomeAssistant, home: None, layouts: list[Any], sheet: object, count: int
+    hass: HomeAssistant, morning: None, layouts: list[Any], sheet: object, count: int
 ) -> None:
     """A sheet is named as on its box, or measured."""
     (page,) = await get_pages(hass, layouts, sheet=sheet, outlines=True)
     assert len(page) == count
 
 
-async def test_measures(hass: HomeAssistant, home: None, layouts: list[Any]) -> None:
+async def test_measures(hass: HomeAssistant, morning: None, layouts: list[Any]) -> None:
     """Labels have their measured places, moved by the nudge."""
     sheet = {**TWO_LABELS, "columns": 2, "width": 60, "gap_x": 2.5, "gap_y": 5}
     for nudge in ([1, -0.5], "1, -0.5"):
@@ -246,7 +246,7 @@ async def test_measures(hass: HomeAssistant, home: None, layouts: list[Any]) -> 
 )
 async def test_wrong_options(
     hass: HomeAssistant,
-    home: None,
+    morning: None,
     options: dict[str, Any],
     key: str,
     placeholders: dict[str, Any],
@@ -318,7 +318,7 @@ async def test_other_paper(
     assert simulator.printed == []
 
 
-async def test_pages(hass: HomeAssistant, home: None) -> None:
+async def test_pages(hass: HomeAssistant, morning: None) -> None:
     """Each sheet counts as a page, whatever is on it."""
     options = {"sheet": "a4_4x14", "texts": ["A"] * 113}
     source = await async_resolve(hass, {"page": "labels", "page_options": options})
@@ -327,7 +327,7 @@ async def test_pages(hass: HomeAssistant, home: None) -> None:
     assert source.title == "Labels"
 
 
-async def test_margins(hass: HomeAssistant, home: None, layouts: list[Any]) -> None:
+async def test_margins(hass: HomeAssistant, morning: None, layouts: list[Any]) -> None:
     """On labels at the edge of the paper, text stays where the printer prints."""
     fields = {"page": "labels", "page_options": {"sheet": "a4_3x8", "texts": "A"}}
     await async_resolve(hass, fields, RenderSettings(margins=(6, 5, 7, 4)))

@@ -24,6 +24,7 @@ from custom_components.cloudprint.source.web import fetch, session
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import message_of, refuses
+from tests.waits import let_run
 
 from ...networks import Names
 from ..resolving import async_resolve
@@ -537,7 +538,7 @@ async def test_interim_responses(hass: HomeAssistant, lan: Site, allowed: None) 
         while sent < count and not request.transport.is_closing():
             request.transport.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 10)
             sent += 10
-            await asyncio.sleep(0)
+            await let_run(1)
         return web.Response(text="Milk", headers={"Connection": "keep-alive"})
 
     lan.redirects("/a.txt", "/b.txt")
