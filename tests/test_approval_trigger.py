@@ -309,9 +309,7 @@ async def test_restart(
 async def test_other_printers(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    printer: Printer,
     device_id: str,
-    owner: User,
     child: User,
     told: Told,
     simulator: Any,

@@ -1209,7 +1209,6 @@ async def test_reconfigure(
 @pytest.mark.parametrize("entered", [{}, {"app_key": ""}, {"app_key": "  "}])
 async def test_reconfigure_keeps_the_key(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     application: Application,
     account: MockConfigEntry,
     entered: dict[str, str],

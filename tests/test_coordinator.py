@@ -143,11 +143,7 @@ async def test_printer_vanishes(
 
 
 async def test_printer_is_missing_from_one_list(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, printer: Printer, account: MockConfigEntry
 ) -> None:
     """Lists without a printer count only in a row."""
     device_id = device_id_of(hass, account, printer)
@@ -250,7 +246,6 @@ async def test_printer_in_two_accounts(
 
 
 async def test_service_is_lost_and_found(
-    hass: HomeAssistant,
     advance: Advance,
     simulator: CloudSimulator,
     account: MockConfigEntry,
@@ -292,10 +287,7 @@ def _lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
 
 
 async def test_service_asks_to_wait(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
+    advance: Advance, simulator: CloudSimulator, account: MockConfigEntry
 ) -> None:
     """The coordinator follows Retry-After, up to ten minutes."""
     # Retry-After is capped at ten minutes.
@@ -578,7 +570,6 @@ async def test_service_is_back_and_reports_a_printer_offline(
 
 async def test_printer_that_was_removed_and_added(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     application: Application,
     printer: Printer,
     account: MockConfigEntry,
@@ -610,7 +601,7 @@ async def test_printer_that_was_removed_and_added(
 
 
 async def test_hidden_printer_has_no_device(
-    simulator: CloudSimulator, printer: Printer, account: MockConfigEntry
+    printer: Printer, account: MockConfigEntry
 ) -> None:
     """A hidden printer has no device id."""
     coordinator = account.runtime_data.coordinator

@@ -202,7 +202,6 @@ async def test_jobs_that_end_during_the_setup(
     account: MockConfigEntry,
     printer: Printer,
     device_id: str,
-    simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
     """Jobs that end during the setup are events of the entity."""

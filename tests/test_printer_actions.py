@@ -12,7 +12,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 
 from .actions import call, refuses
-from .conftest import SetUpAccount, device_id_of
+from .conftest import device_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 
@@ -37,7 +37,6 @@ def codes(printer: Printer, entry: MockConfigEntry, **other: Any) -> dict[str, A
 async def test_add(
     hass: HomeAssistant,
     simulator: CloudSimulator,
-    application: Application,
     account: MockConfigEntry,
     unbound: Printer,
 ) -> None:
@@ -288,7 +287,6 @@ async def test_add_with_a_wrong_clock(
 async def test_remove(
     hass: HomeAssistant,
     simulator: CloudSimulator,
-    application: Application,
     account: MockConfigEntry,
     device_id: str,
     printer: Printer,
@@ -419,7 +417,7 @@ async def test_capabilities(
 
 
 async def test_capabilities_apply_at_once(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
+    hass: HomeAssistant, device_id: str, printer: Printer
 ) -> None:
     """The fetched capabilities apply to the next print."""
     sides = "two_sided_long_edge"
@@ -468,7 +466,7 @@ async def test_capabilities_of_disappearing_printer(
 
 
 async def test_actions_without_an_account(
-    hass: HomeAssistant, set_up_account: SetUpAccount, account: MockConfigEntry
+    hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
     """The actions exist as long as Home Assistant runs."""
     await hass.config_entries.async_remove(account.entry_id)

@@ -169,7 +169,6 @@ async def test_outage_during_a_print(
 
 async def test_card(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     printer: Printer,
     device_id: str,
     hass_ws_client: WebSocketGenerator,
@@ -247,9 +246,7 @@ async def test_enabled_event_entity(
     ]
 
 
-async def test_entities(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_entities(hass: HomeAssistant, device_id: str) -> None:
     """Twelve entities of a printer are enabled."""
     entities = er.async_entries_for_device(
         er.async_get(hass), device_id, include_disabled_entities=True

@@ -216,7 +216,7 @@ async def test_print(
 
 
 async def test_print_at_the_same_time(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, owner: Browser
+    device_id: str, simulator: CloudSimulator, owner: Browser
 ) -> None:
     """Two clicks print once."""
     upload_id = await owner.uploaded(PICTURE, "photo.png")
@@ -463,10 +463,7 @@ async def test_unknown_fields(owner: Browser) -> None:
 
 
 async def test_logs_nothing_of_uploads(
-    hass: HomeAssistant,
-    device_id: str,
-    caplog: pytest.LogCaptureFixture,
-    owner: Browser,
+    device_id: str, caplog: pytest.LogCaptureFixture, owner: Browser
 ) -> None:
     """The log contains neither content nor names of prints."""
     # It shows the results of slow tasks.

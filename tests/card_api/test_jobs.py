@@ -66,7 +66,6 @@ async def test_cancel(
 
 @pytest.mark.usefixtures("offline")
 async def test_release(
-    account: MockConfigEntry,
     device_id: str,
     colour_id: str,
     simulator: CloudSimulator,

@@ -121,7 +121,6 @@ async def test_empty_file(uploads: Path, owner: Browser) -> None:
 
 
 async def test_permission(
-    account: MockConfigEntry,
     hass_client_no_auth: ClientSessionGenerator,
     member: Browser,
     guest: Browser,

@@ -792,11 +792,7 @@ async def test_chinese_and_a_printer_that_is_gone(
 
 
 async def test_default_printer(
-    hass: HomeAssistant,
-    check_up: CheckUp,
-    simulator: CloudSimulator,
-    printer: Printer,
-    advance: Advance,
+    hass: HomeAssistant, check_up: CheckUp, printer: Printer
 ) -> None:
     """The account's default printer is chosen at first."""
     await check_up.entry.runtime_data.coordinator.async_refresh()

@@ -260,7 +260,7 @@ async def test_page_not_printed(
 
 
 async def test_printer_that_reports_two_sides(
-    questions: Questions, printer: Printer, colour_printer: Printer
+    questions: Questions, colour_printer: Printer
 ) -> None:
     """It is listed with a note; answers for it count from then on, until removed."""
     capabilities = questions.entry.runtime_data.capabilities

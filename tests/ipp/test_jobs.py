@@ -214,10 +214,7 @@ async def test_refused_by_the_service(
 
 
 async def test_held(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    offline: Client,
-    colour_printer: Printer,
+    hass: HomeAssistant, simulator: CloudSimulator, offline: Client
 ) -> None:
     """A held job is pending, with the reason; its owner may cancel it."""
     job_ids = [(await offline.print(name=name))["job-id"] for name in "ab"]
@@ -377,10 +374,7 @@ async def test_unloaded(
 
 
 async def test_unexpected_error(
-    hass: HomeAssistant,
-    client: Client,
-    simulator: CloudSimulator,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An error that should not happen ends the job, and logs nothing printed."""
     with SlowConversion(is_broken=True) as conversion:

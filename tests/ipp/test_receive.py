@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import zlib
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.formats import HEAD_BYTES
@@ -266,12 +265,7 @@ async def test_formats(
     ids=["broken", "unknown", "photoshop"],
 )
 async def test_documents_that_cannot_be_printed(
-    hass: HomeAssistant,
-    client: Client,
-    account: MockConfigEntry,
-    uploads: Path,
-    data: bytes,
-    status: Status,
+    hass: HomeAssistant, client: Client, uploads: Path, data: bytes, status: Status
 ) -> None:
     """The client is told in words why a document is not printed, at once if possible."""
     name = Attribute.of("job-name", Tag.NAME, "My letter")

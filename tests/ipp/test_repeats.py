@@ -62,10 +62,7 @@ async def test_answered(
 
 
 async def test_not_answered(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """A print that was not answered is a repeat for two minutes."""
     first = await _print(client)
@@ -272,7 +269,6 @@ async def test_restarted_while_preparing(
 
 async def test_long_after_a_restart(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     account: MockConfigEntry,
     client: Client,
     freezer: FrozenDateTimeFactory,
@@ -293,9 +289,7 @@ async def test_long_after_a_restart(
     assert await _count_jobs(hass) == 3
 
 
-async def test_answer_is_written(
-    hass: HomeAssistant, account: MockConfigEntry, client: Client
-) -> None:
+async def test_answer_is_written(hass: HomeAssistant, client: Client) -> None:
     """The journal says which jobs were answered."""
     await _print(client, is_answered=True)
     await _print(client, "b")

@@ -137,10 +137,7 @@ async def test_repeat_of_what_fails(
 
 
 async def test_repeat_of_a_slow_conversion(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """What is converted for long is repeated meanwhile, and just after it, not printed."""
     request = client.build(Operation.PRINT_JOB, NAME)
@@ -222,10 +219,7 @@ async def test_late_news_of_a_copy(
 
 
 async def test_timer_while_converting(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """A job that has its document does not wait for another one."""
     job_id = jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"]
@@ -299,10 +293,7 @@ async def test_many_clients_that_send_nothing(
 
 
 async def test_default_copies_count(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    colour_printer: Printer,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
 ) -> None:
     """The copies that the printer makes by default count as pages."""
     entry = await set_up_account(ipp_pages_per_hour=5)
@@ -320,7 +311,7 @@ async def test_default_copies_count(
 
 
 async def test_document_that_stalls_blocks_no_other(
-    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+    hass: HomeAssistant, client: Client
 ) -> None:
     """A client prints while its other document is still on its way."""
     is_reading = asyncio.Event()
@@ -341,10 +332,7 @@ async def test_document_that_stalls_blocks_no_other(
 
 
 async def test_ids_of_jobs_that_waited(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    account: MockConfigEntry,
-    colour_id: str,
+    freezer: FrozenDateTimeFactory, account: MockConfigEntry, colour_id: str
 ) -> None:
     """The id of a job is not given again, in whatever order jobs were printed."""
     client = Client(IppPrinter(account.runtime_data, colour_id))

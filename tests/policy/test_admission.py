@@ -32,7 +32,7 @@ from ..samples import documents
 from ..samples.pdf_drawings import coloured_words
 from ..samples.pdf_files import text
 from ..samples.pictures import photo, saved
-from ..simulator import CloudSimulator, Printer
+from ..simulator import CloudSimulator
 from ..waits import until
 
 __all__ = ["other_account"]  # a fixture
@@ -341,7 +341,6 @@ async def test_several_printers_and_rules(
 
 async def test_two_accounts(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     other_account: MockConfigEntry,
     device_id: str,
     anna: User,
@@ -521,7 +520,6 @@ async def test_ways_of_a_member(
     account: MockConfigEntry,
     device_id: str,
     anna: User,
-    printer: Printer,
     simulator: CloudSimulator,
 ) -> None:
     """Reprint and move are asked for as a print is."""

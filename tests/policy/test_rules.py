@@ -268,9 +268,7 @@ async def test_sentence(
     assert describe_rule(hass, rule) == chinese
 
 
-async def test_sentence_for_a_viewer(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_sentence_for_a_viewer(hass: HomeAssistant, device_id: str) -> None:
     """What one may not see is not named."""
     hass.states.async_set("calendar.secret", STATE_ON, {"friendly_name": "Secret"})
     rule = Rule.from_data(

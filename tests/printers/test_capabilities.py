@@ -137,7 +137,6 @@ async def test_failures(
 
 
 async def test_others_are_asked_before_those_that_fail(
-    hass: HomeAssistant,
     advance: Advance,
     simulator: CloudSimulator,
     application: Application,
@@ -303,7 +302,6 @@ async def test_unknown_token_refusal(
     advance: Advance,
     simulator: CloudSimulator,
     application: Application,
-    printer: Printer,
     account: MockConfigEntry,
 ) -> None:
     """A key that is refused during a fetch starts a reauth with the next list."""

@@ -515,7 +515,6 @@ async def test_removed_account_is_forgotten(
 async def test_nothing_new(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    application: Application,
     printer: Printer,
     device_id: str,
     simulator: CloudSimulator,
@@ -557,7 +556,6 @@ async def test_nothing_new(
 
 
 async def test_journal_cannot_be_written(
-    hass: HomeAssistant,
     account: MockConfigEntry,
     printer: Printer,
     device_id: str,
@@ -580,7 +578,6 @@ async def test_journal_cannot_be_written(
 async def test_capabilities(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    printer: Printer,
     colour_printer: Printer,
     device_id: str,
     colour_id: str,
@@ -667,7 +664,6 @@ async def test_defaults(
 
 
 async def test_shared_printer(
-    hass: HomeAssistant,
     account: MockConfigEntry,
     colour_id: str,
     learnt: None,
@@ -690,7 +686,6 @@ async def test_shared_printer(
 async def test_removed_while_there_is_no_list(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    printer: Printer,
     device_id: str,
     colour_id: str,
     simulator: CloudSimulator,

@@ -175,11 +175,7 @@ async def test_default_of_a_document_s_account(
 
 
 async def test_account_that_is_away(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    shop: MockConfigEntry,
-    colour_id: str,
-    shop_id: str,
+    hass: HomeAssistant, account: MockConfigEntry, colour_id: str, shop_id: str
 ) -> None:
     """Nothing is printed on another printer because an account is not connected."""
     await hass.config_entries.async_unload(account.entry_id)

@@ -82,7 +82,6 @@ async def by_hand(account: MockConfigEntry, one_sided: str) -> str:
 
 async def test_two_jobs(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     by_hand: str,
     printer: Printer,
     simulator: CloudSimulator,
@@ -168,11 +167,7 @@ async def test_one_page(
 
 
 async def test_several_printers(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    colour_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, by_hand: str, colour_id: str, simulator: CloudSimulator
 ) -> None:
     """Each prints both sides its own way."""
     answer = await call(
@@ -509,7 +504,6 @@ async def test_reprint_where_copies_are_jobs(
 
 async def test_who_may_say_so(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     by_hand: str,
     colour_id: str,
     printer: Printer,

@@ -264,7 +264,6 @@ async def test_content_is_theirs(
 async def test_who_may(
     hass: HomeAssistant,
     simulator: CloudSimulator,
-    account: MockConfigEntry,
     device_id: str,
     ben: User,
     admin: User,

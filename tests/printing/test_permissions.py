@@ -108,7 +108,7 @@ async def test_control(
 
 
 async def test_by_other_policies(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
+    hass: HomeAssistant, device_id: str, colour_id: str
 ) -> None:
     """The permissions of the status sensor apply, from whichever policy they come."""
     for policy, expected in (
@@ -197,7 +197,7 @@ async def test_add_printer(
 
 
 async def test_control_without_sight(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
+    hass: HomeAssistant, device_id: str, status: str
 ) -> None:
     """Control without read is no permission."""
     user = await person(hass, {"entity_ids": {status: {"control": True}}})
@@ -227,9 +227,7 @@ async def test_documents_without_a_printer(
             await call_as(hass, await person(hass, policy), "print", document="x")
 
 
-async def test_removed_user(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_removed_user(hass: HomeAssistant, device_id: str) -> None:
     """A removed user is not treated as an automation."""
     user = await person(hass, {})
     await hass.auth.async_remove_user(user)

@@ -78,10 +78,7 @@ async def test_pdf(
 
 
 async def test_page_ranges_are_applied_once(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
     """Page ranges are applied here and not sent; a reprint has the same pages."""
     answer = await call(
@@ -128,10 +125,7 @@ async def test_page_words(
 
 
 async def test_page_words_of_one_page(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
     """A picture is an odd page, and not an even one."""
     fields = given(documents.picture("PNG")) | {"device_id": device_id}

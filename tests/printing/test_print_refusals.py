@@ -189,7 +189,6 @@ async def test_invalid_fields(
 async def test_unsupported_sides(
     hass: HomeAssistant,
     simulator: CloudSimulator,
-    account: MockConfigEntry,
     printer: Printer,
     device_id: str,
     colour_id: str,

@@ -461,7 +461,6 @@ async def test_webp(set_up: Any, answer: str | None, kind: bytes) -> None:
 )
 async def test_doubted_copies(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     printer: Printer,
     set_up_account: SetUpAccount,
     answer: str | None,

@@ -60,9 +60,7 @@ async def press_as(hass: HomeAssistant, entity_id: str, context: Context) -> Non
     )
 
 
-async def test_action(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_action(hass: HomeAssistant, device_id: str, anna: User) -> None:
     """`requested_by` is the user who prints or reprints, and empty for an automation."""
     printed = await call_as(hass, anna, "print", device_id=device_id, text="x")
     job_id = printed["jobs"][0]["job_id"]

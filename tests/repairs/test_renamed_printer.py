@@ -3,7 +3,6 @@
 from types import MappingProxyType
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -238,7 +237,6 @@ async def test_rules_of_both(
     device_id: str,
     colour_id: str,
     post: Post,
-    simulator: CloudSimulator,
     option: str,
 ) -> None:
     """A renamed printer keeps its rule until it is said whether it is another one."""
@@ -788,7 +786,6 @@ async def test_deleted_devices(
 
 
 async def test_service_is_away_during_the_rename(
-    freezer: FrozenDateTimeFactory,
     hass: HomeAssistant,
     advance: Advance,
     account: MockConfigEntry,
