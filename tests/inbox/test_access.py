@@ -6,7 +6,6 @@ from functools import partial
 import logging
 from pathlib import Path
 import struct
-from typing import Any
 from unittest.mock import patch
 import zlib
 
@@ -26,7 +25,7 @@ from ..actions import call
 from ..networks import set_adapters
 from ..rules import add_rule
 from ..samples.pdf_files import text
-from ..waits import Gate, let_run, until
+from ..waits import Gate, let_run, slowed, until
 from .conftest import AddLink, ChangeLink, Sender
 from .test_prints import form, get_jobs, settle
 
@@ -360,13 +359,8 @@ async def test_broken_connection(
 ) -> None:
     """A print whose request had arrived is not lost with the connection."""
     spooler = account.runtime_data.spooler
-    gate, really = Gate(), spooler.async_admit
-
-    async def admit(*arguments: Any, **details: Any) -> Any:
-        await gate.wait()
-        return await really(*arguments, **details)
-
-    with patch.object(spooler, "async_admit", admit):
+    gate = Gate()
+    with slowed(spooler, "async_admit", gate.wait):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()
@@ -385,12 +379,12 @@ async def test_error_of_a_broken_connection(
     """An error that nobody waits for is not logged: it may quote what is printed."""
     gate, ended = Gate(), asyncio.Event()
 
-    async def refuse(*_: Any, **__: Any) -> Any:
+    async def refuse() -> None:
         await gate.wait()
         ended.set()
         raise failed("spool_full", account="hunter2")
 
-    with patch.object(account.runtime_data.spooler, "async_admit", refuse):
+    with slowed(account.runtime_data.spooler, "async_admit", refuse):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()

@@ -29,7 +29,7 @@ from homeassistant.core import HomeAssistant
 
 from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator
-from ..waits import until
+from ..waits import Gate, until
 from .client import Client, keyword, text_of
 
 TEXT = b"Hello, world. " * 30_000
@@ -192,16 +192,10 @@ async def test_connection_ends(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client, uploads: Path
 ) -> None:
     """A job ends with the request that brings its document."""
-    is_reading = asyncio.Event()
-
-    async def waiting() -> AsyncIterator[bytes]:
-        yield b"Hello"
-        is_reading.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, waiting()))
-    await is_reading.wait()
+    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
+    await gate.reached.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -1,8 +1,5 @@
 """Tests of prints whose requests cross each other, and of what becomes of each."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -33,6 +30,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
+from ..waits import Gate, slowed
 from .client import Client, flag, integer, jobs_in, keyword
 from .slow_conversion import SlowConversion
 from .waits import counting_waits
@@ -70,23 +68,17 @@ async def test_cancel_a_repeat_that_waits(
 ) -> None:
     """A repeat that is canceled before it is known what it repeats stays canceled."""
     journal = hass.data[JOURNAL]
-    async_add = journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)
-
+    gate = Gate()
     request = client.build(Operation.PRINT_JOB, NAME)
-    with patch.object(journal, "async_add", add), counting_waits() as until_waiting:
+    waits = slowed(journal, "async_add", gate.wait)
+    with waits, counting_waits() as until_waiting:
         first = hass.async_create_task(client.send(request, b"Hello"))
-        await is_writing.wait()
+        await gate.reached.wait()
         again = hass.async_create_task(client.send(request, b"Hello"))
         await until_waiting(2)
         _, job_id = await client.jobs()
         await client.ask(Operation.CANCEL_JOB, job_id=job_id)
-        go_on.set()
+        gate.open()
         codes = [(await first).code, (await again).code]
     assert codes == [Status.OK, Status.JOB_CANCELED]
     await hass.async_block_till_done()
@@ -256,21 +248,14 @@ async def test_closed_while_a_job_is_created(
 ) -> None:
     """A printer that is not shared any more takes no other jobs than those on their way."""
     journal = hass.data[JOURNAL]
-    async_add = journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)
-
-    with patch.object(journal, "async_add", add):
+    gate = Gate()
+    with slowed(journal, "async_add", gate.wait):
         task = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB), b"Hello")
         )
-        await is_writing.wait()
+        await gate.reached.wait()
         closing = hass.async_create_task(client.printer.async_close())
-        go_on.set()
+        gate.open()
         assert (await task).code == Status.OK
         await closing
     request = client.build(Operation.CREATE_JOB)
@@ -314,17 +299,11 @@ async def test_document_that_stalls_blocks_no_other(
     hass: HomeAssistant, client: Client
 ) -> None:
     """A client prints while its other document is still on its way."""
-    is_reading = asyncio.Event()
-
-    async def waiting() -> AsyncIterator[bytes]:
-        yield b"Hello"
-        is_reading.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
     task = hass.async_create_task(
-        client.send_from(client.build(Operation.PRINT_JOB), waiting())
+        client.send_from(client.build(Operation.PRINT_JOB), gate.stream(b"Hello"))
     )
-    await is_reading.wait()
+    await gate.reached.wait()
     await client.print(name="other")
     assert await _count_jobs(hass) == 1
     await client.printer.async_close()
