@@ -22,10 +22,12 @@ from homeassistant.util.json import json_loads_object
 from .actions import call
 from .conftest import Advance, device_id_of
 from .entities import entity_id_of
+from .hub import Hub, hub
 from .printing.test_permissions import call_as
 from .printing.test_quirks import answers
 from .rules import add_rule
-from .simulator import Printer
+
+__all__ = ["hub"]  # a fixture
 
 type Told = Callable[[], list[dict[str, Any]]]
 NAMES = ("approval_needed", "approval_ended", "job_held", "job_finished")
@@ -87,29 +89,23 @@ def whats(told: list[dict[str, Any]]) -> list[tuple[str, str, str | None]]:
 
 
 async def test_once_for_a_print(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    owner: User,
-    child: User,
-    told: Told,
+    hass: HomeAssistant, hub: Hub, owner: User, child: User, told: Told
 ) -> None:
     """Copies as jobs on two printers are asked about once, with what one has to know."""
-    hass.config_entries.async_update_entry(account, options=answers(copies="one"))
+    hass.config_entries.async_update_entry(hub.account, options=answers(copies="one"))
     mother = await hass.auth.async_create_user("Mother", group_ids=["system-users"])
     gone = await hass.auth.async_create_user("Gone", group_ids=["system-users"])
     await hass.auth.async_remove_user(gone)
     rule_id = add_rule(
         hass,
-        account,
+        hub.account,
         "Children",
         users=[child.id],
         ask_above=0,
         approvers=[mother.id, gone.id, child.id],
     )
     fields = {"text": "x", "copies": 2, "name": "Letter"}
-    devices = [device_id, colour_id]
+    devices = [hub.device_id, hub.colour_id]
     answer = await call_as(hass, child, "print", device_id=devices, **fields)
     await hass.async_block_till_done()
     (asked,) = told()
@@ -139,18 +135,16 @@ async def test_once_for_a_print(
 
 async def test_no_held_event(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
+    hub: Hub,
     owner: User,
     child: User,
     told: Told,
     advance: Advance,
 ) -> None:
     """The wait is no event of a held job; after approval its usual events go on."""
-    add_rule(hass, account, users=[child.id], ask_above=0)
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
     events = async_capture_events(hass, EVENT_JOB)
-    (job,) = (await call_as(hass, child, "print", device_id=device_id, text="x"))[
+    (job,) = (await call_as(hass, child, "print", device_id=hub.device_id, text="x"))[
         "jobs"
     ]
     await hass.async_block_till_done()
@@ -159,13 +153,13 @@ async def test_no_held_event(
     message = describe_event(hass, events[0].data)["message"]
     assert message.startswith("“Home Assistant")
     assert "waits for an approval before it goes to" in message
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
+    hub.printer.online_status = "0"
+    await hub.refresh()
     await call_as(hass, owner, "approve_job", job_id=job["job_id"])
     await hass.async_block_till_done()
     assert whats(told())[1:] == [("job_held", "held", "printer_offline")]
-    printer.online_status = "1"
-    await account.runtime_data.coordinator.async_refresh()
+    hub.printer.online_status = "1"
+    await hub.refresh()
     for _ in range(12):
         await advance(5)
     assert whats(told()) == [("job_finished", "finished", None)]
@@ -176,9 +170,7 @@ async def test_no_held_event(
 @pytest.mark.parametrize("how", ["denied", "expired", "canceled", "moved"])
 async def test_ended(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
+    hub: Hub,
     owner: User,
     child: User,
     told: Told,
@@ -186,9 +178,9 @@ async def test_ended(
     how: str,
 ) -> None:
     """Whatever ends the wait is told, but a move goes on waiting."""
-    add_rule(hass, account, users=[child.id], ask_above=0)
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
     events = async_capture_events(hass, EVENT_JOB)
-    (job,) = (await call_as(hass, child, "print", device_id=device_id, text="x"))[
+    (job,) = (await call_as(hass, child, "print", device_id=hub.device_id, text="x"))[
         "jobs"
     ]
     job_id = job["job_id"]
@@ -199,7 +191,7 @@ async def test_ended(
     elif how == "canceled":
         await call_as(hass, child, "cancel_job", job_id=job_id)
     else:
-        await call_as(hass, child, "move_job", job_id=job_id, device_id=colour_id)
+        await call_as(hass, child, "move_job", job_id=job_id, device_id=hub.colour_id)
     await hass.async_block_till_done()
     asked, *ended = told()
     assert asked["what"] == "approval_needed"
@@ -210,7 +202,7 @@ async def test_ended(
         await hass.async_block_till_done()
         (now,) = told()
         assert (now["what"], now["approval"]["state"]) == ("approval_ended", "given")
-        assert now["device_id"] == colour_id
+        assert now["device_id"] == hub.colour_id
         assert now["reason"] != "moved"
         return
     expected = {
@@ -226,42 +218,32 @@ async def test_ended(
 
 @pytest.mark.parametrize("is_last", [True, False])
 async def test_printer_that_is_gone(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    owner: User,
-    child: User,
-    told: Told,
-    is_last: bool,
+    hass: HomeAssistant, hub: Hub, owner: User, child: User, told: Told, is_last: bool
 ) -> None:
     """The end of the wait is told by another printer of the print."""
-    add_rule(hass, account, users=[child.id], ask_above=0)
-    printers = [device_id, colour_id] if is_last else [colour_id, device_id]
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
+    printers = (
+        [hub.device_id, hub.colour_id] if is_last else [hub.colour_id, hub.device_id]
+    )
     fields = {"device_id": printers, "text": "x"}
     job, _ = (await call_as(hass, child, "print", **fields))["jobs"]
     registry = er.async_get(hass)
-    for entity in er.async_entries_for_device(registry, colour_id, True):
+    for entity in er.async_entries_for_device(registry, hub.colour_id, True):
         registry.async_remove(entity.entity_id)
     await hass.async_block_till_done()
     told()
     await call_as(hass, owner, "deny_job", job_id=job["job_id"])
     await hass.async_block_till_done()
     (ended,) = told()
-    assert (ended["what"], ended["device_id"]) == ("approval_ended", device_id)
+    assert (ended["what"], ended["device_id"]) == ("approval_ended", hub.device_id)
 
 
 async def test_asked_again(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: User,
-    child: User,
-    told: Told,
+    hass: HomeAssistant, hub: Hub, owner: User, child: User, told: Told
 ) -> None:
     """A print that is printed again is asked about again."""
-    add_rule(hass, account, users=[child.id], ask_above=0)
-    (job,) = (await call_as(hass, child, "print", device_id=device_id, text="x"))[
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
+    (job,) = (await call_as(hass, child, "print", device_id=hub.device_id, text="x"))[
         "jobs"
     ]
     await call_as(hass, owner, "deny_job", job_id=job["job_id"])
@@ -277,21 +259,16 @@ async def test_asked_again(
 
 
 async def test_restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: User,
-    child: User,
-    told: Told,
+    hass: HomeAssistant, hub: Hub, owner: User, child: User, told: Told
 ) -> None:
     """What waited before is not told again; what comes during the start is, after it."""
-    add_rule(hass, account, users=[child.id], ask_above=0)
-    fields = {"device_id": device_id, "text": "x"}
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
+    fields = {"device_id": hub.device_id, "text": "x"}
     (job,) = (await call_as(hass, child, "print", **fields))["jobs"]
     await hass.async_block_till_done()
     told()
     hass.set_state(CoreState.starting)
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     await call_as(hass, child, "print", **fields, name="New")
     await hass.async_block_till_done()
     assert told() == []
@@ -307,64 +284,55 @@ async def test_restart(
 
 
 async def test_other_printers(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    owner: User,
-    child: User,
-    told: Told,
-    simulator: Any,
-    application: Any,
+    hass: HomeAssistant, hub: Hub, child: User, told: Told
 ) -> None:
     """A trigger tells of the printers of its target alone, in any order of the print."""
-    third = simulator.add_printer(name="Third", sn="Third001", share_code="700000009")
-    simulator.bind(application, third)
-    await account.runtime_data.coordinator.async_refresh()
-    third_id = device_id_of(hass, account, third)
-    add_rule(hass, account, users=[child.id], ask_above=0)
+    third = hub.simulator.add_printer(
+        name="Third", sn="Third001", share_code="700000009"
+    )
+    hub.simulator.bind(hub.application, third)
+    await hub.refresh()
+    third_id = device_id_of(hass, hub.account, third)
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
     await call_as(hass, child, "print", device_id=third_id, text="x")
     await hass.async_block_till_done()
     assert told() == []
-    await call_as(hass, child, "print", device_id=[third_id, device_id], text="x")
+    await call_as(hass, child, "print", device_id=[third_id, hub.device_id], text="x")
     await hass.async_block_till_done()
     (asked,) = told()
-    assert asked["device_id"] == device_id
+    assert asked["device_id"] == hub.device_id
 
 
-async def test_sensor(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    owner: User,
-    child: User,
-) -> None:
+async def test_sensor(hass: HomeAssistant, hub: Hub, owner: User, child: User) -> None:
     """Prints that wait are counted, in accounts with a rule alone, and not named."""
     registry = er.async_get(hass)
 
     def find() -> str | None:
-        unique_id = f"{account.unique_id}_approvals"
+        unique_id = f"{hub.account.unique_id}_approvals"
         return registry.async_get_entity_id(Platform.SENSOR, "cloudprint", unique_id)
 
     assert find() is None
-    add_rule(hass, account, users=[child.id], ask_above=0)
+    add_rule(hass, hub.account, users=[child.id], ask_above=0)
     await hass.async_block_till_done()
-    entity_id = entity_id_of(hass, account, Platform.SENSOR, "approvals")
+    entity_id = entity_id_of(hass, hub.account, Platform.SENSOR, "approvals")
     assert entity_id == find()
     assert hass.states.is_state(entity_id, "0")
-    fields = {"device_id": [device_id, colour_id], "text": "x", "name": "Secret"}
+    fields = {
+        "device_id": [hub.device_id, hub.colour_id],
+        "text": "x",
+        "name": "Secret",
+    }
     (job, _) = (await call_as(hass, child, "print", **fields))["jobs"]
     await hass.async_block_till_done()
     state = hass.states.get(entity_id)
     assert state is not None and state.state == "1"
     assert "Secret" not in str(state.as_dict())
     assert set(state.attributes) == {"state_class", "friendly_name"}
-    add_rule(hass, account, "Another", kinds=["link"], ask_above=1)
+    add_rule(hass, hub.account, "Another", kinds=["link"], ask_above=1)
     await call_as(hass, child, "print", **fields)
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "2")
-    await hass.config_entries.async_reload(account.entry_id)
+    await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "2")
     await call_as(hass, owner, "approve_job", job_id=job["job_id"])
@@ -374,30 +342,26 @@ async def test_sensor(
 
 
 async def test_sensor_of_no_rule(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: User,
-    child: User,
+    hass: HomeAssistant, hub: Hub, owner: User, child: User
 ) -> None:
     """The sensor goes with the last rule, unless a print waits, and comes again."""
-    rule_id = add_rule(hass, account, users=[child.id], ask_above=0)
+    rule_id = add_rule(hass, hub.account, users=[child.id], ask_above=0)
     await hass.async_block_till_done()
-    entity_id = entity_id_of(hass, account, Platform.SENSOR, "approvals")
+    entity_id = entity_id_of(hass, hub.account, Platform.SENSOR, "approvals")
     registry = er.async_get(hass)
-    fields = {"device_id": device_id, "text": "x"}
+    fields = {"device_id": hub.device_id, "text": "x"}
     (job,) = (await call_as(hass, child, "print", **fields))["jobs"]
-    hass.config_entries.async_remove_subentry(account, rule_id)
+    hass.config_entries.async_remove_subentry(hub.account, rule_id)
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "1")
     await call_as(hass, owner, "deny_job", job_id=job["job_id"])
-    await hass.config_entries.async_reload(account.entry_id)
+    await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
     assert registry.async_get(entity_id) is None
-    rule_id = add_rule(hass, account, users=[child.id], ask_above=0)
+    rule_id = add_rule(hass, hub.account, users=[child.id], ask_above=0)
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "0")
-    hass.config_entries.async_remove_subentry(account, rule_id)
+    hass.config_entries.async_remove_subentry(hub.account, rule_id)
     await hass.async_block_till_done()
     assert registry.async_get(entity_id) is None
     assert hass.states.get(entity_id) is None

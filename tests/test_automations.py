@@ -113,7 +113,6 @@ async def test_triggers(
 async def test_jobs_changed_while_unloaded(
     hass: HomeAssistant,
     account: MockConfigEntry,
-    printer: Printer,
     device_id: str,
     simulator: CloudSimulator,
     advance: Advance,
@@ -448,11 +447,7 @@ async def test_held_for_some_time(
 
 
 async def test_each_job_once(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, advance: Advance
 ) -> None:
     """Each of several jobs that end at the same time triggers once.
 
@@ -488,10 +483,7 @@ async def test_each_job_once(
 
 
 async def test_text_that_looks_like_python(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
     """What a template says is printed, and again, also numbers in a row and JSON."""
     texts = ("4, 8, 15", '{"milk": 2}')

@@ -59,7 +59,6 @@ async def resources(hass: HomeAssistant) -> list[str]:
 
 
 async def test_served(
-    hass: HomeAssistant,
     card_file: Path,
     printer: Printer,
     set_up_account: SetUpAccount,

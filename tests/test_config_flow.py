@@ -1,7 +1,11 @@
 """Tests of the config flow."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from socket import AF_INET, AI_NUMERICHOST
 from typing import Any
+from unittest.mock import patch
 
 from aiohttp.abc import ResolveResult
 from aiohttp.resolver import AsyncResolver
@@ -74,6 +78,63 @@ def account_input(
     }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Dialog:
+    """The config flow as a person goes through it; each step must have its texts."""
+
+    hass: HomeAssistant
+    simulator: CloudSimulator
+    application: Application
+
+    async def start(self, what: str = "account") -> ConfigFlowResult:
+        """Start; with an account, choose what to add."""
+        result = await self.hass.config_entries.flow.async_init(
+            DOMAIN, context={"source": SOURCE_USER}
+        )
+        check_texts("config", result)
+        if result["type"] is FlowResultType.MENU:
+            assert result["menu_options"] == ["existing", "account"]
+            result = await self.choose(result, what)
+        return result
+
+    async def go_on(
+        self, result: ConfigFlowResult, entered: dict[str, Any]
+    ) -> ConfigFlowResult:
+        """Submit a form."""
+        flow = self.hass.config_entries.flow
+        result = await flow.async_configure(result["flow_id"], entered)
+        check_texts("config", result)
+        return result
+
+    async def choose(self, result: ConfigFlowResult, step: str) -> ConfigFlowResult:
+        """Choose an option of a menu."""
+        return await self.go_on(result, {"next_step_id": step})
+
+    def account(self, **changes: str) -> dict[str, Any]:
+        """Return the input for the application's account."""
+        return account_input(self.simulator, self.application, **changes)
+
+    async def send_account(self, **changes: str) -> ConfigFlowResult:
+        """Start, and enter the account; the form of printers comes next."""
+        return await self.go_on(await self.start(), self.account(**changes))
+
+    async def finish(self, result: ConfigFlowResult) -> ConfigFlowResult:
+        """Choose to finish, and no default printer."""
+        result = await self.choose(result, "finish")
+        if result["type"] is FlowResultType.FORM:
+            result = await self.go_on(result, {})
+        assert result["type"] is FlowResultType.CREATE_ENTRY
+        return result
+
+
+@pytest.fixture
+def dialog(
+    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+) -> Dialog:
+    """Return the config flow of the application's account."""
+    return Dialog(hass=hass, simulator=simulator, application=application)
+
+
 def get_section(result: ConfigFlowResult, name: str) -> section:
     """Return a section of a form."""
     assert result["data_schema"]
@@ -82,25 +143,10 @@ def get_section(result: ConfigFlowResult, name: str) -> section:
     return found
 
 
-async def start(hass: HomeAssistant, what: str = "account") -> ConfigFlowResult:
-    """Start the config flow; with an account, choose what to add."""
-    result = await hass.config_entries.flow.async_init(
-        DOMAIN, context={"source": SOURCE_USER}
-    )
-    check_texts("config", result)
-    if result["type"] is FlowResultType.MENU:
-        assert result["menu_options"] == ["existing", "account"]
-        result = await go_on(hass, result, {"next_step_id": what})
-    return result
-
-
-async def go_on(
-    hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
-) -> ConfigFlowResult:
-    """Submit a form."""
-    result = await hass.config_entries.flow.async_configure(result["flow_id"], entered)
-    check_texts("config", result)
-    return result
+def placeholders(result: ConfigFlowResult) -> Mapping[str, str]:
+    """Return what the texts of a step are filled with."""
+    assert result["description_placeholders"]
+    return result["description_placeholders"]
 
 
 def assert_form(
@@ -113,87 +159,66 @@ def assert_form(
     assert result["type"] is FlowResultType.FORM
     assert result["step_id"] == step
     assert result["errors"] == (errors or {})
-    assert result["description_placeholders"]
     # The service's own words are said to be its own.
     words = [texts["service_says"]["message"] for texts in MESSAGES.values()]
     told = [message, *(text.format(message=message) for text in words if message)]
-    assert result["description_placeholders"]["message"] in told
+    assert placeholders(result)["message"] in told
 
 
-async def test_user(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_user(hass: HomeAssistant, dialog: Dialog) -> None:
     """An account is added without printers."""
-    result = await start(hass)
+    result = await dialog.start()
     assert_form(result, "user")
     assert suggested(result["data_schema"]) == {}
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["console_url"] == CONSOLE_URL
+    assert placeholders(result)["console_url"] == CONSOLE_URL
     advanced = get_section(result, "advanced")
     assert advanced.options["collapsed"]
     assert advanced.schema({}) == {"base_url": DEFAULT_BASE_URL}
 
-    result = await go_on(
-        hass,
+    result = await dialog.go_on(
         result,
         {
-            "app_id": f" {application.app_id}\n",
-            "app_key": f"\t{application.app_key} ",
-            "advanced": {"base_url": f" {simulator.base_url}/ "},
+            "app_id": f" {dialog.application.app_id}\n",
+            "app_key": f"\t{dialog.application.app_key} ",
+            "advanced": {"base_url": f" {dialog.simulator.base_url}/ "},
         },
     )
     assert_form(result, "printer")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == "none"
-    assert simulator.counts() == {"getToken": 1, "queryPrinters": 1}
+    assert placeholders(result)["printers"] == "none"
+    assert dialog.simulator.counts() == {"getToken": 1, "queryPrinters": 1}
 
-    result = await finish(hass, await go_on(hass, result, {}))
+    result = await dialog.finish(await dialog.go_on(result, {}))
     assert result["title"] == "Cloud Print"
-    assert result["data"] == account_data(simulator, application)
+    assert result["data"] == account_data(dialog.simulator, dialog.application)
     entry = result["result"]
-    assert entry.unique_id == application.app_id
+    assert entry.unique_id == dialog.application.app_id
     await hass.async_block_till_done()
     assert entry.state is ConfigEntryState.LOADED
 
 
-async def test_second_account(
-    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
-) -> None:
+async def test_second_account(dialog: Dialog, account: MockConfigEntry) -> None:
     """A second account's title contains the start of its AppID."""
-    other = simulator.add_application("0123456789abcdef", "key")
-    result = await start(hass)
-    result = await go_on(
-        hass,
-        result,
-        {
-            "app_id": other.app_id,
-            "app_key": other.app_key,
-            "advanced": {"base_url": simulator.base_url},
-        },
-    )
-    result = await finish(hass, await go_on(hass, result, {}))
+    other = dialog.simulator.add_application("0123456789abcdef", "key")
+    entered = account_input(dialog.simulator, other)
+    result = await dialog.go_on(await dialog.start(), entered)
+    result = await dialog.finish(await dialog.go_on(result, {}))
     assert result["title"] == "Cloud Print 012345"
 
 
-async def test_title(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_title(hass: HomeAssistant, dialog: Dialog) -> None:
     """The account's title is the integration's name in Home Assistant's language."""
     hass.config.language = "zh-Hans"
-    result = await start(hass)
-    entered = account_input(simulator, application)
-    result = await go_on(hass, await go_on(hass, result, entered), {})
-    result = await finish(hass, result)
+    result = await dialog.finish(await dialog.go_on(await dialog.send_account(), {}))
     assert result["title"] == "云打印"
 
 
-async def test_user_without_section(hass: HomeAssistant) -> None:
+async def test_user_without_section(dialog: Dialog) -> None:
     """The service's address is optional, and is the vendor's by default."""
-    result = await start(hass)
+    result = await dialog.start()
     assert result["data_schema"]
     entered = result["data_schema"]({"app_id": "one", "app_key": "two"})
     assert entered == {"app_id": "one", "app_key": "two"}
-    result = await go_on(hass, result, {"app_id": "one", "app_key": "two"})
+    result = await dialog.go_on(result, {"app_id": "one", "app_key": "two"})
     # No test reaches the vendor.
     assert result["errors"] == {"base": "cannot_connect"}
     assert suggested(result["data_schema"]) == {"app_id": "one", "app_key": "two"}
@@ -218,16 +243,11 @@ async def test_user_without_section(hass: HomeAssistant) -> None:
     ],
 )
 async def test_user_errors(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    changes: dict[str, str],
-    errors: dict[str, str],
-    message: str,
+    dialog: Dialog, changes: dict[str, str], errors: dict[str, str], message: str
 ) -> None:
     """Errors are shown; what was entered is kept, in view, and can be corrected."""
-    entered = account_input(simulator, application, **changes)
-    result = await go_on(hass, await start(hass), entered)
+    entered = dialog.account(**changes)
+    result = await dialog.go_on(await dialog.start(), entered)
     assert_form(result, "user", errors, message)
     assert suggested(result["data_schema"]) == {
         "app_id": entered["app_id"],
@@ -236,10 +256,10 @@ async def test_user_errors(
     }
     assert not get_section(result, "advanced").options["collapsed"]
 
-    result = await go_on(hass, result, account_input(simulator, application))
+    result = await dialog.go_on(result, dialog.account())
     assert_form(result, "printer")
     # The test causes a wrong signature.
-    simulator.violations.clear()
+    dialog.simulator.violations.clear()
 
 
 @pytest.mark.parametrize(
@@ -252,12 +272,7 @@ async def test_user_errors(
 )
 @pytest.mark.parametrize("is_wide", [False, True])
 async def test_invisible_characters(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    before: str,
-    after: str,
-    is_wide: bool,
+    dialog: Dialog, before: str, after: str, is_wide: bool
 ) -> None:
     """What is copied with a code and cannot be seen is not part of it."""
 
@@ -267,81 +282,79 @@ async def test_invisible_characters(
             text = "".join(chr(ord(letter) + 0xFEE0) for letter in text)
         return f"{before}{text[:middle]}\u200b{text[middle:]}{after}"
 
-    result = await go_on(
-        hass,
-        await start(hass),
+    result = await dialog.go_on(
+        await dialog.start(),
         {
-            "app_id": copied(application.app_id),
-            "app_key": copied(application.app_key),
-            "advanced": {"base_url": copied(simulator.base_url)},
+            "app_id": copied(dialog.application.app_id),
+            "app_key": copied(dialog.application.app_key),
+            "advanced": {"base_url": copied(dialog.simulator.base_url)},
         },
     )
     assert_form(result, "printer")
-    result = await finish(hass, await go_on(hass, result, {}))
-    assert result["data"] == account_data(simulator, application)
+    result = await dialog.finish(await dialog.go_on(result, {}))
+    assert result["data"] == account_data(dialog.simulator, dialog.application)
 
 
 async def test_printer_for_an_account(
-    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+    hass: HomeAssistant, dialog: Dialog, set_up_account: SetUpAccount
 ) -> None:
     """A printer is added to an account where integrations are added, too."""
     entry = await set_up_account()
-    printer, colour = simulator.add_printer(), simulator.add_colour_printer()
-    result = await start(hass, "existing")
+    printer = dialog.simulator.add_printer()
+    colour = dialog.simulator.add_colour_printer()
+    result = await dialog.start("existing")
     assert_form(result, "printer")
-    result = await go_on(hass, result, codes(printer))
+    result = await dialog.go_on(result, codes(printer))
     assert_menu(result, printer)
     device_id = device_id_of(hass, entry, printer)
-    result = await choose(hass, result, "finish")
+    result = await dialog.choose(result, "finish")
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "printers_listed"
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == shown_names(printer)
+    assert placeholders(result)["printers"] == shown_names(printer)
 
-    result = await go_on(hass, await start(hass, "existing"), codes(colour))
-    result = await choose(hass, result, "test_page")
-    result = await go_on(hass, result, {"default_printer": "0"})
+    result = await dialog.go_on(await dialog.start("existing"), codes(colour))
+    result = await dialog.choose(result, "test_page")
+    result = await dialog.go_on(result, {"default_printer": "0"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "test_page"
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["test_printers"] == shown_names(colour)
-    assert [job.printer for job in simulator.printed] == [colour]
+    assert placeholders(result)["test_printers"] == shown_names(colour)
+    assert [job.printer for job in dialog.simulator.printed] == [colour]
     assert entry.options == {"default_printer": device_id}
 
     # It has a default printer now, and is not asked for it again.
-    third = simulator.add_printer("Third", share_code="3")
-    result = await go_on(hass, await start(hass, "existing"), codes(third))
-    simulator.faults.add("newPrintTask", Fault.REFUSED, times=None, message="No")
-    result = await choose(hass, result, "test_page")
+    third = dialog.simulator.add_printer("Third", share_code="3")
+    result = await dialog.go_on(await dialog.start("existing"), codes(third))
+    dialog.simulator.faults.add("newPrintTask", Fault.REFUSED, times=None, message="No")
+    result = await dialog.choose(result, "test_page")
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "test_page_failed"
 
 
 async def test_printer_for_one_of_two_accounts(
-    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """With several accounts, one is chosen; it may be gone meanwhile."""
-    other = simulator.add_application("0123456789abcdef", "key")
+    other = dialog.simulator.add_application("0123456789abcdef", "key")
     second = MockConfigEntry(
         domain=DOMAIN,
         title="Office",
         unique_id=other.app_id,
-        data=account_data(simulator, other),
+        data=account_data(dialog.simulator, other),
     )
     second.add_to_hass(hass)
     assert await hass.config_entries.async_setup(second.entry_id)
-    printer = simulator.add_printer("Second", share_code="2")
-    result = await start(hass, "existing")
+    printer = dialog.simulator.add_printer("Second", share_code="2")
+    result = await dialog.start("existing")
     assert result["step_id"] == "existing"
     assert result["data_schema"]
     assert result["data_schema"]({}) == {"account": account.entry_id}
-    result = await go_on(hass, result, {"account": second.entry_id})
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    result = await dialog.go_on(result, {"account": second.entry_id})
+    assert_menu(await dialog.go_on(result, codes(printer)), printer)
     assert other.printers == [printer]
 
-    late = await start(hass, "existing")
-    result = await go_on(
-        hass, await start(hass, "existing"), {"account": second.entry_id}
+    late = await dialog.start("existing")
+    result = await dialog.go_on(
+        await dialog.start("existing"), {"account": second.entry_id}
     )
     assert_form(result, "printer")
     await hass.config_entries.async_unload(second.entry_id)
@@ -349,38 +362,38 @@ async def test_printer_for_one_of_two_accounts(
         (late, {"account": second.entry_id}),
         (result, codes(printer)),
     ):
-        ended = await go_on(hass, open_flow, entered)
+        ended = await dialog.go_on(open_flow, entered)
         assert ended["type"] is FlowResultType.ABORT
         assert ended["reason"] == "account_not_loaded"
 
 
 async def test_account_is_deleted_while_a_printer_is_added(
-    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """Nothing is stored for an account that is gone."""
-    printer = simulator.add_printer("Third", share_code="3")
-    result = await go_on(hass, await start(hass, "existing"), codes(printer))
-    result = await choose(hass, result, "finish")
+    printer = dialog.simulator.add_printer("Third", share_code="3")
+    result = await dialog.go_on(await dialog.start("existing"), codes(printer))
+    result = await dialog.choose(result, "finish")
     await hass.config_entries.async_remove(account.entry_id)
-    result = await go_on(hass, result, {"default_printer": "0"})
+    result = await dialog.go_on(result, {"default_printer": "0"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "account_gone"
 
 
 async def test_default_printer_before_the_account_is_set_up(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
+    hass: HomeAssistant, dialog: Dialog
 ) -> None:
     """The choice is kept although the service is away when the account is set up."""
-    printers = [simulator.add_printer(), simulator.add_colour_printer()]
+    printers = [dialog.simulator.add_printer(), dialog.simulator.add_colour_printer()]
     for printer in printers:
-        simulator.bind(application, printer)
-    result = await to_printers(hass, simulator, application)
-    simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
-    result = await choose(hass, result, "finish")
-    result = await go_on(hass, result, {"default_printer": "1"})
+        dialog.simulator.bind(dialog.application, printer)
+    result = await dialog.send_account()
+    dialog.simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
+    result = await dialog.choose(result, "finish")
+    result = await dialog.go_on(result, {"default_printer": "1"})
     entry = result["result"]
     assert entry.state is ConfigEntryState.SETUP_RETRY
-    simulator.faults.clear()
+    dialog.simulator.faults.clear()
     assert await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
     chosen = device_id_of(hass, entry, printers[1])
@@ -389,115 +402,87 @@ async def test_default_printer_before_the_account_is_set_up(
 
 
 async def test_another_account_has_the_default_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry, colour_id: str
 ) -> None:
     """A second default printer would leave a home without one, and is not asked for."""
     hass.config_entries.async_update_entry(
         account, options={"default_printer": colour_id}
     )
-    other = simulator.add_application("0123456789abcdef", "key")
+    other = dialog.simulator.add_application("0123456789abcdef", "key")
     for name in ("One", "Two"):
-        simulator.bind(other, simulator.add_printer(name, share_code=name))
-    result = await choose(hass, await to_printers(hass, simulator, other), "finish")
+        dialog.simulator.bind(
+            other, dialog.simulator.add_printer(name, share_code=name)
+        )
+    entered = account_input(dialog.simulator, other)
+    result = await dialog.go_on(await dialog.start(), entered)
+    result = await dialog.choose(result, "finish")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert find_default_printer(hass) == colour_id
 
 
-async def test_user_left_empty(hass: HomeAssistant) -> None:
+async def test_user_left_empty(dialog: Dialog) -> None:
     """A form without input says which fields are missing."""
-    result = await go_on(hass, await start(hass), {})
+    result = await dialog.go_on(await dialog.start(), {})
     errors = {"app_id": "app_id_missing", "app_key": "app_key_missing"}
     assert_form(result, "user", errors)
 
 
-@pytest.mark.parametrize("call", ["getToken", "queryPrinters"])
+@pytest.mark.parametrize(
+    ("call", "fault", "times", "message"),
+    [
+        ("getToken", Fault.HTTP_500, 1, "服务端异常"),
+        ("queryPrinters", Fault.HTTP_500, 1, "服务端异常"),
+        # Of its own tokens: not reported as a wrong AppKey
+        ("queryPrinters", Fault.HTTP_403, 2, "无访问权限"),
+    ],
+)
 async def test_user_service_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    call: str,
+    dialog: Dialog, call: str, fault: Fault, times: int, message: str
 ) -> None:
     """Both calls of the test must succeed."""
-    simulator.faults.add(call, Fault.HTTP_500)
-    entered = account_input(simulator, application)
-    result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "service_error"}, "服务端异常")
-    assert_form(await go_on(hass, result, entered), "printer")
+    dialog.simulator.faults.add(call, fault, times=times)
+    result = await dialog.send_account()
+    assert_form(result, "user", {"base": "service_error"}, message)
+    assert_form(await dialog.go_on(result, dialog.account()), "printer")
 
 
-async def test_user_no_connection(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_user_no_connection(dialog: Dialog) -> None:
     """A service that cannot be reached is an error; the flow can be continued."""
-    simulator.refuse_connections()
-    entered = account_input(simulator, application)
-    result = await go_on(hass, await start(hass), entered)
+    dialog.simulator.refuse_connections()
+    result = await dialog.send_account()
     message = "The print service can't be reached."
     # It is not the vendor's: this is not about the internet.
     assert_form(result, "user", {"advanced": "cannot_connect_own"}, message)
-    await simulator.accept_connections()
-    assert_form(await go_on(hass, result, entered), "printer")
+    await dialog.simulator.accept_connections()
+    assert_form(await dialog.go_on(result, dialog.account()), "printer")
 
 
-async def test_user_token_refused(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
-    """A service that refuses its own tokens is not reported as a wrong AppKey."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_403, times=2)
-    entered = account_input(simulator, application)
-    result = await go_on(hass, await start(hass), entered)
-    assert_form(result, "user", {"base": "service_error"}, "无访问权限")
-    assert_form(await go_on(hass, result, entered), "printer")
-
-
-async def test_user_without_a_list(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_user_without_a_list(hass: HomeAssistant, dialog: Dialog) -> None:
     """An application without printers may get an answer without a list."""
-    simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
-    result = await to_printers(hass, simulator, application)
-    result = await finish(hass, await go_on(hass, result, {}))
+    dialog.simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
+    result = await dialog.send_account()
+    result = await dialog.finish(await dialog.go_on(result, {}))
     await hass.async_block_till_done()
     assert result["result"].state is ConfigEntryState.LOADED
 
 
-async def test_duplicate(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-) -> None:
+async def test_duplicate(dialog: Dialog, account: MockConfigEntry) -> None:
     """The same AppID cannot be added twice."""
-    simulator.forget()
-    result = await go_on(
-        hass, await start(hass), account_input(simulator, application, app_key="other")
-    )
+    dialog.simulator.forget()
+    result = await dialog.send_account(app_key="other")
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "already_configured"
-    assert simulator.requests == []
+    assert dialog.simulator.requests == []
 
 
-async def test_two_flows(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_two_flows(hass: HomeAssistant, dialog: Dialog) -> None:
     """An abandoned flow does not block another one."""
-    entered = account_input(simulator, application)
-    assert_form(await go_on(hass, await start(hass), entered), "printer")
-    result = await go_on(hass, await start(hass), entered)
+    assert_form(await dialog.send_account(), "printer")
+    result = await dialog.send_account()
     assert_form(result, "printer")
-    await finish(hass, await go_on(hass, result, {}))
+    await dialog.finish(await dialog.go_on(result, {}))
     await hass.async_block_till_done()
     assert not hass.config_entries.flow.async_progress()
-
-
-async def to_printers(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> ConfigFlowResult:
-    """Add an account up to the printer form."""
-    return await go_on(hass, await start(hass), account_input(simulator, application))
 
 
 def shown_names(*printers: Printer, comma: str = ", ") -> str:
@@ -508,47 +493,25 @@ def shown_names(*printers: Printer, comma: str = ", ") -> str:
 def assert_menu(result: ConfigFlowResult, *printers: Printer, new: bool = True) -> None:
     """Assert that the printers are listed, with what can be done next."""
     assert result["type"] is FlowResultType.MENU
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == shown_names(*printers)
+    assert placeholders(result)["printers"] == shown_names(*printers)
     options = ["test_page"] if new else []
     assert result["menu_options"] == [*options, "printer", "finish"]
     assert result["step_id"] == ("printers" if printers else "no_printer")
 
 
-async def choose(
-    hass: HomeAssistant, result: ConfigFlowResult, step: str
-) -> ConfigFlowResult:
-    """Choose an option of a menu."""
-    return await go_on(hass, result, {"next_step_id": step})
-
-
-async def finish(hass: HomeAssistant, result: ConfigFlowResult) -> ConfigFlowResult:
-    """Choose to finish, and no default printer."""
-    result = await choose(hass, result, "finish")
-    if result["type"] is FlowResultType.FORM:
-        result = await go_on(hass, result, {})
-    assert result["type"] is FlowResultType.CREATE_ENTRY
-    return result
-
-
-async def test_printers(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_printers(hass: HomeAssistant, dialog: Dialog) -> None:
     """Printers are added one at a time, until the user finishes."""
-    printer, colour = simulator.add_printer(), simulator.add_colour_printer()
-    result = await to_printers(hass, simulator, application)
-    result = await go_on(hass, result, codes(printer))
+    printer = dialog.simulator.add_printer()
+    colour = dialog.simulator.add_colour_printer()
+    result = await dialog.send_account()
+    result = await dialog.go_on(result, codes(printer))
     assert_menu(result, printer)
 
-    result = await choose(hass, result, "printer")
+    result = await dialog.choose(result, "printer")
     assert_form(result, "printer")
     assert suggested(result["data_schema"]) == {}
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == (
-        printer.shown_alias.replace("-", "\\-")
-    )
-    result = await go_on(
-        hass,
+    assert placeholders(result)["printers"] == shown_names(printer)
+    result = await dialog.go_on(
         result,
         {
             "share_code": f" 共享码：{colour.share_code} ",
@@ -556,60 +519,52 @@ async def test_printers(
         },
     )
     assert_menu(result, printer, colour)
-    assert application.printers == [printer, colour]
+    assert dialog.application.printers == [printer, colour]
 
-    result = await finish(hass, result)
+    result = await dialog.finish(result)
     await hass.async_block_till_done()
     for shared in printer, colour:
         assert device_id_of(hass, result["result"], shared)
-    assert simulator.printed == []
+    assert dialog.simulator.printed == []
 
 
-async def test_both_codes_in_one_field(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_both_codes_in_one_field(dialog: Dialog) -> None:
     """The codes can be pasted together."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
     both = f"{printer.share_code} {printer.verification_code}"
-    assert_menu(await go_on(hass, result, {"share_code": both}), printer)
+    assert_menu(await dialog.go_on(result, {"share_code": both}), printer)
 
 
-async def test_without_a_printer(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_without_a_printer(dialog: Dialog) -> None:
     """An empty form adds nothing, and does not end the flow unasked."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    result = await go_on(hass, result, {"share_code": " ", "verification_code": ""})
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    result = await dialog.go_on(result, {"share_code": " ", "verification_code": ""})
     assert_menu(result, new=False)
-    result = await choose(hass, result, "printer")
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    result = await dialog.choose(result, "printer")
+    assert_menu(await dialog.go_on(result, codes(printer)), printer)
 
 
-async def test_test_page(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_test_page(hass: HomeAssistant, dialog: Dialog) -> None:
     """Each new printer prints a test page when the flow ends so."""
-    printers = [simulator.add_printer(), simulator.add_colour_printer()]
-    result = await to_printers(hass, simulator, application)
+    printers = [dialog.simulator.add_printer(), dialog.simulator.add_colour_printer()]
+    result = await dialog.send_account()
     for printer in printers:
-        result = await go_on(hass, result, codes(printer))
+        result = await dialog.go_on(result, codes(printer))
         if printer is printers[0]:
-            result = await choose(hass, result, "printer")
+            result = await dialog.choose(result, "printer")
     names = ", ".join(printer.shown_alias for printer in printers)
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["test_printers"] == names
-    result = await choose(hass, result, "test_page")
-    result = await go_on(hass, result, {"default_printer": "0"})
+    assert placeholders(result)["test_printers"] == names
+    result = await dialog.choose(result, "test_page")
+    result = await dialog.go_on(result, {"default_printer": "0"})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["description"] == "test_page"
-    assert result["description_placeholders"]
-    assert as_text(result["description_placeholders"]["test_printers"]) == names
+    assert as_text(placeholders(result)["test_printers"]) == names
     entry = result["result"]
     assert entry.options == {"default_printer": device_id_of(hass, entry, printers[0])}
-    assert [job.printer for job in simulator.printed] == printers
-    assert {job.name for job in simulator.printed} == {"Test page"}
+    assert [job.printer for job in dialog.simulator.printed] == printers
+    assert {job.name for job in dialog.simulator.printed} == {"Test page"}
 
 
 @pytest.mark.parametrize(
@@ -620,58 +575,49 @@ async def test_test_page(
     ],
 )
 async def test_test_page_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    fault: str,
-    message: str,
+    hass: HomeAssistant, dialog: Dialog, fault: str, message: str
 ) -> None:
     """The last step says why no test page is printed."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    result = await go_on(hass, result, codes(printer))
-    simulator.faults.add(fault, Fault.REFUSED, times=None, message="**No**")
-    result = await choose(hass, result, "test_page")
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    result = await dialog.go_on(result, codes(printer))
+    dialog.simulator.faults.add(fault, Fault.REFUSED, times=None, message="**No**")
+    result = await dialog.choose(result, "test_page")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["description"] == "test_page_failed"
-    assert result["description_placeholders"]
-    given = result["description_placeholders"]["message"]
+    given = placeholders(result)["message"]
     assert as_text(given).startswith(message)
     assert "**No**" not in given
     await hass.async_block_till_done()
-    assert simulator.printed == []
+    assert dialog.simulator.printed == []
 
 
-async def test_test_page_on_a_printer_that_is_gone(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_test_page_on_a_printer_that_is_gone(dialog: Dialog) -> None:
     """A printer that is not shared any more is named."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    result = await go_on(hass, result, codes(printer))
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    result = await dialog.go_on(result, codes(printer))
     printer.hidden = True
-    result = await choose(hass, result, "test_page")
+    result = await dialog.choose(result, "test_page")
     assert result["description"] == "test_page_failed"
-    assert result["description_placeholders"]
-    message = as_text(result["description_placeholders"]["message"])
+    message = as_text(placeholders(result)["message"])
     assert printer.shown_alias in message
 
 
-async def test_printers_of_before(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_printers_of_before(hass: HomeAssistant, dialog: Dialog) -> None:
     """Printers that the application has already need no codes."""
-    printer, colour = simulator.add_printer(), simulator.add_colour_printer()
-    simulator.bind(application, printer)
-    result = await to_printers(hass, simulator, application)
+    printer = dialog.simulator.add_printer()
+    colour = dialog.simulator.add_colour_printer()
+    dialog.simulator.bind(dialog.application, printer)
+    result = await dialog.send_account()
     assert_menu(result, printer)
     hass.config_entries.flow.async_abort(result["flow_id"])
 
     # Test pages on all of them would be a surprise.
-    simulator.bind(application, colour)
-    result = await to_printers(hass, simulator, application)
+    dialog.simulator.bind(dialog.application, colour)
+    result = await dialog.send_account()
     assert_menu(result, printer, colour, new=False)
-    await finish(hass, result)
+    await dialog.finish(result)
 
 
 @pytest.mark.parametrize(
@@ -697,153 +643,109 @@ async def test_printers_of_before(
     ],
 )
 async def test_printer_errors(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    changes: dict[str, str],
-    errors: dict[str, str],
-    message: str,
+    dialog: Dialog, changes: dict[str, str], errors: dict[str, str], message: str
 ) -> None:
     """An error is shown at the field of the wrong code, and can be corrected."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    result = await go_on(hass, result, codes(printer, **changes))
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    result = await dialog.go_on(result, codes(printer, **changes))
     assert_form(result, "printer", errors, message)
     assert suggested(result["data_schema"]) == codes(printer, **changes)
-    assert application.printers == []
+    assert dialog.application.printers == []
 
-    result = await go_on(hass, result, codes(printer))
+    result = await dialog.go_on(result, codes(printer))
     assert_menu(result, printer)
-    assert application.printers == [printer]
+    assert dialog.application.printers == [printer]
 
 
 @pytest.mark.parametrize("changes", [{"device_type": "scanner"}, {"hidden": True}])
-async def test_printer_that_is_none(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    changes: dict[str, Any],
-) -> None:
+async def test_printer_that_is_none(dialog: Dialog, changes: dict[str, Any]) -> None:
     """A device that is not offered as a printer is an error."""
-    other = simulator.add_printer("scanner", share_code="7", **changes)
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    result = await go_on(hass, result, codes(other))
+    other = dialog.simulator.add_printer("scanner", share_code="7", **changes)
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    result = await dialog.go_on(result, codes(other))
     assert_form(result, "printer", {"share_code": "not_a_printer"})
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    assert_menu(await dialog.go_on(result, codes(printer)), printer)
 
 
-async def test_printer_already_bound(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-) -> None:
+async def test_printer_already_bound(dialog: Dialog, printer: Printer) -> None:
     """A printer may be one that the account has, or another application's.
 
     The service does not say which, so that the form does not say that it was added.
     The form is done when it is sent again as it is shown then.
     """
-    result = await choose(
-        hass, await to_printers(hass, simulator, application), "printer"
-    )
-    result = await go_on(hass, result, codes(printer))
+    result = await dialog.choose(await dialog.send_account(), "printer")
+    result = await dialog.go_on(result, codes(printer))
     message = "该打印机已绑定，请勿重复绑定"
     assert_form(result, "printer", {"share_code": "already_listed"}, message)
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == shown_names(printer)
+    assert placeholders(result)["printers"] == shown_names(printer)
     assert suggested(result["data_schema"]) == {}
-    assert_menu(await go_on(hass, result, {}), printer)
+    assert_menu(await dialog.go_on(result, {}), printer)
 
 
 @pytest.mark.parametrize(
     ("language", "expected"), [("en", ("none", ", ")), ("zh-Hans", ("无", "、"))]
 )
 async def test_printers_are_listed(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    language: str,
-    expected: tuple[str, str],
+    hass: HomeAssistant, dialog: Dialog, language: str, expected: tuple[str, str]
 ) -> None:
     """The form says which printers the account has, in Home Assistant's language."""
     hass.config.language = language
     nothing, comma = expected
-    result = await to_printers(hass, simulator, application)
+    result = await dialog.send_account()
     assert_form(result, "printer")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["printers"] == nothing
-    one, two = simulator.add_printer(), simulator.add_colour_printer()
+    assert placeholders(result)["printers"] == nothing
+    one, two = dialog.simulator.add_printer(), dialog.simulator.add_colour_printer()
     for printer in (one, two):
-        simulator.bind(application, printer)
-    result = await go_on(hass, result, codes(one))
-    assert result["description_placeholders"] == {
+        dialog.simulator.bind(dialog.application, printer)
+    result = await dialog.go_on(result, codes(one))
+    assert placeholders(result) == {
         "printers": shown_names(one, two, comma=comma),
         "test_printers": comma.join((one.shown_alias, two.shown_alias)),
     }
 
 
-async def test_printer_bound_meanwhile(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_printer_bound_meanwhile(dialog: Dialog) -> None:
     """A printer that was bound elsewhere since the list was read counts as new."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    simulator.bind(application, printer)
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
-
-
-async def test_printer_bound_to_another_application(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
-    """A bound printer that is not in the account's list is an error."""
-    message = "该打印机已绑定，请勿重复绑定"
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    simulator.faults.add("addSharePrinter", Fault.REFUSED, message=message)
-    result = await go_on(hass, result, codes(printer))
-    assert_form(result, "printer", {"share_code": "already_bound"}, message)
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    dialog.simulator.bind(dialog.application, printer)
+    assert_menu(await dialog.go_on(result, codes(printer)), printer)
 
 
 async def test_printer_bound_to_another_application_of_several(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
+    dialog: Dialog, printer: Printer
 ) -> None:
     """A message about another application is not taken for one about this."""
-    result = await to_printers(hass, simulator, application)
-    result = await choose(hass, result, "printer")
+    result = await dialog.send_account()
+    result = await dialog.choose(result, "printer")
     message = "该打印机已绑定到其他应用"
-    simulator.faults.add("addSharePrinter", Fault.REFUSED, message=message)
-    result = await go_on(hass, result, codes(printer))
+    dialog.simulator.faults.add("addSharePrinter", Fault.REFUSED, message=message)
+    result = await dialog.go_on(result, codes(printer))
     assert_form(result, "printer", {"share_code": "already_bound"}, message)
 
 
-async def test_printer_bound_and_no_list(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_printer_bound_and_no_list(dialog: Dialog) -> None:
     """Without a list, nothing is added that may not be there."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
-    result = await go_on(hass, result, codes(printer))
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    dialog.simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    dialog.simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    result = await dialog.go_on(result, codes(printer))
     assert result["errors"] == {"base": "cannot_connect_own"}
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    assert_menu(await dialog.go_on(result, codes(printer)), printer)
 
 
-async def test_printer_key_refused(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_printer_key_refused(dialog: Dialog) -> None:
     """An AppKey that was changed meanwhile is not reported as a wrong share code."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    simulator.kill_tokens()
-    application.app_key = "f" * 32
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    dialog.simulator.kill_tokens()
+    dialog.application.app_key = "f" * 32
     # It was accepted before: once may be a mistake of the service.
     for error in ("service_error", "invalid_auth"):
-        result = await go_on(hass, result, codes(printer))
+        result = await dialog.go_on(result, codes(printer))
         assert_form(result, "printer", {"base": error}, "签名验证失败")
 
 
@@ -864,6 +766,13 @@ async def test_printer_key_refused(
             {"share_code": "share_code_refused"},
             "设备忙",
         ),
+        # It is not in the account's list.
+        (
+            Fault.REFUSED,
+            {"message": "该打印机已绑定，请勿重复绑定"},
+            {"share_code": "already_bound"},
+            "该打印机已绑定，请勿重复绑定",
+        ),
         (
             Fault.REFUSED,
             {"message": "共享码或验证码错误"},
@@ -873,71 +782,63 @@ async def test_printer_key_refused(
     ],
 )
 async def test_printer_service_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
+    dialog: Dialog,
     fault: Fault,
     options: dict[str, Any],
     errors: dict[str, str],
     message: str,
 ) -> None:
     """The service's message is shown, whatever the error."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    simulator.faults.add("addSharePrinter", fault, **options)
-    result = await go_on(hass, result, codes(printer))
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    dialog.simulator.faults.add("addSharePrinter", fault, **options)
+    result = await dialog.go_on(result, codes(printer))
     assert_form(result, "printer", errors, message)
     assert suggested(result["data_schema"]) == codes(printer)
-    assert_menu(await go_on(hass, result, codes(printer)), printer)
+    assert_menu(await dialog.go_on(result, codes(printer)), printer)
 
 
-async def test_printer_connection_lost(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_printer_connection_lost(hass: HomeAssistant, dialog: Dialog) -> None:
     """A printer whose answer was lost is found in the list."""
-    printer = simulator.add_printer()
-    result = await to_printers(hass, simulator, application)
-    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
-    result = await go_on(hass, result, codes(printer))
+    printer = dialog.simulator.add_printer()
+    result = await dialog.send_account()
+    dialog.simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    result = await dialog.go_on(result, codes(printer))
     assert_menu(result, printer)
-    result = await finish(hass, result)
+    result = await dialog.finish(result)
     await hass.async_block_till_done()
     assert device_id_of(hass, result["result"], printer)
 
 
 async def test_reauth(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """A new key is asked for, tried, and stored."""
-    new_key, application.app_key = "f" * 32, "f" * 32
+    new_key, dialog.application.app_key = "f" * 32, "f" * 32
     result = await account.start_reauth_flow(hass)
     assert_form(result, "reauth_confirm")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["app_id"] == application.app_id
-    assert result["description_placeholders"]["console_url"] == CONSOLE_URL
+    assert placeholders(result)["app_id"] == dialog.application.app_id
+    assert placeholders(result)["console_url"] == CONSOLE_URL
 
     assert suggested(result["data_schema"]) == {}
     for app_key, errors in (
         (" ", {"app_key": "app_key_missing"}),
         (WRONG_KEY, {"app_key": "invalid_auth"}),
     ):
-        result = await go_on(hass, result, {"app_key": app_key})
+        result = await dialog.go_on(result, {"app_key": app_key})
         assert result["errors"] == errors
         assert suggested(result["data_schema"]) == {"app_key": app_key}
-    simulator.violations.clear()
+    dialog.simulator.violations.clear()
 
-    simulator.faults.add("getToken", Fault.DROP_BEFORE_ACCEPT)
-    result = await go_on(hass, result, {"app_key": new_key})
+    dialog.simulator.faults.add("getToken", Fault.DROP_BEFORE_ACCEPT)
+    result = await dialog.go_on(result, {"app_key": new_key})
     assert result["errors"] == {"base": "cannot_connect_own"}
 
-    result = await go_on(hass, result, {"app_key": f" {new_key} "})
+    result = await dialog.go_on(result, {"app_key": f" {new_key} "})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reauth_successful"
     await hass.async_block_till_done()
-    assert account.data == account_data(simulator, application)
+    assert account.data == account_data(dialog.simulator, dialog.application)
     assert account.state is ConfigEntryState.LOADED
 
 
@@ -979,24 +880,6 @@ async def test_key_refused_by_mistake_at_set_up(
     assert hass.config_entries.flow.async_progress() == []
 
 
-async def test_reauth_while_running(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-) -> None:
-    """A key that is rejected while polling starts reauthentication once."""
-    application.app_key = "f" * 32
-    simulator.kill_tokens()
-    for _ in range(2):
-        await account.runtime_data.coordinator.async_refresh()
-        await hass.async_block_till_done()
-    (flow,) = hass.config_entries.flow.async_progress()
-    assert flow["context"]["source"] == SOURCE_REAUTH
-    assert flow["context"]["entry_id"] == account.entry_id
-    simulator.violations.clear()
-
-
 @pytest.mark.parametrize(
     ("ahead", "language", "clock"),
     [
@@ -1010,89 +893,68 @@ async def test_reauth_while_running(
     ],
 )
 async def test_user_with_a_wrong_clock(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    ahead: int,
-    language: str,
-    clock: str,
+    hass: HomeAssistant, dialog: Dialog, ahead: int, language: str, clock: str
 ) -> None:
     """The form says how wrong the clock is, for which the service refuses the key."""
     hass.config.language = language
-    simulator.settings.max_clock_skew = 299
-    simulator.advance(-ahead)
-    entered = account_input(simulator, application)
-    result = await go_on(hass, await start(hass), entered)
+    dialog.simulator.settings.max_clock_skew = 299
+    dialog.simulator.advance(-ahead)
+    result = await dialog.send_account()
     assert_form(result, "user", {"base": "invalid_auth_clock"}, "请求已过期")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["clock"].startswith(clock)
+    assert placeholders(result)["clock"].startswith(clock)
     # Another key does not help, a correct clock does.
-    simulator.advance(ahead)
-    result = await go_on(hass, result, entered)
+    dialog.simulator.advance(ahead)
+    result = await dialog.go_on(result, dialog.account())
     assert_form(result, "printer")
 
 
-async def test_wrong_key_with_a_correct_clock(
-    hass: HomeAssistant, simulator: CloudSimulator, application: Application
-) -> None:
+async def test_wrong_key_with_a_correct_clock(dialog: Dialog) -> None:
     """Nothing is said of a clock that is right within five minutes."""
-    simulator.advance(290)
-    entered = account_input(simulator, application, app_key=WRONG_KEY)
-    result = await go_on(hass, await start(hass), entered)
+    dialog.simulator.advance(290)
+    result = await dialog.send_account(app_key=WRONG_KEY)
     assert_form(result, "user", {"app_key": "invalid_auth"}, "签名验证失败")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["clock"] == ""
+    assert placeholders(result)["clock"] == ""
 
 
 async def test_reauth_with_a_wrong_clock(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """The question for another key says first that the clock is wrong."""
     result = await account.start_reauth_flow(hass)
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["hint"] == ""
+    assert placeholders(result)["hint"] == ""
     hass.config_entries.flow.async_abort(result["flow_id"])
 
-    simulator.settings.max_clock_skew = 300
-    simulator.advance(-3 * 3600)
-    simulator.kill_tokens()
+    dialog.simulator.settings.max_clock_skew = 300
+    dialog.simulator.advance(-3 * 3600)
+    dialog.simulator.kill_tokens()
     for _ in range(2):
         await account.runtime_data.coordinator.async_refresh()
         await hass.async_block_till_done()
     (flow,) = hass.config_entries.flow.async_progress()
     result = await hass.config_entries.flow.async_configure(flow["flow_id"])
     assert_form(result, "reauth_confirm")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["hint"].startswith(
+    assert placeholders(result)["hint"].startswith(
         "\n\nThe clock of this machine is 3 hours ahead. "
     )
-    result = await go_on(hass, result, {"app_key": application.app_key})
+    result = await dialog.go_on(result, {"app_key": dialog.application.app_key})
     assert_form(result, "reauth_confirm", {"base": "invalid_auth_clock"}, "请求已过期")
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["hint"] == ""
-    assert "3 hours ahead" in result["description_placeholders"]["clock"]
+    assert placeholders(result)["hint"] == ""
+    assert "3 hours ahead" in placeholders(result)["clock"]
 
 
 async def test_reauth_with_a_wrong_clock_before_it_runs(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, dialog: Dialog, set_up_account: SetUpAccount
 ) -> None:
     """What is wrong is said by the repair then, and by the form once it is sent."""
-    simulator.settings.max_clock_skew = 300
-    simulator.advance(-3 * 3600)
+    dialog.simulator.settings.max_clock_skew = 300
+    dialog.simulator.advance(-3 * 3600)
     entry = await set_up_account()
     assert_state(entry, ConfigEntryState.SETUP_RETRY)
     assert entry.error_reason_translation_key == "invalid_auth_clock"
     (flow,) = hass.config_entries.flow.async_progress()
     result = await hass.config_entries.flow.async_configure(flow["flow_id"])
-    assert result["description_placeholders"]
-    assert result["description_placeholders"]["hint"] == ""
-    result = await go_on(hass, result, {"app_key": application.app_key})
+    assert placeholders(result)["hint"] == ""
+    result = await dialog.go_on(result, {"app_key": dialog.application.app_key})
     assert result["errors"] == {"base": "invalid_auth_clock"}
 
 
@@ -1160,87 +1022,75 @@ def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
 
 
 async def reconfigure(
-    hass: HomeAssistant, entry: MockConfigEntry, **entered: Any
+    dialog: Dialog, entry: MockConfigEntry, **entered: Any
 ) -> ConfigFlowResult:
     """Start to reconfigure an account."""
-    result = await entry.start_reconfigure_flow(hass)
+    result = await entry.start_reconfigure_flow(dialog.hass)
     assert_form(result, "reconfigure")
-    return await go_on(hass, result, entered)
+    return await dialog.go_on(result, entered)
 
 
 async def test_reconfigure(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """The key is changed; the present one is never shown."""
-    new_key, application.app_key = "e" * 32, "e" * 32
+    new_key, dialog.application.app_key = "e" * 32, "e" * 32
     result = await account.start_reconfigure_flow(hass)
     assert_form(result, "reconfigure")
-    assert suggested(result["data_schema"]) == {"app_id": application.app_id}
+    assert suggested(result["data_schema"]) == {"app_id": dialog.application.app_id}
     advanced = get_section(result, "advanced")
     assert not advanced.options["collapsed"]
-    assert advanced.schema({}) == {"base_url": simulator.base_url}
+    assert advanced.schema({}) == {"base_url": dialog.simulator.base_url}
 
-    result = await go_on(
-        hass,
-        result,
-        account_input(simulator, application, app_key=WRONG_KEY),
-    )
+    result = await dialog.go_on(result, dialog.account(app_key=WRONG_KEY))
     assert_form(result, "reconfigure", {"app_key": "invalid_auth"}, "签名验证失败")
     assert suggested(result["data_schema"]) == {
-        "app_id": application.app_id,
+        "app_id": dialog.application.app_id,
         "app_key": WRONG_KEY,
-        "base_url": simulator.base_url,
+        "base_url": dialog.simulator.base_url,
     }
-    simulator.violations.clear()
+    dialog.simulator.violations.clear()
 
-    result = await go_on(
-        hass, result, account_input(simulator, application, app_key=new_key)
-    )
+    result = await dialog.go_on(result, dialog.account(app_key=new_key))
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
-    assert account.data == account_data(simulator, application)
+    assert account.data == account_data(dialog.simulator, dialog.application)
     assert account.state is ConfigEntryState.LOADED
 
 
 @pytest.mark.parametrize("entered", [{}, {"app_key": ""}, {"app_key": "  "}])
 async def test_reconfigure_keeps_the_key(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
+    dialog: Dialog,
     account: MockConfigEntry,
     entered: dict[str, str],
 ) -> None:
     """An empty key keeps the present one, and a missing section the address."""
     before = dict(account.data)
-    result = await reconfigure(hass, account, app_id=application.app_id, **entered)
+    result = await reconfigure(
+        dialog, account, app_id=dialog.application.app_id, **entered
+    )
     assert result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
     assert account.data == before
 
 
 async def test_reconfigure_address(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """The address is changed and stored in its normalized form."""
-    address = simulator.base_url.replace("127.0.0.1", "localhost")
+    address = dialog.simulator.base_url.replace("127.0.0.1", "localhost")
     result = await reconfigure(
-        hass,
+        dialog,
         account,
-        app_id=application.app_id,
+        app_id=dialog.application.app_id,
         advanced={"base_url": "http://print.example.com"},
     )
     assert_form(result, "reconfigure", {"advanced": "not_encrypted"})
-    result = await go_on(
-        hass,
+    result = await dialog.go_on(
         result,
-        {"app_id": application.app_id, "advanced": {"base_url": f"{address}/"}},
+        {"app_id": dialog.application.app_id, "advanced": {"base_url": f"{address}/"}},
     )
     assert result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
@@ -1248,66 +1098,73 @@ async def test_reconfigure_address(
 
 
 async def test_reconfigure_other_account(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """Another AppID is refused."""
-    other = simulator.add_application("another", "key")
-    result = await reconfigure(hass, account, **account_input(simulator, other))
+    other = dialog.simulator.add_application("another", "key")
+    result = await reconfigure(
+        dialog, account, **account_input(dialog.simulator, other)
+    )
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "unique_id_mismatch"
-    assert account.data == account_data(simulator, application)
+    assert account.data == account_data(dialog.simulator, dialog.application)
 
 
 async def test_reconfigure_during_reauth(
-    hass: HomeAssistant,
-    application: Application,
-    account: MockConfigEntry,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """Reconfiguring is possible while reauthentication is pending."""
     await account.start_reauth_flow(hass)
-    result = await reconfigure(hass, account, app_id=application.app_id)
+    result = await reconfigure(dialog, account, app_id=dialog.application.app_id)
     assert result["reason"] == "reconfigure_successful"
     await hass.async_block_till_done()
+
+
+async def try_key(
+    dialog: Dialog,
+    account: MockConfigEntry,
+    source: str,
+    meanwhile: Callable[[], Awaitable[object]],
+) -> ConfigFlowResult:
+    """Enter the present key; something happens while the printers are listed with it."""
+    ask = CloudPrintClient.query_printers
+
+    async def be_slow(client: CloudPrintClient, **options: Any) -> list[ListedPrinter]:
+        patcher.stop()
+        await meanwhile()
+        return await ask(client, **options)
+
+    application, hass = dialog.application, dialog.hass
+    entered = {"app_key": application.app_key}
+    if source == SOURCE_REAUTH:
+        result = await account.start_reauth_flow(hass)
+    else:
+        result = await account.start_reconfigure_flow(hass)
+        entered["app_id"] = application.app_id
+    patcher = patch.object(CloudPrintClient, "query_printers", be_slow)
+    patcher.start()
+    return await dialog.go_on(result, entered)
 
 
 @pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
 async def test_rename_found_while_the_key_is_tried(
     hass: HomeAssistant,
-    application: Application,
+    dialog: Dialog,
     printer: Printer,
     account: MockConfigEntry,
-    monkeypatch: pytest.MonkeyPatch,
     source: str,
 ) -> None:
     """A renamed printer that was found meanwhile is kept when the data changes."""
     coordinator = account.runtime_data.coordinator
-    ask = CloudPrintClient.query_printers
     old_id = device_id_of(hass, account, printer)
     printer.name = "renamed before"
     await coordinator.async_refresh()
-    is_renamed = False
 
-    async def be_slow(client: CloudPrintClient, **options: Any) -> list[ListedPrinter]:
-        nonlocal is_renamed
-        if not is_renamed:
-            is_renamed = True
-            printer.name = "renamed"
-            await coordinator.async_refresh()
-        return await ask(client, **options)
+    async def rename() -> None:
+        printer.name = "renamed"
+        await coordinator.async_refresh()
 
-    result = await (
-        account.start_reauth_flow(hass)
-        if source == SOURCE_REAUTH
-        else account.start_reconfigure_flow(hass)
-    )
-    entered = {"app_key": application.app_key}
-    if source == SOURCE_RECONFIGURE:
-        entered["app_id"] = application.app_id
-    monkeypatch.setattr(CloudPrintClient, "query_printers", be_slow)
-    result = await go_on(hass, result, entered)
+    result = await try_key(dialog, account, source, rename)
     assert result["type"] is FlowResultType.ABORT
     await hass.async_block_till_done()
     # If all candidates were lost, the printer would be treated as gone.
@@ -1316,40 +1173,22 @@ async def test_rename_found_while_the_key_is_tried(
 
 
 async def test_deleted_meanwhile(
-    hass: HomeAssistant, application: Application, account: MockConfigEntry
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
 ) -> None:
     """The flow ends if the account was deleted."""
     result = await account.start_reconfigure_flow(hass)
     await hass.config_entries.async_remove(account.entry_id)
-    result = await go_on(hass, result, {"app_id": application.app_id})
+    result = await dialog.go_on(result, {"app_id": dialog.application.app_id})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
 
 
 @pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
 async def test_deleted_while_the_key_is_tried(
-    hass: HomeAssistant,
-    application: Application,
-    account: MockConfigEntry,
-    monkeypatch: pytest.MonkeyPatch,
-    source: str,
+    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry, source: str
 ) -> None:
     """The flow ends if the account was deleted during the calls."""
-    ask = CloudPrintClient.query_printers
-
-    async def be_slow(client: CloudPrintClient, **options: Any) -> list[ListedPrinter]:
-        await hass.config_entries.async_remove(account.entry_id)
-        return await ask(client, **options)
-
-    result = await (
-        account.start_reauth_flow(hass)
-        if source == SOURCE_REAUTH
-        else account.start_reconfigure_flow(hass)
-    )
-    entered = {"app_key": application.app_key}
-    if source == SOURCE_RECONFIGURE:
-        entered["app_id"] = application.app_id
-    monkeypatch.setattr(CloudPrintClient, "query_printers", be_slow)
-    result = await go_on(hass, result, entered)
+    delete = partial(hass.config_entries.async_remove, account.entry_id)
+    result = await try_key(dialog, account, source, delete)
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
 
 
@@ -1399,11 +1238,11 @@ unhurried = settings(
 
 
 async def send_any(
-    hass: HomeAssistant, result: ConfigFlowResult, entered: dict[str, Any]
+    dialog: Dialog, result: ConfigFlowResult, entered: dict[str, Any]
 ) -> ConfigFlowResult:
     """Submit any input; return the form that is shown then."""
     try:
-        answer = await go_on(hass, result, entered)
+        answer = await dialog.go_on(result, entered)
     except InvalidData:
         # Malformed requests, which no form can send, reach nothing.
         return result
@@ -1414,18 +1253,15 @@ async def send_any(
 @unhurried
 @given(entered=wild_account)
 async def test_user_fuzz(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    entered: dict[str, Any],
+    hass: HomeAssistant, dialog: Dialog, entered: dict[str, Any]
 ) -> None:
     """Any input leads back to the form with an error, and the flow can be continued."""
-    result = await start(hass)
-    answer = await send_any(hass, result, entered)
+    result = await dialog.start()
+    answer = await send_any(dialog, result, entered)
     if answer is not result:
         assert answer["errors"]
         assert answer["step_id"] == "user"
-    answer = await go_on(hass, answer, account_input(simulator, application))
+    answer = await dialog.go_on(answer, dialog.account())
     assert_form(answer, "printer")
     hass.config_entries.flow.async_abort(answer["flow_id"])
 
@@ -1433,25 +1269,22 @@ async def test_user_fuzz(
 @unhurried
 @given(entered=wild_account)
 async def test_reauth_and_reconfigure_fuzz(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    entered: dict[str, Any],
+    hass: HomeAssistant, dialog: Dialog, entered: dict[str, Any]
 ) -> None:
     """Any input leaves an account unchanged, unless it is all valid."""
     entry = MockConfigEntry(
         domain=DOMAIN,
-        unique_id=application.app_id,
-        data=account_data(simulator, application),
+        unique_id=dialog.application.app_id,
+        data=account_data(dialog.simulator, dialog.application),
     )
     entry.add_to_hass(hass)
     for result in (
         await entry.start_reauth_flow(hass),
         await entry.start_reconfigure_flow(hass),
     ):
-        for attempt in entered, entered | {"app_id": application.app_id}:
+        for attempt in entered, entered | {"app_id": dialog.application.app_id}:
             try:
-                answer = await go_on(hass, result, attempt)
+                answer = await dialog.go_on(result, attempt)
             except InvalidData:
                 continue
             if answer["type"] is FlowResultType.ABORT:
@@ -1462,8 +1295,8 @@ async def test_reauth_and_reconfigure_fuzz(
                 break
             assert answer["errors"]
         await hass.async_block_till_done()
-    assert entry.data == account_data(simulator, application)
-    simulator.violations.clear()
+    assert entry.data == account_data(dialog.simulator, dialog.application)
+    dialog.simulator.violations.clear()
     await hass.config_entries.async_remove(entry.entry_id)
     await hass.async_block_till_done()
 
@@ -1471,20 +1304,17 @@ async def test_reauth_and_reconfigure_fuzz(
 @unhurried
 @given(entered=st.lists(wild_codes, min_size=1, max_size=3))
 async def test_printer_fuzz(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    entered: list[dict[str, Any]],
+    hass: HomeAssistant, dialog: Dialog, entered: list[dict[str, Any]]
 ) -> None:
     """Any codes add no printer, and the flow can be finished."""
-    result = await to_printers(hass, simulator, application)
+    result = await dialog.send_account()
     for codes_entered in entered:
-        result = await send_any(hass, result, codes_entered)
+        result = await send_any(dialog, result, codes_entered)
         if result["type"] is FlowResultType.MENU:
-            result = await choose(hass, result, "printer")
-    result = await finish(hass, await go_on(hass, result, {}))
+            result = await dialog.choose(result, "printer")
+    result = await dialog.finish(await dialog.go_on(result, {}))
     await hass.async_block_till_done()
-    assert application.printers == []
+    assert dialog.application.printers == []
     await hass.config_entries.async_remove(result["result"].entry_id)
     await hass.async_block_till_done()
-    simulator.violations.clear()
+    dialog.simulator.violations.clear()

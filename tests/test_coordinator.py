@@ -17,6 +17,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
+from .hub import Hub, hub
 from .simulator import (
     PLAIN_REFUSALS,
     Application,
@@ -25,6 +26,8 @@ from .simulator import (
     Printer,
     TokenRefusal,
 )
+
+__all__ = ["hub"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("enabled_entities")
 
@@ -63,21 +66,15 @@ def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
     assert entry.state is state
 
 
-async def test_devices(
-    hass: HomeAssistant,
-    application: Application,
-    printer: Printer,
-    colour_printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_devices(hass: HomeAssistant, hub: Hub) -> None:
     """There is a device for each printer, and one for the account."""
-    devices = devices_of(hass, account)
+    devices = devices_of(hass, hub.account)
     assert set(devices) == {
         "Cloud Print",
-        printer.shown_alias,
-        colour_printer.shown_alias,
+        hub.printer.shown_alias,
+        hub.colour_printer.shown_alias,
     }
-    for shared, maker in (printer, "Canon"), (colour_printer, "Epson"):
+    for shared, maker in (hub.printer, "Canon"), (hub.colour_printer, "Epson"):
         device = devices[shared.shown_alias]
         assert device.manufacturer == maker
         assert device.model == shared.name
@@ -86,7 +83,7 @@ async def test_devices(
         assert keys_of(hass, device.id) == PRINTER_ENTITIES
     service = devices["Cloud Print"]
     assert service.entry_type is dr.DeviceEntryType.SERVICE
-    assert service.identifiers == {(DOMAIN, application.app_id)}
+    assert service.identifiers == {(DOMAIN, hub.application.app_id)}
     assert service.manufacturer == "智睦云打印"
     assert service.configuration_url == CONSOLE_URL
 
@@ -109,156 +106,122 @@ async def test_printer_appears(
 
 
 async def test_printer_vanishes(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    colour_printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A printer is dropped after two successful lists without it, others stay."""
-    device_id = device_id_of(hass, account, printer)
     devices = dr.async_get(hass)
-    simulator.unbind(application, printer)
+    hub.simulator.unbind(hub.application, hub.printer)
     await advance(POLL)
-    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+    assert keys_of(hass, hub.device_id) == PRINTER_ENTITIES
 
     # A failed list does not count.
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await advance(POLL)
-    assert devices.async_get(device_id)
+    assert devices.async_get(hub.device_id)
 
     await advance(POLL)
-    assert devices.async_get(device_id) is None
-    assert er.async_entries_for_device(er.async_get(hass), device_id) == []
-    assert device_id not in account.runtime_data.coordinator.data
-    assert device_id_of(hass, account, colour_printer)
+    assert devices.async_get(hub.device_id) is None
+    assert er.async_entries_for_device(er.async_get(hass), hub.device_id) == []
+    assert hub.device_id not in hub.data.coordinator.data
+    assert device_id_of(hass, hub.account, hub.colour_printer)
 
     # When it is shared again, its entities are back.
-    simulator.bind(application, printer)
+    hub.simulator.bind(hub.application, hub.printer)
     await advance(POLL)
-    assert device_id_of(hass, account, printer) == device_id
-    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
+    assert keys_of(hass, hub.device_id) == PRINTER_ENTITIES
 
 
 async def test_printer_is_missing_from_one_list(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """Lists without a printer count only in a row."""
-    device_id = device_id_of(hass, account, printer)
     for _ in range(3):
-        printer.present = False
+        hub.printer.present = False
         await advance(POLL)
-        assert device_id in account.runtime_data.coordinator.data
-        printer.present = True
+        assert hub.device_id in hub.data.coordinator.data
+        hub.printer.present = True
         await advance(POLL)
-    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+    assert keys_of(hass, hub.device_id) == PRINTER_ENTITIES
 
 
 async def test_printer_vanished_while_off(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A printer that vanished while Home Assistant was off is dropped after two lists."""
-    device_id = device_id_of(hass, account, printer)
-    await hass.config_entries.async_unload(account.entry_id)
-    simulator.unbind(application, printer)
-    await hass.config_entries.async_setup(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
+    hub.simulator.unbind(hub.application, hub.printer)
+    await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.async_block_till_done()
     devices = dr.async_get(hass)
-    assert devices.async_get(device_id)
-    assert device_id not in account.runtime_data.coordinator.data
+    assert devices.async_get(hub.device_id)
+    assert hub.device_id not in hub.data.coordinator.data
     await advance(POLL)
-    assert devices.async_get(device_id) is None
+    assert devices.async_get(hub.device_id) is None
 
 
-async def test_left_out(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_left_out(hass: HomeAssistant, advance: Advance, hub: Hub) -> None:
     """Hidden printers and other devices are left out."""
     for name, attributes in (
         ("hidden", {"hidden": True}),
         ("scanner", {"device_type": "scanner"}),
     ):
-        simulator.bind(
-            application, simulator.add_printer(name, share_code=name, **attributes)
+        hub.simulator.bind(
+            hub.application,
+            hub.simulator.add_printer(name, share_code=name, **attributes),
         )
-    printer.hidden = False
+    hub.printer.hidden = False
     await advance(POLL)
-    assert set(devices_of(hass, account)) == {
+    assert set(devices_of(hass, hub.account)) == {
         "Cloud Print",
-        printer.shown_alias,
+        hub.printer.shown_alias,
         "二楼彩色打印机",
     }
 
-    printer.hidden = True
+    hub.printer.hidden = True
     await advance(POLL)
     await advance(POLL)
-    assert printer.shown_alias not in devices_of(hass, account)
+    assert hub.printer.shown_alias not in devices_of(hass, hub.account)
 
 
 async def test_printer_is_renamed_in_the_cloud(
-    hass: HomeAssistant, advance: Advance, printer: Printer, account: MockConfigEntry
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A new alias is the device's new name; the device stays the same."""
-    device_id = device_id_of(hass, account, printer)
-    printer.alias = "前台打印机"
+    hub.printer.alias = "前台打印机"
     await advance(POLL)
-    device = dr.async_get(hass).async_get(device_id)
+    device = dr.async_get(hass).async_get(hub.device_id)
     assert device
     assert device.name == "前台打印机"
 
 
-async def test_printer_in_two_accounts(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_printer_in_two_accounts(hass: HomeAssistant, hub: Hub) -> None:
     """A printer that is shared with two accounts is a device of each."""
-    other_application = simulator.add_application("other", "key")
-    simulator.bind(other_application, printer)
+    other_application = hub.simulator.add_application("other", "key")
+    hub.simulator.bind(other_application, hub.printer)
     other = MockConfigEntry(
         domain=DOMAIN,
         title="Other",
         unique_id="other",
-        data=account_data(simulator, other_application),
+        data=account_data(hub.simulator, other_application),
     )
     other.add_to_hass(hass)
     await hass.config_entries.async_setup(other.entry_id)
     await hass.async_block_till_done()
-    devices = [device_id_of(hass, entry, printer) for entry in (account, other)]
+    devices = [device_id_of(hass, entry, hub.printer) for entry in (hub.account, other)]
     assert devices[0] != devices[1]
     for device_id in devices:
         assert keys_of(hass, device_id) == PRINTER_ENTITIES
     await call(hass, "print", device_id=devices, text="both")
-    assert simulator.times_printed(content=b"both") == 2
+    assert hub.simulator.times_printed(content=b"both") == 2
 
 
 async def test_service_is_lost_and_found(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    caplog: pytest.LogCaptureFixture,
+    advance: Advance, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The outage and the recovery of the service are logged once each."""
-    coordinator = account.runtime_data.coordinator
-    fault = simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
+    coordinator = hub.data.coordinator
+    fault = hub.simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
     caplog.clear()
     for _ in range(3):
         await advance(POLL)
@@ -275,7 +238,7 @@ async def test_service_is_lost_and_found(
             " service says: 服务端异常",
         ),
     ]
-    simulator.faults.remove(fault)
+    hub.simulator.faults.remove(fault)
     for _ in range(3):
         await advance(POLL)
     assert coordinator.last_update_success
@@ -291,40 +254,35 @@ def _lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     ]
 
 
-async def test_service_asks_to_wait(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-) -> None:
+async def test_service_asks_to_wait(advance: Advance, hub: Hub) -> None:
     """The coordinator follows Retry-After, up to ten minutes."""
     # Retry-After is capped at ten minutes.
-    simulator.faults.add("queryPrinters", Fault.HTTP_429, retry_after="86400")
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_429, retry_after="86400")
     await advance(POLL)
-    exception = account.runtime_data.coordinator.last_exception
+    exception = hub.data.coordinator.last_exception
     assert isinstance(exception, UpdateFailed)
     assert exception.retry_after == 600
-    simulator.forget()
+    hub.simulator.forget()
     for _ in range(4):
         await advance(POLL)
-    assert simulator.count("queryPrinters") == 0
+    assert hub.simulator.count("queryPrinters") == 0
     await advance(POLL)
-    assert simulator.count("queryPrinters")
-    assert account.runtime_data.coordinator.last_update_success
+    assert hub.simulator.count("queryPrinters")
+    assert hub.data.coordinator.last_update_success
 
 
-async def test_service_asks_not_to_wait(
-    advance: Advance, simulator: CloudSimulator, account: MockConfigEntry
-) -> None:
+async def test_service_asks_not_to_wait(advance: Advance, hub: Hub) -> None:
     """A Retry-After of 0 does not change the interval."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_429, times=None, retry_after="0")
+    hub.simulator.faults.add(
+        "queryPrinters", Fault.HTTP_429, times=None, retry_after="0"
+    )
     await advance(POLL)
-    exception = account.runtime_data.coordinator.last_exception
+    exception = hub.data.coordinator.last_exception
     assert isinstance(exception, UpdateFailed)
     assert exception.retry_after is None
-    simulator.forget()
+    hub.simulator.forget()
     await advance(10)
-    assert simulator.count("queryPrinters") == 0
+    assert hub.simulator.count("queryPrinters") == 0
 
 
 async def test_service_is_away_at_start(
@@ -343,108 +301,90 @@ async def test_service_is_away_at_start(
     assert device_id_of(hass, entry, printer)
 
 
-async def test_key_is_refused(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-) -> None:
+async def test_key_is_refused(hass: HomeAssistant, advance: Advance, hub: Hub) -> None:
     """A key that is refused twice starts a reauth flow, and is not used for a while."""
-    right_key, application.app_key = application.app_key, "f" * 32
-    simulator.kill_tokens()
-    await account.runtime_data.coordinator.async_refresh()
+    right_key, hub.application.app_key = hub.application.app_key, "f" * 32
+    hub.simulator.kill_tokens()
+    await hub.refresh()
     await hass.async_block_till_done()
     assert hass.config_entries.flow.async_progress() == []
     await advance(POLL)
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
-    simulator.forget()
+    hub.simulator.forget()
     for _ in range(5):
         await advance(POLL)
-    assert simulator.requests == []
+    assert hub.simulator.requests == []
 
-    application.app_key = right_key
+    hub.application.app_key = right_key
     await hass.config_entries.flow.async_configure(
         flow["flow_id"], {"app_key": right_key}
     )
     await hass.async_block_till_done()
-    assert account.state is ConfigEntryState.LOADED
-    assert account.runtime_data.coordinator.last_update_success
+    assert hub.account.state is ConfigEntryState.LOADED
+    assert hub.data.coordinator.last_update_success
 
 
 async def test_key_is_refused_by_mistake(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A service that refuses all calls for a while shuts no account out for good."""
     for request in ("getToken", "queryPrinters", "newPrintTask"):
-        simulator.faults.add(request, Fault.REFUSED, times=None, message="系统维护中")
-    await call(hass, "print", device_id=device_id, text="x")
+        hub.simulator.faults.add(
+            request, Fault.REFUSED, times=None, message="系统维护中"
+        )
+    await hub.print(text="x")
     for _ in range(3):
         await advance(POLL)
     assert len(hass.config_entries.flow.async_progress()) == 1
-    simulator.forget()
-    simulator.faults.clear()
+    hub.simulator.forget()
+    hub.simulator.faults.clear()
     for _ in range(8):
         await advance(POLL)
-    assert simulator.count("getToken") == 1
-    assert account.runtime_data.coordinator.last_update_success
-    assert simulator.times_printed(content=b"x") == 1
+    assert hub.simulator.count("getToken") == 1
+    assert hub.data.coordinator.last_update_success
+    assert hub.simulator.times_printed(content=b"x") == 1
     assert hass.config_entries.flow.async_progress() == []
-    simulator.forget()
+    hub.simulator.forget()
     await advance(POLL)
-    assert simulator.count("queryPrinters") == 1
+    assert hub.simulator.count("queryPrinters") == 1
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_401])
 async def test_key_is_refused_once(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    fault: Fault,
+    hass: HomeAssistant, advance: Advance, hub: Hub, fault: Fault
 ) -> None:
     """One refusal of a key that was accepted stops neither lists nor prints."""
-    simulator.kill_tokens()
-    simulator.faults.add("getToken", fault)
-    await call(hass, "print", device_id=device_id, text="x")
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    hub.simulator.kill_tokens()
+    hub.simulator.faults.add("getToken", fault)
+    await hub.print(text="x")
+    (job,) = await hub.jobs()
     assert (job["state"], job["reason"]) == ("held", "service")
     await advance(POLL)
-    assert account.runtime_data.coordinator.last_update_success
-    assert simulator.times_printed(content=b"x") == 1
+    assert hub.data.coordinator.last_update_success
+    assert hub.simulator.times_printed(content=b"x") == 1
     assert hass.config_entries.flow.async_progress() == []
 
 
 @pytest.mark.parametrize("refusal", PLAIN_REFUSALS)
 async def test_tokens_are_refused(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    refusal: TokenRefusal,
+    hass: HomeAssistant, advance: Advance, hub: Hub, refusal: TokenRefusal
 ) -> None:
     """Only a refused getToken starts a reauth flow; other refusals are retried."""
-    coordinator = account.runtime_data.coordinator
+    coordinator = hub.data.coordinator
     # Another client signs in every second.
-    simulator.settings.token_refusal = refusal
+    hub.simulator.settings.token_refusal = refusal
     for _ in range(51):
-        simulator.another_client_signs_in(application)
-        simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
-        simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
+        hub.simulator.another_client_signs_in(hub.application)
+        hub.simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
+        hub.simulator.faults.add("queryPrinters", Fault.KILL_TOKEN)
         await coordinator.async_refresh()
         await advance(1)
     assert isinstance(coordinator.last_exception, UpdateFailed)
     placeholders = coordinator.last_exception.translation_placeholders or {}
     # Without the envelope, there is no message of the vendor.
     assert placeholders.get("message") in ("令牌无效或已失效", None)
-    simulator.faults.clear()
+    hub.simulator.faults.clear()
     for _ in range(6):
         await advance(POLL)
     assert coordinator.last_update_success
@@ -455,54 +395,43 @@ async def test_tokens_are_refused(
     "fault", [Fault.HTTP_401, Fault.HTTP_403, Fault.CODE_401, Fault.REFUSED]
 )
 async def test_lists_are_refused(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-    fault: Fault,
+    hass: HomeAssistant, advance: Advance, hub: Hub, fault: Fault
 ) -> None:
     """After an hour of refused lists, the printers are listed again."""
-    coordinator = account.runtime_data.coordinator
-    device_id = device_id_of(hass, account, printer)
-    refusing = simulator.faults.add("queryPrinters", fault, times=None)
-    simulator.forget()
+    coordinator = hub.data.coordinator
+    refusing = hub.simulator.faults.add("queryPrinters", fault, times=None)
+    hub.simulator.forget()
     for _ in range(30):
         await advance(POLL)
     assert not coordinator.last_update_success
-    assert 2 <= simulator.count("getToken") - FREE_RENEWALS <= 12
-    simulator.faults.remove(refusing)
+    assert 2 <= hub.simulator.count("getToken") - FREE_RENEWALS <= 12
+    hub.simulator.faults.remove(refusing)
     for _ in range(6):
         await advance(POLL)
     assert coordinator.last_update_success
-    assert device_id in coordinator.data
+    assert hub.device_id in coordinator.data
     assert hass.config_entries.flow.async_progress() == []
 
 
 async def test_list_without_an_array(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """An answer without a list drops no printers, not even after a restart."""
-    coordinator = account.runtime_data.coordinator
-    device_id = device_id_of(hass, account, printer)
-    null = simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
+    coordinator = hub.data.coordinator
+    null = hub.simulator.faults.add("queryPrinters", Fault.NULL_DATA, times=None)
     for _ in range(4):
         await advance(POLL)
         assert not coordinator.last_update_success
-        assert device_id in coordinator.data
-    await hass.config_entries.async_reload(account.entry_id)
-    coordinator = account.runtime_data.coordinator
+        assert hub.device_id in coordinator.data
+    await hass.config_entries.async_reload(hub.account.entry_id)
+    coordinator = hub.data.coordinator
     assert not coordinator.last_update_success
-    assert dr.async_get(hass).async_get(device_id)
+    assert dr.async_get(hass).async_get(hub.device_id)
 
-    simulator.faults.remove(null)
+    hub.simulator.faults.remove(null)
     await advance(POLL)
     assert coordinator.last_update_success
-    assert device_id in coordinator.data
+    assert hub.device_id in coordinator.data
 
 
 async def test_no_list_and_no_printers(
@@ -538,103 +467,83 @@ async def test_device_type_in_capitals(
 
 
 async def test_job_waits_for_a_printer_to_be_reported_online(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
+    advance: Advance, hub: Hub
 ) -> None:
     """A job is sent with the list that no longer reports its printer offline."""
-    device_id = device_id_of(hass, account, printer)
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await advance(POLL)
-    await call(hass, "print", device_id=device_id, text="later")
+    await hub.print(text="later")
     await advance(POLL)
-    assert simulator.printed == []
-    printer.online_status = "1"
+    assert hub.simulator.printed == []
+    hub.printer.online_status = "1"
     await advance(POLL)
-    assert simulator.times_printed(content=b"later") == 1
+    assert hub.simulator.times_printed(content=b"later") == 1
 
 
 async def test_service_is_back_and_reports_a_printer_offline(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
+    advance: Advance, hub: Hub
 ) -> None:
     """A job held for the service is then held for its printer if that is offline."""
-    device_id = device_id_of(hass, account, printer)
-    fault = simulator.faults.add("*", Fault.HTTP_503, times=None)
-    await call(hass, "print", device_id=device_id, text="later")
-    simulator.faults.remove(fault)
-    printer.online_status = "OFFLINE"
+    fault = hub.simulator.faults.add("*", Fault.HTTP_503, times=None)
+    await hub.print(text="later")
+    hub.simulator.faults.remove(fault)
+    hub.printer.online_status = "OFFLINE"
     for _ in range(3):
         await advance(POLL)
-    assert simulator.printed == []
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert hub.simulator.printed == []
+    (job,) = await hub.jobs()
     assert (job["state"], job["reason"]) == ("held", "printer_offline")
 
 
 async def test_printer_that_was_removed_and_added(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A printer that is removed and added again has its entities again."""
-    device_id = device_id_of(hass, account, printer)
-    await call(hass, "remove_printer", device_id=device_id)
+    await call(hass, "remove_printer", device_id=hub.device_id)
     await hass.async_block_till_done()
-    assert application.printers != []
-    assert printer not in application.printers
-    assert dr.async_get(hass).async_get(device_id) is None
+    assert hub.application.printers != []
+    assert hub.printer not in hub.application.printers
+    assert dr.async_get(hass).async_get(hub.device_id) is None
 
     answer = await call(
         hass,
         "add_printer",
-        config_entry_id=account.entry_id,
-        share_code=printer.share_code,
-        verification_code=printer.verification_code,
+        config_entry_id=hub.account.entry_id,
+        share_code=hub.printer.share_code,
+        verification_code=hub.printer.verification_code,
     )
     await hass.async_block_till_done()
-    assert answer["device_id"] == device_id
-    assert keys_of(hass, device_id) == PRINTER_ENTITIES
+    assert answer["device_id"] == hub.device_id
+    assert keys_of(hass, hub.device_id) == PRINTER_ENTITIES
     states = {
         entity.entity_id: hass.states.get(entity.entity_id)
-        for entity in er.async_entries_for_device(er.async_get(hass), device_id)
+        for entity in er.async_entries_for_device(er.async_get(hass), hub.device_id)
         if not entity.unique_id.endswith(("_print_other_sides", "_reprint_last"))
     }
     assert all(state and state.state != STATE_UNAVAILABLE for state in states.values())
 
 
-async def test_hidden_printer_has_no_device(
-    simulator: CloudSimulator, printer: Printer, account: MockConfigEntry
-) -> None:
+async def test_hidden_printer_has_no_device(hub: Hub) -> None:
     """A hidden printer has no device id."""
-    coordinator = account.runtime_data.coordinator
+    coordinator = hub.data.coordinator
     (known, *_) = coordinator.data.values()
-    printer.hidden = True
+    hub.printer.hidden = True
     for _ in range(2):
         await coordinator.async_refresh()
     assert coordinator.get_device_id(known) is None
 
 
 async def test_account_is_removed_while_printers_are_listed(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A flow or an action may still wait for the list, which then counts for nothing."""
-    coordinator = account.runtime_data.coordinator
-    slow = simulator.faults.add("queryPrinters", Fault.SLOW)
+    coordinator = hub.data.coordinator
+    slow = hub.simulator.faults.add("queryPrinters", Fault.SLOW)
     refreshing = hass.async_create_task(coordinator.async_refresh(), eager_start=True)
     await slow.reached.wait()
-    await hass.config_entries.async_remove(account.entry_id)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     slow.release()
     await refreshing
     assert not [record for record in caplog.records if record.exc_info]
     registry = dr.async_get(hass)
-    assert not dr.async_entries_for_config_entry(registry, account.entry_id)
+    assert not dr.async_entries_for_config_entry(registry, hub.account.entry_id)

@@ -35,9 +35,12 @@ from homeassistant.setup import async_setup_component
 
 from .actions import call, refuses
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
-from .simulator import Application, CloudSimulator, Fault, Printer
+from .hub import Hub, hub
+from .simulator import CloudSimulator, Fault, Printer
 from .spool.kept import kept_contents
 from .spool.samples import make_job
+
+__all__ = ["hub"]  # a fixture
 
 ACTIONS = {
     "add_printer",
@@ -81,105 +84,94 @@ async def test_set_up_without_accounts(
     assert await call(hass, "get_jobs") == {"jobs": []}
 
 
-async def test_unload_and_set_up_again(
-    hass: HomeAssistant,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_unload_and_set_up_again(hass: HomeAssistant, hub: Hub) -> None:
     """An account has the same entities again."""
-    device_id = device_id_of(hass, account, printer)
-    assert await hass.config_entries.async_unload(account.entry_id)
-    assert_state(account, ConfigEntryState.NOT_LOADED)
+    assert await hass.config_entries.async_unload(hub.account.entry_id)
+    assert_state(hub.account, ConfigEntryState.NOT_LOADED)
     states = [
         hass.states.get(entity_id) for entity_id in hass.states.async_entity_ids()
     ]
     assert all(state and state.state == "unavailable" for state in states)
     assert set(hass.services.async_services_for_domain(DOMAIN)) == ACTIONS
 
-    assert await hass.config_entries.async_setup(account.entry_id)
-    assert_state(account, ConfigEntryState.LOADED)
-    assert device_id_of(hass, account, printer) == device_id
+    assert await hass.config_entries.async_setup(hub.account.entry_id)
+    assert_state(hub.account, ConfigEntryState.LOADED)
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
 
 
 @pytest.mark.parametrize("is_reloaded", [False, True])
-async def test_closed_account(
-    hass: HomeAssistant, printer: Printer, account: MockConfigEntry, is_reloaded: bool
-) -> None:
+async def test_closed_account(hass: HomeAssistant, hub: Hub, is_reloaded: bool) -> None:
     """A reference from before an unload raises; a new look-up returns the new account."""
-    before = get_account(hass, account.entry_id)
-    device_id = device_id_of(hass, account, printer)
+    before = get_account(hass, hub.account.entry_id)
     coordinator, store = before.coordinator, before.store
-    assert await hass.config_entries.async_unload(account.entry_id)
+    assert await hass.config_entries.async_unload(hub.account.entry_id)
     if is_reloaded:
-        assert await hass.config_entries.async_setup(account.entry_id)
+        assert await hass.config_entries.async_setup(hub.account.entry_id)
     for part in ("store", "capabilities", "coordinator"):
         with pytest.raises(ServiceValidationError) as raised:
             getattr(before, part)
         assert raised.value.translation_key == "account_not_loaded"
     # Parts that were taken before stay readable.
-    assert device_id in coordinator.data
+    assert hub.device_id in coordinator.data
     assert store.open_jobs == []
     assert before.rules == []
     if is_reloaded:
-        assert get_accounts(hass) == [account.runtime_data]
-        present = get_target(hass, device_id).account
-        assert present is find_account(hass, account.entry_id) is not before
+        assert get_accounts(hass) == [hub.data]
+        present = get_target(hass, hub.device_id).account
+        assert present is find_account(hass, hub.account.entry_id) is not before
         return
     assert get_accounts(hass) == []
-    for ask, asked in ((get_account, account.entry_id), (get_target, device_id)):
+    for ask, asked in (
+        (get_account, hub.account.entry_id),
+        (get_target, hub.device_id),
+    ):
         with pytest.raises(ServiceValidationError) as raised:
             ask(hass, asked)
         assert raised.value.translation_key == "account_not_loaded"
 
 
-async def test_unload_waits_for_a_print(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_unload_waits_for_a_print(hass: HomeAssistant, hub: Hub) -> None:
     """The job is sent before the account is unloaded."""
-    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    slow = hub.simulator.faults.add("newPrintTask", Fault.SLOW)
     printing = hass.async_create_task(
-        call(hass, "print", device_id=device_id_of(hass, account, printer), text="x"),
+        call(
+            hass,
+            "print",
+            device_id=device_id_of(hass, hub.account, hub.printer),
+            text="x",
+        ),
         eager_start=True,
     )
     await slow.reached.wait()
     unloading = hass.async_create_task(
-        hass.config_entries.async_unload(account.entry_id), eager_start=True
+        hass.config_entries.async_unload(hub.account.entry_id), eager_start=True
     )
     slow.release()
     assert await unloading
     (job,) = (await printing)["jobs"]
     assert job["state"] == "submitted"
-    assert job["task_id"] == simulator.printed[0].task_id
+    assert job["task_id"] == hub.simulator.printed[0].task_id
 
 
-async def test_platforms_that_do_not_unload(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_platforms_that_do_not_unload(hass: HomeAssistant, hub: Hub) -> None:
     """Home Assistant must be restarted; jobs are held until then."""
-    device_id = device_id_of(hass, account, printer)
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.online_status = "0"
+    await hub.refresh()
+    await hub.print(text="x")
     with patch.object(
         hass.config_entries, "async_unload_platforms", return_value=False
     ):
-        assert not await hass.config_entries.async_unload(account.entry_id)
-    assert_state(account, ConfigEntryState.FAILED_UNLOAD)
-    printer.online_status = "1"
-    await account.runtime_data.coordinator.async_refresh()
+        assert not await hass.config_entries.async_unload(hub.account.entry_id)
+    assert_state(hub.account, ConfigEntryState.FAILED_UNLOAD)
+    hub.printer.online_status = "1"
+    await hub.refresh()
     with refuses("account_not_loaded"):
-        await call(hass, "print", device_id=device_id, text="y")
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+        await hub.print(text="y")
+    (job,) = await hub.jobs()
     assert job["state"] == "held"
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     # Its timer is left, as the account cannot be unloaded any more.
-    await account.runtime_data.coordinator.async_shutdown()
+    await hub.data.coordinator.async_shutdown()
 
 
 async def test_platforms_that_do_not_load(
@@ -202,19 +194,15 @@ async def test_platforms_that_do_not_load(
 
 
 async def test_home_assistant_stops_while_an_account_is_set_up(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """Held jobs stay held until the next start."""
-    device_id = device_id_of(hass, account, printer)
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     # The list, and not the print, is sent over the connection that is broken.
-    await account.runtime_data.coordinator.async_refresh()
-    await call(hass, "print", device_id=device_id, text="x")
-    await hass.config_entries.async_unload(account.entry_id)
-    await simulator.accept_connections()
+    await hub.refresh()
+    await hub.print(text="x")
+    await hass.config_entries.async_unload(hub.account.entry_id)
+    await hub.simulator.accept_connections()
 
     forward = hass.config_entries.async_forward_entry_setups
 
@@ -224,12 +212,12 @@ async def test_home_assistant_stops_while_an_account_is_set_up(
         hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
 
     with patch.object(hass.config_entries, "async_forward_entry_setups", stop):
-        await hass.config_entries.async_setup(account.entry_id)
+        await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.async_block_till_done()
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    (job,) = await hub.jobs()
     assert job["state"] == "held"
-    assert simulator.printed == []
-    assert await hass.config_entries.async_unload(account.entry_id)
+    assert hub.simulator.printed == []
+    assert await hass.config_entries.async_unload(hub.account.entry_id)
 
 
 @pytest.mark.parametrize(
@@ -237,19 +225,14 @@ async def test_home_assistant_stops_while_an_account_is_set_up(
     [(EVENT_HOMEASSISTANT_STOP, True), (EVENT_HOMEASSISTANT_CLOSE, False)],
 )
 async def test_home_assistant_stops(
-    hass: HomeAssistant,
-    printer: Printer,
-    account: MockConfigEntry,
-    event: str,
-    is_reachable: bool,
+    hass: HomeAssistant, hub: Hub, event: str, is_reachable: bool
 ) -> None:
     """Nothing is printed any more, and finally the journal is closed."""
-    device_id = device_id_of(hass, account, printer)
     hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
     hass.bus.async_fire(event)
     await hass.async_block_till_done()
     with refuses("account_not_loaded", HomeAssistantError):
-        await call(hass, "print", device_id=device_id, text="x")
+        await hub.print(text="x")
     if is_reachable:
         assert await call(hass, "get_jobs") == {"jobs": []}
     else:
@@ -310,46 +293,38 @@ async def test_journal_of_a_newer_version(
     assert_state(entry, ConfigEntryState.LOADED)
 
 
-async def test_remove(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_remove(hass: HomeAssistant, hub: Hub) -> None:
     """The contents of the account are deleted; the bindings in the cloud stay."""
-    other_application = simulator.add_application("other", "key")
-    simulator.bind(other_application, printer)
+    other_application = hub.simulator.add_application("other", "key")
+    hub.simulator.bind(other_application, hub.printer)
     other = MockConfigEntry(
         domain=DOMAIN,
         unique_id="other",
-        data=account_data(simulator, other_application),
+        data=account_data(hub.simulator, other_application),
     )
     other.add_to_hass(hass)
     await hass.config_entries.async_setup(other.entry_id)
-    for entry in account, other:
+    for entry in hub.account, other:
         await call(
-            hass, "print", device_id=device_id_of(hass, entry, printer), text="x"
+            hass, "print", device_id=device_id_of(hass, entry, hub.printer), text="x"
         )
         assert len(contents(hass, entry)) == 1
 
-    await hass.config_entries.async_remove(account.entry_id)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     await hass.async_block_till_done()
-    assert not (get_storage_folder(hass) / account.entry_id).exists()
+    assert not (get_storage_folder(hass) / hub.account.entry_id).exists()
     assert len(contents(hass, other)) == 1
-    jobs = (await call(hass, "get_jobs"))["jobs"]
-    assert [job["device_id"] for job in jobs] == [device_id_of(hass, other, printer)]
-    assert printer in application.printers
+    jobs = await hub.jobs()
+    assert [job["device_id"] for job in jobs] == [
+        device_id_of(hass, other, hub.printer)
+    ]
+    assert hub.printer in hub.application.printers
     devices = dr.async_get(hass)
-    assert not dr.async_entries_for_config_entry(devices, account.entry_id)
+    assert not dr.async_entries_for_config_entry(devices, hub.account.entry_id)
 
 
 async def test_remove_while_the_journal_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The files of the account are deleted nevertheless, and its jobs later."""
     disabled = MockConfigEntry(domain=DOMAIN, disabled_by=ConfigEntryDisabler.USER)
@@ -357,41 +332,39 @@ async def test_remove_while_the_journal_fails(
     journal = hass.data[JOURNAL]
     kept = make_job(entry_id=disabled.entry_id)
     await journal.async_add(kept, before=lambda: None)
-    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    await hub.print(text="x")
     with patch.object(Journal, "async_forget_others", fails):
-        await hass.config_entries.async_remove(account.entry_id)
+        await hass.config_entries.async_remove(hub.account.entry_id)
     assert "could not be forgotten: disk I/O error" in caplog.text
-    assert not (get_storage_folder(hass) / account.entry_id).exists()
-    assert len(contents(hass, account)) == 1
+    assert not (get_storage_folder(hass) / hub.account.entry_id).exists()
+    assert len(contents(hass, hub.account)) == 1
 
-    other_application = simulator.add_application("other", "key")
+    other_application = hub.simulator.add_application("other", "key")
     other = MockConfigEntry(
         domain=DOMAIN,
         unique_id="other",
-        data=account_data(simulator, other_application),
+        data=account_data(hub.simulator, other_application),
     )
     other.add_to_hass(hass)
     with patch.object(Journal, "async_forget_others", fails):
         await hass.config_entries.async_setup(other.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(contents(hass, account)) == 1
+    assert len(contents(hass, hub.account)) == 1
     for _ in range(2):
         await hass.config_entries.async_reload(other.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
         # A disabled account is one, too.
         assert await journal.async_jobs(limit=10) == [kept]
-        assert contents(hass, account) == []
+        assert contents(hass, hub.account) == []
 
 
 async def test_remove_after_a_start_with_disabled_accounts_only(
-    hass: HomeAssistant,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A disabled account is removed completely."""
-    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    await hub.print(text="x")
     await hass.config_entries.async_set_disabled_by(
-        account.entry_id, ConfigEntryDisabler.USER
+        hub.account.entry_id, ConfigEntryDisabler.USER
     )
     # Home Assistant does not set up the integration at a start.
     await hass.data.pop(JOURNAL).async_close()
@@ -399,29 +372,24 @@ async def test_remove_after_a_start_with_disabled_accounts_only(
     for action in ACTIONS:
         hass.services.async_remove(DOMAIN, action)
 
-    await hass.config_entries.async_remove(account.entry_id)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     await hass.async_block_till_done()
-    assert not (get_storage_folder(hass) / account.entry_id).exists()
+    assert not (get_storage_folder(hass) / hub.account.entry_id).exists()
     assert await call(hass, "get_jobs") == {"jobs": []}
 
 
-async def test_disable(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_disable(hass: HomeAssistant, hub: Hub) -> None:
     """There are no issues while an account is disabled."""
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
-    issue_id = f"jobs_unconfirmed_{account.entry_id}"
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await hub.print(text="x")
+    issue_id = f"jobs_unconfirmed_{hub.account.entry_id}"
     issues = ir.async_get(hass)
     assert issues.async_get_issue(DOMAIN, issue_id)
     await hass.config_entries.async_set_disabled_by(
-        account.entry_id, ConfigEntryDisabler.USER
+        hub.account.entry_id, ConfigEntryDisabler.USER
     )
     assert issues.async_get_issue(DOMAIN, issue_id) is None
-    await hass.config_entries.async_set_disabled_by(account.entry_id, None)
+    await hass.config_entries.async_set_disabled_by(hub.account.entry_id, None)
     assert issues.async_get_issue(DOMAIN, issue_id)
 
 
@@ -457,61 +425,47 @@ async def delete(
 
 
 async def test_delete_a_printer(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    colour_printer: Printer,
-    account: MockConfigEntry,
-    delete: Delete,
+    hass: HomeAssistant, advance: Advance, hub: Hub, delete: Delete
 ) -> None:
     """The printer is unshared before its device is deleted."""
-    device_id = device_id_of(hass, account, printer)
-    assert (await delete(device_id))["success"]
-    assert application.printers == [colour_printer]
-    assert dr.async_get(hass).async_get(device_id) is None
-    assert er.async_entries_for_device(er.async_get(hass), device_id) == []
+    assert (await delete(hub.device_id))["success"]
+    assert hub.application.printers == [hub.colour_printer]
+    assert dr.async_get(hass).async_get(hub.device_id) is None
+    assert er.async_entries_for_device(er.async_get(hass), hub.device_id) == []
     await advance(121)
-    assert dr.async_get(hass).async_get(device_id) is None
+    assert dr.async_get(hass).async_get(hub.device_id) is None
 
     # A printer that is added again has the same device.
     await call(
         hass,
         "add_printer",
-        config_entry_id=account.entry_id,
-        share_code=printer.share_code,
-        verification_code=printer.verification_code,
+        config_entry_id=hub.account.entry_id,
+        share_code=hub.printer.share_code,
+        verification_code=hub.printer.verification_code,
     )
     await hass.async_block_till_done()
-    assert (await delete(device_id))["success"]
-    simulator.bind(application, printer)
-    await account.runtime_data.coordinator.async_refresh()
+    assert (await delete(hub.device_id))["success"]
+    hub.simulator.bind(hub.application, hub.printer)
+    await hub.refresh()
     await hass.async_block_till_done()
-    entities = er.async_entries_for_device(er.async_get(hass), device_id)
+    entities = er.async_entries_for_device(er.async_get(hass), hub.device_id)
     assert entities
     assert all(hass.states.get(entity.entity_id) for entity in entities)
 
 
 async def test_delete_a_printer_while_printers_are_listed(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    colour_id: str,
-    account: MockConfigEntry,
-    delete: Delete,
+    hass: HomeAssistant, hub: Hub, delete: Delete
 ) -> None:
     """The answer of before does not bring the printer back."""
-    coordinator = account.runtime_data.coordinator
-    device_id = device_id_of(hass, account, printer)
-    slow = simulator.faults.add("queryPrinters", Fault.SLOW, accept=True)
+    coordinator = hub.data.coordinator
+    slow = hub.simulator.faults.add("queryPrinters", Fault.SLOW, accept=True)
     listing = asyncio.ensure_future(coordinator.async_refresh())
     await slow.reached.wait()
-    assert (await delete(device_id))["success"]
+    assert (await delete(hub.device_id))["success"]
     slow.release()
     await listing
-    assert dr.async_get(hass).async_get(device_id) is None
-    assert set(coordinator.data) == {colour_id}
+    assert dr.async_get(hass).async_get(hub.device_id) is None
+    assert set(coordinator.data) == {hub.colour_id}
 
 
 @pytest.mark.parametrize(
@@ -519,55 +473,41 @@ async def test_delete_a_printer_while_printers_are_listed(
     [(Fault.REFUSED, "操作失败"), (Fault.HTTP_500, "服务端异常")],
 )
 async def test_delete_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
-    delete: Delete,
-    fault: Fault,
-    message: str,
+    hass: HomeAssistant, hub: Hub, delete: Delete, fault: Fault, message: str
 ) -> None:
     """The device stays, and the error has the reason."""
-    device_id = device_id_of(hass, account, printer)
-    simulator.faults.add("revokeSharePrinter", fault)
-    answer = await delete(device_id)
+    hub.simulator.faults.add("revokeSharePrinter", fault)
+    answer = await delete(hub.device_id)
     assert not answer["success"]
     error = answer["error"]
     assert error["code"] == "home_assistant_error"
     assert error["message"] == (
-        f"“{printer.shown_alias}” is still shared with your application because the"
+        f"“{hub.printer.shown_alias}” is still shared with your application because the"
         f" service did not release it. The service says: {message}"
     )
     assert error["translation_domain"] == DOMAIN
     assert error["translation_key"] == "cannot_remove_printer"
     assert error["translation_placeholders"] == {
-        "printer": printer.shown_alias,
+        "printer": hub.printer.shown_alias,
         "message": message,
     }
-    assert printer in application.printers
-    assert dr.async_get(hass).async_get(device_id)
-    assert (await delete(device_id))["success"]
+    assert hub.printer in hub.application.printers
+    assert dr.async_get(hass).async_get(hub.device_id)
+    assert (await delete(hub.device_id))["success"]
 
 
 async def test_delete_a_printer_that_is_gone(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
-    delete: Delete,
+    hass: HomeAssistant, hub: Hub, delete: Delete
 ) -> None:
     """The device of a printer that is not listed is deleted without a call."""
-    device_id = device_id_of(hass, account, printer)
-    simulator.unbind(application, printer)
-    await hass.config_entries.async_reload(account.entry_id)
+    hub.simulator.unbind(hub.application, hub.printer)
+    await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
-    assert dr.async_get(hass).async_get(device_id)
-    simulator.forget()
-    assert (await delete(device_id))["success"]
-    assert dr.async_get(hass).async_get(device_id) is None
-    assert simulator.requests == []
+    assert dr.async_get(hass).async_get(hub.device_id)
+    hub.simulator.forget()
+    assert (await delete(hub.device_id))["success"]
+    assert dr.async_get(hass).async_get(hub.device_id) is None
+    assert hub.simulator.requests == []
 
 
 async def test_delete_the_account_device(
@@ -585,22 +525,17 @@ async def test_delete_the_account_device(
 
 
 async def test_delete_while_the_account_is_away(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    account: MockConfigEntry,
-    delete: Delete,
+    hass: HomeAssistant, hub: Hub, delete: Delete
 ) -> None:
     """The device stays: the service would list the printer again."""
-    device_id = device_id_of(hass, account, printer)
-    simulator.refuse_connections()
-    await hass.config_entries.async_reload(account.entry_id)
-    assert_state(account, ConfigEntryState.LOADED)
-    answer = await delete(device_id)
+    hub.simulator.refuse_connections()
+    await hass.config_entries.async_reload(hub.account.entry_id)
+    assert_state(hub.account, ConfigEntryState.LOADED)
+    answer = await delete(hub.device_id)
     assert answer["error"]["translation_key"] == "service_unreachable"
-    assert dr.async_get(hass).async_get(device_id)
+    assert dr.async_get(hass).async_get(hub.device_id)
 
-    await hass.config_entries.async_unload(account.entry_id)
-    answer = await delete(device_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
+    answer = await delete(hub.device_id)
     assert answer["error"]["translation_key"] == "account_not_loaded"
-    assert dr.async_get(hass).async_get(device_id)
+    assert dr.async_get(hass).async_get(hub.device_id)

@@ -368,11 +368,7 @@ REFUSALS = (
 
 
 async def test_errors_of_automations(
-    hass: HomeAssistant,
-    caplog: pytest.LogCaptureFixture,
-    account: MockConfigEntry,
-    config_folder: Path,
-    device_id: str,
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture, device_id: str
 ) -> None:
     """They name the field and the refused value, of a long one only the beginning."""
     caplog.set_level(logging.ERROR)

@@ -263,9 +263,7 @@ async def test_nobody(hass: HomeAssistant, allowed_folder: Path, guest: Person) 
         await media_source.async_resolve_media(hass, f"{inside}/letter.png", None)
 
 
-async def test_inherited_connection(
-    hass: HomeAssistant, allowed_folder: Path, admin: Person
-) -> None:
+async def test_inherited_connection(hass: HomeAssistant, admin: Person) -> None:
     """What a command starts, such as a server, does not list files for its user."""
     started: list[asyncio.Task[Any]] = []
 
@@ -280,7 +278,7 @@ async def test_inherited_connection(
     assert await admin.list_ids() != {}
 
 
-async def test_deactivated_user(allowed_folder: Path, admin: Person) -> None:
+async def test_deactivated_user(admin: Person) -> None:
     """A connection that outlives its user's account lists nothing."""
     assert await admin.list_ids() != {}
     admin.user.is_active = False
@@ -327,7 +325,6 @@ async def test_not_listed(
 
 
 async def test_links(
-    hass: HomeAssistant,
     allowed_folder: Path,
     member: Person,
     device_id: str,

@@ -13,8 +13,11 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util.async_ import create_eager_task
 
 from .actions import call, refuses
-from .conftest import SetUpAccount, device_id_of
-from .simulator import Application, CloudSimulator, Fault, Printer
+from .conftest import device_id_of
+from .hub import Hub, hub
+from .simulator import CloudSimulator, Fault, Printer
+
+__all__ = ["hub"]  # a fixture
 
 
 @pytest.fixture
@@ -35,20 +38,14 @@ def codes(printer: Printer, entry: MockConfigEntry, **other: Any) -> dict[str, A
     }
 
 
-async def test_add(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    unbound: Printer,
-) -> None:
+async def test_add(hass: HomeAssistant, hub: Hub, unbound: Printer) -> None:
     """A printer is added by its codes and listed at once."""
-    response = await call(hass, "add_printer", codes(unbound, account))
+    response = await call(hass, "add_printer", codes(unbound, hub.account))
 
-    device_id = device_id_of(hass, account, unbound)
+    device_id = device_id_of(hass, hub.account, unbound)
     assert response == {"device_id": device_id, "printer": "HP 1020-Ab3dEf9h"}
     await call(hass, "print", device_id=device_id, text="x")
-    assert simulator.printed[0].printer is unbound
+    assert hub.simulator.printed[0].printer is unbound
 
 
 async def test_add_with_numbers(
@@ -86,59 +83,48 @@ async def test_add_with_both_codes_in_one(
 )
 async def test_add_whose_answer_is_lost(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    hub: Hub,
     unbound: Printer,
     fault: Fault | None,
     options: dict[str, Any],
 ) -> None:
     """A printer that is new in the list was added, whatever the answer was."""
     if fault is None:
-        simulator.bind(application, unbound)
+        hub.simulator.bind(hub.application, unbound)
     else:
-        simulator.faults.add("addSharePrinter", fault, **options)
-    response = await call(hass, "add_printer", codes(unbound, account))
-    device_id = device_id_of(hass, account, unbound)
+        hub.simulator.faults.add("addSharePrinter", fault, **options)
+    response = await call(hass, "add_printer", codes(unbound, hub.account))
+    device_id = device_id_of(hass, hub.account, unbound)
     assert response == {"device_id": device_id, "printer": "HP 1020-Ab3dEf9h"}
 
 
 async def test_add_whose_answer_and_list_are_lost(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    unbound: Printer,
+    hass: HomeAssistant, hub: Hub, unbound: Printer
 ) -> None:
     """Without a list, nothing is known about the printer."""
-    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    hub.simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
     with refuses("service_broken", HomeAssistantError):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
 
 
 async def test_add_whose_answer_is_lost_among_others(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    unbound: Printer,
+    hass: HomeAssistant, hub: Hub, unbound: Printer
 ) -> None:
     """Of two new printers, the list does not tell which one was added."""
-    other = simulator.add_printer(
+    other = hub.simulator.add_printer(
         name="HP 1020", sn="Zz3dEf9h", share_code="640487713", verification_code="0599"
     )
-    simulator.bind(application, other)
-    simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
+    hub.simulator.bind(hub.application, other)
+    hub.simulator.faults.add("addSharePrinter", Fault.DROP_AFTER_ACCEPT)
     with refuses("service_failed", HomeAssistantError):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
 
 
-async def test_add_again(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
+async def test_add_again(hass: HomeAssistant, hub: Hub) -> None:
     """A printer that the account has already is refused with the service's message."""
     with refuses("share_code_refused", message="该打印机已绑定，请勿重复绑定"):
-        await call(hass, "add_printer", codes(printer, account))
+        await call(hass, "add_printer", codes(hub.printer, hub.account))
 
 
 async def test_add_without_an_answer(
@@ -178,14 +164,11 @@ async def test_add_scanner(
 
 
 async def test_add_while_the_list_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    unbound: Printer,
+    hass: HomeAssistant, hub: Hub, unbound: Printer
 ) -> None:
     """A printer is added even if the next list fails."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
-    response = await call(hass, "add_printer", codes(unbound, account))
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    response = await call(hass, "add_printer", codes(unbound, hub.account))
     assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
 
 
@@ -243,126 +226,93 @@ async def test_add_to_an_account_that_is_not_loaded(
 
 
 async def test_add_while_the_service_is_away(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    unbound: Printer,
+    hass: HomeAssistant, hub: Hub, unbound: Printer
 ) -> None:
     """An unreachable service is not reported as a wrong code."""
-    simulator.faults.add("addSharePrinter", Fault.HTTP_502)
+    hub.simulator.faults.add("addSharePrinter", Fault.HTTP_502)
     with refuses("service_says", HomeAssistantError):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
 
 
 async def test_add_with_a_refused_key(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    unbound: Printer,
+    hass: HomeAssistant, hub: Hub, unbound: Printer
 ) -> None:
     """A refused AppKey is reported as one once the service has refused it again."""
-    simulator.kill_tokens()
-    application.app_key = "f" * 32
+    hub.simulator.kill_tokens()
+    hub.application.app_key = "f" * 32
     with refuses("service_says", HomeAssistantError):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
     with refuses("invalid_auth", HomeAssistantError, message="签名验证失败"):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
 
 
 async def test_add_with_a_wrong_clock(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    unbound: Printer,
+    hass: HomeAssistant, hub: Hub, unbound: Printer
 ) -> None:
     """The error says how wrong the clock is, for which the service refuses the key."""
-    simulator.settings.max_clock_skew = 300
-    simulator.advance(-3 * 3600)
-    simulator.kill_tokens()
+    hub.simulator.settings.max_clock_skew = 300
+    hub.simulator.advance(-3 * 3600)
+    hub.simulator.kill_tokens()
     with refuses("service_says", HomeAssistantError):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
     with pytest.raises(HomeAssistantError, match="3 hours ahead"):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hass, "add_printer", codes(unbound, hub.account))
 
 
-async def test_remove(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-    colour_id: str,
-) -> None:
+async def test_remove(hass: HomeAssistant, hub: Hub) -> None:
     """A printer is removed from the service, and its device with it."""
     assert (
         hass.services.supports_response(DOMAIN, "remove_printer")
         is SupportsResponse.NONE
     )
-    await call(hass, "remove_printer", device_id=device_id)
+    await call(hass, "remove_printer", device_id=hub.device_id)
 
     registry = dr.async_get(hass)
-    assert registry.async_get(device_id) is None
-    assert registry.async_get(colour_id) is not None
-    assert simulator.count("revokeSharePrinter") == 1
+    assert registry.async_get(hub.device_id) is None
+    assert registry.async_get(hub.colour_id) is not None
+    assert hub.simulator.count("revokeSharePrinter") == 1
     with refuses("device_unknown"):
-        await call(hass, "print", device_id=device_id, text="x")
+        await hub.print(text="x")
     # It is removed from the service as well.
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.refresh()
     with pytest.raises(AssertionError, match="no device"):
-        device_id_of(hass, account, printer)
+        device_id_of(hass, hub.account, hub.printer)
 
 
 async def test_removed_printer_is_dropped_meanwhile(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A printer that the lists drop while it is being removed is no error."""
-    slow = simulator.faults.add("revokeSharePrinter", Fault.SLOW)
-    removing = asyncio.ensure_future(call(hass, "remove_printer", device_id=device_id))
+    slow = hub.simulator.faults.add("revokeSharePrinter", Fault.SLOW)
+    removing = asyncio.ensure_future(
+        call(hass, "remove_printer", device_id=hub.device_id)
+    )
     await slow.reached.wait()
-    printer.hidden = True
+    hub.printer.hidden = True
     for _ in range(2):
-        await account.runtime_data.coordinator.async_refresh()
-    assert dr.async_get(hass).async_get(device_id) is None
+        await hub.refresh()
+    assert dr.async_get(hass).async_get(hub.device_id) is None
     slow.release()
 
     await removing
-    assert simulator.count("revokeSharePrinter") == 1
+    assert hub.simulator.count("revokeSharePrinter") == 1
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_500, Fault.CODE_401])
-async def test_remove_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    printer: Printer,
-    fault: Fault,
-) -> None:
+async def test_remove_fails(hass: HomeAssistant, hub: Hub, fault: Fault) -> None:
     """A printer that the service does not remove stays."""
-    simulator.faults.add("revokeSharePrinter", fault, times=2)
+    hub.simulator.faults.add("revokeSharePrinter", fault, times=2)
     with refuses(
-        "cannot_remove_printer", HomeAssistantError, printer=printer.shown_alias
+        "cannot_remove_printer", HomeAssistantError, printer=hub.printer.shown_alias
     ):
-        await call(hass, "remove_printer", device_id=device_id)
-    assert dr.async_get(hass).async_get(device_id) is not None
-    await call(hass, "print", device_id=device_id, text="x")
-    assert len(simulator.printed) == 1
+        await call(hass, "remove_printer", device_id=hub.device_id)
+    assert dr.async_get(hass).async_get(hub.device_id) is not None
+    await hub.print(text="x")
+    assert len(hub.simulator.printed) == 1
 
 
 @pytest.mark.parametrize("action", ["remove_printer", "get_capabilities"])
-async def test_no_printer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    action: str,
-) -> None:
+async def test_no_printer(hass: HomeAssistant, hub: Hub, action: str) -> None:
     """Exactly one printer is required."""
     nothings: list[dict[str, Any]] = [
         {},
@@ -375,31 +325,29 @@ async def test_no_printer(
     with refuses("device_unknown", device_id="nobody"):
         await call(hass, action, device_id="nobody")
     with refuses("device_not_one"):
-        await call(hass, action, device_id=[device_id, colour_id])
+        await call(hass, action, device_id=[hub.device_id, hub.colour_id])
     with refuses("id_invalid"):
         await call(hass, action, device_id=3)
     with refuses("field_unknown", supported="device_id"):
-        await call(hass, action, device_id=device_id, text="x")
-    assert simulator.count("revokeSharePrinter") == 0
-    assert simulator.count("queryPrinterDetail") == 0
+        await call(hass, action, device_id=hub.device_id, text="x")
+    assert hub.simulator.count("revokeSharePrinter") == 0
+    assert hub.simulator.count("queryPrinterDetail") == 0
 
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     with refuses("account_not_loaded"):
-        await call(hass, action, device_id=device_id)
+        await call(hass, action, device_id=hub.device_id)
 
 
-async def test_capabilities(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
-) -> None:
+async def test_capabilities(hass: HomeAssistant, hub: Hub) -> None:
     """The capabilities are fetched each time, and returned as they are."""
     assert (
         hass.services.supports_response(DOMAIN, "get_capabilities")
         is SupportsResponse.ONLY
     )
-    response = await call(hass, "get_capabilities", device_id=[device_id])
+    response = await call(hass, "get_capabilities", device_id=[hub.device_id])
 
     capabilities = response.pop("capabilities")
-    assert response == {"device_id": device_id, "printer": printer.shown_alias}
+    assert response == {"device_id": hub.device_id, "printer": hub.printer.shown_alias}
     assert capabilities["supported_colors"] == ["MONOCHROME"]
     assert capabilities["supported_dpis"] == [[300, 300], [600, 600], [1200, 1200]]
     assert capabilities["supports_copies"] is False
@@ -413,14 +361,14 @@ async def test_capabilities(
         "top": 5.08,
         "system": False,
     }
-    printer.capabilities = {}
+    hub.printer.capabilities = {}
     with refuses("service_unexpected", HomeAssistantError):
-        await call(hass, "get_capabilities", device_id=device_id)
-    assert simulator.count("queryPrinterDetail") == 2
+        await call(hass, "get_capabilities", device_id=hub.device_id)
+    assert hub.simulator.count("queryPrinterDetail") == 2
 
 
 async def test_capabilities_apply_at_once(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
+    hass: HomeAssistant, device_id: str, printer: Printer
 ) -> None:
     """The fetched capabilities apply to the next print."""
     sides = "two_sided_long_edge"
@@ -432,43 +380,35 @@ async def test_capabilities_apply_at_once(
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_503])
-async def test_capabilities_fail(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    printer: Printer,
-    fault: Fault,
-) -> None:
+async def test_capabilities_fail(hass: HomeAssistant, hub: Hub, fault: Fault) -> None:
     """A failed fetch is a translated error."""
-    simulator.faults.add("queryPrinterDetail", fault)
+    hub.simulator.faults.add("queryPrinterDetail", fault)
     with refuses(
-        "cannot_get_capabilities", HomeAssistantError, printer=printer.shown_alias
+        "cannot_get_capabilities", HomeAssistantError, printer=hub.printer.shown_alias
     ):
-        await call(hass, "get_capabilities", device_id=device_id)
+        await call(hass, "get_capabilities", device_id=hub.device_id)
 
 
 async def test_capabilities_of_disappearing_printer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A printer that is removed while another fetch runs is a translated error."""
-    slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
-    first = asyncio.ensure_future(call(hass, "get_capabilities", device_id=device_id))
+    slow = hub.simulator.faults.add("queryPrinterDetail", Fault.SLOW)
+    first = asyncio.ensure_future(
+        call(hass, "get_capabilities", device_id=hub.device_id)
+    )
     await slow.reached.wait()
-    second = create_eager_task(call(hass, "get_capabilities", device_id=device_id))
-    account.runtime_data.coordinator.data = {}
+    second = create_eager_task(call(hass, "get_capabilities", device_id=hub.device_id))
+    hub.data.coordinator.data = {}
     slow.release()
 
     assert (await first)["capabilities"]
-    with refuses("printer_gone", printer=printer.shown_alias):
+    with refuses("printer_gone", printer=hub.printer.shown_alias):
         await second
 
 
 async def test_actions_without_an_account(
-    hass: HomeAssistant, set_up_account: SetUpAccount, account: MockConfigEntry
+    hass: HomeAssistant, account: MockConfigEntry
 ) -> None:
     """The actions exist as long as Home Assistant runs."""
     await hass.config_entries.async_remove(account.entry_id)

@@ -5,10 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_capture_events,
-)
+from pytest_homeassistant_custom_component.common import async_capture_events
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
@@ -24,9 +21,12 @@ from homeassistant.util import dt as dt_util
 
 from .actions import call
 from .conftest import Advance, SetUpAccount, device_id_of
-from .entities import entity_id_of, state_of
+from .entities import entity_id_of
+from .hub import Hub, hub
 from .printing.one_sided import NOT_TURNED, OneSided
-from .simulator import CloudSimulator, Printer
+from .simulator import Printer
+
+__all__ = ["hub"]  # a fixture
 
 type Read = Callable[[str], Awaitable[list[dict[str, Any]]]]
 
@@ -106,29 +106,22 @@ async def test_activity_of_a_page(
         } == expected
 
 
-async def test_long_print(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
-) -> None:
+async def test_long_print(hass: HomeAssistant, hub: Hub, advance: Advance) -> None:
     """A print that takes longer than a minute is shown from then on."""
 
     def shown() -> tuple[str, str, str | None]:
         status, last = (
-            state_of(hass, account, Platform.SENSOR, key, printer)
-            for key in ("status", "last_job")
+            hub.state(Platform.SENSOR, key) for key in ("status", "last_job")
         )
         return status.state, last.state, last.attributes.get("job_id")
 
-    printer.step_seconds = 50
-    answer = await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.step_seconds = 50
+    answer = await call(hass, "print", device_id=hub.device_id, text="x")
     job_id = answer["jobs"][0]["job_id"]
     for _ in range(11):
         await advance(5)
         assert shown() == ("idle", "unknown", None)
-        active = state_of(hass, account, Platform.SENSOR, "active_jobs", printer)
+        active = hub.state(Platform.SENSOR, "active_jobs")
         assert active.state == "1"
     await advance(10)
     assert shown() == ("waiting", "queued", job_id)
@@ -141,39 +134,27 @@ async def test_long_print(
 
 
 async def test_outage_during_a_print(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, advance: Advance
 ) -> None:
     """Sensors are available as soon as the service is, also during a print."""
-    printer.step_seconds = 100
-    await call(hass, "print", device_id=device_id, text="x")
-    coordinator = account.runtime_data.coordinator
-    simulator.refuse_connections()
+    hub.printer.step_seconds = 100
+    await hub.print(text="x")
+    coordinator = hub.data.coordinator
+    hub.simulator.refuse_connections()
     await coordinator.async_refresh()
     assert [
-        state_of(hass, account, Platform.SENSOR, key, printer).state
-        for key in ("status", "last_job")
+        hub.state(Platform.SENSOR, key).state for key in ("status", "last_job")
     ] == [STATE_UNAVAILABLE] * 2
-    await simulator.accept_connections()
+    await hub.simulator.accept_connections()
     await coordinator.async_refresh()
     await hass.async_block_till_done()
     assert [
-        state_of(hass, account, Platform.SENSOR, key, printer).state
-        for key in ("status", "last_job")
+        hub.state(Platform.SENSOR, key).state for key in ("status", "last_job")
     ] == ["waiting", "submitted"]
 
 
 async def test_card(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    hass_ws_client: WebSocketGenerator,
-    advance: Advance,
+    hub: Hub, hass_ws_client: WebSocketGenerator, advance: Advance
 ) -> None:
     """The card has the state of the sensor, whose next change it waits for."""
     client = await hass_ws_client()
@@ -182,60 +163,50 @@ async def test_card(
         await client.send_json_auto_id({"type": "cloudprint/printers"})
         printers = (await client.receive_json())["result"]["printers"]
         (status,) = (
-            each["status"] for each in printers if each["device_id"] == device_id
+            each["status"] for each in printers if each["device_id"] == hub.device_id
         )
         return str(status)
 
-    printer.step_seconds = 50
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.step_seconds = 50
+    await hub.print(text="x")
     assert await read_status() == "idle"
     for _ in range(13):
         await advance(5)
     assert await read_status() == "waiting"
 
 
-async def test_waiting_job(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
-) -> None:
+async def test_waiting_job(hass: HomeAssistant, hub: Hub, advance: Advance) -> None:
     """A job that has to wait is shown at once, also after one on its way."""
-    printer.step_seconds = 100
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.step_seconds = 100
+    await hub.print(text="x")
     await advance(5)
-    status = state_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.state(Platform.SENSOR, "status")
     assert status.state == "idle"
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.online_status = "0"
+    await hub.refresh()
+    await hub.print(text="x")
     await hass.async_block_till_done()
-    status = state_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.state(Platform.SENSOR, "status")
     assert status.state == "offline"
-    last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
+    last = hub.state(Platform.SENSOR, "last_job")
     assert last.state == "held"
 
 
 async def test_enabled_event_entity(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, advance: Advance
 ) -> None:
     """Who enables the event entity sees each step; each job is still one event."""
-    event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    event = hub.entity_id(Platform.EVENT, "print_job")
     er.async_get(hass).async_update_entity(event, disabled_by=None)
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
     told = async_capture_events(hass, EVENT_JOB)
     states = async_capture_events(hass, EVENT_STATE_CHANGED)
-    printer.step_seconds = 10
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.step_seconds = 10
+    await hub.print(text="x")
     for _ in range(12):
         await advance(5)
-    last_job = entity_id_of(hass, account, Platform.SENSOR, "last_job", printer)
+    last_job = hub.entity_id(Platform.SENSOR, "last_job")
     shown = [
         state.state
         for change in states
@@ -247,9 +218,7 @@ async def test_enabled_event_entity(
     ]
 
 
-async def test_entities(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_entities(hass: HomeAssistant, device_id: str) -> None:
     """Twelve entities of a printer are enabled."""
     entities = er.async_entries_for_device(
         er.async_get(hass), device_id, include_disabled_entities=True

@@ -137,10 +137,7 @@ async def test_unavailable_is_the_service(
 
 
 async def test_printers_come_and_go(
-    hass: HomeAssistant,
-    printer: Printer,
-    set_up_account: SetUpAccount,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, printer: Printer, set_up_account: SetUpAccount
 ) -> None:
     """A printer's sensors are added and removed with it, repeatedly."""
     account = await set_up_account()

@@ -22,7 +22,9 @@ from .conftest import Advance, SetUpAccount, device_id_of
 from .repairs.fixing import POLL, issues
 from .simulator import Application, CloudSimulator, Fault, Printer
 from .simulator.certificates import Authority
-from .test_config_flow import account_input, assert_form, go_on, start
+from .test_config_flow import Dialog, assert_form, dialog
+
+__all__ = ["dialog"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("config_folder", "enable_custom_integrations")
 
@@ -103,13 +105,14 @@ async def test_form_about_tls(
 ) -> None:
     """The form tells what is wrong with the server, not that it cannot be reached."""
     hass.config.language = language
-    entered = account_input(secure, application)
+    dialog = Dialog(hass=hass, simulator=secure, application=application)
+    entered = dialog.account()
     await serve(secure, WRONG[key](authority, tmp_path))
-    result = await go_on(hass, await start(hass), entered)
+    result = await dialog.go_on(await dialog.start(), entered)
     message = text_of(language, key, host=HOST)
     assert_form(result, "user", {"base": "service_error"}, message)
     await serve(secure, authority.issue())
-    assert_form(await go_on(hass, result, entered), "printer")
+    assert_form(await dialog.go_on(result, entered), "printer")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,8 +138,7 @@ async def test_form_about_tls(
 )
 async def test_form(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
+    dialog: Dialog,
     options: dict[str, Any],
     key: str,
     placeholders: dict[str, str],
@@ -144,8 +146,8 @@ async def test_form(
 ) -> None:
     """The form has the service's own words, or says in ours what happened."""
     hass.config.language = language
-    simulator.faults.add("getToken", Fault.ANSWER, **options)
-    result = await go_on(hass, await start(hass), account_input(simulator, application))
+    dialog.simulator.faults.add("getToken", Fault.ANSWER, **options)
+    result = await dialog.send_account()
     message = text_of(language, key, **placeholders)
     assert_form(result, "user", {"base": "service_error"}, message)
 
@@ -153,17 +155,15 @@ async def test_form(
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_key_refused_without_a_word(
     hass: HomeAssistant,
+    dialog: Dialog,
     simulator: CloudSimulator,
     account: MockConfigEntry,
-    application: Application,
     language: str,
 ) -> None:
     """Nothing is said to be the service's where it says nothing."""
     hass.config.language = language
     simulator.faults.add("getToken", Fault.REFUSED, message="", times=None)
-    result = await go_on(
-        hass, await start(hass, "account"), account_input(simulator, application)
-    )
+    result = await dialog.send_account()
     assert result["type"] == "abort"
     simulator.kill_tokens()
     coordinator = account.runtime_data.coordinator

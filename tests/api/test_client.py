@@ -275,9 +275,7 @@ async def test_wrong_codes(
     assert caught.value.delivery is Delivery.REFUSED
 
 
-async def test_unknown_printer(
-    cloud: CloudPrintClient, simulator: CloudSimulator
-) -> None:
+async def test_unknown_printer(cloud: CloudPrintClient) -> None:
     """A printer that is not bound can be neither queried nor released."""
     for call in (
         cloud.query_printer_detail(PRINTER),

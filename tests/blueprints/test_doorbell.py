@@ -2,7 +2,6 @@
 
 from bs4 import BeautifulSoup
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -30,7 +29,6 @@ async def detect(hass: HomeAssistant) -> None:
 
 async def test_doorbell(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -68,7 +66,6 @@ async def test_doorbell(
 @pytest.mark.parametrize("state", ["unavailable", "unknown"])
 async def test_devices_that_come_back(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,

@@ -53,7 +53,6 @@ async def press(hass: HomeAssistant, moment: str) -> None:
 
 async def test_button(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -182,7 +181,6 @@ async def test_voice(
 )
 async def test_other_sentences(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -216,7 +214,6 @@ async def add_child(hass: HomeAssistant, name: str, *items: str) -> str:
 
 async def test_chores(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -298,7 +295,6 @@ async def test_chores_only_once_a_day(
 
 async def test_long_name_of_a_list(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,

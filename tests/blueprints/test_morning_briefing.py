@@ -65,7 +65,6 @@ def page(simulator: CloudSimulator) -> list[str]:
 
 async def test_page(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -106,11 +105,7 @@ async def test_page(
 
 
 async def test_chinese(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
 ) -> None:
     """The page is in the language that was chosen, with the clock that was chosen."""
     await add_calendar(
@@ -152,11 +147,7 @@ async def test_chinese(
 
 
 async def test_inches(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
 ) -> None:
     """A little rain in inches is not none."""
     hass.config.units = US_CUSTOMARY_SYSTEM
@@ -167,11 +158,7 @@ async def test_inches(
 
 
 async def test_nothing_to_tell(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
 ) -> None:
     """An empty day says so, and what was not chosen is not on the page."""
     await add_calendar(hass)
@@ -204,7 +191,6 @@ async def _async_save(hass: HomeAssistant, **inputs: Any) -> None:
 )
 async def test_nothing_chosen(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -233,11 +219,7 @@ async def test_nothing_chosen(
 
 
 async def test_something_chosen(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
 ) -> None:
     """With anything to print, nothing happens when automations are saved."""
     shown = async_mock_service(hass, "persistent_notification", "create")
@@ -265,7 +247,6 @@ async def test_nothing_chosen_in_yaml(
 
 async def test_what_cannot_be_read(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -313,7 +294,6 @@ async def test_what_cannot_be_read(
 
 async def test_one_calendar_fails(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,
@@ -350,7 +330,6 @@ async def test_one_calendar_fails(
 
 async def test_getting_up(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     simulator: CloudSimulator,
     automate: Automate,

@@ -147,7 +147,7 @@ async def test_what_the_mail_says(
 
 
 async def test_mail_cannot_be_read(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, mailbox: Mailbox
+    hass: HomeAssistant, device_id: str, mailbox: Mailbox
 ) -> None:
     """A failure of the mailbox is told without its message."""
     part = {"entry": "box", "uid": "7", "part": "9"}

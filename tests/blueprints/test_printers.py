@@ -155,11 +155,7 @@ async def test_idle_printer_that_is_off(
 
 
 async def test_idle_printer_with_entities_of_others(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    move_to: MoveTo,
-    test_pages: Callable[[], int],
+    hass: HomeAssistant, device_id: str, move_to: MoveTo, test_pages: Callable[[], int]
 ) -> None:
     """Entities that a person added to the printer's device are ignored."""
     for state, kind in (
@@ -177,7 +173,6 @@ async def test_idle_printer_with_entities_of_others(
 @pytest.mark.parametrize("language", [None, "zh"])
 async def test_failed_job(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     printer: Printer,
     device_id: str,
     colour_id: str,
@@ -425,7 +420,6 @@ async def test_power_for_jobs_that_a_restart_found(
 
 
 async def test_power_while_nothing_is_known(
-    hass: HomeAssistant,
     simulator: CloudSimulator,
     move_to: MoveTo,
     ask: Ask,

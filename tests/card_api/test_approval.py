@@ -12,11 +12,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..networks import resolve_names
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text as pdf_text
-from ..simulator import CloudSimulator, Printer
 from .conftest import Browser
 
 PICTURE = re.compile(r'"data:image/\w+;base64,([^"]+)"')
@@ -103,31 +103,27 @@ async def test_approver_without_a_person(
     assert job["approval"]["approvers"] == ["Benjamin"]
 
 
-async def test_approve(
-    device_id: str, member: Browser, approver: Browser, simulator: CloudSimulator
-) -> None:
+async def test_approve(hub: Hub, member: Browser, approver: Browser) -> None:
     """An approver allows a print with fewer copies, once."""
-    job_id = (await ask(member, device_id, text="Hello", copies=3))["job_id"]
+    job_id = (await ask(member, hub.device_id, text="Hello", copies=3))["job_id"]
     assert await member.refused("jobs/approve", job_id=job_id) == "approval_own"
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     answer = await approver.ask("jobs/approve", job_id=job_id, copies=1)
     assert [job["approval"]["state"] for job in answer["jobs"]] == ["given"]
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert printed.task["config"]["copies"] == 1
     assert await approver.refused("jobs/approve", job_id=job_id) == "approval_given"
     assert await approver.refused("jobs/preview", job_id=job_id, sheet=1) == "job_ended"
 
 
-async def test_deny(
-    device_id: str, member: Browser, approver: Browser, simulator: CloudSimulator
-) -> None:
+async def test_deny(hub: Hub, member: Browser, approver: Browser) -> None:
     """Who asked reads who said what."""
-    job_id = (await ask(member, device_id, text="Hello"))["job_id"]
+    job_id = (await ask(member, hub.device_id, text="Hello"))["job_id"]
     await approver.ask("jobs/deny", job_id=job_id, message="Not today")
     (job,) = (await member.ask("jobs/list"))["jobs"]
     assert (job["state"], job["reason"]) == ("canceled", "denied")
     assert (job["message"], job["approval"]["decided_by"]) == ("Not today", "Somebody")
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_preview_of_sheets(
@@ -161,20 +157,18 @@ async def test_preview_of_sheets(
 
 
 async def test_preview_of_both_passes(
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-    owner: Browser,
-    member: Browser,
-    approver: Browser,
+    hub: Hub, owner: Browser, member: Browser, approver: Browser
 ) -> None:
     """The pages of both passes are seen together; a blank last side stays blank."""
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
-    await account.runtime_data.capabilities.async_fetch(device_id)
-    await owner.ask("trays", device_id=device_id, **TRAYS)
+    hub.printer.capabilities = {
+        **hub.printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
+    await hub.data.capabilities.async_fetch(hub.device_id)
+    await owner.ask("trays", device_id=hub.device_id, **TRAYS)
     upload = await member.uploaded(pdf_text(3), "a.pdf")
     fields = {"upload": upload, "sides": "two_sided_long_edge"}
-    job = await ask(member, device_id, **fields)
+    job = await ask(member, hub.device_id, **fields)
     preview = await approver.ask("jobs/preview", job_id=job["job_id"], sheet=1)
     assert (preview["sheets"]["count"], preview["sheets"]["shown"]) == (4, 4)
     assert len(get_pictures(preview["sheets"])) == 3
@@ -223,12 +217,7 @@ async def test_preview_of_office(
 
 
 async def test_preview_of_a_pdf_as_it_is(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
-    member: Browser,
-    approver: Browser,
+    hass: HomeAssistant, hub: Hub, owner: Browser, member: Browser, approver: Browser
 ) -> None:
     """A PDF that is sent as it is shows the pages that will be printed."""
     probe = {
@@ -236,11 +225,11 @@ async def test_preview_of_a_pdf_as_it_is(
         "device_id": "x",
         "printed_at": "2026-11-26T08:00:00+00:00",
     }
-    options = {**account.options, "check_up": {"pdf": probe}}
-    hass.config_entries.async_update_entry(account, options=options)
-    await hass.config_entries.async_reload(account.entry_id)
+    options = {**hub.account.options, "check_up": {"pdf": probe}}
+    hass.config_entries.async_update_entry(hub.account, options=options)
+    await hass.config_entries.async_reload(hub.account.entry_id)
     upload = await member.uploaded(pdf_text(6), "a.pdf")
-    job = await ask(member, device_id, upload=upload, page_ranges="2-6")
+    job = await ask(member, hub.device_id, upload=upload, page_ranges="2-6")
     assert job["content"]["format"] == "PDF"
     preview = await approver.ask("jobs/preview", job_id=job["job_id"], sheet=5)
     assert (preview["sheets"]["count"], preview["sheets"]["shown"]) == (5, 1)

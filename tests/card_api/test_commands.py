@@ -18,10 +18,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..actions import call, refuses
+from ..hub import Hub
 from ..printing.test_saved_documents import save
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, PDFS, encrypted
-from ..simulator import CloudSimulator, Fault
+from ..simulator import Fault
 from ..source.pages.test_checklist import LIST, add_list
 from ..waits import Gate, slowed
 from .conftest import Browser
@@ -51,22 +52,17 @@ async def test_printers_of_an_account_that_is_unloaded(
 
 
 async def test_printers(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    status: str,
-    owner: Browser,
+    hass: HomeAssistant, hub: Hub, status: str, owner: Browser
 ) -> None:
     """Printers are listed with the supported values of the options."""
-    await call(hass, "get_capabilities", device_id=device_id)
-    dr.async_get(hass).async_update_device(device_id, name_by_user="A printer")
-    account.runtime_data.defaults[device_id] = {"copies": 2}
+    await call(hass, "get_capabilities", device_id=hub.device_id)
+    dr.async_get(hass).async_update_device(hub.device_id, name_by_user="A printer")
+    hub.data.defaults[hub.device_id] = {"copies": 2}
     printers = (await owner.ask("printers"))["printers"]
     first, second = printers
     assert first == {
-        "device_id": device_id,
-        "entry_id": account.entry_id,
+        "device_id": hub.device_id,
+        "entry_id": hub.account.entry_id,
         "account": "Cloud Print",
         "name": "A printer",
         "entity_id": status,
@@ -88,7 +84,7 @@ async def test_printers(
     }
     assert set(first["colors"]) <= {"color", "monochrome"}
     assert {"name": "A4", "width": 210, "height": 297} in first["papers"]
-    assert (second["device_id"], second["capabilities_known"]) == (colour_id, False)
+    assert (second["device_id"], second["capabilities_known"]) == (hub.colour_id, False)
     assert second["qualities"] == ["draft", "low", "normal", "high"]
     assert {paper["name"] for paper in second["papers"]} >= {"A4", "Letter"}
 
@@ -108,34 +104,26 @@ async def test_printers_by_permission(
         ] == expected
 
 
-async def test_printers_while_the_cloud_is_away(
-    account: MockConfigEntry, simulator: CloudSimulator, owner: Browser
-) -> None:
+async def test_printers_while_the_cloud_is_away(hub: Hub, owner: Browser) -> None:
     """Printers stay listed as unavailable while the service is away."""
-    simulator.refuse_connections()
-    await account.runtime_data.coordinator.async_refresh()
+    hub.simulator.refuse_connections()
+    await hub.refresh()
     printers = (await owner.ask("printers"))["printers"]
     assert [printer["available"] for printer in printers] == [False, False]
 
 
 async def test_default_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    owner: Browser,
-    member: Browser,
-    guest: Browser,
+    hass: HomeAssistant, hub: Hub, owner: Browser, member: Browser, guest: Browser
 ) -> None:
     """The default printer is told to users who may print on it."""
     assert (await owner.ask("printers"))["default_printer"] is None
     for default, told in (
-        (device_id, (device_id, device_id, None)),
-        (colour_id, (colour_id, None, None)),
+        (hub.device_id, (hub.device_id, hub.device_id, None)),
+        (hub.colour_id, (hub.colour_id, None, None)),
         ("gone", (None, None, None)),
     ):
         hass.config_entries.async_update_entry(
-            account, options={CONF_DEFAULT_PRINTER: default}
+            hub.account, options={CONF_DEFAULT_PRINTER: default}
         )
         await hass.async_block_till_done()
         for browser, expected in zip((owner, member, guest), told, strict=True):
@@ -144,59 +132,47 @@ async def test_default_printer(
 
 
 async def test_documents(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    owner: Browser,
-    member: Browser,
-    stranger: Browser,
+    hass: HomeAssistant, hub: Hub, owner: Browser, member: Browser, stranger: Browser
 ) -> None:
     """Saved documents are listed for users who may read their printers."""
     ids = {}
     for name, kind, content, chosen in (
         ("Note", "text", "Hello", None),
-        ("Agenda", "entity", "calendar.x", device_id),
-        ("Poster", "url", "https://example.com/a.png", colour_id),
+        ("Agenda", "entity", "calendar.x", hub.device_id),
+        ("Poster", "url", "https://example.com/a.png", hub.colour_id),
     ):
         entered = {kind: content}
         if chosen:
             entered["device_id"] = chosen
-        ids[name] = save(hass, account, name, **entered)
+        ids[name] = save(hass, hub.account, name, **entered)
     agenda = {
         "id": ids["Agenda"],
         "name": "Agenda",
         "kind": "entity",
-        "device_id": device_id,
+        "device_id": hub.device_id,
     }
     note = {"id": ids["Note"], "name": "Note", "kind": "text", "device_id": None}
     poster = {
         "id": ids["Poster"],
         "name": "Poster",
         "kind": "url",
-        "device_id": colour_id,
+        "device_id": hub.colour_id,
     }
     assert (await owner.ask("documents"))["documents"] == [agenda, note, poster]
     assert (await member.ask("documents"))["documents"] == [agenda, note]
     assert (await stranger.ask("documents"))["documents"] == []
 
-    await member.ask("print", document=ids["Note"], device_id=device_id)
+    await member.ask("print", document=ids["Note"], device_id=hub.device_id)
     assert await member.refused("print", document=ids["Poster"]) == "document_unknown"
-    assert [job.content for job in simulator.printed] == [b"Hello"]
+    assert [job.content for job in hub.simulator.printed] == [b"Hello"]
 
 
 async def test_print(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    owner: Browser,
-    member: Browser,
-    uploads: Path,
+    hass: HomeAssistant, hub: Hub, owner: Browser, member: Browser, uploads: Path
 ) -> None:
     """An upload is printed as the action prints a file, and deleted."""
     upload_id = await member.uploaded(PICTURE, "photo.png")
-    fields = {"device_id": device_id, "upload": upload_id}
+    fields = {"device_id": hub.device_id, "upload": upload_id}
     # Other users can neither print nor detect it.
     assert await owner.refused("print", **fields) == "upload_unknown"
     assert await owner.refused("preview", **fields) == "upload_unknown"
@@ -204,7 +180,7 @@ async def test_print(
     answer = await member.ask("print", **fields, copies=2)
     (job,) = answer["jobs"]
     assert (job["name"], job["state"]) == ("photo.png", "submitted")
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert printed.content == PICTURE
     assert printed.task["config"]["copies"] == 2
     await hass.async_block_till_done(wait_background_tasks=True)
@@ -215,32 +191,28 @@ async def test_print(
     assert record["content"]["source"] == "upload"
 
 
-async def test_print_at_the_same_time(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, owner: Browser
-) -> None:
+async def test_print_at_the_same_time(hub: Hub, owner: Browser) -> None:
     """Two clicks print once."""
     upload_id = await owner.uploaded(PICTURE, "photo.png")
     for _ in range(2):
-        await owner.send("print", device_id=device_id, upload=upload_id)
+        await owner.send("print", device_id=hub.device_id, upload=upload_id)
     answers = [await owner.socket.receive_json() for _ in range(2)]
     assert sorted(answer["success"] for answer in answers) == [False, True]
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_print_that_fails(
-    device_id: str, simulator: CloudSimulator, owner: Browser, uploads: Path
-) -> None:
+async def test_print_that_fails(hub: Hub, owner: Browser, uploads: Path) -> None:
     """An upload that was not printed can be printed with other options."""
     upload_id = await owner.uploaded(documents.office("letter.docx"), "letter.docx")
-    fields = {"device_id": device_id, "upload": upload_id}
+    fields = {"device_id": hub.device_id, "upload": upload_id}
     assert await owner.refused("print", **fields, copies=0) == "option_invalid"
     assert await owner.refused("print", **fields, text="x") == "content_ambiguous"
     assert await owner.refused("print", **fields, document="x") == "content_ambiguous"
     assert await owner.refused("print", **fields, days=1) == "content_option_misplaced"
     assert await owner.refused("print", **fields, format="PDF") == "content_mismatch"
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED)
     assert await owner.refused("print", **fields) == "job_refused"
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     assert (await owner.ask("print", **fields))["jobs"][0]["state"] == "submitted"
 
 
@@ -302,22 +274,19 @@ async def test_dry_run(device_id: str, owner: Browser, uploads: Path) -> None:
     assert [file.name for file in uploads.iterdir()] == [upload_id]
 
 
-async def test_preview(
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    owner: Browser,
-    uploads: Path,
-) -> None:
+async def test_preview(hub: Hub, owner: Browser, uploads: Path) -> None:
     """A preview shows the first page, and prints nothing."""
     upload_id = await owner.uploaded(documents.picture("PNG", (1200, 800)), "a.png")
-    preview = await owner.ask("preview", device_id=device_id, upload=upload_id)
+    preview = await owner.ask("preview", device_id=hub.device_id, upload=upload_id)
     assert (preview["name"], preview["warnings"]) == ("a.png", [])
     # On the printer's own paper, which is A4
     assert get_size(preview) == (424, 600)
     assert preview["layout"] is None
     preview = await owner.ask(
-        "preview", device_id=[colour_id, device_id], markdown="# Hello", copies=2
+        "preview",
+        device_id=[hub.colour_id, hub.device_id],
+        markdown="# Hello",
+        copies=2,
     )
     assert preview.keys() == {
         *("pages", "image", "layout", "sheets", "name", "warnings", "policy")
@@ -333,11 +302,13 @@ async def test_preview(
         "used_up": False,
         "offers_grey": False,
     }
-    preview = await owner.ask("preview", device_id=device_id, text="Hello", copies=2)
+    preview = await owner.ask(
+        "preview", device_id=hub.device_id, text="Hello", copies=2
+    )
     assert (preview["pages"], preview["image"], preview["layout"]) == (None, None, None)
     assert preview["warnings"] == ["copies_unsupported"]
     assert [file.name for file in uploads.iterdir()] == [upload_id]
-    assert simulator.count("newPrintTask") == 0
+    assert hub.simulator.count("newPrintTask") == 0
     assert (await owner.ask("jobs/list"))["jobs"] == []
 
 
@@ -410,50 +381,41 @@ async def test_preview_of_margins(
 
 
 async def test_preview_of_a_drawn_page(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, owner: Browser
 ) -> None:
     """With what its preview answers, a page is printed as it was shown."""
     options: dict[str, Any] = {"count": 8, "operations": ["add"]}
-    saved = save(hass, account, "Sums", page="worksheet", page_options=options)
+    saved = save(hass, hub.account, "Sums", page="worksheet", page_options=options)
     for content in (
         {"page": "worksheet", "page_options": options},
         {"document": saved},
     ):
-        fields: dict[str, Any] = {"device_id": device_id, **content}
+        fields: dict[str, Any] = {"device_id": hub.device_id, **content}
         shown, other = [await owner.ask("preview", **fields) for _ in range(2)]
         assert shown["layout"]["html"] != other["layout"]["html"]
         given: Any = content.get("page_options", {})
         fields["page_options"] = {**given, "seed": shown["seed"]}
         await owner.ask("print", **fields)
-        assert simulator.printed[-1].content.decode() == shown["layout"]["html"]
+        assert hub.simulator.printed[-1].content.decode() == shown["layout"]["html"]
         assert shown["layout"]["html"].count('class="asks"') == 8
 
 
 async def test_print_permission(
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    member: Browser,
-    guest: Browser,
-    stranger: Browser,
+    hub: Hub, member: Browser, guest: Browser, stranger: Browser
 ) -> None:
     """Only users who may control a printer can print on it."""
     for command in ("print", "preview"):
         for browser, target, expected in (
-            (member, colour_id, "device_unknown"),
-            (member, [device_id, colour_id], "device_unknown"),
-            (guest, device_id, "printer_not_allowed"),
-            (stranger, device_id, "device_unknown"),
+            (member, hub.colour_id, "device_unknown"),
+            (member, [hub.device_id, hub.colour_id], "device_unknown"),
+            (guest, hub.device_id, "printer_not_allowed"),
+            (stranger, hub.device_id, "device_unknown"),
         ):
             key = await browser.refused(command, device_id=target, text="x")
             assert key == expected
-    assert simulator.count("newPrintTask") == 0
-    await member.ask("print", device_id=device_id, text="x")
-    assert len(simulator.printed) == 1
+    assert hub.simulator.count("newPrintTask") == 0
+    await member.ask("print", device_id=hub.device_id, text="x")
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_unknown_fields(owner: Browser) -> None:
@@ -463,10 +425,7 @@ async def test_unknown_fields(owner: Browser) -> None:
 
 
 async def test_logs_nothing_of_uploads(
-    hass: HomeAssistant,
-    device_id: str,
-    caplog: pytest.LogCaptureFixture,
-    owner: Browser,
+    device_id: str, caplog: pytest.LogCaptureFixture, owner: Browser
 ) -> None:
     """The log contains neither content nor names of prints."""
     # It shows the results of slow tasks.

@@ -22,7 +22,8 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ..conftest import Advance
-from ..simulator import CloudSimulator, Fault
+from ..hub import Hub
+from ..simulator import Fault
 from ..spool.samples import make_job
 from ..waits import Gate, slowed
 from .conftest import Browser
@@ -51,20 +52,14 @@ def states(event: dict[str, Any]) -> dict[str, str]:
 
 
 async def test_all_there_is(
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    owner: Browser,
-    member: Browser,
-    stranger: Browser,
+    hub: Hub, owner: Browser, member: Browser, stranger: Browser
 ) -> None:
     """The first event has all open and undecided jobs, and the newest ended ones."""
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     for name in ("undecided", "open", "a", "b", "c"):
-        await owner.ask("print", device_id=device_id, text="x", name=name)
-    await owner.ask("print", device_id=colour_id, text="x", name="other")
-    store = account.runtime_data.store
+        await owner.ask("print", device_id=hub.device_id, text="x", name=name)
+    await owner.ask("print", device_id=hub.colour_id, text="x", name="other")
+    store = hub.data.store
     for job in store.open_jobs:
         if job.name in ("a", "b", "c"):
             store.transition(job, JobState.FINISHED)
@@ -76,9 +71,9 @@ async def test_all_there_is(
     undecided = event["jobs"][-1]
     assert (undecided["state"], undecided["can_decide"]) == ("unconfirmed", True)
     assert undecided.keys() >= {"reason", "expires_at", "pages", "can_cancel"}
-    event = await subscribe(owner, limit=1, device_id=device_id)
+    event = await subscribe(owner, limit=1, device_id=hub.device_id)
     assert [job["name"] for job in event["jobs"]] == ["c", "open", "undecided"]
-    assert (await subscribe(member, limit=0, device_id=[device_id, colour_id]))[
+    assert (await subscribe(member, limit=0, device_id=[hub.device_id, hub.colour_id]))[
         "jobs"
     ] == (await subscribe(member, limit=0))["jobs"]
     assert (await subscribe(stranger))["jobs"] == []
@@ -93,20 +88,16 @@ async def test_wrong_fields(owner: Browser, wrong: dict[str, Any]) -> None:
 
 
 async def test_renamed_printer(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
+    hass: HomeAssistant, advance: Advance, hub: Hub, owner: Browser
 ) -> None:
     """All jobs are sent again, with the new name, when a printer is renamed."""
-    await owner.ask("print", device_id=device_id, text="x", name="letter")
-    store = account.runtime_data.store
+    await owner.ask("print", device_id=hub.device_id, text="x", name="letter")
+    store = hub.data.store
     for job in store.open_jobs:
         store.transition(job, JobState.FINISHED)
     await subscribe(owner)
     devices = dr.async_get(hass)
-    devices.async_update_device(device_id, name_by_user="Study")
+    devices.async_update_device(hub.device_id, name_by_user="Study")
     await hass.async_block_till_done()
     await advance(SEND_INTERVAL)
     event = await told(owner)
@@ -114,10 +105,10 @@ async def test_renamed_printer(
     assert [job["printer"] for job in event["jobs"]] == ["Study"]
 
     # Other changes, and other devices, change nothing.
-    devices.async_update_device(device_id, labels={"paper"})
+    devices.async_update_device(hub.device_id, labels={"paper"})
     (service,) = [
         device
-        for device in dr.async_entries_for_config_entry(devices, account.entry_id)
+        for device in dr.async_entries_for_config_entry(devices, hub.account.entry_id)
         if device.entry_type
     ]
     devices.async_update_device(service.id, name_by_user="Cloud")
@@ -130,7 +121,7 @@ async def test_renamed_printer(
     devices.async_remove_device(new.id)
     await hass.async_block_till_done()
     await advance(SEND_INTERVAL)
-    devices.async_update_device(device_id, name_by_user="Office")
+    devices.async_update_device(hub.device_id, name_by_user="Office")
     await hass.async_block_till_done()
     await advance(SEND_INTERVAL)
     assert [job["printer"] for job in (await told(owner))["jobs"]] == ["Office"]
@@ -139,9 +130,7 @@ async def test_renamed_printer(
 async def test_changes(
     hass: HomeAssistant,
     advance: Advance,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
+    hub: Hub,
     owner: Browser,
     member: Browser,
     stranger: Browser,
@@ -149,12 +138,12 @@ async def test_changes(
     """A changed job is sent once, in its current state, to users who may read it."""
     await subscribe(stranger)
     await subscribe(member)
-    await subscribe(owner, device_id=[colour_id])
+    await subscribe(owner, device_id=[hub.colour_id])
     await advance(0)
-    store = account.runtime_data.store
+    store = hub.data.store
     other = await hass.auth.async_create_user("Other")
     assert not other.is_admin
-    for target in (device_id, colour_id):
+    for target in (hub.device_id, hub.colour_id):
         await hass.services.async_call(
             "cloudprint",
             "print",
@@ -162,8 +151,8 @@ async def test_changes(
             blocking=True,
         )
     await advance(0.3)
-    assert states(await told(member)) == {device_id: "submitted"}
-    assert states(await told(owner)) == {colour_id: "submitted"}
+    assert states(await told(member)) == {hub.device_id: "submitted"}
+    assert states(await told(owner)) == {hub.colour_id: "submitted"}
 
     for job in store.open_jobs:
         store.transition(job, JobState.PRINTING)
@@ -171,23 +160,18 @@ async def test_changes(
         store.transition(job, JobState.FINISHED)
     await advance(0.3)
     event = await told(member)
-    assert (event["reset"], states(event)) == (False, {device_id: "finished"})
-    assert states(await told(owner)) == {colour_id: "finished"}
+    assert (event["reset"], states(event)) == (False, {hub.device_id: "finished"})
+    assert states(await told(owner)) == {hub.colour_id: "finished"}
     # Nothing else was sent, and nothing to the stranger.
     for browser in (owner, member, stranger):
         assert await browser.ask("documents") == {"documents": []}
 
 
-async def test_many_changes(
-    advance: Advance,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
-) -> None:
+async def test_many_changes(advance: Advance, hub: Hub, owner: Browser) -> None:
     """Two hundred changes in a second are four messages."""
-    await owner.ask("print", device_id=device_id, text="x")
+    await owner.ask("print", device_id=hub.device_id, text="x")
     await subscribe(owner)
-    store = account.runtime_data.store
+    store = hub.data.store
     await advance(0)
     for step in range(200):
         (job,) = store.open_jobs
@@ -207,29 +191,25 @@ async def test_many_changes(
 
 
 async def test_account_that_goes_and_comes(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
+    hass: HomeAssistant, advance: Advance, hub: Hub, owner: Browser
 ) -> None:
     """All jobs are sent again when an account is added."""
-    await owner.ask("print", device_id=device_id, text="x", name="first")
+    await owner.ask("print", device_id=hub.device_id, text="x", name="first")
     first = await subscribe(owner)
     assert first["jobs"][0]["can_reprint"]
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     await advance(0.3)
     event = await told(owner)
     assert (event["reset"], event["jobs"][0]["can_reprint"]) == (True, False)
 
-    await hass.config_entries.async_setup(account.entry_id)
+    await hass.config_entries.async_setup(hub.account.entry_id)
     await advance(0.3)
     event = await told(owner)
     assert (event["reset"], event["jobs"][0]["can_reprint"]) == (True, True)
     await hass.services.async_call(
         "cloudprint",
         "print",
-        {"device_id": device_id, "text": "x", "name": "second"},
+        {"device_id": hub.device_id, "text": "x", "name": "second"},
         blocking=True,
     )
     await advance(0.3)
@@ -250,11 +230,11 @@ async def test_other_entries(
 
 
 async def test_changes_while_reading(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
+    hass: HomeAssistant, hub: Hub, owner: Browser
 ) -> None:
     """Jobs that change while the journal is read are sent in their new state."""
-    await owner.ask("print", device_id=device_id, text="x", name="x")
-    store = account.runtime_data.store
+    await owner.ask("print", device_id=hub.device_id, text="x", name="x")
+    store = hub.data.store
 
     def finish() -> None:
         for job in store.open_jobs:
@@ -298,19 +278,15 @@ def counted_listeners(store: JobStore) -> Iterator[Callable[[], int]]:
 
 
 async def test_unsubscribe(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
+    hass: HomeAssistant, advance: Advance, hub: Hub, owner: Browser
 ) -> None:
     """Nothing is sent after the end of the subscription, and no listener is left."""
-    with counted_listeners(account.runtime_data.store) as listeners:
+    with counted_listeners(hub.data.store) as listeners:
         await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
         subscription = (await owner.socket.receive_json())["id"]
         await told(owner)
         assert listeners() == 1
-        await owner.ask("print", device_id=device_id, text="x")
+        await owner.ask("print", device_id=hub.device_id, text="x")
         await owner.socket.send_json_auto_id(
             {"type": "unsubscribe_events", "subscription": subscription}
         )
@@ -352,11 +328,11 @@ async def test_gone_while_loading(
 
 
 async def test_gone_while_reading(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
+    hass: HomeAssistant, hub: Hub, owner: Browser
 ) -> None:
     """A subscription that ends while the journal is read leaves nothing behind."""
-    await owner.ask("print", device_id=device_id, text="x")
-    store = account.runtime_data.store
+    await owner.ask("print", device_id=hub.device_id, text="x")
+    store = hub.data.store
     with (
         counted_listeners(store) as listeners,
         slowed(hass.data[JOURNAL], "async_jobs", owner.socket.close),
@@ -371,18 +347,18 @@ async def test_gone_while_reading(
 
 
 async def test_more_than_fits_in_a_message(
-    advance: Advance, account: MockConfigEntry, device_id: str, owner: Browser
+    advance: Advance, hub: Hub, owner: Browser
 ) -> None:
     """Very many jobs are sent in parts, each once and in its current state.
 
     All parts of a reset are sent before any change.
     """
-    store = account.runtime_data.store
+    store = hub.data.store
     jobs = [
         make_job(
             job_id=f"{number:026}",
-            entry_id=account.entry_id,
-            device_id=device_id,
+            entry_id=hub.account.entry_id,
+            device_id=hub.device_id,
             name=f"{number}",
             reason=Reason.SERVICE,
         )

@@ -8,8 +8,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
+from ..hub import Hub
 from ..printing.test_manual_duplex import LONG, pages_of
-from ..simulator import CloudSimulator, Fault, Printer
+from ..simulator import Fault, Printer
 from .conftest import Browser
 
 TRAYS = {"output": "face_up", "input": "lower_side"}
@@ -66,15 +67,14 @@ async def test_trays(
 
 async def test_turned(
     one_sided: str,
-    printer: Printer,
+    hub: Hub,
     owner: Browser,
     member: Browser,
     guest: Browser,
-    simulator: CloudSimulator,
     advance: Advance,
 ) -> None:
     """Users who may control the printer say that the paper was put back."""
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     await owner.ask("trays", device_id=one_sided, **TRAYS)
     preview = await member.ask(
         "preview", **pages_of(3), device_id=one_sided, sides=LONG
@@ -114,28 +114,24 @@ async def test_turned(
     job = (await member.ask("jobs/turned", job_id=back["job_id"]))["job"]
     assert (job["job_id"], job["state"]) == (back["job_id"], "submitted")
     assert not job["can_turn"]
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
 async def test_repeated(
-    one_sided: str,
-    printer: Printer,
-    owner: Browser,
-    simulator: CloudSimulator,
-    advance: Advance,
+    one_sided: str, hub: Hub, owner: Browser, advance: Advance
 ) -> None:
     """A print whose paper was not turned in time is done, and is not printed twice.
 
     It is refused if its front sides are.
     """
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     await owner.ask("trays", device_id=one_sided, **TRAYS)
     fields = {"device_id": one_sided, "sides": LONG, **pages_of(3)}
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED)
     assert await owner.refused("print", **fields) == "job_refused"
     await owner.ask("print", **fields, idempotency_key="lost")
     await advance(3)
     await advance(3600)
     jobs = (await owner.ask("print", **fields, idempotency_key="lost"))["jobs"]
     assert [job["state"] for job in jobs] == ["finished", "expired"]
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1

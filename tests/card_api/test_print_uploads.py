@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..printing.test_quirks import answers
 from ..samples import documents
 from ..simulator import CloudSimulator, Fault
@@ -16,11 +16,7 @@ PNG = documents.picture("PNG")
 
 
 async def test_several_uploads(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    member: Browser,
-    uploads: Path,
+    hass: HomeAssistant, hub: Hub, member: Browser, uploads: Path
 ) -> None:
     """Uploads are one job, with changes to each, and are all deleted afterwards.
 
@@ -28,28 +24,28 @@ async def test_several_uploads(
     """
     first, second = [await member.uploaded(PNG, name) for name in ("a.png", "b.png")]
     items = [first, {"upload": second, "rotation": 90}, first]
-    fields = {"device_id": device_id, "upload": items, "arrange": "id_card"}
+    fields = {"device_id": hub.device_id, "upload": items, "arrange": "id_card"}
     preview = await member.ask("preview", **fields)
     assert (preview["name"], preview["pages"]) == ("a.png (+2)", 2)
     assert {file.name for file in uploads.iterdir()} == {first, second}
     (job,) = (await member.ask("print", **fields))["jobs"]
     assert (job["name"], job["pages"]) == ("a.png (+2)", 2)
-    assert simulator.printed[-1].content.count(b"data:image/") >= 2
+    assert hub.simulator.printed[-1].content.count(b"data:image/") >= 2
     await hass.async_block_till_done(wait_background_tasks=True)
     assert list(uploads.iterdir()) == []
     assert await member.refused("print", **fields) == "upload_unknown"
 
 
 async def test_refused_uploads_are_kept(
-    device_id: str, simulator: CloudSimulator, member: Browser, uploads: Path
+    hub: Hub, member: Browser, uploads: Path
 ) -> None:
     """If one of them cannot be printed, all of them are kept, to be tried again."""
     first = await member.uploaded(PNG, "a.png")
     letter = await member.uploaded(documents.docx(), "b.docx")
-    fields = {"device_id": device_id, "upload": [first, letter]}
+    fields = {"device_id": hub.device_id, "upload": [first, letter]}
     assert await member.refused("print", **fields) == "file_not_arrangeable"
     assert {file.name for file in uploads.iterdir()} == {first, letter}
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_uploads_of_others(
@@ -76,20 +72,15 @@ async def test_missing_upload(
 
 @pytest.mark.parametrize("count", [1, 2])
 async def test_lost_answer(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    member: Browser,
-    uploads: Path,
-    count: int,
+    hass: HomeAssistant, hub: Hub, member: Browser, uploads: Path, count: int
 ) -> None:
     """A print whose answer was lost is answered when repeated, and prints once.
 
     Its uploads are gone then, or still being printed.
     """
     ids = [await member.uploaded(PNG, f"{number}.png") for number in range(count)]
-    fields = {"device_id": device_id, "upload": ids if count > 1 else ids[0]}
-    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
+    fields = {"device_id": hub.device_id, "upload": ids if count > 1 else ids[0]}
+    slow = hub.simulator.faults.add("newPrintTask", Fault.SLOW)
     await member.send("print", **fields, idempotency_key="lost")
     await slow.reached.wait()
     # With other options, it would be a second print.
@@ -107,7 +98,7 @@ async def test_lost_answer(
     assert len({job["job_id"] for job in jobs}) == 1
     key = await member.refused("print", **fields, idempotency_key="other")
     assert key == "upload_unknown"
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_repeated_before_there_is_a_job(
@@ -126,28 +117,23 @@ async def test_repeated_before_there_is_a_job(
 
 
 async def test_some_copies_refused(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    member: Browser,
-    uploads: Path,
+    hass: HomeAssistant, hub: Hub, member: Browser, uploads: Path
 ) -> None:
     """A print of which some jobs failed is done: to repeat it prints the others twice.
 
     If all of them failed, it is refused, and its uploads are kept.
     """
-    hass.config_entries.async_update_entry(account, options=answers(copies="one"))
+    hass.config_entries.async_update_entry(hub.account, options=answers(copies="one"))
     upload_id = await member.uploaded(PNG, "a.png")
-    fields = {"device_id": device_id, "upload": upload_id, "copies": 2}
-    simulator.faults.add("newPrintTask", Fault.REFUSED, times=2)
+    fields = {"device_id": hub.device_id, "upload": upload_id, "copies": 2}
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED, times=2)
     assert await member.refused("print", **fields) == "job_refused"
     assert [file.name for file in uploads.iterdir()] == [upload_id]
 
-    simulator.faults.add("newPrintTask", Fault.REFUSED, after=1)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED, after=1)
     for _ in range(2):
         jobs = (await member.ask("print", **fields, idempotency_key="some"))["jobs"]
         assert [job["state"] for job in jobs] == ["submitted", "failed"]
         await hass.async_block_till_done(wait_background_tasks=True)
         assert list(uploads.iterdir()) == []
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1

@@ -195,12 +195,7 @@ async def test_refusals(
 
 
 async def test_file_that_is_gone(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
-    kept_folder: Path,
-    simulator: CloudSimulator,
+    device_id: str, owner: Browser, kept_folder: Path, simulator: CloudSimulator
 ) -> None:
     """Without a file, as after a partial restore, nothing is printed."""
     upload = await owner.uploaded(FRONT, "front.jpg")

@@ -121,7 +121,6 @@ async def test_empty_file(uploads: Path, owner: Browser) -> None:
 
 
 async def test_permission(
-    account: MockConfigEntry,
     hass_client_no_auth: ClientSessionGenerator,
     member: Browser,
     guest: Browser,
@@ -482,17 +481,12 @@ async def test_breaks_off(hass: HomeAssistant, owner: Browser, uploads: Path) ->
         await hass.data[UPLOADS].async_receive(owner.user.id, "a", breaking())
     assert list(uploads.iterdir()) == []
 
-    waits = asyncio.Event()
-
-    async def stopping() -> AsyncIterator[bytes]:
-        yield bytes(store.BLOCK_BYTES)
-        waits.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
+    stopping = gate.stream(bytes(store.BLOCK_BYTES))
     task = hass.async_create_task(
-        hass.data[UPLOADS].async_receive(owner.user.id, "a", stopping())
+        hass.data[UPLOADS].async_receive(owner.user.id, "a", stopping)
     )
-    await waits.wait()
+    await gate.reached.wait()
     assert len(list(uploads.iterdir())) == 1
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -493,9 +493,7 @@ async def test_preview_timeout() -> None:
     await converter.async_stop()
 
 
-async def test_unexpected_error(
-    converter: Converter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_unexpected_error(converter: Converter) -> None:
     """An unexpected error reports its place, and the child process survives it."""
     await converter.async_convert(ONE_PAGE, SETTINGS)
     before = converting_processes()

@@ -42,7 +42,7 @@ from ..conftest import Advance, SetUpAccount, device_id_of
 from ..networks import resolve_names
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.samples import make_job
-from ..waits import until
+from ..waits import Gate, slowed, until
 from .steps import check_texts, suggested
 
 UPRIGHT = {"width": 210.0, "height": 297.0}
@@ -540,17 +540,11 @@ async def test_page_behind_a_long_queue(
     assert len(simulator.printed) == 3
 
 
-async def test_page_that_is_created_for_too_long(
-    check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_page_that_is_created_for_too_long(check_up: CheckUp) -> None:
     """A page that no job was created for does not wait."""
-
-    async def create(*args: Any) -> None:
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(async_get_converter(check_up.hass), "async_run", create)
     check_up.makes_jobs = False
-    await check_up.start("background")
+    with slowed(async_get_converter(check_up.hass), "async_run", Gate().wait):
+        await check_up.start("background")
     assert check_up.state.startswith("The page was not printed.")
     assert "it waited too long" in check_up.state
     assert check_up.answers == {}
@@ -605,20 +599,13 @@ async def test_reload_while_it_is_created(
     hass: HomeAssistant,
     check_up: CheckUp,
     simulator: CloudSimulator,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A page that the account did not get before it was unloaded is not printed."""
-    is_created = asyncio.Event()
-
-    async def create(*args: Any) -> None:
-        is_created.set()
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(async_get_converter(hass), "async_run", create)
-    await check_up.begin("background")
-    await is_created.wait()
-    await hass.config_entries.async_reload(check_up.entry.entry_id)
-    monkeypatch.undo()
+    gate = Gate()
+    with slowed(async_get_converter(hass), "async_run", gate.wait):
+        await check_up.begin("background")
+        await gate.reached.wait()
+        await hass.config_entries.async_reload(check_up.entry.entry_id)
     await check_up.go_on(None)
     assert check_up.flow["step_id"] == "background"
     assert check_up.state.startswith("The page was not printed.")
@@ -792,11 +779,7 @@ async def test_chinese_and_a_printer_that_is_gone(
 
 
 async def test_default_printer(
-    hass: HomeAssistant,
-    check_up: CheckUp,
-    simulator: CloudSimulator,
-    printer: Printer,
-    advance: Advance,
+    hass: HomeAssistant, check_up: CheckUp, printer: Printer
 ) -> None:
     """The account's default printer is chosen at first."""
     await check_up.entry.runtime_data.coordinator.async_refresh()
@@ -872,20 +855,14 @@ async def test_deleted_while_a_page_is_asked_about(
 
 
 async def test_deleted_while_a_page_is_printed(
-    hass: HomeAssistant, check_up: CheckUp, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant, check_up: CheckUp
 ) -> None:
     """The page is asked about; the answer finds that the account was deleted."""
-    is_created = asyncio.Event()
-
-    async def create(*args: Any) -> None:
-        is_created.set()
-        await asyncio.Event().wait()
-
-    monkeypatch.setattr(async_get_converter(hass), "async_run", create)
-    await check_up.begin("background")
-    await is_created.wait()
-    await hass.config_entries.async_remove(check_up.entry.entry_id)
-    monkeypatch.undo()
+    gate = Gate()
+    with slowed(async_get_converter(hass), "async_run", gate.wait):
+        await check_up.begin("background")
+        await gate.reached.wait()
+        await hass.config_entries.async_remove(check_up.entry.entry_id)
     await check_up.go_on(None)
     assert check_up.flow["step_id"] == "background"
     result = await check_up.answer("again")

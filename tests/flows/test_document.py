@@ -16,10 +16,11 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
+from ..hub import Hub
 from ..package import ROOT
 from ..printing.test_saved_documents import begin, keep, save, send
 from ..samples import documents
-from ..simulator import CloudSimulator, Printer
+from ..simulator import Printer
 from .steps import as_text, suggested
 
 MEDIA = {
@@ -98,25 +99,21 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
     ],
 )
 async def test_keep_and_change(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    kind: str,
-    content: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, kind: str, content: dict[str, Any]
 ) -> None:
     """Each kind has a form that can be filled in, shown again and changed."""
     own_options = content.get("options", {})
     content = {field: content[field] for field in content if field != "options"}
     subentry_id = await keep(
         hass,
-        account,
+        hub.account,
         kind,
         name=" 口算题 ",
-        device_id=device_id,
+        device_id=hub.device_id,
         options={"copies": 2, "color": "monochrome", **own_options},
         **content,
     )
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     layout = content.get("layout", {})
     plain = {key: value for key, value in content.items() if key != "layout"}
     assert document.name == "口算题"
@@ -128,7 +125,7 @@ async def test_keep_and_change(
     assert document.fields == {
         **stored,
         **layout,
-        "device_id": device_id,
+        "device_id": hub.device_id,
         "copies": 2,
         "color": "monochrome",
         **own_options,
@@ -136,21 +133,21 @@ async def test_keep_and_change(
 
     flows = hass.config_entries.subentries
     result = await flows.async_init(
-        (account.entry_id, "document"),
+        (hub.account.entry_id, "document"),
         context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
     )
     assert result["step_id"] == kind
     shown = {"name": "口算题", **document.fields, **plain}
     assert suggested(result["data_schema"]) == shown
     result = await send(
-        hass, result, name="Sums", **plain, device_id=device_id, options={}
+        hass, result, name="Sums", **plain, device_id=hub.device_id, options={}
     )
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert (document.name, document.fields) == (
         "Sums",
-        stored | {"device_id": device_id},
+        stored | {"device_id": hub.device_id},
     )
 
 
@@ -175,18 +172,17 @@ async def test_keep_and_change(
 )
 async def test_errors(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
+    hub: Hub,
     kind: str,
     entered: dict[str, Any],
     errors: dict[str, str],
 ) -> None:
     """Invalid entries are shown with an error and can be corrected."""
-    save(hass, account, "My list", text="x")
+    save(hass, hub.account, "My list", text="x")
     result = await send(
         hass,
-        await begin(hass, account, kind),
-        **({"device_id": device_id, "options": {}} | entered),
+        await begin(hass, hub.account, kind),
+        **({"device_id": hub.device_id, "options": {}} | entered),
     )
     assert result["type"] is FlowResultType.FORM
     assert result["errors"] == errors
@@ -194,7 +190,7 @@ async def test_errors(
     assert shown["name"] == entered["name"]
     right: dict[str, Any] = {"text": "x", "url": PUBLIC, "entity": ["todo.list"]}
     result = await send(
-        hass, result, name="right", device_id=device_id, **{kind: right[kind]}
+        hass, result, name="right", device_id=hub.device_id, **{kind: right[kind]}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
@@ -255,21 +251,16 @@ async def test_errors(
     ],
 )
 async def test_content_that_cannot_be_printed(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    kind: str,
-    content: dict[str, Any],
-    message: str,
+    hass: HomeAssistant, hub: Hub, kind: str, content: dict[str, Any], message: str
 ) -> None:
     """What can never be printed is not saved, and the form says why."""
-    form = await begin(hass, account, kind)
+    form = await begin(hass, hub.account, kind)
     if "media" in content:
         content = {"media": [{"media_content_type": "text/plain", **content["media"]}]}
-    result = await send(hass, form, name="a", device_id=device_id, **content)
+    result = await send(hass, form, name="a", device_id=hub.device_id, **content)
     assert result["errors"] == {kind: "content_invalid"}
     assert result["description_placeholders"]["message"].startswith(message)
-    assert not account.subentries
+    assert not hub.account.subentries
 
 
 @pytest.mark.usefixtures("things")
@@ -293,14 +284,10 @@ async def test_content_that_cannot_be_printed(
     ],
 )
 async def test_content_that_is_not_there_yet(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    kind: str,
-    content: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, kind: str, content: dict[str, Any]
 ) -> None:
     """What cannot be read at the moment is saved."""
-    await keep(hass, account, kind, name="a", device_id=device_id, **content)
+    await keep(hass, hub.account, kind, name="a", device_id=hub.device_id, **content)
 
 
 @pytest.mark.usefixtures("things")
@@ -318,37 +305,30 @@ async def test_content_that_is_not_there_yet(
 )
 async def test_encoding(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
+    hub: Hub,
     encoding: str | None,
     errors: dict[str, str],
     message: str,
 ) -> None:
     """A text whose encoding is not recognized is saved, and printed, with its own."""
     Path(hass.config.media_dirs["local"], "note.txt").write_bytes(UNCLEAR)
-    content = {"name": "a", "device_id": device_id, "media": [MEDIA]}
+    content = {"name": "a", "device_id": hub.device_id, "media": [MEDIA]}
     options = {} if encoding is None else {"encoding": encoding}
-    form = await begin(hass, account, "media")
+    form = await begin(hass, hub.account, "media")
     result = await send(hass, form, **content, options=options)
     assert result["errors"] == errors
     assert result["description_placeholders"]["message"].startswith(message)
     await send(hass, result, **content, options={"encoding": "Shift_JIS"})
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert document.fields["encoding"] == "Shift_JIS"
 
     await call(hass, "print", document="a")
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert UNCLEAR.decode("cp932") in printed.content.decode()
 
 
 @pytest.mark.usefixtures("things")
-async def test_several_media_items(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_several_media_items(hass: HomeAssistant, hub: Hub) -> None:
     """Several items are arranged, and printed as one, if that is possible."""
     items = []
     for name in ("front.png", "back.png"):
@@ -360,8 +340,8 @@ async def test_several_media_items(
                 "media_content_type": "image/png",
             }
         )
-    form = await begin(hass, account, "media")
-    entered = {"name": "a", "device_id": device_id}
+    form = await begin(hass, hub.account, "media")
+    entered = {"name": "a", "device_id": hub.device_id}
     arrangement = {"arrange": "grid", "pictures_per_sheet": "2"}
     result = await send(
         hass, form, **entered, media=[*items, MEDIA], arrangement=arrangement
@@ -370,18 +350,20 @@ async def test_several_media_items(
     message = result["description_placeholders"]["message"]
     assert message.startswith("“Media 3” is a TEXT file")
     await send(hass, result, **entered, media=items, arrangement=arrangement)
-    (document,) = get_documents(account)
-    assert document.fields == {"device_id": device_id, "media": items, **arrangement}
+    (document,) = get_documents(hub.account)
+    assert document.fields == {
+        "device_id": hub.device_id,
+        "media": items,
+        **arrangement,
+    }
     await call(hass, "print", document="a")
-    assert len(simulator.printed) == 1
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    assert len(hub.simulator.printed) == 1
+    (job,) = await hub.jobs()
     assert (job["name"], job["pages"]) == ("a", 1)
 
 
 @pytest.mark.usefixtures("things")
-async def test_media_that_cannot_be_read_now(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_media_that_cannot_be_read_now(hass: HomeAssistant, hub: Hub) -> None:
     """A file on a disk that fails is saved."""
     with patch(
         "custom_components.cloudprint.source.media.read_regular_file",
@@ -390,27 +372,25 @@ async def test_media_that_cannot_be_read_now(
         for number, arrangement in enumerate(({}, {"clean_up": "grey"})):
             await keep(
                 hass,
-                account,
+                hub.account,
                 "media",
                 name=f"{number}",
-                device_id=device_id,
+                device_id=hub.device_id,
                 media=[MEDIA],
                 arrangement=arrangement,
             )
 
 
-async def test_address_of_the_own_network(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_address_of_the_own_network(hass: HomeAssistant, hub: Hub) -> None:
     """An address that may be fetched is saved, whether or not it answers."""
     hass.config.allowlist_external_urls = {"http://192.168.1.9/"}
     await keep(
         hass,
-        account,
+        hub.account,
         "url",
         name="a",
         url="http://192.168.1.9/x.exe",
-        device_id=device_id,
+        device_id=hub.device_id,
     )
 
 
@@ -426,35 +406,29 @@ async def test_address_of_the_own_network(
     ],
 )
 async def test_its_printer_is_clear(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    language: str,
-    default: str,
-    missing: str,
+    hass: HomeAssistant, hub: Hub, language: str, default: str, missing: str
 ) -> None:
     """The form shows which printer it will be, and asks for one if that is not clear."""
     hass.config.language = language
-    form = await begin(hass, account, "text")
+    form = await begin(hass, hub.account, "text")
     assert form["description_placeholders"]["hint"].startswith(missing)
     form = await send(hass, form, name="a", text="x")
     assert form["errors"] == {"device_id": "printer_missing"}
-    form = await send(hass, form, name="a", text="x", device_id=account.entry_id)
+    form = await send(hass, form, name="a", text="x", device_id=hub.account.entry_id)
     assert form["errors"] == {"device_id": "printer_gone"}
 
-    dr.async_get(hass).async_update_device(colour_id, name_by_user="*Study*")
+    dr.async_get(hass).async_update_device(hub.colour_id, name_by_user="*Study*")
     hass.config_entries.async_update_entry(
-        account, options={"default_printer": colour_id}
+        hub.account, options={"default_printer": hub.colour_id}
     )
-    form = await begin(hass, account, "text")
+    form = await begin(hass, hub.account, "text")
     assert as_text(form["description_placeholders"]["hint"]) == default
     # The options are checked for the printer that it will be.
     form = await send(hass, form, name="a", text="x", options={"paper": "Envelope C5"})
     assert form["errors"] == {"options": "options_invalid"}
     form = await send(hass, form, name="a", text="x", options={"copies": 99})
     assert form["type"] is FlowResultType.CREATE_ENTRY
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert document.fields == {"text": "x", "copies": 99}
 
 
@@ -538,71 +512,62 @@ async def test_errors_are_in_the_words_of_the_form(
     assert language == "en" or ", " not in shown
 
 
-async def test_options_of_the_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    colour_printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_options_of_the_printer(hass: HomeAssistant, hub: Hub) -> None:
     """A document accepts the options of its printer."""
     two_sided = {"sides": "two_sided_long_edge"}
-    colour_printer.capabilities = {
-        **colour_printer.capabilities,
+    hub.colour_printer.capabilities = {
+        **hub.colour_printer.capabilities,
         "supportedSides": ["ONESIDE"],
     }
-    await account.runtime_data.capabilities.async_fetch(colour_id)
+    await hub.data.capabilities.async_fetch(hub.colour_id)
     hass.config.language = "zh-Hans"
     only_ours = {"paper": "Envelope C5"}
     # The capabilities are fetched: the printer has more papers than the standard ones.
     await keep(
         hass,
-        account,
+        hub.account,
         "text",
         name="a",
         text="x",
-        device_id=device_id,
+        device_id=hub.device_id,
         options=only_ours,
     )
     await call(hass, "print", document="a")
-    assert simulator.printed[-1].config["paperConfig"]["width"] == 162.052
+    assert hub.simulator.printed[-1].config["paperConfig"]["width"] == 162.052
 
-    form = await begin(hass, account, "text")
+    form = await begin(hass, hub.account, "text")
     for options, told in (
         (only_ours, "Envelope DL"),
         (two_sided, "“单双面”暂时不能为 双面，长边翻转。"),
     ):
         form = await send(
-            hass, form, name="c", text="x", device_id=colour_id, options=options
+            hass, form, name="c", text="x", device_id=hub.colour_id, options=options
         )
         assert form["errors"] == {"options": "options_invalid"}
         assert told in form["description_placeholders"]["message"]
 
     # Of a printer that cannot be reached, nothing is known.
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     form = await send(
-        hass, form, name="c", text="x", device_id=colour_id, options=two_sided
+        hass, form, name="c", text="x", device_id=hub.colour_id, options=two_sided
     )
     assert form["type"] is FlowResultType.CREATE_ENTRY
 
 
 @pytest.mark.usefixtures("things")
-async def test_turned_off_again(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_turned_off_again(hass: HomeAssistant, hub: Hub) -> None:
     """Empty groups of the form are not stored."""
     await keep(
         hass,
-        account,
+        hub.account,
         "entity",
         name="a",
         entity=["weather.home"],
-        device_id=device_id,
+        device_id=hub.device_id,
         layout={"title": "", "completed": False, "caption": False},
     )
-    (document,) = get_documents(account)
-    assert document.fields == {"entity": "weather.home", "device_id": device_id}
+    (document,) = get_documents(hub.account)
+    assert document.fields == {"entity": "weather.home", "device_id": hub.device_id}
 
 
 @pytest.mark.parametrize("template", ["{{", "{{ 1 | no_filter }}", ["x"]])
@@ -617,51 +582,45 @@ async def test_template_that_cannot_be_read(
     assert not account.subentries
 
 
-async def test_template_that_is_never_done(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_template_that_is_never_done(hass: HomeAssistant, hub: Hub) -> None:
     """A template is saved without computing it, which the event loop would wait for."""
     template = "{{ 10 ** (10 ** 10) }}"
-    form = await begin(hass, account, "text")
-    await send(hass, form, name="a", text=f" {template}", device_id=device_id)
-    (document,) = get_documents(account)
+    form = await begin(hass, hub.account, "text")
+    await send(hass, form, name="a", text=f" {template}", device_id=hub.device_id)
+    (document,) = get_documents(hub.account)
     assert document.fields["text"] == template
 
 
-async def test_its_own_name_is_not_taken(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_its_own_name_is_not_taken(hass: HomeAssistant, hub: Hub) -> None:
     """A document keeps its name when another field is changed."""
-    subentry_id = save(hass, account, "List", text="x")
+    subentry_id = save(hass, hub.account, "List", text="x")
     result = await hass.config_entries.subentries.async_init(
-        (account.entry_id, "document"),
+        (hub.account.entry_id, "document"),
         context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
     )
-    result = await send(hass, result, name="list", text="y", device_id=device_id)
+    result = await send(hass, result, name="list", text="y", device_id=hub.device_id)
     assert result["reason"] == "reconfigure_successful"
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert document.name == "list"
-    assert document.fields == {"text": "y", "device_id": device_id}
+    assert document.fields == {"text": "y", "device_id": hub.device_id}
 
 
 @pytest.mark.parametrize("gone", ["account_gone", "document_gone"])
-async def test_deleted_meanwhile(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, gone: str
-) -> None:
+async def test_deleted_meanwhile(hass: HomeAssistant, hub: Hub, gone: str) -> None:
     """The flow ends if the document or its account was deleted."""
-    subentry_id = save(hass, account, text="Milk", device_id=device_id)
-    entered = {"name": "Other", "text": "Milk", "device_id": device_id}
+    subentry_id = save(hass, hub.account, text="Milk", device_id=hub.device_id)
+    entered = {"name": "Other", "text": "Milk", "device_id": hub.device_id}
     forms = [
         await hass.config_entries.subentries.async_init(
-            (account.entry_id, "document"),
+            (hub.account.entry_id, "document"),
             context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
         )
     ]
     if gone == "document_gone":
-        hass.config_entries.async_remove_subentry(account, subentry_id)
+        hass.config_entries.async_remove_subentry(hub.account, subentry_id)
     else:
-        forms.append(await begin(hass, account, "text"))
-        await hass.config_entries.async_remove(account.entry_id)
+        forms.append(await begin(hass, hub.account, "text"))
+        await hass.config_entries.async_remove(hub.account.entry_id)
     for form in forms:
         result = await send(hass, form, **entered)
         assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

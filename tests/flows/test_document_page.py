@@ -30,8 +30,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..actions import call
+from ..hub import Hub
 from ..printing.test_saved_documents import begin, send
-from ..simulator import CloudSimulator
 from .steps import suggested
 
 ROWS: Final = "Brush teeth\nMake the bed"
@@ -86,14 +86,9 @@ async def open_page(hass: HomeAssistant, account: MockConfigEntry) -> Any:
     return await configure(result["flow_id"], {"next_step_id": "chart"})
 
 
-async def test_page_is_saved_and_changed(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_page_is_saved_and_changed(hass: HomeAssistant, hub: Hub) -> None:
     """First comes what the page shows, then its name and printer; both can be changed."""
-    result = await begin(hass, account, "page")
+    result = await begin(hass, hub.account, "page")
     result = await send(hass, result, next_step_id="chart")
     assert result["step_id"] == "chart"
     result = await send(hass, result, rows=ROWS, title="")
@@ -104,48 +99,46 @@ async def test_page_is_saved_and_changed(
         hass,
         result,
         name="Anna's chart",
-        device_id=device_id,
+        device_id=hub.device_id,
         options={"copies": 2.0, "skip_empty": True},
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert document.fields == {
         "page": "chart",
         "page_options": {"rows": ROWS},
-        "device_id": device_id,
+        "device_id": hub.device_id,
         "copies": 2,
         "skip_empty": True,
     }
     await call(hass, "print", document="Anna's chart")
-    assert b"Make the bed" in simulator.printed[-1].content
+    assert b"Make the bed" in hub.simulator.printed[-1].content
 
     result = await hass.config_entries.subentries.async_init(
-        (account.entry_id, "document"),
+        (hub.account.entry_id, "document"),
         context={"source": SOURCE_RECONFIGURE, "subentry_id": document.subentry_id},
     )
     assert result["step_id"] == "chart"
     assert suggested(result["data_schema"]) == {"rows": ROWS}
     result = await send(hass, result, rows="Feed the cat")
     assert suggested(result["data_schema"])["name"] == "Anna's chart"
-    result = await send(hass, result, name="Cat", device_id=device_id)
+    result = await send(hass, result, name="Cat", device_id=hub.device_id)
     assert result["reason"] == "reconfigure_successful"
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert document.name == "Cat"
     assert document.fields == {
         "page": "chart",
         "page_options": {"rows": "Feed the cat"},
-        "device_id": device_id,
+        "device_id": hub.device_id,
     }
 
 
 @pytest.mark.usefixtures("made_up")
-async def test_each_option_is_asked_for(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     """Each kind of option has its selector; what was entered is stored."""
     hass.states.async_set("todo.list", "unavailable")
     hass.states.async_set("calendar.a", "on")
-    result = await open_page(hass, account)
+    result = await open_page(hass, hub.account)
     schema = result["data_schema"].schema
     kinds = {str(name): selector.selector_type for name, selector in schema.items()}
     assert kinds == {
@@ -178,9 +171,11 @@ async def test_each_option_is_asked_for(
     entered["password"] = "fish"
     result = await configure(result["flow_id"], entered)
     # A list that is not available at the moment is not a mistake.
-    result = await configure(result["flow_id"], {"name": "All", "device_id": device_id})
+    result = await configure(
+        result["flow_id"], {"name": "All", "device_id": hub.device_id}
+    )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     del entered["title"]
     assert document.fields["page_options"] == {**entered, "count": 3}
 
@@ -216,16 +211,14 @@ async def test_mistakes_are_at_their_fields(
     ("title", "errors"), [("wrong", {"base": "content_invalid"}), ("away", None)]
 )
 async def test_page_is_tried(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    title: str,
-    errors: dict[str, str] | None,
+    hass: HomeAssistant, hub: Hub, title: str, errors: dict[str, str] | None
 ) -> None:
     """A page that cannot be made is not saved, unless it may be possible later."""
-    result = await open_page(hass, account)
+    result = await open_page(hass, hub.account)
     configure = hass.config_entries.subentries.async_configure
     await configure(result["flow_id"], {"title": title})
-    result = await configure(result["flow_id"], {"name": "Try", "device_id": device_id})
+    result = await configure(
+        result["flow_id"], {"name": "Try", "device_id": hub.device_id}
+    )
     assert result.get("errors") == errors
-    assert len(get_documents(account)) == (errors is None)
+    assert len(get_documents(hub.account)) == (errors is None)

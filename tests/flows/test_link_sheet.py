@@ -21,10 +21,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..actions import call, refuses
+from ..hub import Hub
 from ..package import translation
 from ..printing.test_permissions import CONTROL, person
 from ..rules import add_rule, decide, waiting_for_approval
-from ..simulator import CloudSimulator, Fault
+from ..simulator import Fault
 from .steps import check_texts
 
 URL = "http://192.0.2.7:8123"
@@ -82,21 +83,16 @@ def read_code(page: BeautifulSoup) -> str:
     ("language", "is_local"), [("en", True), ("zh-Hans", True), ("en", False)]
 )
 async def test_sheet(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    device_id: str,
-    language: str,
-    is_local: bool,
+    hass: HomeAssistant, hub: Hub, language: str, is_local: bool
 ) -> None:
     """It has the address, the printer and what to do, in the language of the home first."""
     await hass.config.async_update(
         language=language, internal_url=URL, external_url=EXTERNAL_URL
     )
-    secret = add_link(hass, account, device_id=device_id, local_only=is_local)
-    result = await print_sheet(hass, account)
+    secret = add_link(hass, hub.account, device_id=hub.device_id, local_only=is_local)
+    result = await print_sheet(hass, hub.account)
     assert result["reason"] == "sheet_printed", result["description_placeholders"]
-    (job,) = simulator.printed
+    (job,) = hub.simulator.printed
     page = BeautifulSoup(job.content, "html.parser")
     address = (URL if is_local else EXTERNAL_URL) + LINK_PATH.format(secret=secret)
     assert read_code(page) == address
@@ -112,17 +108,13 @@ async def test_sheet(
     assert secret not in job.name
 
 
-async def test_secret_is_not_kept(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-) -> None:
+async def test_secret_is_not_kept(hass: HomeAssistant, hub: Hub) -> None:
     """What has the secret of a link goes with its print: others cannot print it again."""
     await hass.config.async_update(internal_url=URL)
-    add_link(hass, account, device_id=device_id)
-    await print_sheet(hass, account)
-    store = account.runtime_data.store
-    contents = account.runtime_data.spooler.contents
+    add_link(hass, hub.account, device_id=hub.device_id)
+    await print_sheet(hass, hub.account)
+    store = hub.data.store
+    contents = hub.data.spooler.contents
     (job,) = store.open_jobs
     assert contents.has(job.content_id)
     store.transition(job, JobState.FINISHED)
@@ -131,52 +123,43 @@ async def test_secret_is_not_kept(
 
 
 async def test_secret_that_waits(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    device_id: str,
-    hass_ws_client: WebSocketGenerator,
+    hass: HomeAssistant, hub: Hub, hass_ws_client: WebSocketGenerator
 ) -> None:
     """Until it is printed, nobody sees it or prints it again, and others do not move it."""
     await hass.config.async_update(internal_url=URL)
-    add_link(hass, account, device_id=device_id)
-    add_rule(hass, account, kinds=["automation"], ask_above=0)
-    await print_sheet(hass, account)
-    (job,) = waiting_for_approval(account)
+    add_link(hass, hub.account, device_id=hub.device_id)
+    add_rule(hass, hub.account, kinds=["automation"], ask_above=0)
+    await print_sheet(hass, hub.account)
+    (job,) = waiting_for_approval(hub.account)
     client = await hass_ws_client(hass)
     await client.send_json_auto_id(
         {"type": "cloudprint/jobs/preview", "job_id": job.job_id, "sheet": 1}
     )
     answer = await client.receive_json()
     assert answer["error"]["translation_key"] == "job_content_gone"
-    spooler = account.runtime_data.spooler
+    spooler = hub.data.spooler
     assert await async_get_preview(hass, spooler, job) is None
     assert not spooler.contents.is_kept(job)
-    for which in ({"job_id": job.job_id}, {"device_id": device_id}):
+    for which in ({"job_id": job.job_id}, {"device_id": hub.device_id}):
         with refuses("job_content_gone"):
             await call(hass, "reprint_job", which)
     user = await person(hass, CONTROL)
     assert not may_act_on_job(hass, Requester.from_user(user), job)
     admin = await hass.auth.async_create_user("Anna", group_ids=["system-admin"])
-    await decide(hass, account, admin, is_approved=True)
-    assert len(simulator.printed) == 1
+    await decide(hass, hub.account, admin, is_approved=True)
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_not_printed(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    device_id: str,
-) -> None:
+async def test_not_printed(hass: HomeAssistant, hub: Hub) -> None:
     """A refusal, a printer that is gone, and a home without an address are said."""
     await hass.config.async_update(internal_url=URL)
-    add_link(hass, account, device_id=device_id)
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
-    result = await print_sheet(hass, account)
+    add_link(hass, hub.account, device_id=hub.device_id)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED)
+    result = await print_sheet(hass, hub.account)
     assert result["reason"] == "sheet_not_printed"
     assert result["description_placeholders"]["message"]
     hass.config.api = None
     await hass.config.async_update(internal_url=None, external_url=None)
-    result = await print_sheet(hass, account)
+    result = await print_sheet(hass, hub.account)
     assert result["reason"] == "no_url"
-    assert simulator.printed == []
+    assert hub.simulator.printed == []

@@ -95,10 +95,7 @@ async def go_on(
 
 
 async def test_add_printers(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
 ) -> None:
     """Printers are added at once, without a reload."""
     entry = await set_up_account(content_days=1)
@@ -210,7 +207,7 @@ async def test_add_printer_with_a_wrong_clock(
 
 
 async def test_add_no_printer(
-    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+    hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:
     """An empty form adds nothing, and does not end the flow unasked."""
     entry = await set_up_account()
@@ -373,7 +370,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
 
 
 async def test_settings_of_two_accounts(
-    hass: HomeAssistant, simulator: CloudSimulator, set_up_account: SetUpAccount
+    hass: HomeAssistant, set_up_account: SetUpAccount
 ) -> None:
     """The form shows the settings of its own account."""
     first = await set_up_account(**STORED)

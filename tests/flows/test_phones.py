@@ -13,6 +13,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..conftest import SetUpAccount
 from ..entities import entity_id_of
+from ..hub import Hub
 from ..ipp.local_network import LocalNetwork, create_network, resource_of
 from ..simulator import Printer
 from .steps import suggested
@@ -39,57 +40,53 @@ def url(hass: HomeAssistant, device_id: str) -> str | None:
     return device.configuration_url
 
 
-async def test_share(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-    network: LocalNetwork,
-) -> None:
+async def test_share(hass: HomeAssistant, hub: Hub, network: LocalNetwork) -> None:
     """Printers are shared there; their addresses and a code are shown while they are."""
     configure = (
         "homeassistant://config/integrations/integration/cloudprint"
-        f"#config_entry={account.entry_id}"
+        f"#config_entry={hub.account.entry_id}"
     )
-    assert url(hass, device_id) == url(hass, colour_id) == configure
-    result = await choose(hass, account, "phones")
+    assert url(hass, hub.device_id) == url(hass, hub.colour_id) == configure
+    result = await choose(hass, hub.account, "phones")
     assert result["step_id"] == "phones"
     assert result["data_schema"]
     assert result["data_schema"]({}) == {"printers": []}
 
-    result = await go_on(hass, result, {"printers": [device_id]})
+    result = await go_on(hass, result, {"printers": [hub.device_id]})
     assert result["step_id"] == "phones_shared"
-    address = f"ha.lan:8631/{resource_of(hass, device_id)}"
+    address = f"ha.lan:8631/{resource_of(hass, hub.device_id)}"
     page = f"http://{address}"
     assert result["description_placeholders"] == {
-        "addresses": f"- {printer.shown_alias.replace('-', '\\-')}: `ipp://{address}`",
+        "addresses": f"- {hub.printer.shown_alias.replace('-', '\\-')}: `ipp://{address}`",
         "page": page,
     }
     assert fields(result)["page"].config["data"] == page
     assert suggested(result["data_schema"]) == {}
     assert len(network.served[8631]) == 1
-    assert (url(hass, device_id), url(hass, colour_id)) == (page, configure)
+    assert (url(hass, hub.device_id), url(hass, hub.colour_id)) == (page, configure)
 
     # The code leads to a list of several.
-    result = await go_on(hass, result, {"printers": [device_id, colour_id]})
+    result = await go_on(hass, result, {"printers": [hub.device_id, hub.colour_id]})
     assert fields(result)["page"].config["data"] == "http://ha.lan:8631/"
     assert result["description_placeholders"]
     assert result["description_placeholders"]["addresses"].count("\n") == 1
-    assert url(hass, colour_id) == f"http://ha.lan:8631/{resource_of(hass, colour_id)}"
+    assert (
+        url(hass, hub.colour_id)
+        == f"http://ha.lan:8631/{resource_of(hass, hub.colour_id)}"
+    )
     assert result["data_schema"]
     chosen = result["data_schema"]({})
-    assert set(chosen["printers"]) == {device_id, colour_id}
+    assert set(chosen["printers"]) == {hub.device_id, hub.colour_id}
 
     result = await go_on(hass, result, chosen)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert account.options == {}
+    assert hub.account.options == {}
 
-    result = await choose(hass, account, "phones")
+    result = await choose(hass, hub.account, "phones")
     result = await go_on(hass, result, {"printers": []})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert network.served == {}
-    assert url(hass, device_id) == url(hass, colour_id) == configure
+    assert url(hass, hub.device_id) == url(hass, hub.colour_id) == configure
 
 
 async def test_encrypted(
@@ -106,28 +103,24 @@ async def test_encrypted(
     assert shown["page"].startswith("http://ha.lan")
 
 
-async def test_port_taken(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, network: LocalNetwork
-) -> None:
+async def test_port_taken(hass: HomeAssistant, hub: Hub, network: LocalNetwork) -> None:
     """Printers that cannot be reached have no address; the repair is named."""
     network.taken.add(8631)
-    result = await choose(hass, account, "phones")
-    result = await go_on(hass, result, {"printers": [device_id]})
+    result = await choose(hass, hub.account, "phones")
+    result = await go_on(hass, result, {"printers": [hub.device_id]})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "not_shared"
 
 
-async def test_disabled_switch(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, colour_id: str
-) -> None:
+async def test_disabled_switch(hass: HomeAssistant, hub: Hub) -> None:
     """A printer whose switch is disabled cannot be shared."""
-    entity_id = entity_id_of(hass, account, Platform.SWITCH, "share_locally", printer)
+    entity_id = hub.entity_id(Platform.SWITCH, "share_locally")
     er.async_get(hass).async_update_entity(
         entity_id, disabled_by=er.RegistryEntryDisabler.USER
     )
-    result = await choose(hass, account, "phones")
+    result = await choose(hass, hub.account, "phones")
     (offered,) = fields(result)["printers"].config["options"]
-    assert offered["value"] == colour_id
+    assert offered["value"] == hub.colour_id
 
 
 async def test_not_loaded(hass: HomeAssistant, account: MockConfigEntry) -> None:

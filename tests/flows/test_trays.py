@@ -1,6 +1,5 @@
 """Tests of the questions about trays in the options flow."""
 
-import asyncio
 from base64 import b64encode
 from http import HTTPStatus
 from typing import Any
@@ -24,6 +23,7 @@ from ..conftest import device_id_of
 from ..printing.one_sided import NOT_TURNED, OneSided
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Fault, Printer
+from ..waits import Gate, slowed
 from .steps import as_text, check_texts
 
 PICTURES = {
@@ -215,28 +215,21 @@ async def test_unloaded_while_the_questions_are_open(
 
 @pytest.mark.parametrize("is_chosen", [False, True])
 async def test_unloaded_while_a_printer_is_asked(
-    questions: Questions, monkeypatch: pytest.MonkeyPatch, is_chosen: bool
+    questions: Questions, is_chosen: bool
 ) -> None:
     """The flow ends if the account is unloaded while printers report what they can."""
     capabilities = questions.entry.runtime_data.capabilities
     if is_chosen:
         await questions.open()
-    is_asked, may_answer = asyncio.Event(), asyncio.Event()
-    really = capabilities.async_get
-
-    async def async_get(device_id: str) -> Any:
-        is_asked.set()
-        await may_answer.wait()
-        return await really(device_id)
-
-    monkeypatch.setattr(capabilities, "async_get", async_get)
-    going = questions.hass.async_create_task(
-        questions.go_on({}) if is_chosen else questions.open()
-    )
-    await is_asked.wait()
-    await questions.hass.config_entries.async_unload(questions.entry.entry_id)
-    may_answer.set()
-    result = await going
+    gate = Gate()
+    with slowed(capabilities, "async_get", gate.wait):
+        going = questions.hass.async_create_task(
+            questions.go_on({}) if is_chosen else questions.open()
+        )
+        await gate.reached.wait()
+        await questions.hass.config_entries.async_unload(questions.entry.entry_id)
+        gate.open()
+        result = await going
     assert (result["type"], result["reason"]) == (
         FlowResultType.ABORT,
         "account_not_loaded",
@@ -260,7 +253,7 @@ async def test_page_not_printed(
 
 
 async def test_printer_that_reports_two_sides(
-    questions: Questions, printer: Printer, colour_printer: Printer
+    questions: Questions, colour_printer: Printer
 ) -> None:
     """It is listed with a note; answers for it count from then on, until removed."""
     capabilities = questions.entry.runtime_data.capabilities

@@ -9,6 +9,7 @@ from homeassistant.data_entry_flow import FlowResultType
 
 from ..conftest import SetUpAccount
 from ..entities import state_of
+from ..hub import Hub
 from ..printers.watched import WatchedPrinter
 from ..simulator import Application, CloudSimulator, Printer
 from .steps import suggested
@@ -28,18 +29,11 @@ def note(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str
     return state_of(hass, account, Platform.SENSOR, "supplies", printer).state
 
 
-async def test_watch(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    watched: WatchedPrinter,
-    printer: Printer,
-    colour_printer: Printer,
-    colour_id: str,
-) -> None:
+async def test_watch(hass: HomeAssistant, hub: Hub, watched: WatchedPrinter) -> None:
     """A device is chosen for one of the printers, changed and removed, without a reload."""
-    before = account.runtime_data
-    result = await choose(hass, account, "watch")
-    result = await go_on(hass, result, {"device_id": colour_id})
+    before = hub.data
+    result = await choose(hass, hub.account, "watch")
+    result = await go_on(hass, result, {"device_id": hub.colour_id})
     assert result["step_id"] == "watch_device"
     assert suggested(result["data_schema"]) == {"watched": None}
     assert result["data_schema"]
@@ -47,49 +41,45 @@ async def test_watch(
     assert selector.config["filter"] == [{"integration": "brother"}]
     result = await go_on(hass, result, {"watched": watched.device_id})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert account.options == {"watched": {colour_id: watched.device_id}}
-    assert note(hass, account, colour_printer) == "watched"
-    assert note(hass, account, printer) == "not_reported"
+    assert hub.account.options == {"watched": {hub.colour_id: watched.device_id}}
+    assert note(hass, hub.account, hub.colour_printer) == "watched"
+    assert note(hass, hub.account, hub.printer) == "not_reported"
 
-    result = await choose(hass, account, "watch")
-    result = await go_on(hass, result, {"device_id": colour_id})
+    result = await choose(hass, hub.account, "watch")
+    result = await go_on(hass, result, {"device_id": hub.colour_id})
     assert suggested(result["data_schema"]) == {"watched": watched.device_id}
     result = await go_on(hass, result, {})
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert account.options == {"watched": {}}
-    assert note(hass, account, colour_printer) == "not_reported"
+    assert hub.account.options == {"watched": {}}
+    assert note(hass, hub.account, hub.colour_printer) == "not_reported"
     await hass.async_block_till_done()
-    assert account.runtime_data is before
+    assert hub.data is before
 
 
 async def test_devices_that_are_gone(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    watched: WatchedPrinter,
-    device_id: str,
-    printer: Printer,
+    hass: HomeAssistant, hub: Hub, watched: WatchedPrinter
 ) -> None:
     """What is watched stays when settings change, and is nothing once it is deleted."""
-    result = await choose(hass, account, "watch")
-    result = await go_on(hass, result, {"device_id": device_id})
+    result = await choose(hass, hub.account, "watch")
+    result = await go_on(hass, result, {"device_id": hub.device_id})
     result = await go_on(hass, result, {"watched": watched.device_id})
-    assert account.options == {"watched": {device_id: watched.device_id}}
+    assert hub.account.options == {"watched": {hub.device_id: watched.device_id}}
 
     # The settings leave it.
-    result = await choose(hass, account, "settings")
+    result = await choose(hass, hub.account, "settings")
     await go_on(hass, result, SETTINGS)
     await hass.async_block_till_done()
-    assert account.options["watched"] == {device_id: watched.device_id}
+    assert hub.account.options["watched"] == {hub.device_id: watched.device_id}
 
-    assert note(hass, account, printer) == "watched"
+    assert note(hass, hub.account, hub.printer) == "watched"
     watched.remove()
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.refresh()
     await hass.async_block_till_done()
-    assert note(hass, account, printer) == "not_reported"
+    assert note(hass, hub.account, hub.printer) == "not_reported"
     other = WatchedPrinter(hass, integration="ipp")
     other.show("", "idle")
-    result = await choose(hass, account, "watch")
-    result = await go_on(hass, result, {"device_id": device_id})
+    result = await choose(hass, hub.account, "watch")
+    result = await go_on(hass, result, {"device_id": hub.device_id})
     assert suggested(result["data_schema"]) == {"watched": None}
 
 
@@ -121,18 +111,15 @@ async def test_one_printer(
 
 
 async def test_not_loaded(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    watched: WatchedPrinter,
-    colour_id: str,
+    hass: HomeAssistant, hub: Hub, watched: WatchedPrinter
 ) -> None:
     """The account may be unloaded while the dialog is open."""
-    result = await choose(hass, account, "watch")
-    result = await go_on(hass, result, {"device_id": colour_id})
-    await hass.config_entries.async_unload(account.entry_id)
+    result = await choose(hass, hub.account, "watch")
+    result = await go_on(hass, result, {"device_id": hub.colour_id})
+    await hass.config_entries.async_unload(hub.account.entry_id)
     result = await go_on(hass, result, {"watched": watched.device_id})
     assert (result["type"], result["reason"]) == (
         FlowResultType.ABORT,
         "account_not_loaded",
     )
-    assert account.options == {}
+    assert hub.account.options == {}

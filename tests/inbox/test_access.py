@@ -6,7 +6,6 @@ from functools import partial
 import logging
 from pathlib import Path
 import struct
-from typing import Any
 from unittest.mock import patch
 import zlib
 
@@ -26,7 +25,7 @@ from ..actions import call
 from ..networks import set_adapters
 from ..rules import add_rule
 from ..samples.pdf_files import text
-from ..waits import Gate, let_run, until
+from ..waits import Gate, let_run, slowed, until
 from .conftest import AddLink, ChangeLink, Sender
 from .test_prints import form, get_jobs, settle
 
@@ -60,7 +59,7 @@ async def is_gone(hass: HomeAssistant, sender: Sender, **headers: str) -> bool:
 @pytest.mark.parametrize(
     "guess", ["", "x", "x" * 43, "x" * 5000, "%00", "%ff", "%ed%a0%80", "ü", ".."]
 )
-async def test_guessing(hass: HomeAssistant, sender: Sender, guess: str) -> None:
+async def test_guessing(sender: Sender, guess: str) -> None:
     """A wrong secret finds nothing, and is no wrong login."""
     client = sender.client
     for method in (client.get, client.post):
@@ -91,9 +90,7 @@ async def test_closed(
     assert await is_gone(hass, sender)
 
 
-async def test_nothing_of_the_house_is_printed(
-    hass: HomeAssistant, sender: Sender
-) -> None:
+async def test_nothing_of_the_house_is_printed(sender: Sender) -> None:
     """Entities, saved documents, files and media are no fields of a link."""
     for name in (
         "entity",
@@ -134,7 +131,7 @@ async def test_other_sites(
     assert await get_jobs(hass) == []
 
 
-async def test_own_page(hass: HomeAssistant, sender: Sender) -> None:
+async def test_own_page(sender: Sender) -> None:
     """The own page sends its origin."""
     origin = str(sender.client.make_url("/")).rstrip("/")
     await sender.send(form(text="1"), Origin=origin)
@@ -322,9 +319,7 @@ async def test_user_becomes_inactive_while_it_arrives(
     assert await get_jobs(hass) == []
 
 
-async def test_slow_bodies(
-    hass: HomeAssistant, sender: Sender, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_slow_bodies(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     """Few bodies arrive at the same time, from each and from all."""
     gates = [Gate() for _ in range(view.MAX_RECEIVING_EACH)]
     sending = [
@@ -349,7 +344,7 @@ async def test_slow_bodies(
 
 @pytest.mark.parametrize("kind", ["application/pdf", "application/json"])
 async def test_body_takes_too_long(
-    hass: HomeAssistant, sender: Sender, monkeypatch: pytest.MonkeyPatch, kind: str
+    sender: Sender, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
     """A body has to arrive within a time, whatever it is."""
     monkeypatch.setattr(view, "MAX_UPLOAD_SECONDS", 0.1)
@@ -364,13 +359,8 @@ async def test_broken_connection(
 ) -> None:
     """A print whose request had arrived is not lost with the connection."""
     spooler = account.runtime_data.spooler
-    gate, really = Gate(), spooler.async_admit
-
-    async def admit(*arguments: Any, **details: Any) -> Any:
-        await gate.wait()
-        return await really(*arguments, **details)
-
-    with patch.object(spooler, "async_admit", admit):
+    gate = Gate()
+    with slowed(spooler, "async_admit", gate.wait):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()
@@ -389,12 +379,12 @@ async def test_error_of_a_broken_connection(
     """An error that nobody waits for is not logged: it may quote what is printed."""
     gate, ended = Gate(), asyncio.Event()
 
-    async def refuse(*_: Any, **__: Any) -> Any:
+    async def refuse() -> None:
         await gate.wait()
         ended.set()
         raise failed("spool_full", account="hunter2")
 
-    with patch.object(account.runtime_data.spooler, "async_admit", refuse):
+    with slowed(account.runtime_data.spooler, "async_admit", refuse):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()
@@ -527,7 +517,7 @@ def account_printer(hass: HomeAssistant) -> str:
     return found
 
 
-async def test_many_connections(hass: HomeAssistant, sender: Sender) -> None:
+async def test_many_connections(sender: Sender) -> None:
     """Hundreds of connections that send slowly to no link hold nobody up."""
     url = sender.client.make_url("/api/cloudprint/link/unknown")
     head = (

@@ -12,7 +12,6 @@ from homeassistant.core import HomeAssistant
 
 from ..networks import Names
 from ..samples.pdf_files import text
-from ..simulator import CloudSimulator
 from ..source.web.site import PUBLIC, Site
 from ..waits import Gate
 from .conftest import Sender
@@ -35,11 +34,7 @@ async def fail(
 
 
 async def test_public_addresses(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    internet: Site,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, internet: Site
 ) -> None:
     """Pages and files are fetched here, after the sender was answered."""
     internet.has("/a.html", "<html><title>News</title>Hello", "text/html")

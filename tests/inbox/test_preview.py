@@ -7,7 +7,6 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.inbox import view
-from homeassistant.core import HomeAssistant
 
 from ..samples.pdf_files import only_a_header, text
 from ..waits import Gate, let_run
@@ -36,7 +35,7 @@ async def test_tells_nothing_of_rules(sender: Sender) -> None:
     assert (await response.json())["policy"] == {"asks": False, "used_up": False}
 
 
-async def test_waiting_previews(hass: HomeAssistant, sender: Sender) -> None:
+async def test_waiting_previews(sender: Sender) -> None:
     """Few previews of a sender wait for their turn, and none of them hold up a print."""
     gate = Gate()
 

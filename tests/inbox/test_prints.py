@@ -510,11 +510,7 @@ async def test_default_printer(
 
 
 async def test_printer_of_another_account(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    add_link: AddLink,
-    simulator: CloudSimulator,
-    printer: Printer,
+    hass: HomeAssistant, add_link: AddLink, simulator: CloudSimulator, printer: Printer
 ) -> None:
     """A link without a printer does not print on the one of another account."""
     application = simulator.add_application("other", "key")
@@ -569,11 +565,7 @@ async def test_content_of_strangers_goes(
 
 
 async def test_strangers_leave_room(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    add_link: AddLink,
-    simulator: CloudSimulator,
-    device_id: str,
+    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink, device_id: str
 ) -> None:
     """Strangers fill a quarter of the room at most, also with what is converted."""
     sender = add_link()
@@ -591,9 +583,7 @@ async def test_strangers_leave_room(
     assert await call(hass, "print", device_id=device_id, text="Ours")
 
 
-async def test_journal_cannot_be_read(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_journal_cannot_be_read(hass: HomeAssistant, sender: Sender) -> None:
     """A failing journal is told."""
     with patch.object(
         hass.data[JOURNAL], "async_jobs", side_effect=JournalError("disk")

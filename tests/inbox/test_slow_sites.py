@@ -94,9 +94,7 @@ async def send_by_phone(hass: HomeAssistant, device_id: str) -> None:
     await async_accept(hass, received)
 
 
-async def test_previews(
-    account: MockConfigEntry, add_link: AddLink, slow: SlowSite
-) -> None:
+async def test_previews(add_link: AddLink, slow: SlowSite) -> None:
     """Other guests see their previews while addresses of one are waited for."""
     one, other = add_link(), add_link()
     asked = [

@@ -339,9 +339,7 @@ async def test_no_multicast(hass: HomeAssistant, error: Exception) -> None:
     await announcement.async_stop()
 
 
-async def test_no_address(
-    hass: HomeAssistant, announcement: Announcement, dnssd: Client
-) -> None:
+async def test_no_address(announcement: Announcement, dnssd: Client) -> None:
     """All addresses in a network are announced, also global ones."""
     with patch.object(
         network, "async_get_announce_addresses", return_value=["127.0.0.1"]

@@ -187,11 +187,7 @@ async def test_android(
     ],
 )
 async def test_cups_threads(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    agent: str,
-    is_cups: bool,
+    hass: HomeAssistant, client: Client, agent: str, is_cups: bool
 ) -> None:
     """CUPS learns of a failure in its monitor, before it ends the job as completed.
 
@@ -219,10 +215,7 @@ async def test_cups_threads(
 
 
 async def test_cups_after_a_while(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """CUPS is told of a failure, whatever it knows already, after a few seconds."""
     job_id = (await client.print(b"%PDF-1.7 broken"))["job-id"]

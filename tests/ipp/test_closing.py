@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -26,7 +25,7 @@ from scripts.playground.ports import free_port
 from ..conftest import SetUpAccount, device_id_of
 from ..entities import entity_id_of
 from ..simulator import CloudSimulator, Printer
-from ..waits import until
+from ..waits import Gate, slowed, until
 from .client import Client, flag
 from .connection import Answer, Connection, post, status_of
 from .local_network import FakeAnnouncement, LocalNetwork
@@ -171,19 +170,12 @@ async def test_stopped_while_being_written(
     """A job that is on its way to the journal is taken, although Home Assistant stops."""
     await sharing.async_share(colour_id)
     journal = hass.data[JOURNAL]
-    async_add = journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: object, **options: object) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)  # type: ignore[arg-type] # passed through
-
-    with patch.object(journal, "async_add", add):
+    gate = Gate()
+    with slowed(journal, "async_add", gate.wait):
         sending = asyncio.create_task(_send(sharing, account, colour_id))
-        await is_writing.wait()
+        await gate.reached.wait()
         stopping = asyncio.create_task(hass.async_stop(force=True))
         await until(lambda: hass.is_stopping)
-        go_on.set()
+        gate.open()
         assert status_of(await sending) == Status.OK
         await stopping

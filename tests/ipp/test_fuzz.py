@@ -28,7 +28,6 @@ from custom_components.cloudprint.ipp.protocol.message import (
 from custom_components.cloudprint.ipp.server.body import DocumentInterruptedError
 from homeassistant.core import HomeAssistant
 
-from ..simulator import CloudSimulator
 from .client import CHARSET, LANGUAGE, Client
 
 INTEGERS = st.integers(-(2**31), 2**31 - 1) | st.integers(-2, 12)
@@ -124,7 +123,6 @@ async def _check_nothing_is_left(hass: HomeAssistant, client: Client) -> None:
 @pytest.mark.parametrize("operation", Operation)
 async def test_attributes(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     client: Client,
     caplog: pytest.LogCaptureFixture,
     operation: Operation,
@@ -161,10 +159,7 @@ async def test_attributes(
 
 
 async def test_bytes(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Requests with changed octets are answered, as far as they can be parsed."""
     requests: list[Message] = []

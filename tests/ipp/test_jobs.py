@@ -1,7 +1,5 @@
 """Tests of printing by IPP, and of what clients learn about their jobs."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
@@ -34,7 +32,7 @@ from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..samples import pdf_files
 from ..simulator import CloudSimulator, Fault, Printer
-from ..waits import each_turn, until
+from ..waits import Gate, each_turn, slowed, until
 from .client import Client, flag, integer, jobs_in, keyword, text_of
 from .slow_conversion import SlowConversion
 
@@ -214,10 +212,7 @@ async def test_refused_by_the_service(
 
 
 async def test_held(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    offline: Client,
-    colour_printer: Printer,
+    hass: HomeAssistant, simulator: CloudSimulator, offline: Client
 ) -> None:
     """A held job is pending, with the reason; its owner may cancel it."""
     job_ids = [(await offline.print(name=name))["job-id"] for name in "ab"]
@@ -296,16 +291,10 @@ async def test_cancel_while_receiving(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
     """A job is canceled while its document arrives."""
-    is_reading = asyncio.Event()
-
-    async def waiting() -> AsyncIterator[bytes]:
-        yield b"Hello"
-        is_reading.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, waiting()))
-    await is_reading.wait()
+    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
+    await gate.reached.wait()
     (job_id,) = await client.jobs()
     job = await client.job(job_id)
     assert job["job-state-reasons"] == "job-incoming"
@@ -348,18 +337,12 @@ async def test_close_printer(
     """What is being received is aborted with the printer; the client may try again."""
     printer = IppPrinter(account.runtime_data, colour_id)
     client = Client(printer)
-    is_reading = asyncio.Event()
-
-    async def waiting() -> AsyncIterator[bytes]:
-        yield b"Hello"
-        is_reading.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, waiting()))
+    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
     await client.ask(Operation.CREATE_JOB)
     done = (await client.print())["job-id"]
-    await is_reading.wait()
+    await gate.reached.wait()
     await printer.async_close()
     assert (await task).code == Status.SERVICE_UNAVAILABLE
     await hass.async_block_till_done()
@@ -377,10 +360,7 @@ async def test_unloaded(
 
 
 async def test_unexpected_error(
-    hass: HomeAssistant,
-    client: Client,
-    simulator: CloudSimulator,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An error that should not happen ends the job, and logs nothing printed."""
     with SlowConversion(is_broken=True) as conversion:
@@ -732,23 +712,22 @@ async def test_cancel_while_being_written(
 ) -> None:
     """A job on its way to the journal is settled first."""
     journal = hass.data[JOURNAL]
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
+    gate = Gate()
 
-    async def add(*_: object, **__: object) -> None:
-        is_writing.set()
-        await go_on.wait()
+    async def fail() -> None:
+        await gate.wait()
         raise JournalError("disk full")
 
-    with patch.object(journal, "async_add", add):
+    with slowed(journal, "async_add", fail):
         task = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB), b"Hello")
         )
-        await is_writing.wait()
+        await gate.reached.wait()
         (job_id,) = await client.jobs()
         request = client.build(Operation.CANCEL_JOB, job_id=job_id)
         cancel = hass.async_create_task(client.send(request))
         closing = hass.async_create_task(client.printer.async_close())
-        go_on.set()
+        gate.open()
         assert (await task).code == Status.TEMPORARY_ERROR
         assert (await cancel).code == Status.NOT_POSSIBLE
         await closing

@@ -133,7 +133,6 @@ async def test_canceled(
 async def test_in_preparation(
     hass: HomeAssistant,
     simulator: CloudSimulator,
-    account: MockConfigEntry,
     printer: Printer,
     client: Client,
     other: Client,

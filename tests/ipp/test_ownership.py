@@ -148,9 +148,7 @@ async def test_authenticated(hass: HomeAssistant, printer: IppPrinter) -> None:
     assert await owner.jobs() == []
 
 
-async def test_behind_a_vpn(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
-) -> None:
+async def test_behind_a_vpn(hass: HomeAssistant, printer: IppPrinter) -> None:
     """Devices with one address see no names, and yet send what they began to."""
 
     def device(**options: Any) -> Client:
@@ -200,9 +198,7 @@ async def test_own_history(
     assert await owner.jobs() == []
 
 
-async def test_jobs_of_the_house(
-    hass: HomeAssistant, entry: MockConfigEntry, printer: IppPrinter
-) -> None:
+async def test_jobs_of_the_house(hass: HomeAssistant, printer: IppPrinter) -> None:
     """What was not printed by this way is in no list, whoever asks."""
     await call(hass, "print", device_id=printer.device_id, text="x", name=NAME)
     assert await Client(printer).jobs() == []

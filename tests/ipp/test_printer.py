@@ -5,7 +5,6 @@ from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp import printer as operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
@@ -299,9 +298,7 @@ async def test_fidelity_of_wrong_type(client: Client) -> None:
     assert (await client.send(request)).code == Status.BAD_REQUEST
 
 
-async def test_language(
-    hass: HomeAssistant, client: Client, account: MockConfigEntry
-) -> None:
+async def test_language(hass: HomeAssistant, client: Client) -> None:
     """Words are in the language that the client asks for."""
     hass.set_state(CoreState.stopping)
     language = Attribute.of(

@@ -145,10 +145,7 @@ async def test_limit_of_sides(
 
 
 async def test_limit_of_pages(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    limited: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, limited: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """What is more than a client may print now is not printed; what fits still is."""
     await limited.print(pdf_files.text(pages=3))
@@ -205,7 +202,6 @@ async def _said(client: Client) -> str:
 @pytest.mark.parametrize("is_private", [False, True])
 async def test_why_is_shown(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     colour_printer: Printer,
     set_up_account: SetUpAccount,
     freezer: FrozenDateTimeFactory,
@@ -230,10 +226,7 @@ async def test_why_is_shown(
 
 
 async def test_why_is_shown_with_a_password(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    colour_printer: Printer,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
 ) -> None:
     """Who has shown no password is told nothing of jobs."""
     entry = await set_up_account(
@@ -312,10 +305,7 @@ async def test_pages_that_fit_meanwhile(
 
 
 async def test_more_pages_than_one_print_takes(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    colour_printer: Printer,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
 ) -> None:
     """A client that may print more is told which pages it may print at a time."""
     entry = await set_up_account(ipp_pages_per_hour=1000)
@@ -333,10 +323,7 @@ async def test_more_pages_than_one_print_takes(
 
 
 async def test_limit_of_time(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    limited: Client,
-    monkeypatch: pytest.MonkeyPatch,
+    simulator: CloudSimulator, limited: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A client whose documents have taken too long waits for the rest of the hour."""
     later = 0.0

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import zlib
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document import DocumentFormat
 from custom_components.cloudprint.document.formats import HEAD_BYTES
@@ -30,7 +29,7 @@ from homeassistant.core import HomeAssistant
 
 from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator
-from ..waits import until
+from ..waits import Gate, until
 from .client import Client, keyword, text_of
 
 TEXT = b"Hello, world. " * 30_000
@@ -193,16 +192,10 @@ async def test_connection_ends(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client, uploads: Path
 ) -> None:
     """A job ends with the request that brings its document."""
-    is_reading = asyncio.Event()
-
-    async def waiting() -> AsyncIterator[bytes]:
-        yield b"Hello"
-        is_reading.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, waiting()))
-    await is_reading.wait()
+    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
+    await gate.reached.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -266,12 +259,7 @@ async def test_formats(
     ids=["broken", "unknown", "photoshop"],
 )
 async def test_documents_that_cannot_be_printed(
-    hass: HomeAssistant,
-    client: Client,
-    account: MockConfigEntry,
-    uploads: Path,
-    data: bytes,
-    status: Status,
+    hass: HomeAssistant, client: Client, uploads: Path, data: bytes, status: Status
 ) -> None:
     """The client is told in words why a document is not printed, at once if possible."""
     name = Attribute.of("job-name", Tag.NAME, "My letter")

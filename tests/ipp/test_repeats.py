@@ -1,8 +1,6 @@
 """Tests that a client's repeat of a job prints nothing twice, and loses nothing."""
 
 import asyncio
-from typing import Any
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -16,13 +14,13 @@ from custom_components.cloudprint.ipp.protocol.message import (
     Status,
     Tag,
 )
-from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Printer
+from ..waits import Gate, slowed
 from .client import Client, flag, integer, jobs_in, keyword, pieces_of, restart
 from .slow_conversion import SlowConversion
 from .waits import counting_waits
@@ -62,10 +60,7 @@ async def test_answered(
 
 
 async def test_not_answered(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """A print that was not answered is a repeat for two minutes."""
     first = await _print(client)
@@ -125,26 +120,24 @@ async def test_first_that_failed(
 ) -> None:
     """A repeat of a print that was not taken is printed."""
     journal = hass.data[JOURNAL]
-    async_add = journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
+    gate = Gate()
 
-    async def add(*args: Any, **options: Any) -> None:
-        if not is_writing.is_set():
-            is_writing.set()
-            await go_on.wait()
+    async def fail_once() -> None:
+        if not gate.reached.is_set():
+            await gate.wait()
             raise JournalError("disk full")
-        await async_add(*args, **options)
 
-    with patch.object(journal, "async_add", add), counting_waits() as until_waiting:
+    fails = slowed(journal, "async_add", fail_once)
+    with fails, counting_waits() as until_waiting:
         first = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
-        await is_writing.wait()
+        await gate.reached.wait()
         second = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB, NAME), b"Hello")
         )
         await until_waiting(2)
-        go_on.set()
+        gate.open()
         assert (await first).code == Status.TEMPORARY_ERROR
         assert (await second).code == Status.OK
     await _until_printed(hass, simulator, 1)
@@ -232,21 +225,14 @@ async def test_answered_during_another_change(
     (first,) = jobs_in(response)
     await hass.async_block_till_done()
     journal = hass.data[JOURNAL]
-    async_update = journal.async_update
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def update(*jobs: Job) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_update(*jobs)
-
-    with patch.object(journal, "async_update", update):
+    gate = Gate()
+    with slowed(journal, "async_update", gate.wait):
         request = client.build(Operation.CANCEL_JOB, job_id=first["job-id"])
         cancel = hass.async_create_task(client.send(request))
-        await is_writing.wait()
+        await gate.reached.wait()
         assert response.note_written is not None
         response.note_written()
-        go_on.set()
+        gate.open()
         assert (await cancel).code == Status.OK
     await hass.async_block_till_done()
     again = Client(await restart(hass, entry, client.printer))
@@ -272,7 +258,6 @@ async def test_restarted_while_preparing(
 
 async def test_long_after_a_restart(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     account: MockConfigEntry,
     client: Client,
     freezer: FrozenDateTimeFactory,
@@ -293,9 +278,7 @@ async def test_long_after_a_restart(
     assert await _count_jobs(hass) == 3
 
 
-async def test_answer_is_written(
-    hass: HomeAssistant, account: MockConfigEntry, client: Client
-) -> None:
+async def test_answer_is_written(hass: HomeAssistant, client: Client) -> None:
     """The journal says which jobs were answered."""
     await _print(client, is_answered=True)
     await _print(client, "b")

@@ -55,7 +55,6 @@ async def test_snapshot(
 
 
 async def test_names(
-    hass: HomeAssistant,
     account: MockConfigEntry,
     device_id: str,
     colour_id: str,
@@ -108,9 +107,7 @@ async def test_announced_name(ipp_printer: IppPrinter) -> None:
     assert ipp_printer.snapshot().dns_sd_name == ipp_printer.snapshot().label
 
 
-async def test_papers(
-    hass: HomeAssistant, account: MockConfigEntry, colour_id: str
-) -> None:
+async def test_papers(account: MockConfigEntry, colour_id: str) -> None:
     """The default paper is the chosen one, where the printer has it."""
     view = PrinterView(account.runtime_data, colour_id)
     names = [paper.name.strip() for paper in view.snapshot().papers]

@@ -115,7 +115,6 @@ async def test_announcement_follows(
 
 async def test_taken_port(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     colour_id: str,
     network: LocalNetwork,
@@ -154,11 +153,7 @@ async def test_taken_port(
 
 
 async def test_unshared_while_the_port_is_taken(
-    account: MockConfigEntry,
-    device_id: str,
-    network: LocalNetwork,
-    sharing: Sharing,
-    advance: Advance,
+    device_id: str, network: LocalNetwork, sharing: Sharing, advance: Advance
 ) -> None:
     """It is no longer tried."""
     network.taken.add(PORT)
@@ -175,7 +170,6 @@ async def test_unshared_while_starting(
     network: LocalNetwork,
     sharing: Sharing,
     advance: Advance,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A server that is just being started again is stopped."""
     network.taken.add(PORT)
@@ -207,12 +201,7 @@ async def test_started_twice(
     assert network.attempts == [PORT, PORT]
 
 
-async def test_is_port_free(
-    socket_enabled: None,
-    account: MockConfigEntry,
-    device_id: str,
-    sharing: Sharing,
-) -> None:
+async def test_is_port_free(device_id: str, sharing: Sharing) -> None:
     """A port can be used if no other program uses it."""
     taken = await asyncio.get_running_loop().create_server(
         asyncio.Protocol, "127.0.0.1", 0
@@ -228,7 +217,6 @@ async def test_is_port_free(
 
 async def test_address(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     device_id: str,
     sharing: Sharing,
     monkeypatch: pytest.MonkeyPatch,

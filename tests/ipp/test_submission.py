@@ -1,8 +1,5 @@
 """Tests of prints whose requests cross each other, and of what becomes of each."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -33,6 +30,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
+from ..waits import Gate, slowed
 from .client import Client, flag, integer, jobs_in, keyword
 from .slow_conversion import SlowConversion
 from .waits import counting_waits
@@ -70,23 +68,17 @@ async def test_cancel_a_repeat_that_waits(
 ) -> None:
     """A repeat that is canceled before it is known what it repeats stays canceled."""
     journal = hass.data[JOURNAL]
-    async_add = journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)
-
+    gate = Gate()
     request = client.build(Operation.PRINT_JOB, NAME)
-    with patch.object(journal, "async_add", add), counting_waits() as until_waiting:
+    waits = slowed(journal, "async_add", gate.wait)
+    with waits, counting_waits() as until_waiting:
         first = hass.async_create_task(client.send(request, b"Hello"))
-        await is_writing.wait()
+        await gate.reached.wait()
         again = hass.async_create_task(client.send(request, b"Hello"))
         await until_waiting(2)
         _, job_id = await client.jobs()
         await client.ask(Operation.CANCEL_JOB, job_id=job_id)
-        go_on.set()
+        gate.open()
         codes = [(await first).code, (await again).code]
     assert codes == [Status.OK, Status.JOB_CANCELED]
     await hass.async_block_till_done()
@@ -137,10 +129,7 @@ async def test_repeat_of_what_fails(
 
 
 async def test_repeat_of_a_slow_conversion(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """What is converted for long is repeated meanwhile, and just after it, not printed."""
     request = client.build(Operation.PRINT_JOB, NAME)
@@ -222,10 +211,7 @@ async def test_late_news_of_a_copy(
 
 
 async def test_timer_while_converting(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """A job that has its document does not wait for another one."""
     job_id = jobs_in(await client.ask(Operation.CREATE_JOB))[0]["job-id"]
@@ -262,21 +248,14 @@ async def test_closed_while_a_job_is_created(
 ) -> None:
     """A printer that is not shared any more takes no other jobs than those on their way."""
     journal = hass.data[JOURNAL]
-    async_add = journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)
-
-    with patch.object(journal, "async_add", add):
+    gate = Gate()
+    with slowed(journal, "async_add", gate.wait):
         task = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB), b"Hello")
         )
-        await is_writing.wait()
+        await gate.reached.wait()
         closing = hass.async_create_task(client.printer.async_close())
-        go_on.set()
+        gate.open()
         assert (await task).code == Status.OK
         await closing
     request = client.build(Operation.CREATE_JOB)
@@ -299,10 +278,7 @@ async def test_many_clients_that_send_nothing(
 
 
 async def test_default_copies_count(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    colour_printer: Printer,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, colour_printer: Printer, set_up_account: SetUpAccount
 ) -> None:
     """The copies that the printer makes by default count as pages."""
     entry = await set_up_account(ipp_pages_per_hour=5)
@@ -320,20 +296,14 @@ async def test_default_copies_count(
 
 
 async def test_document_that_stalls_blocks_no_other(
-    hass: HomeAssistant, simulator: CloudSimulator, client: Client
+    hass: HomeAssistant, client: Client
 ) -> None:
     """A client prints while its other document is still on its way."""
-    is_reading = asyncio.Event()
-
-    async def waiting() -> AsyncIterator[bytes]:
-        yield b"Hello"
-        is_reading.set()
-        await asyncio.Event().wait()
-
+    gate = Gate()
     task = hass.async_create_task(
-        client.send_from(client.build(Operation.PRINT_JOB), waiting())
+        client.send_from(client.build(Operation.PRINT_JOB), gate.stream(b"Hello"))
     )
-    await is_reading.wait()
+    await gate.reached.wait()
     await client.print(name="other")
     assert await _count_jobs(hass) == 1
     await client.printer.async_close()
@@ -341,10 +311,7 @@ async def test_document_that_stalls_blocks_no_other(
 
 
 async def test_ids_of_jobs_that_waited(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    account: MockConfigEntry,
-    colour_id: str,
+    freezer: FrozenDateTimeFactory, account: MockConfigEntry, colour_id: str
 ) -> None:
     """The id of a job is not given again, in whatever order jobs were printed."""
     client = Client(IppPrinter(account.runtime_data, colour_id))

@@ -23,6 +23,7 @@ from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
+from ..hub import Hub
 from ..printing.test_permissions import call_as
 from ..rules import add_rule
 
@@ -110,15 +111,14 @@ async def times(hass: HomeAssistant, config_folder: Path) -> None:
 @pytest.mark.parametrize("entity_id", [*WRITABLE, *READ_ONLY])
 async def test_member_switches(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
+    hub: Hub,
     anna: User,
     hass_client: ClientSessionGenerator,
     hass_ws_client: WebSocketGenerator,
     entity_id: str,
 ) -> None:
     """Whatever a member with default rights calls, the rule still asks."""
-    add_rule(hass, account, users=[anna.id], only_while=entity_id)
+    add_rule(hass, hub.account, users=[anna.id], only_while=entity_id)
     was_on = False
 
     async def check(what: str) -> None:
@@ -126,7 +126,7 @@ async def test_member_switches(
         await hass.async_block_till_done()
         was_on |= hass.states.is_state(entity_id, STATE_ON)
         answer = await call_as(
-            hass, anna, "print", device_id=device_id, text="x", dry_run=True
+            hass, anna, "print", device_id=hub.device_id, text="x", dry_run=True
         )
         assert answer["jobs"][0]["policy"]["causes"] == ["time"], what
 
@@ -188,19 +188,15 @@ async def token_of(hass: HomeAssistant, user: User) -> str:
 @pytest.mark.usefixtures("times")
 @pytest.mark.parametrize("entity_id", READ_ONLY)
 async def test_lets_through(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    anna: User,
-    entity_id: str,
+    hass: HomeAssistant, hub: Hub, anna: User, entity_id: str
 ) -> None:
     """What members cannot switch lets them print while it is on."""
-    add_rule(hass, account, users=[anna.id], only_while=entity_id)
+    add_rule(hass, hub.account, users=[anna.id], only_while=entity_id)
     state = hass.states.get(entity_id)
     assert state is not None
     for now, asks in ((STATE_ON, False), ("off", True), ("unavailable", True)):
         hass.states.async_set(entity_id, now, state.attributes)
         answer = await call_as(
-            hass, anna, "print", device_id=device_id, text="x", dry_run=True
+            hass, anna, "print", device_id=hub.device_id, text="x", dry_run=True
         )
         assert answer["jobs"][0]["policy"]["asks"] is asks

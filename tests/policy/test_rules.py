@@ -20,6 +20,7 @@ from homeassistant.components.calendar import CalendarEntityFeature
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..rules import add_rule
 
 VOICE, DEVICE, LINK = RequesterKind.VOICE, RequesterKind.DEVICE, RequesterKind.LINK
@@ -92,37 +93,33 @@ async def test_renamed_printer(
     assert found(account, Requester(kind=VOICE), colour_id) == "All"
 
 
-async def test_exempt(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_exempt(hass: HomeAssistant, hub: Hub) -> None:
     """Administrators and automations have only rules that name them or their way."""
     mother = user("mother", is_admin=True)
-    add_rule(hass, account, "Others", others=True, pages_a_day=1)
+    add_rule(hass, hub.account, "Others", others=True, pages_a_day=1)
     for requester in (
         mother,
         AUTOMATION,
         mother.via(VOICE),
         mother.via(RequesterKind.MODEL),
     ):
-        assert found(account, requester, device_id) is None
-    assert found(account, mother.via(LINK), device_id) == "Others"
-    assert found(account, Requester(kind=VOICE), device_id) == "Others"
+        assert found(hub.account, requester, hub.device_id) is None
+    assert found(hub.account, mother.via(LINK), hub.device_id) == "Others"
+    assert found(hub.account, Requester(kind=VOICE), hub.device_id) == "Others"
     # Anybody can speak to an administrator's tablet.
-    add_rule(hass, account, "Voice", kinds=["voice"], pages_a_day=1)
-    assert found(account, mother.via(VOICE), device_id) == "Voice"
-    assert found(account, mother, device_id) is None
-    add_rule(hass, account, "Automations", kinds=["automation"], pages_a_day=1)
-    assert found(account, AUTOMATION, device_id) == "Automations"
-    add_rule(hass, account, "Mother", users=["mother"], pages_a_day=1)
-    assert found(account, mother, device_id) == "Mother"
+    add_rule(hass, hub.account, "Voice", kinds=["voice"], pages_a_day=1)
+    assert found(hub.account, mother.via(VOICE), hub.device_id) == "Voice"
+    assert found(hub.account, mother, hub.device_id) is None
+    add_rule(hass, hub.account, "Automations", kinds=["automation"], pages_a_day=1)
+    assert found(hub.account, AUTOMATION, hub.device_id) == "Automations"
+    add_rule(hass, hub.account, "Mother", users=["mother"], pages_a_day=1)
+    assert found(hub.account, mother, hub.device_id) == "Mother"
 
 
-async def test_printer_that_is_gone(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_printer_that_is_gone(hass: HomeAssistant, hub: Hub) -> None:
     """A rule for a printer that is gone is not one for all printers."""
-    add_rule(hass, account, others=True, pages_a_day=1, printers=["gone"])
-    assert found(account, user("anna"), device_id) is None
+    add_rule(hass, hub.account, others=True, pages_a_day=1, printers=["gone"])
+    assert found(hub.account, user("anna"), hub.device_id) is None
 
 
 async def test_budgets() -> None:
@@ -268,9 +265,7 @@ async def test_sentence(
     assert describe_rule(hass, rule) == chinese
 
 
-async def test_sentence_for_a_viewer(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_sentence_for_a_viewer(hass: HomeAssistant, device_id: str) -> None:
     """What one may not see is not named."""
     hass.states.async_set("calendar.secret", STATE_ON, {"friendly_name": "Secret"})
     rule = Rule.from_data(

@@ -19,6 +19,7 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
+from ..hub import Hub
 from ..simulator import (
     Application,
     CloudSimulator,
@@ -48,40 +49,36 @@ def asked(simulator: CloudSimulator) -> list[str]:
 
 
 async def test_start_up_and_daily(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    colour_printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """Capabilities are fetched soon after the start, one by one, and once a day."""
-    capabilities = account.runtime_data.capabilities
-    device_id = device_id_of(hass, account, printer)
-    assert asked(simulator) == []
-    assert capabilities.get(device_id) is None
+    capabilities = hub.data.capabilities
+    assert asked(hub.simulator) == []
+    assert capabilities.get(hub.device_id) is None
     told: list[Any] = []
-    account.runtime_data.coordinator.async_add_listener(
-        lambda: told.append(capabilities.get(device_id))
+    hub.data.coordinator.async_add_listener(
+        lambda: told.append(capabilities.get(hub.device_id))
     )
     await advance(2.1)
-    assert asked(simulator) == [printer.name]
-    assert capabilities.get(device_id) is not None
-    assert told == [capabilities.get(device_id)]
+    assert asked(hub.simulator) == [hub.printer.name]
+    assert capabilities.get(hub.device_id) is not None
+    assert told == [capabilities.get(hub.device_id)]
     await advance(2.1)
-    assert asked(simulator) == [printer.name, colour_printer.name]
+    assert asked(hub.simulator) == [hub.printer.name, hub.colour_printer.name]
 
-    before = capabilities.get(device_id)
-    printer.capabilities = load_capabilities("monochrome") | {"dpi": 1200}
+    before = capabilities.get(hub.device_id)
+    hub.printer.capabilities = load_capabilities("monochrome") | {"dpi": 1200}
     for _ in range(23):
         await advance(HOUR)
-    assert len(asked(simulator)) == 2
-    assert capabilities.get(device_id) == before
+    assert len(asked(hub.simulator)) == 2
+    assert capabilities.get(hub.device_id) == before
     for _ in range(2):
         await advance(HOUR)
-    assert sorted(asked(simulator)[2:]) == sorted([printer.name, colour_printer.name])
-    assert capabilities.get(device_id).dpi == 1200
-    await hass.config_entries.async_unload(account.entry_id)
+    assert sorted(asked(hub.simulator)[2:]) == sorted(
+        [hub.printer.name, hub.colour_printer.name]
+    )
+    assert capabilities.get(hub.device_id).dpi == 1200
+    await hass.config_entries.async_unload(hub.account.entry_id)
 
 
 async def test_printer_comes_and_goes(
@@ -137,7 +134,6 @@ async def test_failures(
 
 
 async def test_others_are_asked_before_those_that_fail(
-    hass: HomeAssistant,
     advance: Advance,
     simulator: CloudSimulator,
     application: Application,
@@ -243,51 +239,43 @@ async def test_printer_that_is_not_there(account: MockConfigEntry) -> None:
 
 
 async def test_unloaded_while_asking(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    advance: Advance,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, advance: Advance, hub: Hub
 ) -> None:
     """An account that is unloaded during a fetch stops fetching."""
-    slow = simulator.faults.add("queryPrinterDetail", Fault.SLOW)
+    slow = hub.simulator.faults.add("queryPrinterDetail", Fault.SLOW)
     freezer.tick(timedelta(seconds=3))
     async_fire_time_changed(hass)
     await slow.reached.wait()
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     slow.release()
     await hass.async_block_till_done()
     for _ in range(3):
         await advance(HOUR)
-    assert len(asked(simulator)) == 1
+    assert len(asked(hub.simulator)) == 1
 
 
 async def test_printer_that_is_removed_while_it_is_asked(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    colour_printer: Printer,
-    account: MockConfigEntry,
+    hub: Hub,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """A fetch that has waited for the one before is given up, and the others go on."""
     for _ in range(2):
         await advance(2.1)
-    assert len(asked(simulator)) == 2
-    device_id = device_id_of(hass, account, printer)
-    capabilities = account.runtime_data.capabilities
+    assert len(asked(hub.simulator)) == 2
+    device_id = device_id_of(hass, hub.account, hub.printer)
+    capabilities = hub.data.capabilities
     gate = Gate()
-    with slowed(account.runtime_data.client, "query_printer_detail", gate.wait):
+    with slowed(hub.data.client, "query_printer_detail", gate.wait):
         asking = asyncio.create_task(capabilities.async_fetch(device_id))
         await gate.reached.wait()
         # The clock jumps, so that the next fetch of the same printer is due.
         freezer.tick(timedelta(days=1))
         async_fire_time_changed(hass)
-        simulator.unbind(application, printer)
-        account.runtime_data.coordinator.async_remove(device_id)
+        hub.simulator.unbind(hub.application, hub.printer)
+        hub.data.coordinator.async_remove(device_id)
         gate.open()
         with pytest.raises(CloudPrintRefusedError):
             await asking
@@ -295,26 +283,21 @@ async def test_printer_that_is_removed_while_it_is_asked(
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert capabilities.get(device_id) is None
     await advance(3)
-    assert asked(simulator)[2:] == [printer.name, colour_printer.name]
+    assert asked(hub.simulator)[2:] == [hub.printer.name, hub.colour_printer.name]
 
 
 async def test_unknown_token_refusal(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A key that is refused during a fetch starts a reauth with the next list."""
-    simulator.settings.token_refusal = TokenRefusal.CODE_401
-    application.app_key = "f" * 32
-    simulator.kill_tokens()
+    hub.simulator.settings.token_refusal = TokenRefusal.CODE_401
+    hub.application.app_key = "f" * 32
+    hub.simulator.kill_tokens()
     await advance(3)
     assert hass.config_entries.flow.async_progress() == []
     await advance(121)
     assert len(hass.config_entries.flow.async_progress()) == 1
-    simulator.violations.clear()
+    hub.simulator.violations.clear()
 
 
 async def let_pass(

@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from ..actions import call
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
+from ..hub import Hub
 from ..simulator import CloudSimulator, Fault, Printer
 from .memory import remember
 
@@ -58,45 +59,40 @@ async def build_config(
     return config
 
 
-async def test_choices(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_choices(hass: HomeAssistant, hub: Hub) -> None:
     """The choices are those that a print may have; a hint of the printer forbids none."""
 
     def choices(of: Printer) -> dict[str, list[str]]:
         return {
-            key: state_of(hass, account, Platform.SELECT, key, of).attributes["options"]
+            key: state_of(hass, hub.account, Platform.SELECT, key, of).attributes[
+                "options"
+            ]
             for key in SELECTS
         }
 
-    colour_printer.capabilities = {
-        **colour_printer.capabilities,
+    hub.colour_printer.capabilities = {
+        **hub.colour_printer.capabilities,
         "supportedSides": ["ONESIDE"],
     }
-    for known in (device_id, colour_id):
-        await account.runtime_data.capabilities.async_fetch(known)
+    for known in (hub.device_id, hub.colour_id):
+        await hub.data.capabilities.async_fetch(known)
     await hass.async_block_till_done()
-    for each in printer, colour_printer:
+    for each in hub.printer, hub.colour_printer:
         assert choices(each)["color"] == ["printer_default", "color", "monochrome"]
-    assert choices(colour_printer)["sides"] == ["printer_default", "one_sided"]
-    assert choices(printer)["sides"] == [
+    assert choices(hub.colour_printer)["sides"] == ["printer_default", "one_sided"]
+    assert choices(hub.printer)["sides"] == [
         "printer_default",
         "one_sided",
         "two_sided_long_edge",
         "two_sided_short_edge",
     ]
-    papers = choices(printer)["paper"]
+    papers = choices(hub.printer)["paper"]
     assert papers[:2] == ["printer_default", "Letter"]
     assert {"A4", "Envelope DL"} <= set(papers)
-    copies = state_of(hass, account, Platform.NUMBER, "copies", printer)
+    copies = hub.state(Platform.NUMBER, "copies")
     assert (copies.attributes["min"], copies.attributes["max"]) == (1, 9999)
     for key in SELECTS:
-        state = state_of(hass, account, Platform.SELECT, key, printer)
+        state = hub.state(Platform.SELECT, key)
         assert state.state == "printer_default"
 
 
@@ -117,57 +113,47 @@ async def test_choices_of_a_printer_that_says_nothing(
     assert copies.attributes["max"] == 9999
 
 
-async def test_precedence(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_precedence(hass: HomeAssistant, hub: Hub) -> None:
     """The action's field overrides the default; without either, nothing is sent."""
-    assert await build_config(hass, device_id) == {}
-    await choose(hass, account, printer, "sides", "two_sided_long_edge")
-    await choose(hass, account, printer, "paper", "A5")
-    await choose(hass, account, printer, "copies", 3)
-    assert await build_config(hass, device_id) == {
+    assert await build_config(hass, hub.device_id) == {}
+    await choose(hass, hub.account, hub.printer, "sides", "two_sided_long_edge")
+    await choose(hass, hub.account, hub.printer, "paper", "A5")
+    await choose(hass, hub.account, hub.printer, "copies", 3)
+    assert await build_config(hass, hub.device_id) == {
         "copies": 3,
         "side": "DUPLEX",
         "paperConfig": {"width": 148.0, "height": 210.0},
     }
-    config = await build_config(hass, device_id, sides="one_sided", copies=1)
+    config = await build_config(hass, hub.device_id, sides="one_sided", copies=1)
     assert config["side"] == "ONESIDE"
     assert config["copies"] == 1
     # Defaults are per printer.
-    assert await build_config(hass, colour_id) == {}
+    assert await build_config(hass, hub.colour_id) == {}
 
-    await choose(hass, account, printer, "sides", "printer_default")
-    await choose(hass, account, printer, "copies", 1)
-    assert await build_config(hass, device_id) == {
+    await choose(hass, hub.account, hub.printer, "sides", "printer_default")
+    await choose(hass, hub.account, hub.printer, "copies", 1)
+    assert await build_config(hass, hub.device_id) == {
         "paperConfig": {"width": 148.0, "height": 210.0}
     }
 
 
-async def test_history_includes_defaults(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
-) -> None:
+async def test_history_includes_defaults(hass: HomeAssistant, hub: Hub) -> None:
     """A job's options include the defaults, and a reprint uses the same."""
-    await choose(hass, account, printer, "quality", "draft")
-    await call(hass, "print", device_id=device_id, text="x")
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    await choose(hass, hub.account, hub.printer, "quality", "draft")
+    await hub.print(text="x")
+    (job,) = await hub.jobs()
     assert job["options"] == {"quality": "draft"}
-    await choose(hass, account, printer, "quality", "high")
+    await choose(hass, hub.account, hub.printer, "quality", "high")
     await call(hass, "reprint_job", job_id=job["job_id"])
-    assert (await call(hass, "get_jobs"))["jobs"][0]["options"] == {"quality": "draft"}
+    assert (await hub.jobs())[0]["options"] == {"quality": "draft"}
 
 
-async def test_unsupported_choice(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
+async def test_unsupported_choice(hass: HomeAssistant, hub: Hub) -> None:
     """Unsupported values cannot be chosen."""
     with pytest.raises(ServiceValidationError):
-        await choose(hass, account, printer, "color", "pink")
+        await choose(hass, hub.account, hub.printer, "color", "pink")
     with pytest.raises(ServiceValidationError):
-        await choose(hass, account, printer, "copies", 10_000)
+        await choose(hass, hub.account, hub.printer, "copies", 10_000)
 
 
 async def test_restored(
@@ -240,88 +226,75 @@ async def test_restored(
     assert config["copies"] == 2
 
 
-async def test_disabled(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
-) -> None:
+async def test_disabled(hass: HomeAssistant, hub: Hub) -> None:
     """A disabled default does not apply."""
-    await choose(hass, account, printer, "quality", "draft")
-    await choose(hass, account, printer, "copies", 2)
-    assert await build_config(hass, device_id) == {"copies": 2, "quality": "DRAFT"}
+    await choose(hass, hub.account, hub.printer, "quality", "draft")
+    await choose(hass, hub.account, hub.printer, "copies", 2)
+    assert await build_config(hass, hub.device_id) == {"copies": 2, "quality": "DRAFT"}
     registry = er.async_get(hass)
     for platform, key in ((Platform.SELECT, "quality"), (Platform.NUMBER, "copies")):
         registry.async_update_entity(
-            entity_id_of(hass, account, platform, key, printer),
+            hub.entity_id(platform, key),
             disabled_by=er.RegistryEntryDisabler.USER,
         )
     await hass.async_block_till_done()
-    assert await build_config(hass, device_id) == {}
+    assert await build_config(hass, hub.device_id) == {}
 
 
-async def test_available_without_the_service(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_available_without_the_service(hass: HomeAssistant, hub: Hub) -> None:
     """Defaults can be changed while the service is away."""
-    simulator.refuse_connections()
-    await account.runtime_data.coordinator.async_refresh()
-    await choose(hass, account, printer, "quality", "draft")
-    await choose(hass, account, printer, "copies", 2)
-    quality = state_of(hass, account, Platform.SELECT, "quality", printer)
+    hub.simulator.refuse_connections()
+    await hub.refresh()
+    await choose(hass, hub.account, hub.printer, "quality", "draft")
+    await choose(hass, hub.account, hub.printer, "copies", 2)
+    quality = hub.state(Platform.SELECT, "quality")
     assert quality.state == "draft"
-    assert state_of(hass, account, Platform.NUMBER, "copies", printer).state == "2"
+    assert hub.state(Platform.NUMBER, "copies").state == "2"
 
 
 async def test_a_restart_while_the_printer_can_do_less(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A choice applies again when the printer supports it again."""
-    capabilities = account.runtime_data.capabilities
-    await choose(hass, account, printer, "copies", 5)
-    await choose(hass, account, printer, "sides", "two_sided_long_edge")
-    assert isinstance(printer.capabilities, dict)
-    before = dict(printer.capabilities)
-    printer.capabilities |= {"upperCopies": 2, "supportedSides": ["ONESIDE"]}
-    await capabilities.async_fetch(device_id)
-    assert await build_config(hass, device_id) == {"copies": 2}
-    assert await hass.config_entries.async_reload(account.entry_id)
-    printer.capabilities |= before
-    await account.runtime_data.capabilities.async_fetch(device_id)
-    assert await build_config(hass, device_id) == {"copies": 5, "side": "DUPLEX"}
+    capabilities = hub.data.capabilities
+    await choose(hass, hub.account, hub.printer, "copies", 5)
+    await choose(hass, hub.account, hub.printer, "sides", "two_sided_long_edge")
+    assert isinstance(hub.printer.capabilities, dict)
+    before = dict(hub.printer.capabilities)
+    hub.printer.capabilities |= {"upperCopies": 2, "supportedSides": ["ONESIDE"]}
+    await capabilities.async_fetch(hub.device_id)
+    assert await build_config(hass, hub.device_id) == {"copies": 2}
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
+    hub.printer.capabilities |= before
+    await hub.data.capabilities.async_fetch(hub.device_id)
+    assert await build_config(hass, hub.device_id) == {"copies": 5, "side": "DUPLEX"}
 
 
-async def test_capabilities_after_a_restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_capabilities_after_a_restart(hass: HomeAssistant, hub: Hub) -> None:
     """After a restart, the first print uses the defaults that the printer supports now."""
-    await account.runtime_data.capabilities.async_fetch(device_id)
+    await hub.data.capabilities.async_fetch(hub.device_id)
     # Not a standard paper: unknown until the capabilities are.
-    await choose(hass, account, printer, "paper", "Envelope DL")
-    await choose(hass, account, printer, "sides", "two_sided_long_edge")
-    expected = await build_config(hass, device_id)
+    await choose(hass, hub.account, hub.printer, "paper", "Envelope DL")
+    await choose(hass, hub.account, hub.printer, "sides", "two_sided_long_edge")
+    expected = await build_config(hass, hub.device_id)
     assert expected.keys() == {"paperConfig", "side"}
-    assert await hass.config_entries.async_reload(account.entry_id)
-    assert await build_config(hass, device_id) == expected
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
+    assert await build_config(hass, hub.device_id) == expected
 
     # An unsupported default does not stop a print.
-    assert isinstance(printer.capabilities, dict)
-    printer.capabilities["supportedSides"] = ["ONESIDE"]
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert isinstance(hub.printer.capabilities, dict)
+    hub.printer.capabilities["supportedSides"] = ["ONESIDE"]
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     del expected["side"]
-    assert await build_config(hass, device_id) == expected
+    assert await build_config(hass, hub.device_id) == expected
 
     # While it cannot be asked, what it supported before counts.
-    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
-    assert await hass.config_entries.async_reload(account.entry_id)
-    assert await build_config(hass, device_id) == expected
+    hub.simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
+    assert await build_config(hass, hub.device_id) == expected
 
     # Unknown capabilities do not stop a print either.
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     await remember(hass, "[]")
-    assert await hass.config_entries.async_setup(account.entry_id)
-    assert await build_config(hass, device_id) == {"side": "DUPLEX"}
+    assert await hass.config_entries.async_setup(hub.account.entry_id)
+    assert await build_config(hass, hub.device_id) == {"side": "DUPLEX"}

@@ -35,6 +35,7 @@ from homeassistant.util import dt as dt_util
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of, state_of
+from ..hub import Hub
 from ..ipp.client import Client
 from ..printing.one_sided import OneSided
 from ..printing.test_saved_documents import button_of, save
@@ -200,161 +201,137 @@ async def assert_printed_once(
 @pytest.mark.usefixtures("enabled_entities")
 async def test_service_is_away_at_start(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hub: Hub,
     advance: Advance,
     ways: dict[str, Print],
     reload: Reload,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """All that prints is available, and holds; what the service says is unavailable."""
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     caplog.clear()
     await reload()
     assert count_errors(caplog) == 1
     for platform, key in MEMBERS:
-        state = state_of(hass, account, platform, key, printer)
+        state = hub.state(platform, key)
         assert state.state != STATE_UNAVAILABLE, key
     for key in ("status", "last_job", "active_jobs", "last_printed"):
-        state = state_of(hass, account, Platform.SENSOR, key, printer)
+        state = hub.state(Platform.SENSOR, key)
         assert state.state == STATE_UNAVAILABLE, key
-    connection = state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    connection = state_of(hass, hub.account, Platform.BINARY_SENSOR, "cloud_connection")
     assert (connection.state, connection.attributes["reason"]) == ("off", "service")
     assert not hass.config_entries.flow.async_progress()
 
-    simulator.forget()
-    await assert_held(account, advance, ways, "service")
+    hub.simulator.forget()
+    await assert_held(hub.account, advance, ways, "service")
     await reload()
-    await simulator.accept_connections()
-    await assert_printed_once(simulator, advance, ways)
-    connection = state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    await hub.simulator.accept_connections()
+    await assert_printed_once(hub.simulator, advance, ways)
+    connection = state_of(hass, hub.account, Platform.BINARY_SENSOR, "cloud_connection")
     assert (connection.state, connection.attributes["reason"]) == ("on", None)
     assert count_errors(caplog) == 2
 
 
 async def test_key_is_refused_at_start(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    simulator: CloudSimulator,
+    hub: Hub,
     advance: Advance,
     ways: dict[str, Print],
     reload: Reload,
 ) -> None:
     """Another key is asked for, and all that prints waits for it."""
-    right_key, application.app_key = application.app_key, "f" * 32
-    simulator.kill_tokens()
+    right_key, hub.application.app_key = hub.application.app_key, "f" * 32
+    hub.simulator.kill_tokens()
     await reload()
-    connection = state_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    connection = state_of(hass, hub.account, Platform.BINARY_SENSOR, "cloud_connection")
     assert connection.attributes["reason"] == "authentication"
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
-    simulator.forget()
-    await assert_held(account, advance, ways, "authentication")
+    hub.simulator.forget()
+    await assert_held(hub.account, advance, ways, "authentication")
 
-    application.app_key = right_key
+    hub.application.app_key = right_key
     await hass.config_entries.flow.async_configure(
         flow["flow_id"], {"app_key": right_key}
     )
     await hass.async_block_till_done()
-    await assert_printed_once(simulator, advance, ways)
+    await assert_printed_once(hub.simulator, advance, ways)
 
 
 async def test_all_that_prints_while_the_service_goes_away(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    application: Application,
-    simulator: CloudSimulator,
-    advance: Advance,
-    ways: dict[str, Print],
+    hass: HomeAssistant, hub: Hub, advance: Advance, ways: dict[str, Print]
 ) -> None:
     """It is the same in a home that runs; the reason may change meanwhile."""
-    application.app_key = "f" * 32
-    simulator.refuse_connections()
+    hub.application.app_key = "f" * 32
+    hub.simulator.refuse_connections()
     await advance(POLL)
-    assert account.state is ConfigEntryState.LOADED
+    assert hub.account.state is ConfigEntryState.LOADED
     for platform, key in MEMBERS:
-        state = state_of(hass, account, platform, key, printer)
+        state = hub.state(platform, key)
         assert state.state != STATE_UNAVAILABLE, key
-    simulator.forget()
-    await assert_held(account, advance, ways, "service")
+    hub.simulator.forget()
+    await assert_held(hub.account, advance, ways, "service")
 
     def reason() -> Any:
         return state_of(
-            hass, account, Platform.BINARY_SENSOR, "cloud_connection"
+            hass, hub.account, Platform.BINARY_SENSOR, "cloud_connection"
         ).attributes["reason"]
 
     assert reason() == "service"
-    simulator.kill_tokens()
-    await simulator.accept_connections()
+    hub.simulator.kill_tokens()
+    await hub.simulator.accept_connections()
     for _ in range(3):
         await advance(POLL)
     assert reason() == "authentication"
-    assert {why for _, why in held_jobs(account)} == {"authentication"}
+    assert {why for _, why in held_jobs(hub.account)} == {"authentication"}
 
 
 async def test_other_sides(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-    advance: Advance,
-    one_sided: OneSided,
+    hass: HomeAssistant, hub: Hub, advance: Advance, one_sided: OneSided
 ) -> None:
     """Both sides can be printed by hand as well: that the printer has one is known."""
-    simulator.refuse_connections()
-    await hass.config_entries.async_reload(account.entry_id)
+    hub.simulator.refuse_connections()
+    await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
     await one_sided.print()
-    assert [reason for _, reason in held_jobs(account)] == ["service", "turn_paper"]
-    await simulator.accept_connections()
+    assert [reason for _, reason in held_jobs(hub.account)] == ["service", "turn_paper"]
+    await hub.simulator.accept_connections()
     await advance(60)
     await one_sided.finish()
-    simulator.refuse_connections()
-    await hass.config_entries.async_reload(account.entry_id)
+    hub.simulator.refuse_connections()
+    await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
-    button = entity_id_of(hass, account, Platform.BUTTON, "print_other_sides", printer)
+    button = hub.entity_id(Platform.BUTTON, "print_other_sides")
     state = hass.states.get(button)
     assert state is not None
     assert state.state != STATE_UNAVAILABLE
     await press(hass, button)
-    assert [reason for _, reason in held_jobs(account)] == ["service"]
-    await simulator.accept_connections()
+    assert [reason for _, reason in held_jobs(hub.account)] == ["service"]
+    await hub.simulator.accept_connections()
     await advance(60)
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
 async def test_no_list(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    advance: Advance,
-    reload: Reload,
+    hass: HomeAssistant, hub: Hub, advance: Advance, reload: Reload
 ) -> None:
     """What is remembered says of no printer that it is gone, renamed, new or online."""
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await advance(POLL)
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     devices = dr.async_get(hass)
-    devices.async_remove_device(colour_id)
+    devices.async_remove_device(hub.colour_id)
     missing = devices.async_get_or_create(
-        config_entry_id=account.entry_id,
-        identifiers={(DOMAIN, f"{account.unique_id}/{printer.sn}/Missing")},
-        serial_number=printer.sn,
+        config_entry_id=hub.account.entry_id,
+        identifiers={(DOMAIN, f"{hub.account.unique_id}/{hub.printer.sn}/Missing")},
+        serial_number=hub.printer.sn,
     )
-    simulator.refuse_connections()
-    await hass.config_entries.async_setup(account.entry_id)
+    hub.simulator.refuse_connections()
+    await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.async_block_till_done()
-    coordinator = account.runtime_data.coordinator
-    assert set(coordinator.data) == {device_id}
-    assert coordinator.data[device_id].online is None
+    coordinator = hub.data.coordinator
+    assert set(coordinator.data) == {hub.device_id}
+    assert coordinator.data[hub.device_id].online is None
     for _ in range(5):
         await advance(POLL)
     assert devices.async_get(missing.id)
@@ -364,11 +341,13 @@ async def test_no_list(
         await call(hass, "print", device_id=missing.id, text="x")
 
     # The first list decides, as at any start.
-    simulator.unbind(application, printer)
-    await simulator.accept_connections()
+    hub.simulator.unbind(hub.application, hub.printer)
+    await hub.simulator.accept_connections()
     await advance(POLL)
-    assert set(coordinator.data) == {device_id_of(hass, account, colour_printer)}
-    assert devices.async_get(device_id)
+    assert set(coordinator.data) == {
+        device_id_of(hass, hub.account, hub.colour_printer)
+    }
+    assert devices.async_get(hub.device_id)
     assert devices.async_get(missing.id)
     await advance(POLL)
     assert devices.async_get(missing.id) is None
@@ -425,13 +404,7 @@ async def test_first_set_up_needs_the_service(
 @pytest.mark.parametrize("damage", ["missing", "damaged", "restored"])
 async def test_journal_without_a_list(
     hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    application: Application,
-    simulator: CloudSimulator,
+    hub: Hub,
     advance: Advance,
     ways: dict[str, Print],
     freezer: FrozenDateTimeFactory,
@@ -439,11 +412,11 @@ async def test_journal_without_a_list(
 ) -> None:
     """Printers are rebuilt from their devices: nothing is lost, renamed, or refused."""
     # A printer with a slash in its name, and one that its owner has just unshared
-    slashed = simulator.add_printer(name="HP 1/2", share_code="830487799")
-    simulator.bind(application, slashed)
+    slashed = hub.simulator.add_printer(name="HP 1/2", share_code="830487799")
+    hub.simulator.bind(hub.application, slashed)
     await advance(POLL)
-    before = snapshot_registries(hass, account)
-    house = House(hass, freezer, simulator, account)
+    before = snapshot_registries(hass, hub.account)
+    house = House(hass, freezer, hub.simulator, hub.account)
     await house.unload()
     await house.close_journal()
     file = house.folder / "journal.db"
@@ -455,45 +428,48 @@ async def test_journal_without_a_list(
     else:
         for part in file.parent.glob("journal.db*"):
             part.unlink()
-    simulator.unbind(application, colour_printer)
-    simulator.refuse_connections()
+    hub.simulator.unbind(hub.application, hub.colour_printer)
+    hub.simulator.refuse_connections()
     await house.open_journal()
     await house.load()
-    assert account.state is ConfigEntryState.LOADED
-    coordinator = account.runtime_data.coordinator
+    assert hub.account.state is ConfigEntryState.LOADED
+    coordinator = hub.data.coordinator
     assert {
         known: (each.key, each.online) for known, each in coordinator.data.items()
     } == {
-        device_id_of(hass, account, each): ((each.sn, each.name), None)
-        for each in (printer, colour_printer, slashed)
+        device_id_of(hass, hub.account, each): ((each.sn, each.name), None)
+        for each in (hub.printer, hub.colour_printer, slashed)
     }
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hass, hub.account)
     assert diagnostics["printer_list"] == {"source": "devices", "changed_at": None}
     for platform, key in MEMBERS[:2]:
-        state = state_of(hass, account, platform, key, printer)
+        state = hub.state(platform, key)
         assert state.state != STATE_UNAVAILABLE, key
-    shown = IppPrinter(account.runtime_data, device_id).snapshot()
+    shown = IppPrinter(hub.data, hub.device_id).snapshot()
     assert (shown.name, shown.is_accepting) == ("Office printer", True)
     if damage != "restored":
         del ways["Last"]
-    simulator.forget()
-    await assert_held(account, advance, ways, "service")
+    hub.simulator.forget()
+    await assert_held(hub.account, advance, ways, "service")
     for _ in range(5):
         await advance(POLL)
-    assert snapshot_registries(hass, account) == before
+    assert snapshot_registries(hass, hub.account) == before
     assert coordinator.missing.renamed == {}
     assert {issue for _, issue in ir.async_get(hass).issues} <= {"journal_damaged"}
 
-    await simulator.accept_connections()
-    await assert_printed_once(simulator, advance, ways)
+    await hub.simulator.accept_connections()
+    await assert_printed_once(hub.simulator, advance, ways)
     # The first list decides, and is remembered.
     await advance(POLL)
-    after = snapshot_registries(hass, account)
-    assert after == {key: before[key] for key in before if key[0] != colour_id}
-    simulator.refuse_connections()
+    after = snapshot_registries(hass, hub.account)
+    assert after == {key: before[key] for key in before if key[0] != hub.colour_id}
+    hub.simulator.refuse_connections()
     await house.reload()
-    coordinator = account.runtime_data.coordinator
-    assert coordinator.data.keys() == {device_id, device_id_of(hass, account, slashed)}
+    coordinator = hub.data.coordinator
+    assert coordinator.data.keys() == {
+        hub.device_id,
+        device_id_of(hass, hub.account, slashed),
+    }
     await house.unload()
     await house.close_journal()
 
@@ -513,18 +489,11 @@ async def test_removed_account_is_forgotten(
 
 @pytest.mark.usefixtures("learnt")
 async def test_nothing_new(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    advance: Advance,
-    reload: Reload,
+    hass: HomeAssistant, hub: Hub, advance: Advance, reload: Reload
 ) -> None:
     """Nothing is written for a poll that brings nothing new, nor while there is none."""
     await hass.async_block_till_done()
-    store = account.runtime_data.printer_store
+    store = hub.data.printer_store
     changed_at = store.changed_at
     statements: list[str] = []
     journal = hass.data[JOURNAL]
@@ -532,117 +501,94 @@ async def test_nothing_new(
         lambda: journal.database.set_trace_callback(statements.append)
     )
     for status in ("0", "1", None):
-        printer.online_status = status
+        hub.printer.online_status = status
         await advance(POLL)
-    await account.runtime_data.capabilities.async_fetch(device_id)
+    await hub.data.capabilities.async_fetch(hub.device_id)
     await hass.async_block_till_done()
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     await advance(POLL)
-    await simulator.accept_connections()
+    await hub.simulator.accept_connections()
     await advance(POLL)
     # Apart from old jobs, which are deleted every hour
     written = [text for text in statements if text.startswith(("INSERT", "UPDATE"))]
     assert written == []
     assert store.changed_at == changed_at
 
-    printer.alias = "Renamed"
+    hub.printer.alias = "Renamed"
     await advance(POLL)
     assert any("printers" in statement for statement in statements)
     assert store.changed_at is not None
     assert changed_at is not None
     assert store.changed_at > changed_at
     await reload()
-    assert account.runtime_data.printer_store.changed_at == store.changed_at
-    assert account.runtime_data.coordinator.data[device_id].alias == "Renamed"
+    assert hub.data.printer_store.changed_at == store.changed_at
+    assert hub.data.coordinator.data[hub.device_id].alias == "Renamed"
 
 
 async def test_journal_cannot_be_written(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    advance: Advance,
-    reload: Reload,
+    hub: Hub, advance: Advance, reload: Reload
 ) -> None:
     """The next list is written instead."""
-    printer.alias = "Renamed"
+    hub.printer.alias = "Renamed"
     fails = sqlite3.OperationalError("disk I/O error")
     with patch.object(printer_store, "insert_printers", side_effect=fails):
         await advance(POLL)
     await advance(POLL)
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     await reload()
-    assert account.runtime_data.coordinator.data[device_id].alias == "Renamed"
+    assert hub.data.coordinator.data[hub.device_id].alias == "Renamed"
 
 
 @pytest.mark.usefixtures("learnt")
-async def test_capabilities(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    reload: Reload,
-) -> None:
+async def test_capabilities(hub: Hub, reload: Reload) -> None:
     """They are used while the service is away, and asked for again when it is back."""
-    capabilities = account.runtime_data.capabilities
-    known = {each: capabilities.get(each) for each in (device_id, colour_id)}
+    capabilities = hub.data.capabilities
+    known = {each: capabilities.get(each) for each in (hub.device_id, hub.colour_id)}
     assert None not in known.values()
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     await reload()
-    capabilities = account.runtime_data.capabilities
+    capabilities = hub.data.capabilities
     assert {each: capabilities.get(each) for each in known} == known
-    assert await capabilities.async_get(colour_id) == known[colour_id]
+    assert await capabilities.async_get(hub.colour_id) == known[hub.colour_id]
     with refuses("option_invalid", field="paper"):
-        await call(hass, "print", device_id=colour_id, text="x", paper="A0")
+        await hub.print(device_id=hub.colour_id, text="x", paper="A0")
 
-    await simulator.accept_connections()
+    await hub.simulator.accept_connections()
     paper = {"name": "A0", "width": 841, "height": 1189}
-    colour_printer.capabilities = {
-        **colour_printer.capabilities,
+    hub.colour_printer.capabilities = {
+        **hub.colour_printer.capabilities,
         "supportedPapers": [paper],
     }
     await reload()
-    await call(hass, "print", device_id=colour_id, text="x", paper="A0")
+    await hub.print(device_id=hub.colour_id, text="x", paper="A0")
     # Asked once; what the other one can do is still what it said before.
-    assert simulator.count("queryPrinterDetail") == 3
-    assert account.runtime_data.capabilities.get(device_id) == known[device_id]
+    assert hub.simulator.count("queryPrinterDetail") == 3
+    assert hub.data.capabilities.get(hub.device_id) == known[hub.device_id]
 
 
 @pytest.mark.usefixtures("learnt")
-async def test_capabilities_that_cannot_be_fetched(
-    account: MockConfigEntry,
-    colour_id: str,
-    simulator: CloudSimulator,
-    reload: Reload,
-) -> None:
+async def test_capabilities_that_cannot_be_fetched(hub: Hub, reload: Reload) -> None:
     """What the printer said before is used on, and it is not asked for each print."""
-    known = account.runtime_data.capabilities.get(colour_id)
-    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    known = hub.data.capabilities.get(hub.colour_id)
+    hub.simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
     await reload()
-    simulator.forget()
+    hub.simulator.forget()
     for _ in range(2):
-        assert await account.runtime_data.capabilities.async_get(colour_id) == known
-    assert simulator.count("queryPrinterDetail") == 1
+        assert await hub.data.capabilities.async_get(hub.colour_id) == known
+    assert hub.simulator.count("queryPrinterDetail") == 1
 
 
 @pytest.mark.usefixtures("learnt")
 async def test_defaults(
-    hass: HomeAssistant,
-    hass_storage: dict[str, Any],
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    colour_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hass_storage: dict[str, Any], hub: Hub
 ) -> None:
     """They are restored, with the choices of the printer."""
-    entity_id = entity_id_of(hass, account, Platform.SELECT, "sides", colour_printer)
+    entity_id = entity_id_of(
+        hass, hub.account, Platform.SELECT, "sides", hub.colour_printer
+    )
     before = hass.states.get(entity_id)
     assert before is not None
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     hass_storage["core.restore_state"] = {
         "version": 1,
         "data": [
@@ -654,31 +600,24 @@ async def test_defaults(
         ],
     }
     await async_mock_load_restore_state_from_storage(hass)
-    simulator.refuse_connections()
-    await hass.config_entries.async_setup(account.entry_id)
+    hub.simulator.refuse_connections()
+    await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.async_block_till_done()
     state = hass.states.get(entity_id)
     assert state is not None
     assert state.state == "two_sided_long_edge"
     assert state.attributes["options"] == before.attributes["options"]
-    await call(hass, "print", device_id=colour_id, text="x")
-    (job,) = account.runtime_data.store.held_jobs
+    await hub.print(device_id=hub.colour_id, text="x")
+    (job,) = hub.data.store.held_jobs
     assert job.options["sides"] == "two_sided_long_edge"
 
 
-async def test_shared_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_id: str,
-    learnt: None,
-    simulator: CloudSimulator,
-    reload: Reload,
-) -> None:
+async def test_shared_printer(hub: Hub, learnt: None, reload: Reload) -> None:
     """Phones see what the printer can do, and that it takes jobs."""
-    shown = IppPrinter(account.runtime_data, colour_id).snapshot()
-    simulator.refuse_connections()
+    shown = IppPrinter(hub.data, hub.colour_id).snapshot()
+    hub.simulator.refuse_connections()
     await reload()
-    now = IppPrinter(account.runtime_data, colour_id).snapshot()
+    now = IppPrinter(hub.data, hub.colour_id).snapshot()
     assert now.is_accepting
     assert (now.name, now.capabilities, now.papers) == (
         shown.name,
@@ -688,73 +627,56 @@ async def test_shared_printer(
 
 
 async def test_removed_while_there_is_no_list(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    advance: Advance,
-    reload: Reload,
+    hass: HomeAssistant, hub: Hub, advance: Advance, reload: Reload
 ) -> None:
     """A printer that the service unshares meanwhile does not come back."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500, times=None)
     await reload()
-    await call(hass, "remove_printer", device_id=device_id)
-    assert set(account.runtime_data.coordinator.data) == {colour_id}
-    assert dr.async_get(hass).async_get(device_id) is None
+    await call(hass, "remove_printer", device_id=hub.device_id)
+    assert set(hub.data.coordinator.data) == {hub.colour_id}
+    assert dr.async_get(hass).async_get(hub.device_id) is None
     await reload()
-    assert set(account.runtime_data.coordinator.data) == {colour_id}
-    simulator.faults.clear()
+    assert set(hub.data.coordinator.data) == {hub.colour_id}
+    hub.simulator.faults.clear()
     await advance(POLL)
-    assert set(account.runtime_data.coordinator.data) == {colour_id}
-    assert dr.async_get(hass).async_get(device_id) is None
+    assert set(hub.data.coordinator.data) == {hub.colour_id}
+    assert dr.async_get(hass).async_get(hub.device_id) is None
 
 
 async def test_printer_added_elsewhere(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    simulator: CloudSimulator,
-    reload: Reload,
+    hass: HomeAssistant, hub: Hub, reload: Reload
 ) -> None:
     """It is not taken for one that was added here: a list of now says what is new."""
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     await reload()
-    other = simulator.add_printer("Other", share_code="700000001")
-    simulator.bind(application, other)
-    await simulator.accept_connections()
-    simulator.faults.add(
+    other = hub.simulator.add_printer("Other", share_code="700000001")
+    hub.simulator.bind(hub.application, other)
+    await hub.simulator.accept_connections()
+    hub.simulator.faults.add(
         "addSharePrinter", Fault.REFUSED, message="该打印机已绑定", times=None
     )
     with refuses("share_code_refused"):
         await call(
             hass,
             "add_printer",
-            config_entry_id=account.entry_id,
-            share_code=printer.share_code,
-            verification_code=printer.verification_code,
+            config_entry_id=hub.account.entry_id,
+            share_code=hub.printer.share_code,
+            verification_code=hub.printer.verification_code,
         )
 
 
-async def test_diagnostics(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    reload: Reload,
-) -> None:
+async def test_diagnostics(hass: HomeAssistant, hub: Hub, reload: Reload) -> None:
     """They say whether the service has listed the printers, and from when the list is."""
 
     async def describe() -> tuple[Any, Any]:
-        found = await async_get_config_entry_diagnostics(hass, account)
+        found = await async_get_config_entry_diagnostics(hass, hub.account)
         return found["service"]["reason"], found["printer_list"]
 
-    changed_at = account.runtime_data.printer_store.changed_at
+    changed_at = hub.data.printer_store.changed_at
     assert changed_at is not None
     since = changed_at.isoformat()
     assert await describe() == (None, {"source": "service", "changed_at": since})
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     await reload()
     assert await describe() == ("service", {"source": "journal", "changed_at": since})
 

@@ -12,9 +12,10 @@ from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
+from ..hub import Hub
 from ..repairs.fixing import Post, issues
 from ..repairs.test_repairs import print_without_answer
-from ..simulator import CloudSimulator, Printer
+from ..simulator import Printer
 from .watched import WatchedPrinter
 
 PROBLEM = {"domain": "binary_sensor", "device_class": "problem"}
@@ -191,15 +192,10 @@ async def test_get_jobs(
 
 
 async def test_repair(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    watched: WatchedPrinter,
-    post: Post,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, watched: WatchedPrinter, post: Post
 ) -> None:
     """The repair of a job whose outcome is unknown tells it, literally."""
-    await print_without_answer(hass, account, printer, simulator, "one")
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     form = await post(handler="cloudprint", issue_id=issue_id)
     assert form["description_placeholders"]["watched"] == ""

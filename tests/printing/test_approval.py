@@ -245,7 +245,7 @@ async def test_automation(hass: HomeAssistant, family: Family) -> None:
     assert (await family.record(job))["approval"]["decided_by"] == "Mother"
 
 
-async def test_user_names_nobody_else(hass: HomeAssistant, family: Family) -> None:
+async def test_user_names_nobody_else(family: Family) -> None:
     """Who calls it decides."""
     job = await family.print()
     for user in (family.child, family.admin):
@@ -457,7 +457,7 @@ async def test_canceled_while_it_is_made_anew(
 
 
 async def test_canceled_while_it_is_written(
-    hass: HomeAssistant, simulator: CloudSimulator, family: Family
+    simulator: CloudSimulator, family: Family
 ) -> None:
     """Nor is one that is canceled at the last moment."""
     job = await family.print()
@@ -481,7 +481,7 @@ async def test_account_is_removed(hass: HomeAssistant, family: Family) -> None:
     assert not may_decide(hass, Requester.from_user(family.mother), waiting)
 
 
-async def test_account_stops_meanwhile(hass: HomeAssistant, family: Family) -> None:
+async def test_account_stops_meanwhile(family: Family) -> None:
     """An account that is unloaded at this moment decides nothing."""
     job = await family.print()
     await family.account.runtime_data.spooler.async_finish()
@@ -566,9 +566,7 @@ async def test_changes_of_copies_as_jobs(
     assert family.waiting() == []
 
 
-async def test_refused_changes(
-    hass: HomeAssistant, family: Family, colour_id: str
-) -> None:
+async def test_refused_changes(family: Family, colour_id: str) -> None:
     """A change that one of the printers does not know approves nothing."""
     job = await family.print(device_id=[family.device_id, colour_id])
     for changes in ({"color": "pink"}, {"copies": 0}, {"sides": "three"}):

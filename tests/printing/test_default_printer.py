@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, account_data, device_id_of
 from ..entities import entity_id_of
+from ..hub import Hub
 from ..simulator import Application, CloudSimulator, Printer
 from .test_permissions import CONTROL, READ, call_as, person
 from .test_saved_documents import save
@@ -67,29 +68,27 @@ def shop_id(shop: MockConfigEntry) -> str:
     return str(device_id)
 
 
-async def test_order(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_order(hass: HomeAssistant, hub: Hub) -> None:
     """A given printer comes first, then the document's own, then the default."""
-    own = save(hass, account, text="x", device_id=device_id)
-    without = save(hass, account, text="x")
+    own = save(hass, hub.account, text="x", device_id=hub.device_id)
+    without = save(hass, hub.account, text="x")
     with refuses("printer_missing"):
         await call(hass, "print", text="x")
     with refuses("printer_missing"):
         await call(hass, "print", document=without)
-    assert await where_document(hass, own) == device_id
+    assert await where_document(hass, own) == hub.device_id
 
-    set_default(hass, account, colour_id)
-    assert await where(hass) == colour_id
+    set_default(hass, hub.account, hub.colour_id)
+    assert await where(hass) == hub.colour_id
     nothings: list[Any] = [None, "", []]
     for nothing in nothings:
-        assert await where(hass, device_id=nothing) == colour_id
-        assert await where_document(hass, own, device_id=nothing) == device_id
-    assert await where(hass, device_id=device_id) == device_id
-    assert await where_document(hass, own) == device_id
-    assert await where_document(hass, own, device_id=colour_id) == colour_id
-    assert await where_document(hass, without) == colour_id
-    assert await where_document(hass, without, device_id=device_id) == device_id
+        assert await where(hass, device_id=nothing) == hub.colour_id
+        assert await where_document(hass, own, device_id=nothing) == hub.device_id
+    assert await where(hass, device_id=hub.device_id) == hub.device_id
+    assert await where_document(hass, own) == hub.device_id
+    assert await where_document(hass, own, device_id=hub.colour_id) == hub.colour_id
+    assert await where_document(hass, without) == hub.colour_id
+    assert await where_document(hass, without, device_id=hub.device_id) == hub.device_id
 
 
 async def test_only_printer(
@@ -119,25 +118,19 @@ async def test_error(
         await call(hass, "print", text="x")
 
 
-async def test_default_that_is_gone(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_default_that_is_gone(hass: HomeAssistant, hub: Hub) -> None:
     """A default printer that is gone counts as none."""
-    set_default(hass, account, colour_id)
-    account.runtime_data.coordinator.async_remove(colour_id)
-    assert await where(hass) == device_id
+    set_default(hass, hub.account, hub.colour_id)
+    hub.data.coordinator.async_remove(hub.colour_id)
+    assert await where(hass) == hub.device_id
 
 
 async def test_default_that_is_not_listed(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    colour_id: str,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, advance: Advance
 ) -> None:
     """A default printer that may have been renamed is not replaced by another one."""
-    set_default(hass, account, colour_id)
-    colour_printer.name = "Renamed"
+    set_default(hass, hub.account, hub.colour_id)
+    hub.colour_printer.name = "Renamed"
     for _ in range(3):
         await advance(121)
     with refuses("printer_gone"):
@@ -145,47 +138,39 @@ async def test_default_that_is_not_listed(
 
 
 async def test_default_of_a_document_s_account(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    shop: MockConfigEntry,
-    colour_id: str,
-    shop_id: str,
+    hass: HomeAssistant, hub: Hub, shop: MockConfigEntry, shop_id: str
 ) -> None:
     """A document is printed on a printer of its own account, if that is clear."""
-    ours, theirs = save(hass, account, text="x"), save(hass, shop, text="x")
+    ours, theirs = save(hass, hub.account, text="x"), save(hass, shop, text="x")
     for fields in ({"text": "x"}, {"document": ours}):
         with refuses("printer_missing"):
             await call(hass, "print", fields)
     assert await where_document(hass, theirs) == shop_id
 
-    set_default(hass, account, colour_id)
-    assert await where(hass) == colour_id
-    assert await where_document(hass, ours) == colour_id
+    set_default(hass, hub.account, hub.colour_id)
+    assert await where(hass) == hub.colour_id
+    assert await where_document(hass, ours) == hub.colour_id
     assert await where_document(hass, theirs) == shop_id
 
     # With two defaults, none of them is that of all accounts.
     set_default(hass, shop, shop_id)
     with refuses("printer_missing"):
         await call(hass, "print", text="x")
-    assert await where_document(hass, ours) == colour_id
+    assert await where_document(hass, ours) == hub.colour_id
     assert await where_document(hass, theirs) == shop_id
 
-    set_default(hass, account, None)
+    set_default(hass, hub.account, None)
     assert await where_document(hass, ours) == shop_id
 
 
 async def test_account_that_is_away(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    shop: MockConfigEntry,
-    colour_id: str,
-    shop_id: str,
+    hass: HomeAssistant, hub: Hub, shop_id: str
 ) -> None:
     """Nothing is printed on another printer because an account is not connected."""
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     with refuses("printer_missing"):
         await call(hass, "print", text="x")
-    set_default(hass, account, colour_id)
+    set_default(hass, hub.account, hub.colour_id)
     with refuses("account_not_loaded", account="Cloud Print"):
         await call(hass, "print", text="x")
 
@@ -201,21 +186,14 @@ async def test_account_that_is_away(
     ],
 )
 async def test_permissions(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    policy: Mapping[str, Any],
-    expected: str | None,
+    hass: HomeAssistant, hub: Hub, policy: Mapping[str, Any], expected: str | None
 ) -> None:
     """The default applies to users who may control it, and is not named to others."""
-    set_default(hass, account, colour_id)
-    devices = {"printer": device_id, "color": colour_id}
+    set_default(hass, hub.account, hub.colour_id)
+    devices = {"printer": hub.device_id, "color": hub.colour_id}
     entities = {
-        name: entity_id_of(hass, account, Platform.SENSOR, "status", item)
-        for name, item in (("printer", printer), ("color", colour_printer))
+        name: entity_id_of(hass, hub.account, Platform.SENSOR, "status", item)
+        for name, item in (("printer", hub.printer), ("color", hub.colour_printer))
     }
     user = await person(
         hass, {"entity_ids": {entities[name]: may for name, may in policy.items()}}
@@ -229,24 +207,20 @@ async def test_permissions(
 
 
 async def test_permissions_of_several(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    shop_id: str,
-    device_id: str,
-    colour_id: str,
-    printer: Printer,
-    colour_printer: Printer,
+    hass: HomeAssistant, hub: Hub, shop_id: str
 ) -> None:
     """The error names only printers that the user may control."""
     user = await person(
         hass,
         {
             "entity_ids": {
-                entity_id_of(hass, account, Platform.SENSOR, "status", item): CONTROL
-                for item in (printer, colour_printer)
+                entity_id_of(
+                    hass, hub.account, Platform.SENSOR, "status", item
+                ): CONTROL
+                for item in (hub.printer, hub.colour_printer)
             }
         },
     )
-    names = ", ".join(sorted((printer.shown_alias, colour_printer.shown_alias)))
+    names = ", ".join(sorted((hub.printer.shown_alias, hub.colour_printer.shown_alias)))
     with refuses("printer_missing", printers=names):
         await call_as(hass, user, "print", text="x")

@@ -16,8 +16,8 @@ from homeassistant.exceptions import HomeAssistantError, TemplateError
 from homeassistant.helpers.template import async_load_custom_templates
 from tests.actions import call, refuses
 from tests.benchmarks.process import watch
-from tests.simulator import CloudSimulator
 
+from ..hub import Hub
 from ..waits import until
 
 type Save = Callable[[str], str]
@@ -61,8 +61,7 @@ def save(hass: HomeAssistant, account: MockConfigEntry) -> Save:
 async def test_rendered(
     hass: HomeAssistant,
     config_folder: Path,
-    device_id: str,
-    simulator: CloudSimulator,
+    hub: Hub,
     save: Save,
     template: str,
     text: str,
@@ -73,8 +72,8 @@ async def test_rendered(
     tools.parent.mkdir()
     tools.write_text("{% macro twice(value) %}{{ 2 * value }}{% endmacro %}")
     await async_load_custom_templates(hass)
-    await call(hass, "print", document=save(template), device_id=device_id)
-    assert simulator.printed[0].content.decode() == text
+    await call(hass, "print", document=save(template), device_id=hub.device_id)
+    assert hub.simulator.printed[0].content.decode() == text
 
 
 @pytest.mark.parametrize(
@@ -93,11 +92,7 @@ async def test_rendered(
     ],
 )
 async def test_too_large(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    save: Save,
-    template: str,
+    hass: HomeAssistant, hub: Hub, save: Save, template: str
 ) -> None:
     """What would take much memory is refused, and the event loop does not wait."""
     document = save(template)
@@ -108,17 +103,13 @@ async def test_too_large(
             document="Sums",
             limit="262144",
         ):
-            await call(hass, "print", document=document, device_id=device_id)
+            await call(hass, "print", document=document, device_id=hub.device_id)
     assert watched.longest_block < 1
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_too_slow(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    save: Save,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, hub: Hub, save: Save, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A template that does not end is ended, and the event loop does not wait."""
     monkeypatch.setattr(saved_document, "MAX_SECONDS", 1)
@@ -126,9 +117,9 @@ async def test_too_slow(
     document = save(endless)
     async with watch() as watched:
         with refuses("document_template_slow", HomeAssistantError, document="Sums"):
-            await call(hass, "print", document=document, device_id=device_id)
+            await call(hass, "print", document=document, device_id=hub.device_id)
     assert watched.longest_block < 1
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await until(
         lambda: all(thread.name != "cloudprint template" for thread in list_threads())
     )
@@ -152,15 +143,9 @@ def test_unreadable(hass: HomeAssistant, template: str) -> None:
         "{{ [] + 1 }}",
     ],
 )
-async def test_faulty(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    save: Save,
-    template: str,
-) -> None:
+async def test_faulty(hass: HomeAssistant, hub: Hub, save: Save, template: str) -> None:
     """A faulty template is an error with the document's name."""
     document = save(template)
     with refuses("document_template", HomeAssistantError, document="Sums"):
-        await call(hass, "print", document=document, device_id=device_id)
-    assert simulator.printed == []
+        await call(hass, "print", document=document, device_id=hub.device_id)
+    assert hub.simulator.printed == []

@@ -7,7 +7,6 @@ from typing import Any
 
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.manual_duplex import async_print_back_pass
 from custom_components.cloudprint.requester import AUTOMATION
@@ -15,6 +14,7 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
+from ..hub import Hub
 from ..rules import add_rule, waiting_for_approval
 from ..samples import pictures
 from ..samples.pdf_files import text
@@ -58,16 +58,14 @@ def is_grey(content: bytes) -> bool:
         return red == green == blue
 
 
-async def test_again(
-    hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
-) -> None:
+async def test_again(hass: HomeAssistant, hub: Hub) -> None:
     """What is kept in color is made grey when it is printed again so."""
-    first = await call(hass, "print", {"data": DATA, "device_id": colour_id})
+    first = await call(hass, "print", {"data": DATA, "device_id": hub.colour_id})
     job_id = first["jobs"][0]["job_id"]
     grey = await call(hass, "reprint_job", job_id=job_id, **GREY)
     await call(hass, "reprint_job", job_id=job_id)
     await call(hass, "reprint_job", job_id=grey["job_id"])
-    sent = [printed.content for printed in simulator.printed]
+    sent = [printed.content for printed in hub.simulator.printed]
     assert [is_grey(content) for content in sent] == [False, True, False, True]
     assert sent[0] == sent[2] == PHOTO
     # Once is enough.
@@ -80,39 +78,27 @@ async def test_again(
     ids=["picture", "grey picture", "pages", "grey pages"],
 )
 async def test_approval(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    anna: User,
-    data: str,
-    changes: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, anna: User, data: str, changes: dict[str, Any]
 ) -> None:
     """A print that a rule asks about is printed as its approver says."""
-    add_rule(hass, account, users=[anna.id], color="ask")
-    await call_as(hass, anna, "print", data=data, device_id=colour_id)
+    add_rule(hass, hub.account, users=[anna.id], color="ask")
+    await call_as(hass, anna, "print", data=data, device_id=hub.colour_id)
     ben = await hass.auth.async_create_user("Ben", group_ids=["system-admin"])
-    (job,) = waiting_for_approval(account)
+    (job,) = waiting_for_approval(hub.account)
     await call_as(hass, ben, "approve_job", job_id=job.job_id, **changes)
     await hass.async_block_till_done()
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert is_grey(printed.content) is bool(changes)
 
 
-async def test_rule(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    anna: User,
-) -> None:
+async def test_rule(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     """Who may never print in color does not, also of what was kept before."""
-    before = await call_as(hass, anna, "print", data=DATA, device_id=colour_id)
-    add_rule(hass, account, users=[anna.id], color="never")
-    await call_as(hass, anna, "print", data=DATA, device_id=colour_id)
+    before = await call_as(hass, anna, "print", data=DATA, device_id=hub.colour_id)
+    add_rule(hass, hub.account, users=[anna.id], color="never")
+    await call_as(hass, anna, "print", data=DATA, device_id=hub.colour_id)
     job_id = before["jobs"][0]["job_id"]
     await call_as(hass, anna, "reprint_job", job_id=job_id)
-    sent = [is_grey(printed.content) for printed in simulator.printed]
+    sent = [is_grey(printed.content) for printed in hub.simulator.printed]
     assert sent == [False, True, True]
 
 
@@ -130,23 +116,18 @@ async def test_elsewhere(simulator: CloudSimulator, printers: Printers) -> None:
     ids=str,
 )
 async def test_pages_again(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    anna: User,
-    fields: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, anna: User, fields: dict[str, Any]
 ) -> None:
     """Rendered pages are kept in grey, too: a rule about color does not ask again."""
-    document = {"data": PAGES, "device_id": colour_id, **fields}
+    document = {"data": PAGES, "device_id": hub.colour_id, **fields}
     first = (await call_as(hass, anna, "print", **document))["jobs"][0]
     grey = await call_as(hass, anna, "reprint_job", job_id=first["job_id"], **GREY)
-    add_rule(hass, account, users=[anna.id], color="ask")
+    add_rule(hass, hub.account, users=[anna.id], color="ask")
     for job in (grey, first):
         await call_as(hass, anna, "reprint_job", job_id=job["job_id"])
-    assert len(waiting_for_approval(account)) == 1
+    assert len(waiting_for_approval(hub.account)) == 1
     await call(hass, "reprint_job", job_id=first["job_id"])
-    sent = [printed.content for printed in simulator.printed]
+    sent = [printed.content for printed in hub.simulator.printed]
     assert [is_grey(content) for content in sent] == [False, True, True, False]
     assert (sent[2], sent[3]) == (sent[1], sent[0])
     # Nothing but the pictures changed.
@@ -185,34 +166,25 @@ async def test_passes_again(one_sided: OneSided) -> None:
     "fields", [{"text": "Hello"}, {"html": "<p style=color:red>x"}]
 )
 async def test_laid_out_by_the_service(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    colour_id: str,
-    fields: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, fields: dict[str, Any]
 ) -> None:
     """What the service lays out is sent unchanged, with the option."""
-    first = await call(hass, "print", {**fields, "device_id": colour_id})
+    first = await call(hass, "print", {**fields, "device_id": hub.colour_id})
     job_id = first["jobs"][0]["job_id"]
     await call(hass, "reprint_job", job_id=job_id, **GREY)
-    one, two = simulator.printed
+    one, two = hub.simulator.printed
     assert two.content == one.content
     assert two.config["color"] == "MONOCHROME"
 
 
 @pytest.mark.parametrize("answer", [None, "grey"])
-async def test_pdf_as_it_is(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    answer: str | None,
-) -> None:
+async def test_pdf_as_it_is(hass: HomeAssistant, hub: Hub, answer: str | None) -> None:
     """A PDF is sent as it is unless grey is asked for, not where all is grey anyway."""
-    simulator.settings.extra_forms = {("PDF", "BASE64")}
-    probes = NATIVE | ({f"color_{colour_id}": answer} if answer else {})
-    hass.config_entries.async_update_entry(account, options=answers(**probes))
-    first = await call(hass, "print", {"data": PDF, "device_id": colour_id})
-    await call(hass, "print", {"data": PDF, "device_id": colour_id, **GREY})
+    hub.simulator.settings.extra_forms = {("PDF", "BASE64")}
+    probes = NATIVE | ({f"color_{hub.colour_id}": answer} if answer else {})
+    hass.config_entries.async_update_entry(hub.account, options=answers(**probes))
+    first = await call(hass, "print", {"data": PDF, "device_id": hub.colour_id})
+    await call(hass, "print", {"data": PDF, "device_id": hub.colour_id, **GREY})
     await call(hass, "reprint_job", job_id=first["jobs"][0]["job_id"], **GREY)
-    sent = [printed.content.startswith(b"%PDF") for printed in simulator.printed]
+    sent = [printed.content.startswith(b"%PDF") for printed in hub.simulator.printed]
     assert sent == [True, False, False]

@@ -29,7 +29,7 @@ from homeassistant.util import dt as dt_util
 
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import state_of
+from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_writer import A4, PdfWriter
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
@@ -81,17 +81,12 @@ async def by_hand(account: MockConfigEntry, one_sided: str) -> str:
 
 
 async def test_two_jobs(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    printer: Printer,
-    simulator: CloudSimulator,
-    advance: Advance,
+    hass: HomeAssistant, by_hand: str, hub: Hub, advance: Advance
 ) -> None:
     """The front sides are printed, and after the paper was turned the back sides."""
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     whole = await call(hass, "print", pages_of(5), device_id=by_hand)
-    (once,) = simulator.printed
+    (once,) = hub.simulator.printed
     answer = await call(hass, "print", pages_of(5), device_id=by_hand, sides=LONG)
     front, back = answer["jobs"]
     assert (front["side"], front["state"], front["pages"]) == ("front", "submitted", 3)
@@ -103,14 +98,14 @@ async def test_two_jobs(
     assert turned.job_id == back["job_id"]
     assert turned.state == "submitted"
     await advance(3)
-    _, fronts, backs = simulator.printed
+    _, fronts, backs = hub.simulator.printed
     one, two, three, four, five = pictures(once)
     assert pictures(fronts) == [one, three, five]
     assert pictures(backs) == [None, four, two]
     assert fronts.config == backs.config
     assert fronts.config["side"] == "ONESIDE"
     assert fronts.config["paperConfig"] == once.config["paperConfig"]
-    records = (await call(hass, "get_jobs"))["jobs"]
+    records = await hub.jobs()
     assert [(job["side"], job["follows"]) for job in records] == [
         ("back", front["job_id"]),
         ("front", None),
@@ -120,12 +115,7 @@ async def test_two_jobs(
     assert "side" not in whole["jobs"][0]
 
 
-async def test_short_edge(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_short_edge(hass: HomeAssistant, hub: Hub, by_hand: str) -> None:
     """The back sides are upside down; wide pages lie on upright sheets."""
     answer = await call(
         hass,
@@ -141,14 +131,12 @@ async def test_short_edge(
     assert "orientation" not in front["config"]
     paper = front["config"]["paperConfig"]
     assert paper["width"] < paper["height"]
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await call(hass, "print", pages_of(2, is_wide=True), device_id=by_hand, sides=SHORT)
-    (fronts,) = simulator.printed
+    (fronts,) = hub.simulator.printed
     assert b"rotate(-90deg)" in fronts.content
     assert b"rotate(180deg)" not in fronts.content
-    (entry, back_job), *_ = [
-        (account, job) for job in account.runtime_data.store.held_jobs
-    ]
+    (entry, back_job), *_ = [(hub.account, job) for job in hub.data.store.held_jobs]
     content = await entry.runtime_data.spooler.contents.async_content(back_job)
     assert content is not None
     assert b".turned{transform:rotate(180deg)}" in content.payload
@@ -167,23 +155,17 @@ async def test_one_page(
         assert simulator.printed[-1].config["side"] == "ONESIDE"
 
 
-async def test_several_printers(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_several_printers(hass: HomeAssistant, by_hand: str, hub: Hub) -> None:
     """Each prints both sides its own way."""
     answer = await call(
-        hass, "print", pages_of(3), device_id=[colour_id, by_hand], sides=LONG
+        hass, "print", pages_of(3), device_id=[hub.colour_id, by_hand], sides=LONG
     )
     assert [(job["device_id"], job.get("side")) for job in answer["jobs"]] == [
-        (colour_id, None),
+        (hub.colour_id, None),
         (by_hand, "front"),
         (by_hand, "back"),
     ]
-    whole, fronts = sorted(simulator.printed, key=lambda job: len(job.content))[::-1]
+    fronts, whole = sorted(hub.simulator.printed, key=lambda job: len(job.content))
     assert whole.config["side"] == "DUPLEX"
     one, _, three = pictures(whole)
     assert pictures(fronts) == [one, three]
@@ -231,21 +213,16 @@ async def test_unknown_trays(
     ids=["text", "html", "markdown", "office"],
 )
 async def test_content_of_others(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    by_hand: str,
-    simulator: CloudSimulator,
-    content: dict[str, str],
+    hass: HomeAssistant, hub: Hub, by_hand: str, content: dict[str, str]
 ) -> None:
     """Pages that are not made here are refused, unless two sides are only the default."""
-    with refuses("sides_not_made_here", field="sides", printer=printer.shown_alias):
+    with refuses("sides_not_made_here", field="sides", printer=hub.printer.shown_alias):
         await call(hass, "print", content, device_id=by_hand, sides=LONG)
-    assert simulator.printed == []
-    account.runtime_data.defaults[by_hand] = {"sides": LONG}
+    assert hub.simulator.printed == []
+    hub.data.defaults[by_hand] = {"sides": LONG}
     (job,) = (await call(hass, "print", content, device_id=by_hand))["jobs"]
     assert job["warnings"] == ["sides_unsupported"]
-    assert simulator.printed[0].config["side"] == "ONESIDE"
+    assert hub.simulator.printed[0].config["side"] == "ONESIDE"
     answer = await call(hass, "print", pages_of(2), device_id=by_hand)
     assert [job["side"] for job in answer["jobs"]] == ["front", "back"]
 
@@ -272,21 +249,16 @@ async def test_options_of_whole_documents(
     assert simulator.printed == []
 
 
-async def test_copies(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_copies(hass: HomeAssistant, hub: Hub, by_hand: str) -> None:
     """The service makes them of each side alike, or they are refused."""
     fields = {**pages_of(2), "device_id": by_hand, "sides": LONG}
     answer = await call(hass, "print", fields, copies=2)
     assert len(answer["jobs"]) == 2
-    assert simulator.printed[0].config["copies"] == 2
+    assert hub.simulator.printed[0].config["copies"] == 2
     hass.config_entries.async_update_entry(
-        account,
+        hub.account,
         options={
-            **account.options,
+            **hub.account.options,
             "check_up": {"copies": {"answer": "one", "device_id": by_hand}},
         },
     )
@@ -313,62 +285,52 @@ async def test_pdf_is_rendered(
 
 
 async def test_reprint_of_a_pass(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
-    printer: Printer,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, by_hand: str, advance: Advance
 ) -> None:
     """Each side is printed again by itself, the back sides once their paper is there."""
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     within = {"minutes": 5}
     fields = {**pages_of(4), "device_id": by_hand, "expires_in": within}
     front, back = (await call(hass, "print", fields, sides=LONG))["jobs"]
     await call(hass, "cancel_job", job_id=back["job_id"])
     again = await call(hass, "reprint_job", job_id=front["job_id"])
     assert (again["side"], again["state"]) == ("front", "submitted")
-    assert account.runtime_data.store.held_jobs == []
+    assert hub.data.store.held_jobs == []
     await advance(3)
     again = await call(hass, "reprint_job", job_id=back["job_id"])
     assert (again["side"], again["state"]) == ("back", "held")
-    (waiting,) = account.runtime_data.store.held_jobs
+    (waiting,) = hub.data.store.held_jobs
     assert (waiting.duplex.follows, waiting.reason) == (None, "turn_paper")
     assert waiting.waiting.expires_at == waiting.created_at + timedelta(**within)
     assert (await call(hass, "release_jobs"))["jobs"] == []
     await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
-    fronts, fronts_again, backs = simulator.printed
+    fronts, fronts_again, backs = hub.simulator.printed
     assert fronts_again.content == fronts.content
     assert fronts_again.config == backs.config
     assert pictures(backs) != pictures(fronts)
 
 
 async def test_reprint_of_the_last_document(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
-    printer: Printer,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, by_hand: str, advance: Advance
 ) -> None:
     """It has both sides, of which the second waits as before."""
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     within = {"minutes": 5}
     await call(
         hass, "print", pages_of(4), device_id=by_hand, sides=LONG, expires_in=within
     )
-    (back,) = account.runtime_data.store.held_jobs
-    preview = await async_get_preview(hass, account.runtime_data.spooler, back)
+    (back,) = hub.data.store.held_jobs
+    preview = await async_get_preview(hass, hub.data.spooler, back)
     assert preview is not None
-    await account.runtime_data.spooler.async_cancel(back)
+    await hub.data.spooler.async_cancel(back)
     again = await call(hass, "reprint_job", device_id=by_hand, copies=2, sides=SHORT)
-    (waiting,) = account.runtime_data.store.held_jobs
+    (waiting,) = hub.data.store.held_jobs
     assert again["side"] == "front"
     assert (waiting.duplex.side, waiting.duplex.follows) == ("back", again["job_id"])
     assert waiting.waiting.lifetime == timedelta(**within)
     await advance(3)
     await async_print_back_pass(hass, {}, AUTOMATION)
-    fronts, fronts_again, backs_again = simulator.printed
+    fronts, fronts_again, backs_again = hub.simulator.printed
     assert fronts_again.content == fronts.content
     assert pictures(backs_again) != pictures(fronts_again)
     assert fronts_again.config == backs_again.config
@@ -383,32 +345,26 @@ async def test_reprint_of_the_last_document(
 
 
 async def test_printed_before_the_capabilities_are_known(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, by_hand: str
 ) -> None:
     """After a restart, a printer with trays still prints both sides by hand."""
-    simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
-    await hass.config_entries.async_reload(account.entry_id)
+    hub.simulator.faults.add("queryPrinterDetail", Fault.HTTP_500, times=None)
+    await hass.config_entries.async_reload(hub.account.entry_id)
     answer = await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
     assert [job["side"] for job in answer["jobs"]] == ["front", "back"]
 
 
 async def test_reprint_on_both_sides(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, by_hand: str
 ) -> None:
     """A document that was printed on one side is printed on both."""
     printed = await call(hass, "print", pages_of(4), device_id=by_hand)
     job_id = printed["jobs"][0]["job_id"]
     again = await call(hass, "reprint_job", job_id=job_id, sides=LONG)
     assert again["side"] == "front"
-    (back,) = account.runtime_data.store.held_jobs
+    (back,) = hub.data.store.held_jobs
     assert (back.duplex.follows, back.reprint_of) == (again["job_id"], job_id)
-    assert len(pictures(simulator.printed[-1])) == 2
+    assert len(pictures(hub.simulator.printed[-1])) == 2
 
 
 async def test_pages_of_a_document(
@@ -466,42 +422,35 @@ async def test_reprint_with_other_pages_on_the_sheets(
     "trays", [None, Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_UPPER)]
 )
 async def test_reprint_after_the_trays_were_corrected(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
-    trays: Trays | None,
+    hass: HomeAssistant, hub: Hub, by_hand: str, trays: Trays | None
 ) -> None:
     """Pages in order for the old trays are not printed again with the new advice."""
     await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
-    (back,) = account.runtime_data.store.held_jobs
-    await account.runtime_data.spooler.async_cancel(back)
-    account.runtime_data.capabilities.set_trays(by_hand, trays)
+    (back,) = hub.data.store.held_jobs
+    await hub.data.spooler.async_cancel(back)
+    hub.data.capabilities.set_trays(by_hand, trays)
     with refuses("trays_changed"):
         await call(hass, "reprint_job", device_id=by_hand)
-    assert len(simulator.printed) == 1
-    account.runtime_data.capabilities.set_trays(by_hand, TRAYS)
+    assert len(hub.simulator.printed) == 1
+    hub.data.capabilities.set_trays(by_hand, TRAYS)
     for _ in range(2):
         again = await call(hass, "reprint_job", device_id=by_hand)
         assert again["side"] == "front"
 
 
 async def test_reprint_where_copies_are_jobs(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, by_hand: str
 ) -> None:
     """Both sides are not printed in copies then, as in a print."""
     await call(hass, "print", pages_of(4), device_id=by_hand, sides=LONG)
     hass.config_entries.async_update_entry(
-        account,
-        options={**account.options, "check_up": {"copies": {"answer": "other"}}},
+        hub.account,
+        options={**hub.account.options, "check_up": {"copies": {"answer": "other"}}},
     )
     await hass.async_block_till_done()
     with refuses("option_not_by_hand"):
         await call(hass, "reprint_job", device_id=by_hand, copies=2)
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 # Turned
@@ -509,32 +458,30 @@ async def test_reprint_where_copies_are_jobs(
 
 async def test_who_may_say_so(
     hass: HomeAssistant,
-    account: MockConfigEntry,
     by_hand: str,
-    colour_id: str,
-    printer: Printer,
+    hub: Hub,
     advance: Advance,
     hass_read_only_user: MockUser,
 ) -> None:
     """The printer's users; without a job or printer only if one printer waits."""
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     with refuses("turn_nothing"):
         await async_print_back_pass(hass, {}, AUTOMATION)
-    with refuses("turn_none", printer=printer.shown_alias):
+    with refuses("turn_none", printer=hub.printer.shown_alias):
         await async_print_back_pass(hass, {"device_id": by_hand}, AUTOMATION)
     answer = await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
     front, back = answer["jobs"]
-    with refuses("turn_too_early", printer=printer.shown_alias):
+    with refuses("turn_too_early", printer=hub.printer.shown_alias):
         await async_print_back_pass(hass, {"job_id": back["job_id"]}, AUTOMATION)
     await advance(3)
-    other = (await call(hass, "print", device_id=colour_id, text="x"))["jobs"][0]
+    other = (await call(hass, "print", device_id=hub.colour_id, text="x"))["jobs"][0]
     with refuses("turn_none"):
         await async_print_back_pass(hass, {"job_id": other["job_id"]}, AUTOMATION)
     with refuses("job_ambiguous"):
         await async_print_back_pass(
             hass, {"job_id": "x", "device_id": by_hand}, AUTOMATION
         )
-    with refuses("printer_not_allowed", printer=printer.shown_alias):
+    with refuses("printer_not_allowed", printer=hub.printer.shown_alias):
         await async_print_back_pass(
             hass, {"device_id": by_hand}, Requester.from_user(hass_read_only_user)
         )
@@ -548,36 +495,30 @@ async def test_who_may_say_so(
 
 
 async def test_busy_and_ambiguous(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    by_hand: str,
-    colour_id: str,
-    printer: Printer,
-    colour_printer: Printer,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, by_hand: str, advance: Advance
 ) -> None:
     """Another print would come out on the paper; one of several printers is named."""
-    printer.step_seconds = colour_printer.step_seconds = 0
+    hub.printer.step_seconds = hub.colour_printer.step_seconds = 0
     await call(hass, "print", pages_of(2), device_id=by_hand, sides=LONG)
     await advance(3)
     await call(hass, "print", device_id=by_hand, text="x")
-    with refuses("turn_busy", printer=printer.shown_alias):
+    with refuses("turn_busy", printer=hub.printer.shown_alias):
         await async_print_back_pass(hass, {}, AUTOMATION)
     await advance(3)
-    capabilities = account.runtime_data.capabilities
-    colour_printer.capabilities = {
-        **colour_printer.capabilities,
+    capabilities = hub.data.capabilities
+    hub.colour_printer.capabilities = {
+        **hub.colour_printer.capabilities,
         "supportedSides": ["ONESIDE"],
     }
-    await capabilities.async_fetch(colour_id)
-    capabilities.set_trays(colour_id, TRAYS)
-    await call(hass, "print", pages_of(2), device_id=colour_id, sides=LONG)
+    await capabilities.async_fetch(hub.colour_id)
+    capabilities.set_trays(hub.colour_id, TRAYS)
+    await call(hass, "print", pages_of(2), device_id=hub.colour_id, sides=LONG)
     await advance(3)
-    names = f"{printer.shown_alias}, {colour_printer.shown_alias}"
+    names = f"{hub.printer.shown_alias}, {hub.colour_printer.shown_alias}"
     with refuses("turn_ambiguous", printers=names):
         await async_print_back_pass(hass, {}, AUTOMATION)
     assert (
-        await async_print_back_pass(hass, {"device_id": colour_id}, AUTOMATION)
+        await async_print_back_pass(hass, {"device_id": hub.colour_id}, AUTOMATION)
     ).state == "submitted"
     assert (await async_print_back_pass(hass, {}, AUTOMATION)).device_id == by_hand
 
@@ -601,22 +542,18 @@ async def test_turned_while_home_assistant_stops(
 
 
 async def test_trays_of_a_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    one_sided: str,
-    colour_id: str,
-    printer: Printer,
+    hass: HomeAssistant, hub: Hub, one_sided: str
 ) -> None:
     """They add two sides to what the printer reports, everywhere, until forgotten."""
-    capabilities = account.runtime_data.capabilities
+    capabilities = hub.data.capabilities
 
     def get_choices() -> list[str]:
-        state = state_of(hass, account, Platform.SELECT, "sides", printer)
+        state = hub.state(Platform.SELECT, "sides")
         choices: list[str] = state.attributes["options"]
         return choices
 
     assert capabilities.is_one_sided(one_sided)
-    assert not capabilities.is_one_sided(colour_id)
+    assert not capabilities.is_one_sided(hub.colour_id)
     assert not capabilities.is_one_sided("unknown")
     assert capabilities.get_trays(one_sided) is None
     before = get_choices()
@@ -630,13 +567,13 @@ async def test_trays_of_a_printer(
     ]
     assert reported["supported_sides"] == ["ONESIDE"]
     # A person knows better than a printer that says that it prints two sides by itself.
-    await capabilities.async_fetch(colour_id)
-    assert capabilities.get_trays(colour_id) is None
+    await capabilities.async_fetch(hub.colour_id)
+    assert capabilities.get_trays(hub.colour_id) is None
     face_up = replace(TRAYS, output=OutputTray.FACE_UP)
-    capabilities.set_trays(colour_id, face_up)
-    assert capabilities.get_trays(colour_id) == face_up
-    assert account.options[CONF_TRAYS].keys() == {one_sided, colour_id}
+    capabilities.set_trays(hub.colour_id, face_up)
+    assert capabilities.get_trays(hub.colour_id) == face_up
+    assert hub.account.options[CONF_TRAYS].keys() == {one_sided, hub.colour_id}
     capabilities.set_trays(one_sided, None)
-    assert account.options[CONF_TRAYS].keys() == {colour_id}
+    assert hub.account.options[CONF_TRAYS].keys() == {hub.colour_id}
     await hass.async_block_till_done()
     assert get_choices() == before

@@ -17,6 +17,7 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call, refuses
 from ..conftest import device_id_of
+from ..hub import Hub
 from ..rules import add_rule, waiting_for_approval
 from ..simulator import CloudSimulator
 from .test_jobs import other_account
@@ -72,12 +73,7 @@ def last_of(account: MockConfigEntry, device_id: str) -> Job:
 @pytest.mark.parametrize("action", ["print", "reprint_job"])
 @pytest.mark.parametrize("by", ["id", "name", "other case", "entity", "person"])
 async def test_user(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    ben: User,
-    action: str,
-    by: str,
+    hass: HomeAssistant, hub: Hub, ben: User, action: str, by: str
 ) -> None:
     """An automation's print is the user's, with the automation's context."""
     values = {
@@ -87,16 +83,16 @@ async def test_user(
         "entity": add_person(hass, "Benjamin", ben),
         "person": "Benjamin",
     }
-    fields: dict[str, Any] = {"device_id": device_id, "on_behalf_of": values[by]}
+    fields: dict[str, Any] = {"device_id": hub.device_id, "on_behalf_of": values[by]}
     if action == "print":
         fields["text"] = "x"
     else:
-        await call(hass, "print", device_id=device_id, text="x")
+        await hub.print(text="x")
     context = Context(parent_id="automation")
     await hass.services.async_call(
         "cloudprint", action, fields, blocking=True, context=context
     )
-    requester = last_of(account, device_id).requester
+    requester = last_of(hub.account, hub.device_id).requester
     assert requester.kind is RequesterKind.USER
     assert (requester.user_id, requester.name) == (ben.id, "Ben")
     assert requester.context_id == context.id
@@ -106,19 +102,14 @@ async def test_user(
 @pytest.mark.parametrize("has_user", [True, False])
 @pytest.mark.parametrize("by_name", [True, False])
 async def test_link(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    ben: User,
-    has_user: bool,
-    by_name: bool,
+    hass: HomeAssistant, hub: Hub, ben: User, has_user: bool, by_name: bool
 ) -> None:
     """A print can be a link's, and that of its user, if it has one."""
     user = {"user_id": ben.id} if has_user else {}
-    link_id = add_link(hass, account, "Mail", **user)
+    link_id = add_link(hass, hub.account, "Mail", **user)
     value = "mail" if by_name else link_id
-    await call(hass, "print", device_id=device_id, text="x", on_behalf_of=value)
-    requester = last_of(account, device_id).requester
+    await hub.print(text="x", on_behalf_of=value)
+    requester = last_of(hub.account, hub.device_id).requester
     assert requester.kind is RequesterKind.LINK
     assert requester.link_id == link_id
     assert requester.user_id == (ben.id if has_user else None)
@@ -147,19 +138,17 @@ async def test_limit_of_a_link_on_two_accounts(
     await call(hass, "print", device_id=device_id, **fields)
 
 
-async def test_keys_of_links(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_keys_of_links(hass: HomeAssistant, hub: Hub) -> None:
     """With own history, two links may use the same key."""
-    hass.config_entries.async_update_entry(account, options={"own_history": True})
+    hass.config_entries.async_update_entry(hub.account, options={"own_history": True})
     await hass.async_block_till_done()
     printed = [
         await call(
             hass,
             "print",
-            device_id=device_id,
+            device_id=hub.device_id,
             text="x",
-            on_behalf_of=add_link(hass, account, name),
+            on_behalf_of=add_link(hass, hub.account, name),
             idempotency_key="1",
         )
         for name in ("Mail", "Guests")
@@ -171,107 +160,75 @@ async def test_keys_of_links(
     "data", [{"is_on": False}, {"ends": "2020-01-01"}, {"user_id": "gone"}]
 )
 async def test_link_that_is_closed(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    data: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, data: dict[str, Any]
 ) -> None:
     """Nothing is printed on behalf of a link that is off, over, or nobody's any more."""
-    link_id = add_link(hass, account, "Mail", **data)
+    link_id = add_link(hass, hub.account, "Mail", **data)
     for value in (link_id, "Mail"):
         with refuses("on_behalf_unknown", field="on_behalf_of", value=value):
-            await call(hass, "print", device_id=device_id, text="x", on_behalf_of=value)
-    assert simulator.printed == []
+            await hub.print(text="x", on_behalf_of=value)
+    assert hub.simulator.printed == []
 
 
 async def test_rules_are_theirs(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    ben: User,
-    admin: User,
+    hass: HomeAssistant, hub: Hub, ben: User, admin: User
 ) -> None:
     """The rules and the pages of the user count, also of what an administrator prints."""
-    add_rule(hass, account, "Ben", users=[ben.id], pages_a_day=1)
+    add_rule(hass, hub.account, "Ben", users=[ben.id], pages_a_day=1)
     for _ in range(2):
-        await call(hass, "print", device_id=device_id, text="x")
-    await call(hass, "print", device_id=device_id, text="x", on_behalf_of=ben.id)
-    assert len(simulator.printed) == 3
+        await hub.print(text="x")
+    await hub.print(text="x", on_behalf_of=ben.id)
+    assert len(hub.simulator.printed) == 3
     with refuses("pages_used_up_day", HomeAssistantError, rule="Ben", left="0"):
         await call_as(
-            hass, admin, "print", device_id=device_id, text="x", on_behalf_of="Ben"
+            hass, admin, "print", device_id=hub.device_id, text="x", on_behalf_of="Ben"
         )
     with refuses("pages_used_up_day", HomeAssistantError):
-        await call_as(hass, ben, "print", device_id=device_id, text="x")
+        await call_as(hass, ben, "print", device_id=hub.device_id, text="x")
     with refuses("pages_used_up_day", HomeAssistantError):
-        await call(hass, "reprint_job", device_id=device_id, on_behalf_of="Ben")
-    assert len(simulator.printed) == 3
+        await call(hass, "reprint_job", device_id=hub.device_id, on_behalf_of="Ben")
+    assert len(hub.simulator.printed) == 3
 
 
-async def test_rules_ask(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    ben: User,
-) -> None:
+async def test_rules_ask(hass: HomeAssistant, hub: Hub, ben: User) -> None:
     """A print on behalf of a user waits for an approval as theirs does."""
-    add_rule(hass, account, users=[ben.id], ask_above=0)
-    await call(hass, "print", device_id=device_id, text="x", on_behalf_of="Ben")
-    (job,) = waiting_for_approval(account)
+    add_rule(hass, hub.account, users=[ben.id], ask_above=0)
+    await hub.print(text="x", on_behalf_of="Ben")
+    (job,) = waiting_for_approval(hub.account)
     assert job.requester.user_id == ben.id
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_permissions_are_theirs(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    colour_id: str,
-    status: str,
+    hass: HomeAssistant, hub: Hub, status: str
 ) -> None:
     """A user who may not control a printer, or read an entity, prints nothing by it."""
     user = await person(hass, {"entity_ids": {status: READ}})
     with refuses("printer_not_allowed"):
-        await call(
-            hass, "print", device_id=device_id, text="x", on_behalf_of="Somebody"
-        )
+        await hub.print(text="x", on_behalf_of="Somebody")
     with refuses("device_unknown"):
-        await call(hass, "print", device_id=colour_id, text="x", on_behalf_of=user.id)
-    assert simulator.printed == []
+        await hub.print(device_id=hub.colour_id, text="x", on_behalf_of=user.id)
+    assert hub.simulator.printed == []
 
 
-async def test_content_is_theirs(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, status: str
-) -> None:
+async def test_content_is_theirs(hass: HomeAssistant, hub: Hub, status: str) -> None:
     """An entity that the user may not read is not printed for them."""
     await person(hass, {"entity_ids": {status: CONTROL}})
     hass.states.async_set("todo.secret", "1", {"friendly_name": "Secret"})
     with pytest.raises(HomeAssistantError):
-        await call(
-            hass,
-            "print",
-            device_id=device_id,
+        await hub.print(
             entity="todo.secret",
             on_behalf_of="Somebody",
         )
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 @pytest.mark.parametrize("action", ["print", "reprint_job"])
 async def test_who_may(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    ben: User,
-    admin: User,
-    action: str,
+    hass: HomeAssistant, hub: Hub, ben: User, admin: User, action: str
 ) -> None:
     """Users do not print as others, not even as themselves or by a program's account."""
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     fields = {"text": "x"} if action == "print" else {}
     program = await hass.auth.async_create_system_user("Add-on")
     for user in (ben, program):
@@ -281,19 +238,15 @@ async def test_who_may(
                     hass,
                     user,
                     action,
-                    device_id=device_id,
+                    device_id=hub.device_id,
                     on_behalf_of=value,
                     **fields,
                 )
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_script_of_a_user(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    ben: User,
-    admin: User,
+    hass: HomeAssistant, hub: Hub, ben: User, admin: User
 ) -> None:
     """A script that a user runs prints as nobody else; an administrator's may."""
     config = {
@@ -302,7 +255,7 @@ async def test_script_of_a_user(
                 {
                     "action": "cloudprint.print",
                     "data": {
-                        "device_id": device_id,
+                        "device_id": hub.device_id,
                         "text": "x",
                         "on_behalf_of": "Anna",
                     },
@@ -315,11 +268,11 @@ async def test_script_of_a_user(
         await hass.services.async_call(
             "script", "for_anna", blocking=True, context=Context(user_id=ben.id)
         )
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await hass.services.async_call(
         "script", "for_anna", blocking=True, context=Context(user_id=admin.id)
     )
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 @pytest.mark.parametrize(
@@ -340,36 +293,28 @@ async def test_script_of_a_user(
     ],
 )
 async def test_refused(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    ben: User,
-    value: Any,
-    key: str,
+    hass: HomeAssistant, hub: Hub, ben: User, value: Any, key: str
 ) -> None:
     """Who is not one active user or link prints nothing, and nobody else does instead."""
     add_person(hass, "Kid", None)
-    add_link(hass, account, "ben")
+    add_link(hass, hub.account, "ben")
     for _ in range(2):
         await hass.auth.async_create_user("Twin")
     cleo = await hass.auth.async_create_user("Cleo")
     await hass.auth.async_update_user(cleo, is_active=False)
     await hass.auth.async_create_system_user("Program")
     with refuses(key, field="on_behalf_of"):
-        await call(hass, "print", device_id=device_id, text="x", on_behalf_of=value)
-    assert simulator.printed == []
+        await hub.print(text="x", on_behalf_of=value)
+    assert hub.simulator.printed == []
 
 
-async def test_repeated(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, ben: User
-) -> None:
+async def test_repeated(hass: HomeAssistant, hub: Hub, ben: User) -> None:
     """A key returns the first print, whose it is."""
-    fields = {"device_id": device_id, "text": "x", "idempotency_key": "once"}
+    fields = {"device_id": hub.device_id, "text": "x", "idempotency_key": "once"}
     printed = [
         (await call(hass, "print", fields, on_behalf_of="Ben"))["jobs"][0]
         for _ in range(2)
     ]
     assert printed[1]["repeated"]
     assert printed[0]["job_id"] == printed[1]["job_id"]
-    assert last_of(account, device_id).requester.user_id == ben.id
+    assert last_of(hub.account, hub.device_id).requester.user_id == ben.id

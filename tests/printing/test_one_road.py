@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
+from pytest_homeassistant_custom_component.common import MockUser
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.ipp.printer import IppPrinter
@@ -21,9 +21,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
+from ..hub import Hub
 from ..ipp.client import Client
 from ..samples import pdf_files
-from ..simulator import CloudSimulator
 from ..waits import until
 
 BY_FIELD = ("get_duration", "get_flag", "parse_text_line", "boolean")
@@ -94,12 +94,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-async def test_action(
-    hass: HomeAssistant,
-    config_folder: Path,
-    simulator: CloudSimulator,
-    colour_id: str,
-) -> None:
+async def test_action(config_folder: Path, hub: Hub) -> None:
     """An action with all options and two files parses each of them once."""
     pages = pdf_files.text(pages=1)
     for name in ("a.pdf", "b.pdf"):
@@ -114,9 +109,9 @@ async def test_action(
     del options["orientation"]
     files = ["media/a.pdf", {"file": "media/b.pdf", "rotation": 90}]
     with counted() as counts:
-        await call(hass, "print", device_id=colour_id, file=files, **submit, **options)
+        await hub.print(device_id=hub.colour_id, file=files, **submit, **options)
     check(counts, *options.keys() & PARSERS.keys(), *PARSED, "parse_items")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_entity(hass: HomeAssistant, colour_id: str) -> None:
@@ -136,8 +131,7 @@ async def test_upload(
     hass: HomeAssistant,
     hass_ws_client: WebSocketGenerator,
     hass_admin_user: MockUser,
-    simulator: CloudSimulator,
-    colour_id: str,
+    hub: Hub,
 ) -> None:
     """A print of the card does, too, and its preview."""
 
@@ -153,7 +147,7 @@ async def test_upload(
             await socket.send_json_auto_id(
                 {
                     "type": f"cloudprint/{command}",
-                    "device_id": colour_id,
+                    "device_id": hub.colour_id,
                     "upload": upload.upload_id,
                     "copies": 2,
                     "format": "pdf",
@@ -162,21 +156,16 @@ async def test_upload(
             answer = await socket.receive_json()
         assert answer["success"], answer
         check(counts, "copies", "parse_items", "parse_document_format")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_ipp(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    colour_id: str,
-) -> None:
+async def test_ipp(hass: HomeAssistant, hub: Hub) -> None:
     """A print by IPP is parsed once when it is prepared."""
-    printer = IppPrinter(account.runtime_data, colour_id)
+    printer = IppPrinter(hub.data, hub.colour_id)
     copies = Attribute.of("copies", Tag.INTEGER, 2)
     with counted() as counts:
         await Client(printer).print(pdf_files.text(pages=2), job=[copies])
         await hass.async_block_till_done()
-        await until(lambda: len(simulator.printed) == 1)
+        await until(lambda: len(hub.simulator.printed) == 1)
     check(counts, "copies", "build_config", "complete_settings")
     await printer.async_close()

@@ -18,7 +18,8 @@ from homeassistant.helpers import entity_registry as er
 
 from ..actions import refuses
 from ..conftest import SetUpAccount
-from ..entities import entity_id_of, state_of
+from ..entities import entity_id_of
+from ..hub import Hub
 from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
 from ..test_button import press
 
@@ -41,17 +42,12 @@ async def send(
 
 
 @pytest.mark.freeze_time("2026-11-25 00:30:00+00:00")
-async def test_message(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_message(hass: HomeAssistant, hub: Hub) -> None:
     """A message is printed as it is, with its title and the time."""
     await hass.config.async_update(time_zone="Asia/Shanghai", language="zh-Hans")
     text = "牛奶 * 2\n<b>谢谢</b>"
-    await send(hass, account, printer, message=text, title="买东西")
-    (job,) = simulator.printed
+    await send(hass, hub.account, hub.printer, message=text, title="买东西")
+    (job,) = hub.simulator.printed
     page = page_of(job)
     assert page.html is not None
     assert page.html["lang"] == "zh-Hans"
@@ -63,33 +59,28 @@ async def test_message(
     assert main.text == text
     assert "2026年11月25日" in page.text
     assert "08:30" in page.text
-    state = state_of(hass, account, Platform.NOTIFY, "print_message", printer)
+    state = hub.state(Platform.NOTIFY, "print_message")
     assert state.state not in (STATE_UNKNOWN, STATE_UNAVAILABLE)
 
-    await send(hass, account, printer, message="x")
-    assert page_of(simulator.printed[-1]).h1 is None
-    await send(hass, account, printer, message="", title="买东西")
-    assert page_of(simulator.printed[-1]).h1 is not None
+    await send(hass, hub.account, hub.printer, message="x")
+    assert page_of(hub.simulator.printed[-1]).h1 is None
+    await send(hass, hub.account, hub.printer, message="", title="买东西")
+    assert page_of(hub.simulator.printed[-1]).h1 is not None
     with refuses("content_empty", field="message"):
-        await send(hass, account, printer, message=" \n", title=" ")
+        await send(hass, hub.account, hub.printer, message=" \n", title=" ")
 
 
-async def test_message_that_waits_or_fails(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_message_that_waits_or_fails(hass: HomeAssistant, hub: Hub) -> None:
     """While the service is away, messages wait; one that is refused is an error."""
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED)
     with pytest.raises(HomeAssistantError):
-        await send(hass, account, printer, message="x")
+        await send(hass, hub.account, hub.printer, message="x")
 
-    simulator.refuse_connections()
-    await account.runtime_data.coordinator.async_refresh()
+    hub.simulator.refuse_connections()
+    await hub.refresh()
     await hass.async_block_till_done()
-    await send(hass, account, printer, message="later", title="t")
-    (held,) = account.runtime_data.store.held_jobs
+    await send(hass, hub.account, hub.printer, message="later", title="t")
+    (held,) = hub.data.store.held_jobs
     assert held.name == "t"
     assert held.content.origin == "message"
 
@@ -142,12 +133,10 @@ async def test_test_page(
     assert job.config["paperConfig"] == {"width": 210.0, "height": 297.0}
 
 
-async def test_gone_printer(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
+async def test_gone_printer(hass: HomeAssistant, hub: Hub) -> None:
     """The entities of a printer that is gone are unavailable."""
-    account.runtime_data.coordinator.data = {}
-    account.runtime_data.coordinator.async_update_listeners()
+    hub.data.coordinator.data = {}
+    hub.data.coordinator.async_update_listeners()
     for platform, key in (
         (Platform.BUTTON, "test_page"),
         (Platform.NOTIFY, "print_message"),
@@ -156,7 +145,7 @@ async def test_gone_printer(
             er.async_get(hass).async_get_entity_id(
                 platform,
                 "cloudprint",
-                f"{account.unique_id}/{printer.sn}/{printer.name}_{key}",
+                f"{hub.account.unique_id}/{hub.printer.sn}/{hub.printer.name}_{key}",
             )
             or ""
         )

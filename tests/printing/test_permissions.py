@@ -19,7 +19,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..actions import call, refuses
 from ..conftest import device_id_of
 from ..entities import entity_id_of
-from ..simulator import CloudSimulator, Printer
+from ..hub import Hub
+from ..simulator import Printer
 from ..spool.samples import make_job
 from .test_saved_documents import button_of, save
 
@@ -60,65 +61,54 @@ def status(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> s
     return entity_id_of(hass, account, Platform.SENSOR, "status", printer)
 
 
-async def test_read_only(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    colour_id: str,
-    status: str,
-) -> None:
+async def test_read_only(hass: HomeAssistant, hub: Hub, status: str) -> None:
     """A user who may only read a printer cannot change anything."""
     user = await person(hass, {"entity_ids": {status: READ}})
-    (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
-    await call(hass, "print", device_id=colour_id, text="y")
+    job = await hub.print(text="x")
+    await hub.print(device_id=hub.colour_id, text="y")
     jobs = (await call_as(hass, user, "get_jobs"))["jobs"]
-    assert [job["device_id"] for job in jobs] == [device_id]
-    found = await call_as(hass, user, "get_capabilities", device_id=device_id)
-    assert found["device_id"] == device_id
+    assert [job["device_id"] for job in jobs] == [hub.device_id]
+    found = await call_as(hass, user, "get_capabilities", device_id=hub.device_id)
+    assert found["device_id"] == hub.device_id
     fields: dict[str, Any]
     for action, fields in (
-        ("print", {"device_id": device_id, "text": "x"}),
-        ("reprint_job", {"device_id": device_id}),
+        ("print", {"device_id": hub.device_id, "text": "x"}),
+        ("reprint_job", {"device_id": hub.device_id}),
         ("reprint_job", {"job_id": job["job_id"]}),
         ("cancel_job", {"job_id": job["job_id"]}),
-        ("release_jobs", {"device_id": device_id}),
-        ("remove_printer", {"device_id": device_id}),
+        ("release_jobs", {"device_id": hub.device_id}),
+        ("remove_printer", {"device_id": hub.device_id}),
     ):
         with refuses("printer_not_allowed"):
             await call_as(hass, user, action, **fields)
     for action in ("print", "get_capabilities", "release_jobs", "remove_printer"):
-        with refuses("device_unknown", device_id=colour_id):
-            await call_as(hass, user, action, device_id=colour_id)
+        with refuses("device_unknown", device_id=hub.colour_id):
+            await call_as(hass, user, action, device_id=hub.colour_id)
     assert await call_as(hass, user, "release_jobs") == {"jobs": []}
-    assert simulator.count("newPrintTask") == 2
-    assert simulator.count("revokeSharePrinter") == 0
+    assert hub.simulator.count("newPrintTask") == 2
+    assert hub.simulator.count("revokeSharePrinter") == 0
 
 
-async def test_control(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    status: str,
-) -> None:
+async def test_control(hass: HomeAssistant, hub: Hub, status: str) -> None:
     """A user who may control a printer can print on it."""
     user = await person(hass, {"entity_ids": {status: CONTROL}})
-    await call_as(hass, user, "print", device_id=device_id, text="x")
-    await call_as(hass, user, "reprint_job", device_id=device_id)
-    assert simulator.times_printed(content=b"x") == 2
+    await call_as(hass, user, "print", device_id=hub.device_id, text="x")
+    await call_as(hass, user, "reprint_job", device_id=hub.device_id)
+    assert hub.simulator.times_printed(content=b"x") == 2
 
 
-async def test_by_other_policies(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_by_other_policies(hass: HomeAssistant, hub: Hub) -> None:
     """The permissions of the status sensor apply, from whichever policy they come."""
     for policy, expected in (
         ({"all": True}, [True, True]),
         ({"domains": {"sensor": True}}, [True, True]),
         ({"domains": {"event": True}}, [False, False]),
-        ({"device_ids": {device_id: True}}, [True, False]),
+        ({"device_ids": {hub.device_id: True}}, [True, False]),
     ):
         user = await person(hass, policy)
-        for target, is_allowed in zip((device_id, colour_id), expected, strict=True):
+        for target, is_allowed in zip(
+            (hub.device_id, hub.colour_id), expected, strict=True
+        ):
             fields = {"device_id": target, "text": "x", "dry_run": True}
             if is_allowed:
                 await call_as(hass, user, "print", **fields)
@@ -128,18 +118,14 @@ async def test_by_other_policies(
 
 
 async def test_without_status_sensor(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-    status: str,
+    hass: HomeAssistant, hub: Hub, status: str
 ) -> None:
     """A disabled sensor still counts; without a sensor, the event entity does."""
     registry = er.async_get(hass)
-    event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    event = hub.entity_id(Platform.EVENT, "print_job")
     by_status = await person(hass, {"entity_ids": {status: CONTROL}})
     by_event = await person(hass, {"entity_ids": {event: CONTROL}})
-    fields = {"device_id": device_id, "text": "x", "dry_run": True}
+    fields = {"device_id": hub.device_id, "text": "x", "dry_run": True}
     registry.async_update_entity(status, disabled_by=er.RegistryEntryDisabler.USER)
     await call_as(hass, by_status, "print", **fields)
     with refuses("device_unknown"):
@@ -151,39 +137,30 @@ async def test_without_status_sensor(
 
 
 async def test_release_allowed_printers(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    status: str,
+    hass: HomeAssistant, hub: Hub, status: str
 ) -> None:
     """Releasing all jobs releases those that the user may control."""
     user = await person(hass, {"entity_ids": {status: CONTROL}})
-    printer.online_status = colour_printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    for target in (device_id, colour_id):
+    hub.printer.online_status = hub.colour_printer.online_status = "0"
+    await hub.refresh()
+    for target in (hub.device_id, hub.colour_id):
         await call(hass, "print", device_id=target, text=target)
     (job,) = (await call_as(hass, user, "release_jobs"))["jobs"]
-    assert job["device_id"] == device_id
-    assert [job.content.decode() for job in simulator.printed] == [device_id]
+    assert job["device_id"] == hub.device_id
+    assert [job.content.decode() for job in hub.simulator.printed] == [hub.device_id]
 
 
-async def test_add_printer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-) -> None:
+async def test_add_printer(hass: HomeAssistant, hub: Hub) -> None:
     """A user who may control an account's connection can add printers to it."""
-    printer = simulator.add_printer("New", "abcdefgh", "123456789", "1234")
+    printer = hub.simulator.add_printer("New", "abcdefgh", "123456789", "1234")
     fields = {
-        "config_entry_id": account.entry_id,
+        "config_entry_id": hub.account.entry_id,
         "share_code": printer.share_code,
         "verification_code": printer.verification_code,
     }
-    connection = entity_id_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    connection = entity_id_of(
+        hass, hub.account, Platform.BINARY_SENSOR, "cloud_connection"
+    )
     user = await person(hass, {"entity_ids": {connection: READ}})
     with refuses("account_not_allowed", account="Cloud Print"):
         await call_as(hass, user, "add_printer", **fields)
@@ -192,12 +169,12 @@ async def test_add_printer(
     er.async_get(hass).async_remove(connection)
     for other in (user, await person(hass, {"domains": {"light": True}})):
         # As if there were none
-        with refuses("account_unknown", value=account.entry_id):
+        with refuses("account_unknown", value=hub.account.entry_id):
             await call_as(hass, other, "add_printer", **fields)
 
 
 async def test_control_without_sight(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
+    hass: HomeAssistant, device_id: str, status: str
 ) -> None:
     """Control without read is no permission."""
     user = await person(hass, {"entity_ids": {status: {"control": True}}})
@@ -207,29 +184,27 @@ async def test_control_without_sight(
 
 
 async def test_documents_without_a_printer(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
+    hass: HomeAssistant, hub: Hub, status: str
 ) -> None:
     """A document without a printer can be read by users who may read any printer."""
-    save(hass, account, "Errand", text="x")
-    save(hass, account, "Sheet", text="x", device_id=device_id)
+    save(hass, hub.account, "Errand", text="x")
+    save(hass, hub.account, "Sheet", text="x", device_id=hub.device_id)
     everything = {"all": True}
     for policy, names in (
         ({"domains": {"light": True}}, "-"),
-        ({"device_ids": {device_id: READ}}, "Errand, Sheet"),
+        ({"device_ids": {hub.device_id: READ}}, "Errand, Sheet"),
         (everything, "Errand, Sheet"),
     ):
         with refuses("document_unknown", value="x", supported=names):
             await call_as(hass, await person(hass, policy), "print", document="x")
-    account.runtime_data.coordinator.async_remove(device_id)
+    hub.data.coordinator.async_remove(hub.device_id)
     other = {"domains": {"sensor": READ}}
     for policy, names in ((other, "Errand"), (everything, "Errand, Sheet")):
         with refuses("document_unknown", value="x", supported=names):
             await call_as(hass, await person(hass, policy), "print", document="x")
 
 
-async def test_removed_user(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_removed_user(hass: HomeAssistant, device_id: str) -> None:
     """A removed user is not treated as an automation."""
     user = await person(hass, {})
     await hass.auth.async_remove_user(user)
@@ -243,17 +218,12 @@ async def test_removed_user(
 
 
 async def test_button_of_a_document_without_a_printer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    status: str,
-    printer: Printer,
-    colour_printer: Printer,
+    hass: HomeAssistant, hub: Hub, status: str
 ) -> None:
     """Who presses it is asked among the printers that this user may use."""
-    subentry_id = save(hass, account, "Facts", text="x")
+    subentry_id = save(hass, hub.account, "Facts", text="x")
     await hass.async_block_till_done()
-    button = button_of(hass, account, subentry_id)
+    button = button_of(hass, hub.account, subentry_id)
 
     async def press(user: User | None) -> None:
         await hass.services.async_call(
@@ -266,8 +236,8 @@ async def test_button_of_a_document_without_a_printer(
 
     both = ", ".join(
         sorted(
-            get_printer_name(hass, device_id_of(hass, account, each))
-            for each in (printer, colour_printer)
+            get_printer_name(hass, device_id_of(hass, hub.account, each))
+            for each in (hub.printer, hub.colour_printer)
         )
     )
     with refuses("printer_missing", printers=both):
@@ -281,45 +251,36 @@ async def test_button_of_a_document_without_a_printer(
     stranger = await person(hass, {"entity_ids": {button: CONTROL}})
     with refuses("document_unknown", supported="-"):
         await press(stranger)
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     user = await person(hass, {"entity_ids": {button: CONTROL, status: CONTROL}})
     await press(user)
-    assert [job.printer for job in simulator.printed] == [printer]
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job.printer for job in hub.simulator.printed] == [hub.printer]
+    jobs = await hub.jobs()
     assert [job["requested_by"] for job in jobs] == ["Somebody"]
 
 
-async def test_release_button(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    status: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_release_button(hass: HomeAssistant, hub: Hub, status: str) -> None:
     """Who presses the button of an account releases the jobs of the own printers."""
     hass.config_entries.async_update_entry(
-        account, options={"quiet_from": "00:00:00", "quiet_to": "23:59:59"}
+        hub.account, options={"quiet_from": "00:00:00", "quiet_to": "23:59:59"}
     )
-    assert await hass.config_entries.async_reload(account.entry_id)
-    button = entity_id_of(hass, account, Platform.BUTTON, "release_held_jobs")
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
+    button = entity_id_of(hass, hub.account, Platform.BUTTON, "release_held_jobs")
     user = await person(hass, {"entity_ids": {status: CONTROL, button: CONTROL}})
-    for target in (device_id, colour_id):
+    for target in (hub.device_id, hub.colour_id):
         await call(hass, "print", device_id=target, text=target)
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     for context, count in ((Context(user_id=user.id), 1), (Context(), 2)):
         await hass.services.async_call(
             "button", "press", {"entity_id": button}, blocking=True, context=context
         )
-        assert len(simulator.printed) == count
-    assert simulator.times_printed(content=device_id.encode()) == 1
+        assert len(hub.simulator.printed) == count
+    assert hub.simulator.times_printed(content=hub.device_id.encode()) == 1
 
 
-async def test_cancel_from_inside(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, status: str
-) -> None:
+async def test_cancel_from_inside(hass: HomeAssistant, hub: Hub, status: str) -> None:
     """Whoever cancels a job, also by a form or a device, may control its printer."""
     user = await person(hass, {"entity_ids": {status: READ}})
-    job, requester = make_job(device_id=device_id), Requester.from_user(user)
+    job, requester = make_job(device_id=hub.device_id), Requester.from_user(user)
     with refuses("printer_not_allowed"):
-        await async_cancel_job(account.runtime_data, job, requester)
+        await async_cancel_job(hub.data, job, requester)

@@ -14,9 +14,9 @@ from homeassistant.util.yaml import load_yaml_dict
 
 from ..actions import call
 from ..conftest import Advance
+from ..hub import Hub
 from ..networks import resolve_names
 from ..samples import documents
-from ..simulator import CloudSimulator, Printer
 
 PAGE = "<h1>你好</h1>\r\n<p>&amp; \u00e9</p>"
 NOTE = "  你好\r\n\tMilk\n"
@@ -95,12 +95,7 @@ def no_names(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_content_forms(
-    hass: HomeAssistant,
-    config_folder: Path,
-    simulator: CloudSimulator,
-    device_id: str,
-    printer: Printer,
-    no_names: None,
+    hass: HomeAssistant, config_folder: Path, hub: Hub, no_names: None
 ) -> None:
     """All fifteen content forms of the document arrive byte for byte."""
     for name, (_, data) in FILES.items():
@@ -110,17 +105,17 @@ async def test_content_forms(
     (config_folder / "media/gbk.txt").write_bytes(NOTE.encode("gb18030"))
 
     for number, (fields, media_format, media_source, content) in enumerate(FORMS):
-        response = await call(hass, "print", fields, device_id=device_id)
+        response = await call(hass, "print", fields, device_id=hub.device_id)
 
-        job = simulator.printed[-1]
-        assert len(simulator.printed) == number + 1
+        job = hub.simulator.printed[-1]
+        assert len(hub.simulator.printed) == number + 1
         assert (job.media_format, job.media_source) == (media_format, media_source)
         assert job.content == content, fields
-        assert job.printer is printer
+        assert job.printer is hub.printer
         assert job.config == {}
         assert response["jobs"][0]["task_id"] == job.task_id
 
-    arrived = {(job.media_format, job.media_source) for job in simulator.printed}
+    arrived = {(job.media_format, job.media_source) for job in hub.simulator.printed}
     assert arrived == DOCUMENTED
     assert len(arrived) == 15
 
@@ -195,28 +190,24 @@ CONFIG = {
 PAPER = {"name", "width", "height", "left", "top", "description", "system"}
 
 
-async def test_config_fields(
-    hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
-) -> None:
+async def test_config_fields(hass: HomeAssistant, hub: Hub) -> None:
     """Each field of the document arrives with its name and its type."""
     for options, expected in OPTIONS:
-        await call(hass, "print", options, device_id=colour_id, text="x")
+        await call(hass, "print", options, device_id=hub.colour_id, text="x")
 
-        config = simulator.printed[-1].config
+        config = hub.simulator.printed[-1].config
         assert config == expected
         # Compare as JSON, in which 1, 1.0 and true differ.
         assert repr(config) == repr(expected)
 
-    seen: set[str] = set().union(*(job.config for job in simulator.printed))
+    seen: set[str] = set().union(*(job.config for job in hub.simulator.printed))
     assert seen == CONFIG
     assert len(seen) == 30
-    papers = [job.config.get("paperConfig", {}) for job in simulator.printed]
+    papers = [job.config.get("paperConfig", {}) for job in hub.simulator.printed]
     assert set().union(*papers) == PAPER
 
 
-async def test_all_options_at_once(
-    hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
-) -> None:
+async def test_all_options_at_once(hass: HomeAssistant, hub: Hub) -> None:
     """Options can be combined, and raw options override the others."""
     together: dict[str, Any] = {}
     expected: dict[str, Any] = {}
@@ -228,10 +219,10 @@ async def test_all_options_at_once(
     together["raw_options"] = raw | {"copies": 3, "side": "TUMBLE"}
     expected |= {"copies": 3, "side": "TUMBLE"}
 
-    response = await call(hass, "print", together, device_id=colour_id, text="x")
+    response = await call(hass, "print", together, device_id=hub.colour_id, text="x")
 
-    assert simulator.printed[-1].config == expected
-    (record,) = (await call(hass, "get_jobs"))["jobs"]
+    assert hub.simulator.printed[-1].config == expected
+    (record,) = await hub.jobs()
     assert record["job_id"] == response["jobs"][0]["job_id"]
     assert record["options"] == together
 
@@ -259,8 +250,7 @@ async def test_all_options_at_once(
 async def test_names(
     hass: HomeAssistant,
     config_folder: Path,
-    simulator: CloudSimulator,
-    device_id: str,
+    hub: Hub,
     no_names: None,
     fields: dict[str, Any],
     name: str,
@@ -272,77 +262,66 @@ async def test_names(
             documents.docx() if path.endswith("docx") else b"x"
         )
 
-    response = await call(hass, "print", fields, device_id=device_id)
+    response = await call(hass, "print", fields, device_id=hub.device_id)
 
     assert response["jobs"][0]["name"] == name
-    assert simulator.printed[-1].name == name
-    assert (await call(hass, "get_jobs"))["jobs"][0]["name"] == name
+    assert hub.simulator.printed[-1].name == name
+    assert (await hub.jobs())[0]["name"] == name
 
 
-async def test_response(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    printer: Printer,
-) -> None:
+async def test_response(hass: HomeAssistant, hub: Hub) -> None:
     """The response has the state of the print so far."""
     response = await call(
-        hass, "print", device_id=device_id, text="x", name="Note", copies=2
+        hass, "print", device_id=hub.device_id, text="x", name="Note", copies=2
     )
 
     (job,) = response["jobs"]
     assert job == {
         "job_id": job["job_id"],
-        "task_id": simulator.printed[0].task_id,
-        "device_id": device_id,
-        "printer": printer.shown_alias,
+        "task_id": hub.simulator.printed[0].task_id,
+        "device_id": hub.device_id,
+        "printer": hub.printer.shown_alias,
         "name": "Note",
         "state": "submitted",
         # The printer's capabilities contradict themselves.
         "warnings": ["copies_unsupported"],
     }
     assert len(job["job_id"]) == 26
-    assert simulator.printed[0].config == {"copies": 2}
+    assert hub.simulator.printed[0].config == {"copies": 2}
 
 
 async def test_the_example_of_the_document(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, advance: Advance
 ) -> None:
     """COLOR on the document's MONOCHROME printer is printed, with a warning."""
-    printer.step_seconds = 0
+    hub.printer.step_seconds = 0
     await call(
         hass,
         "print",
         {"data": b64encode(documents.picture("PNG")).decode()},
-        device_id=device_id,
+        device_id=hub.device_id,
         color="color",
         sides="one_sided",
         paper={"width": 105, "height": 156},
     )
     await advance(3)
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    (job,) = await hub.jobs()
     assert (job["state"], job["warnings"]) == ("finished", ["color_unsupported"])
-    assert simulator.printed[0].task["config"] == {
+    assert hub.simulator.printed[0].task["config"] == {
         "color": "COLOR",
         "side": "ONESIDE",
         "paperConfig": {"width": 105.0, "height": 156.0},
     }
 
 
-async def test_response_is_optional(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_response_is_optional(hass: HomeAssistant, hub: Hub) -> None:
     """The response is optional."""
     assert hass.services.supports_response(DOMAIN, "print") is SupportsResponse.OPTIONAL
     response = await hass.services.async_call(
-        DOMAIN, "print", {"device_id": device_id, "text": "x"}, blocking=True
+        DOMAIN, "print", {"device_id": hub.device_id, "text": "x"}, blocking=True
     )
     assert response is None
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_fields_are_those_that_people_see(hass: HomeAssistant) -> None:

@@ -15,8 +15,9 @@ from homeassistant.helpers import device_registry as dr
 
 from ..actions import call, refuses
 from ..conftest import Advance
+from ..hub import Hub
 from ..samples import documents
-from ..simulator import CloudSimulator, Fault, Printer
+from ..simulator import CloudSimulator, Fault
 from ..waits import until
 
 
@@ -36,93 +37,75 @@ async def until_ended(
     raise AssertionError("The print goes on")
 
 
-async def test_wait(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    device_id: str,
-) -> None:
+async def test_wait(hass: HomeAssistant, advance: Advance, hub: Hub) -> None:
     """With `wait`, the response comes when the job has ended."""
     waiting = asyncio.ensure_future(
-        call(hass, "print", device_id=device_id, text="x", wait=True)
+        call(hass, "print", device_id=hub.device_id, text="x", wait=True)
     )
-    await until_ended(simulator, 1, waiting, advance)
+    await until_ended(hub.simulator, 1, waiting, advance)
 
     (job,) = (await waiting)["jobs"]
     assert job["state"] == "finished"
-    assert job["task_id"] == simulator.printed[0].task_id
+    assert job["task_id"] == hub.simulator.printed[0].task_id
 
 
-async def test_printer_that_a_person_named(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_printer_that_a_person_named(hass: HomeAssistant, hub: Hub) -> None:
     """Responses and errors use the user's name for a printer."""
-    dr.async_get(hass).async_update_device(device_id, name_by_user="书房打印机")
-    (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
+    dr.async_get(hass).async_update_device(hub.device_id, name_by_user="书房打印机")
+    job = await hub.print(text="x")
     assert job["printer"] == "书房打印机"
-    capabilities = await call(hass, "get_capabilities", device_id=device_id)
+    capabilities = await call(hass, "get_capabilities", device_id=hub.device_id)
     assert capabilities["printer"] == "书房打印机"
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED)
     with refuses("job_refused", HomeAssistantError, printer="书房打印机"):
-        await call(hass, "print", device_id=device_id, text="x")
+        await hub.print(text="x")
 
 
 async def test_wait_for_one_that_fails(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    device_id: str,
-    colour_id: str,
-    printer: Printer,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A job that fails in the cloud is an error, once all jobs have ended."""
-    printer.life = ("SUBMITTED", "ERROR")
+    hub.printer.life = ("SUBMITTED", "ERROR")
     waiting = asyncio.ensure_future(
         call(
             hass,
             "print",
-            device_id=[device_id, colour_id],
+            device_id=[hub.device_id, hub.colour_id],
             text="x",
             name="N",
             wait=True,
         )
     )
-    await until_ended(simulator, 2, waiting, advance)
+    await until_ended(hub.simulator, 2, waiting, advance)
 
-    with refuses("job_task_error", HomeAssistantError, printer=printer.shown_alias):
+    with refuses("job_task_error", HomeAssistantError, printer=hub.printer.shown_alias):
         await waiting
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+    jobs = await hub.jobs()
     assert {job["device_id"]: job["state"] for job in jobs} == {
-        device_id: "failed",
-        colour_id: "finished",
+        hub.device_id: "failed",
+        hub.colour_id: "finished",
     }
 
 
 async def test_wait_for_one_that_is_canceled_there(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    device_id: str,
-    printer: Printer,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A job that was canceled in the cloud is no error."""
-    printer.life = ("SUBMITTED", "CANCELED")
+    hub.printer.life = ("SUBMITTED", "CANCELED")
     waiting = asyncio.ensure_future(
-        call(hass, "print", device_id=device_id, text="x", wait=True)
+        call(hass, "print", device_id=hub.device_id, text="x", wait=True)
     )
-    await until_ended(simulator, 1, waiting, advance)
+    await until_ended(hub.simulator, 1, waiting, advance)
     assert (await waiting)["jobs"][0]["state"] == "canceled"
 
 
 @pytest.mark.parametrize("timeout", [0, "0", "00:00:00", {"seconds": 0}, 0.001])
-async def test_wait_no_longer(
-    hass: HomeAssistant, device_id: str, colour_id: str, timeout: object
-) -> None:
+async def test_wait_no_longer(hass: HomeAssistant, hub: Hub, timeout: object) -> None:
     """At the timeout, the response has the current state of each job."""
     response = await call(
         hass,
         "print",
-        device_id=[device_id, colour_id],
+        device_id=[hub.device_id, hub.colour_id],
         text="x",
         wait=True,
         timeout=timeout,
@@ -136,26 +119,21 @@ async def test_timeout_without_wait(hass: HomeAssistant, device_id: str) -> None
     assert response["jobs"][0]["state"] == "submitted"
 
 
-async def test_canceled_wait(
-    hass: HomeAssistant,
-    advance: Advance,
-    simulator: CloudSimulator,
-    device_id: str,
-) -> None:
+async def test_canceled_wait(hass: HomeAssistant, advance: Advance, hub: Hub) -> None:
     """A script that is stopped while it waits does not affect the job."""
     waiting = asyncio.ensure_future(
-        call(hass, "print", device_id=device_id, text="x", wait=True)
+        call(hass, "print", device_id=hub.device_id, text="x", wait=True)
     )
-    await until(lambda: simulator.printed)
+    await until(lambda: hub.simulator.printed)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
 
     again = asyncio.ensure_future(
-        call(hass, "print", device_id=device_id, text="x", wait=True)
+        call(hass, "print", device_id=hub.device_id, text="x", wait=True)
     )
-    await until_ended(simulator, 2, again, advance)
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+    await until_ended(hub.simulator, 2, again, advance)
+    jobs = await hub.jobs()
     assert [job["state"] for job in jobs] == ["finished", "finished"]
 
 
@@ -213,184 +191,151 @@ async def test_canceled_wait(
     ],
 )
 async def test_dry_run(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    printer: Printer,
-    fields: dict[str, Any],
-    task: dict[str, Any],
+    hass: HomeAssistant, hub: Hub, fields: dict[str, Any], task: dict[str, Any]
 ) -> None:
     """A dry run responds with the redacted task, and does nothing else."""
     response = await call(
-        hass, "print", fields, device_id=device_id, dry_run=True, wait=True
+        hass, "print", fields, device_id=hub.device_id, dry_run=True, wait=True
     )
 
     expected = {
-        "device_id": device_id,
-        "printer": printer.shown_alias,
+        "device_id": hub.device_id,
+        "printer": hub.printer.shown_alias,
         "name": fields["name"],
         "task": {
             **task,
-            "deviceName": printer.name,
+            "deviceName": hub.printer.name,
             "deviceType": "printer",
-            "controlSn": printer.sn,
+            "controlSn": hub.printer.sn,
         },
         "warnings": ["copies_unsupported"] if "copies" in fields else [],
     }
     assert response == {"jobs": [expected]}
     assert "secret" not in str(response)
-    assert simulator.count("newPrintTask") == 0
-    assert (await call(hass, "get_jobs"))["jobs"] == []
+    assert hub.simulator.count("newPrintTask") == 0
+    assert (await hub.jobs()) == []
 
     # Except for the content, it is exactly what is sent.
-    await call(hass, "print", fields, device_id=device_id)
-    sent = simulator.printed[0].task
+    await call(hass, "print", fields, device_id=hub.device_id)
+    sent = hub.simulator.printed[0].task
     assert sent.pop("content")
     del expected["task"]["content"]
     assert sent == expected["task"]
 
 
-async def test_dry_run_while_the_service_is_away(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_dry_run_while_the_service_is_away(hass: HomeAssistant, hub: Hub) -> None:
     """A dry run needs no connection to the service."""
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     response = await call(
-        hass, "print", device_id=device_id, text="x", copies=2, dry_run=True
+        hass, "print", device_id=hub.device_id, text="x", copies=2, dry_run=True
     )
     assert response["jobs"][0]["task"]["config"] == {"copies": 2}
 
 
-async def test_several_printers(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    colour_id: str,
-    printer: Printer,
-    colour_printer: Printer,
-) -> None:
+async def test_several_printers(hass: HomeAssistant, hub: Hub) -> None:
     """Each printer gets its own job, once, in the given order."""
     response = await call(
         hass,
         "print",
-        device_id=[colour_id, device_id, colour_id],
+        device_id=[hub.colour_id, hub.device_id, hub.colour_id],
         text="x",
         copies=2,
     )
-    assert [job["device_id"] for job in response["jobs"]] == [colour_id, device_id]
+    assert [job["device_id"] for job in response["jobs"]] == [
+        hub.colour_id,
+        hub.device_id,
+    ]
     assert [job["warnings"] for job in response["jobs"]] == [[], ["copies_unsupported"]]
-    assert len(simulator.printed) == 2
-    for shared in (printer, colour_printer):
-        assert simulator.times_printed(content=b"x", printer=shared) == 1
+    assert len(hub.simulator.printed) == 2
+    for shared in (hub.printer, hub.colour_printer):
+        assert hub.simulator.times_printed(content=b"x", printer=shared) == 1
     assert response["jobs"][0]["job_id"] != response["jobs"][1]["job_id"]
 
 
 async def test_several_printers_of_which_one_fails(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    colour_id: str,
-    printer: Printer,
-    colour_printer: Printer,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A refused job does not stop the jobs on other printers."""
-    colour_printer.life = ("SUBMITTED",)
-    simulator.faults.add(
-        "newPrintTask", Fault.REFUSED, message="停用", printer=printer.name
+    hub.colour_printer.life = ("SUBMITTED",)
+    hub.simulator.faults.add(
+        "newPrintTask", Fault.REFUSED, message="停用", printer=hub.printer.name
     )
     with refuses("job_refused", HomeAssistantError, message="停用"):
-        await call(hass, "print", device_id=[device_id, colour_id], text="x")
+        await call(hass, "print", device_id=[hub.device_id, hub.colour_id], text="x")
 
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+    jobs = await hub.jobs()
     assert {job["device_id"]: job["state"] for job in jobs} == {
-        device_id: "failed",
-        colour_id: "submitted",
+        hub.device_id: "failed",
+        hub.colour_id: "submitted",
     }
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_idempotency(
-    hass: HomeAssistant, simulator: CloudSimulator, printer: Printer, device_id: str
-) -> None:
+async def test_idempotency(hass: HomeAssistant, hub: Hub) -> None:
     """The same idempotency key returns the same job, marked as repeated."""
-    printer.life = ("SUBMITTED",)
+    hub.printer.life = ("SUBMITTED",)
     first = await call(
-        hass, "print", device_id=device_id, text="x", idempotency_key=" bill\n7 "
+        hass, "print", device_id=hub.device_id, text="x", idempotency_key=" bill\n7 "
     )
     again = await call(
-        hass, "print", device_id=device_id, text="y", idempotency_key="bill 7"
+        hass, "print", device_id=hub.device_id, text="y", idempotency_key="bill 7"
     )
     assert again == {"jobs": [first["jobs"][0] | {"repeated": True}]}
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     # A dry run ignores the key.
-    await call(
-        hass,
-        "print",
-        device_id=device_id,
+    await hub.print(
         text="y",
         idempotency_key="other",
         dry_run=True,
     )
-    await call(hass, "print", device_id=device_id, text="y", idempotency_key="other")
-    assert len(simulator.printed) == 2
+    await hub.print(text="y", idempotency_key="other")
+    assert len(hub.simulator.printed) == 2
 
 
-async def test_idempotency_on_another_printer(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
-) -> None:
+async def test_idempotency_on_another_printer(hass: HomeAssistant, hub: Hub) -> None:
     """A key returns its first jobs, whichever printers they are on."""
     first = await call(
-        hass, "print", device_id=device_id, text="x", idempotency_key="k"
+        hass, "print", device_id=hub.device_id, text="x", idempotency_key="k"
     )
     again = await call(
-        hass, "print", device_id=colour_id, text="x", idempotency_key="k"
+        hass, "print", device_id=hub.colour_id, text="x", idempotency_key="k"
     )
     assert again["jobs"][0]["job_id"] == first["jobs"][0]["job_id"]
-    assert again["jobs"][0]["device_id"] == device_id
-    assert len(simulator.printed) == 1
+    assert again["jobs"][0]["device_id"] == hub.device_id
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_idempotency_without_the_content(
-    hass: HomeAssistant,
-    config_folder: Path,
-    simulator: CloudSimulator,
-    printer: Printer,
-    device_id: str,
+    hass: HomeAssistant, config_folder: Path, hub: Hub
 ) -> None:
     """A repeated print does not need its content again."""
-    printer.life = ("SUBMITTED",)
+    hub.printer.life = ("SUBMITTED",)
     file = config_folder / "media" / "bill.txt"
     file.write_text("x")
-    fields = {"device_id": device_id, "file": str(file), "idempotency_key": "k"}
+    fields = {"device_id": hub.device_id, "file": str(file), "idempotency_key": "k"}
     first = await call(hass, "print", fields)
     file.unlink()
     again = await call(hass, "print", fields)
     assert again == {"jobs": [first["jobs"][0] | {"repeated": True}]}
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     with refuses("file_not_found"):
         await call(hass, "print", fields, dry_run=True)
 
 
-async def test_idempotency_of_failed_job(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_idempotency_of_failed_job(hub: Hub) -> None:
     """A job that failed under a key fails again, without being printed again."""
-    simulator.faults.add("newPrintTask", Fault.REFUSED)
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED)
     for _ in range(2):
         with refuses("job_refused", HomeAssistantError):
-            await call(
-                hass, "print", device_id=device_id, text="x", idempotency_key="k"
-            )
-    assert len((await call(hass, "get_jobs"))["jobs"]) == 1
+            await hub.print(text="x", idempotency_key="k")
+    assert len(await hub.jobs()) == 1
 
 
-async def test_idempotency_with_unreadable_journal(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_idempotency_with_unreadable_journal(hub: Hub) -> None:
     """Nothing is printed under a key while the journal cannot be read."""
     with (
         patch.object(Journal, "async_keyed_jobs", side_effect=JournalError("no disk")),
         refuses("journal_unwritable", HomeAssistantError, error="no disk"),
     ):
-        await call(hass, "print", device_id=device_id, text="x", idempotency_key="k")
-    assert simulator.printed == []
+        await hub.print(text="x", idempotency_key="k")
+    assert hub.simulator.printed == []

@@ -25,7 +25,8 @@ from homeassistant.helpers.http import current_request
 
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of, state_of
+from ..entities import entity_id_of
+from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_files import PDFS, text
 from ..samples.pdf_fonts import cid_page, font_file, show
@@ -57,51 +58,41 @@ def sheets(job: PrintedJob) -> int:
     return job.content.count(b"<img")
 
 
-async def test_pdf(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_pdf(hass: HomeAssistant, hub: Hub) -> None:
     """A PDF is one job with a sheet per page, on the paper of its pages."""
-    await account.runtime_data.capabilities.async_fetch(device_id)
-    answer = await call(hass, "print", pdf("text"), device_id=device_id)
-    (printed,) = simulator.printed
+    await hub.data.capabilities.async_fetch(hub.device_id)
+    answer = await call(hass, "print", pdf("text"), device_id=hub.device_id)
+    (printed,) = hub.simulator.printed
     (job,) = answer["jobs"]
     assert job["pages"] == sheets(printed)
     # The printer's own A4, which differs slightly from the pages' size.
     assert printed.config == {"paperConfig": {"width": 210.0, "height": 297.0}}
-    (known,) = (await call(hass, "get_jobs"))["jobs"]
+    (known,) = await hub.jobs()
     assert known["pages"] == job["pages"]
     assert known["content"]["format"] == "HTML"
     assert known["content"]["bytes"] == len(printed.content)
 
 
-async def test_page_ranges_are_applied_once(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_page_ranges_are_applied_once(hass: HomeAssistant, hub: Hub) -> None:
     """Page ranges are applied here and not sent; a reprint has the same pages."""
     answer = await call(
-        hass, "print", pdf("mixed_sizes"), device_id=device_id, page_ranges="2-3"
+        hass, "print", pdf("mixed_sizes"), device_id=hub.device_id, page_ranges="2-3"
     )
     assert answer["jobs"][0]["pages"] == 2
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert sheets(printed) == 2
     assert "pageRanges" not in printed.config
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    (job,) = await hub.jobs()
     assert job["options"] == {"page_ranges": "2-3"}
 
     again = await call(hass, "reprint_job", job_id=job["job_id"], copies=2)
     assert again["pages"] == 2
-    reprinted = simulator.printed[-1]
+    reprinted = hub.simulator.printed[-1]
     assert reprinted.content == printed.content
     assert reprinted.config == {**printed.config, "copies": 2}
     # The second page of the printed ones is the third of the file.
     await call(hass, "reprint_job", job_id=job["job_id"], page_ranges="2")
-    assert simulator.printed[-1].config == {**printed.config, "pageRanges": "2"}
+    assert hub.simulator.printed[-1].config == {**printed.config, "pageRanges": "2"}
 
 
 @pytest.mark.parametrize("is_native", [False, True])
@@ -127,41 +118,32 @@ async def test_page_words(
         await call(hass, "reprint_job", device_id=device_id, page_ranges="even")
 
 
-async def test_page_words_of_one_page(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_page_words_of_one_page(hass: HomeAssistant, hub: Hub) -> None:
     """A picture is an odd page, and not an even one."""
-    fields = given(documents.picture("PNG")) | {"device_id": device_id}
+    fields = given(documents.picture("PNG")) | {"device_id": hub.device_id}
     await call(hass, "print", fields, page_ranges="1-2,odd")
-    assert "pageRanges" not in simulator.printed[-1].config
+    assert "pageRanges" not in hub.simulator.printed[-1].config
     with refuses("page_ranges_empty", field="data", part="even", pages="1"):
         await call(hass, "print", fields, page_ranges="even")
 
 
-async def test_page_ranges_outside_of_a_picture(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_page_ranges_outside_of_a_picture(hass: HomeAssistant, hub: Hub) -> None:
     """A picture has one page, of which no others are printed."""
-    fields = given(documents.picture("PNG")) | {"device_id": device_id}
+    fields = given(documents.picture("PNG")) | {"device_id": hub.device_id}
     with refuses("page_ranges_outside", field="data", part="2-3", pages="1"):
         await call(hass, "print", fields, page_ranges="1,2-3")
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await call(hass, "print", fields, page_ranges="1-3")
-    assert simulator.printed[-1].config == {"pageRanges": "1-3"}
+    assert hub.simulator.printed[-1].config == {"pageRanges": "1-3"}
 
 
-async def test_page_ranges_outside_of_a_reprint(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_page_ranges_outside_of_a_reprint(hass: HomeAssistant, hub: Hub) -> None:
     """A reprint has no other pages than the print, also of a longer file."""
-    fields = pdf("mixed_sizes") | {"device_id": device_id}
+    fields = pdf("mixed_sizes") | {"device_id": hub.device_id}
     await call(hass, "print", fields, page_ranges="2-3")
     with refuses("page_ranges_outside", field="data", part="3", pages="2"):
-        await call(hass, "reprint_job", device_id=device_id, page_ranges="3")
-    assert len(simulator.printed) == 1
+        await call(hass, "reprint_job", device_id=hub.device_id, page_ranges="3")
+    assert len(hub.simulator.printed) == 1
 
 
 @pytest.mark.parametrize(
@@ -175,30 +157,21 @@ async def test_page_ranges_outside_of_a_reprint(
     ids=["text", "html", "markdown", "office"],
 )
 async def test_page_words_of_other_pages(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    fields: dict[str, str],
+    hass: HomeAssistant, hub: Hub, fields: dict[str, str]
 ) -> None:
     """Where the pages are not made here, such page ranges are refused."""
     with refuses("page_words_unsupported", field="page_ranges", value="2-4,reverse"):
         await call(
-            hass, "print", fields, device_id=device_id, page_ranges="2-4, reverse"
+            hass, "print", fields, device_id=hub.device_id, page_ranges="2-4, reverse"
         )
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_landscape(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_landscape(hass: HomeAssistant, hub: Hub) -> None:
     """Landscape pages are printed in landscape, on upright paper."""
-    await account.runtime_data.capabilities.async_fetch(device_id)
-    await call(hass, "print", pdf("landscape"), device_id=device_id)
-    assert simulator.printed[-1].config == {
+    await hub.data.capabilities.async_fetch(hub.device_id)
+    await call(hass, "print", pdf("landscape"), device_id=hub.device_id)
+    assert hub.simulator.printed[-1].config == {
         "paperConfig": {"width": 210.0, "height": 297.0},
         "orientation": "LANDSCAPE",
     }
@@ -207,11 +180,11 @@ async def test_landscape(
         hass,
         "print",
         pdf("landscape"),
-        device_id=device_id,
+        device_id=hub.device_id,
         orientation="portrait",
         paper="A5",
     )
-    assert simulator.printed[-1].config == {
+    assert hub.simulator.printed[-1].config == {
         "paperConfig": {"width": 148.0, "height": 210.0},
         "orientation": "PORTRAIT",
     }
@@ -299,37 +272,30 @@ async def test_native(
     assert printed.config == {"pageRanges": "1"}
 
 
-async def test_missing_characters(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_missing_characters(hass: HomeAssistant, hub: Hub) -> None:
     """A print says that a few of its characters have no font, also when repeated."""
     fields = given(cid_page(show("\U00013000"), latin=" ".join(prose(2))))
-    answer = await call(hass, "print", fields, device_id=device_id)
+    answer = await call(hass, "print", fields, device_id=hub.device_id)
     (job,) = answer["jobs"]
     assert job["warnings"] == ["characters_missing"]
     again = await call(hass, "reprint_job", job_id=job["job_id"])
     assert again["warnings"] == ["characters_missing"]
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
-async def test_missing_text(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_missing_text(hass: HomeAssistant, hub: Hub) -> None:
     """A page is not printed without its text, and a dry run says so, too."""
     fields = given(cid_page(show("\U00013000")))
     for dry_run in (True, False):
         with pytest.raises(ServiceValidationError) as raised:
-            await call(hass, "print", fields, device_id=device_id, dry_run=dry_run)
+            await call(hass, "print", fields, device_id=hub.device_id, dry_run=dry_run)
         assert raised.value.translation_key == "pdf_font_missing"
         assert "page 1" in str(raised.value)
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_fonts_of_the_configuration(
-    hass: HomeAssistant,
-    config_folder: Path,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, config_folder: Path, hub: Hub
 ) -> None:
     """Text is printed in a font of the configuration, also right after a refusal."""
     folder = config_folder / "fonts"
@@ -339,12 +305,12 @@ async def test_fonts_of_the_configuration(
     path.write_bytes(font[:-8])
     unknown = given(cid_page(show("\U00013000")))
     with refuses("pdf_font_damaged", field="data", page="1", file=path.name):
-        await call(hass, "print", unknown, device_id=device_id)
+        await call(hass, "print", unknown, device_id=hub.device_id)
     path.write_bytes(font)
     fields = given(cid_page(show("牛奶")))
-    answer = await call(hass, "print", fields, device_id=device_id)
+    answer = await call(hass, "print", fields, device_id=hub.device_id)
     assert answer["jobs"][0]["warnings"] == []
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     embedded = re.search(rb"base64,([A-Za-z0-9+/=]+)", printed.content)
     assert embedded
     with Image.open(BytesIO(b64decode(embedded[1]))) as picture:
@@ -352,29 +318,27 @@ async def test_fonts_of_the_configuration(
     points = [side * 72 / 300 for side in box or ()]
     assert points == pytest.approx([60, 138, 97, 142], abs=1)
     with refuses("pdf_font_missing", field="data", page="1"):
-        await call(hass, "print", unknown, device_id=device_id)
+        await call(hass, "print", unknown, device_id=hub.device_id)
 
 
-async def test_odd_pdf(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_odd_pdf(hass: HomeAssistant, hub: Hub) -> None:
     """A PDF with other lines before it is never printed as its source text."""
     fields = given(b"Page 1\r\n" + text(1, 5))
-    await call(hass, "print", fields, device_id=device_id)
-    assert sheets(simulator.printed[-1]) == 1
+    await call(hass, "print", fields, device_id=hub.device_id)
+    assert sheets(hub.simulator.printed[-1]) == 1
     with pytest.raises(ServiceValidationError) as raised:
-        await call(hass, "print", {**fields, "format": "txt"}, device_id=device_id)
+        await call(hass, "print", {**fields, "format": "txt"}, device_id=hub.device_id)
     assert raised.value.translation_key == "content_mismatch"
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_dry_run_shows_the_first_page(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_dry_run_shows_the_first_page(hass: HomeAssistant, hub: Hub) -> None:
     """A dry run returns the number of pages and the first one, and prints nothing."""
 
     async def dry_run(fields: dict[str, Any]) -> dict[str, Any]:
-        answer = await call(hass, "print", fields, device_id=device_id, dry_run=True)
+        answer = await call(
+            hass, "print", fields, device_id=hub.device_id, dry_run=True
+        )
         (job,) = answer["jobs"]
         assert isinstance(job, dict)
         return job
@@ -391,23 +355,21 @@ async def test_dry_run_shows_the_first_page(
         shown = await dry_run({field: "x"})
         assert "pages" not in shown
         assert "preview" not in shown
-    assert simulator.requests[-1].call != "newPrintTask"
-    assert simulator.printed == []
+    assert hub.simulator.requests[-1].call != "newPrintTask"
+    assert hub.simulator.printed == []
 
 
-async def test_request_without_user(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_request_without_user(hass: HomeAssistant, hub: Hub) -> None:
     """A request without a user is not treated as an automation."""
     with pytest.raises(UnknownUser):
         await hass.services.async_call(
             "cloudprint",
             "print",
-            {"device_id": device_id, "text": "x"},
+            {"device_id": hub.device_id, "text": "x"},
             blocking=True,
             context=Context(user_id="gone"),
         )
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 @pytest.fixture
@@ -425,18 +387,12 @@ async def image_id(
 
 
 async def test_last_document(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-    image_id: str,
-    hass_client: Any,
+    hass: HomeAssistant, hub: Hub, image_id: str, hass_client: Any
 ) -> None:
     """The image shows the last document if there is a preview, and no older one."""
 
     def shown() -> str:
-        return state_of(hass, account, Platform.IMAGE, "last_document", printer).state
+        return hub.state(Platform.IMAGE, "last_document").state
 
     async def picture() -> Image.Image:
         client = await hass_client()
@@ -448,106 +404,84 @@ async def test_last_document(
         return Image.open(BytesIO(await answer.read()))
 
     assert shown() == STATE_UNKNOWN
-    await call(hass, "print", pdf("landscape"), device_id=device_id)
+    await call(hass, "print", pdf("landscape"), device_id=hub.device_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     first = shown()
     assert first != STATE_UNKNOWN
     with await picture() as shown_picture:
         assert shown_picture.width > shown_picture.height
     # Another printer's document does not matter.
-    await call(hass, "print", pdf("text"), device_id=colour_id)
+    await call(hass, "print", pdf("text"), device_id=hub.colour_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert shown() == first
 
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     assert shown() == first
 
-    await call(hass, "print", device_id=device_id, text="not for everybody to see")
+    await hub.print(text="not for everybody to see")
     await hass.async_block_till_done(wait_background_tasks=True)
     assert shown() == STATE_UNKNOWN
-    await press(
-        hass, entity_id_of(hass, account, Platform.BUTTON, "reprint_last", printer)
-    )
+    await press(hass, hub.entity_id(Platform.BUTTON, "reprint_last"))
     assert shown() == STATE_UNKNOWN
 
 
 async def test_last_document_for_automations(
-    hass: HomeAssistant,
-    device_id: str,
-    colour_id: str,
-    image_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, image_id: str
 ) -> None:
     """An automation gets the image, also if a user's request triggered it."""
-    await call(hass, "print", pdf("landscape"), device_id=device_id)
+    await call(hass, "print", pdf("landscape"), device_id=hub.device_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     request = make_mocked_request("POST", "/api/webhook/doorbell")
     await hass.auth.async_create_user("Owner")
     request[KEY_HASS_USER] = await hass.auth.async_create_user("Guest")
     token = current_request.set(request)
     try:
-        await call(hass, "print", entity=image_id, device_id=colour_id)
+        await call(hass, "print", entity=image_id, device_id=hub.colour_id)
     finally:
         current_request.reset(token)
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
 async def test_last_document_that_is_gone(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    image_id: str,
-    config_folder: Path,
+    hass: HomeAssistant, hub: Hub, image_id: str, config_folder: Path
 ) -> None:
     """Content that is no longer kept is not shown."""
-    await call(hass, "print", pdf("text"), device_id=device_id)
+    await call(hass, "print", pdf("text"), device_id=hub.device_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    state = hub.state(Platform.IMAGE, "last_document")
     assert state.state != STATE_UNKNOWN
-    await hass.config_entries.async_unload(account.entry_id)
-    folder = config_folder / ".storage/cloudprint" / account.entry_id
+    await hass.config_entries.async_unload(hub.account.entry_id)
+    folder = config_folder / ".storage/cloudprint" / hub.account.entry_id
     for content in folder.iterdir():
         content.unlink()
-    assert await hass.config_entries.async_setup(account.entry_id)
+    assert await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    state = hub.state(Platform.IMAGE, "last_document")
     assert state.state == STATE_UNKNOWN
 
 
 async def test_last_document_goes_with_its_content(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    image_id: str,
-    advance: Advance,
-    hass_client: Any,
+    hass: HomeAssistant, hub: Hub, image_id: str, advance: Advance, hass_client: Any
 ) -> None:
     """Deleted content is no longer shown."""
-    await call(hass, "print", pdf("text"), device_id=device_id)
+    await call(hass, "print", pdf("text"), device_id=hub.device_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     for _ in range(3):
         await advance(60)
-    shown = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    shown = hub.state(Platform.IMAGE, "last_document")
     assert shown.state != STATE_UNKNOWN
     await advance(timedelta(days=8).total_seconds())
     client = await hass_client()
     answer = await client.get(shown.attributes["entity_picture"])
     assert answer.status == 500
-    await account.runtime_data.coordinator.async_refresh()
-    shown = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    await hub.refresh()
+    shown = hub.state(Platform.IMAGE, "last_document")
     assert shown.state == STATE_UNKNOWN
 
 
 async def test_preview_that_comes_late(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    image_id: str,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, hub: Hub, image_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The newer of two documents is shown, even if the older one takes longer."""
     slow = asyncio.Event()
@@ -560,49 +494,37 @@ async def test_preview_that_comes_late(
         return await async_get_preview(hass, spooler, job)
 
     monkeypatch.setattr(action, "async_get_preview", preview)
-    await call(hass, "print", pdf("landscape"), device_id=device_id, name="first")
-    await call(hass, "print", text="second", name="second", device_id=device_id)
+    await call(hass, "print", pdf("landscape"), device_id=hub.device_id, name="first")
+    await call(hass, "print", text="second", name="second", device_id=hub.device_id)
     slow.set()
     await hass.async_block_till_done(wait_background_tasks=True)
     assert asked == ["first", "second"]
-    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    state = hub.state(Platform.IMAGE, "last_document")
     assert state.state == STATE_UNKNOWN
 
 
 async def test_preview_while_the_disk_fails(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    image_id: str,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, hub: Hub, image_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A document that cannot be read is not shown, without an error."""
 
     async def unreadable(job: Any) -> None:
         raise JournalError
 
-    monkeypatch.setattr(
-        account.runtime_data.spooler.contents, "async_content", unreadable
-    )
-    await call(hass, "print", pdf("text"), device_id=device_id)
+    monkeypatch.setattr(hub.data.spooler.contents, "async_content", unreadable)
+    await call(hass, "print", pdf("text"), device_id=hub.device_id)
     await hass.async_block_till_done(wait_background_tasks=True)
-    state = state_of(hass, account, Platform.IMAGE, "last_document", printer)
+    state = hub.state(Platform.IMAGE, "last_document")
     assert state.state == STATE_UNKNOWN
 
 
-async def test_user(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    hass_admin_user: MockUser,
-) -> None:
+async def test_user(hass: HomeAssistant, hub: Hub, hass_admin_user: MockUser) -> None:
     """A user prints as an automation does."""
     await hass.services.async_call(
         "cloudprint",
         "print",
-        {"device_id": device_id, "text": "x"},
+        {"device_id": hub.device_id, "text": "x"},
         blocking=True,
         context=Context(user_id=hass_admin_user.id),
     )
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1

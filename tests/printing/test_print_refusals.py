@@ -17,8 +17,9 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
 from ..actions import call, message_of, refuses
+from ..hub import Hub
 from ..samples import documents
-from ..simulator import CloudSimulator, Fault, Printer
+from ..simulator import CloudSimulator, Fault
 
 
 async def assert_nothing_was_printed(
@@ -29,22 +30,15 @@ async def assert_nothing_was_printed(
     assert await call(hass, "get_jobs") == {"jobs": []}
 
 
-async def test_unknown_field(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_unknown_field(hass: HomeAssistant, hub: Hub) -> None:
     """An unknown field is refused with the known ones."""
     known = dict.fromkeys((*PRINT_FIELDS, *TARGET_FIELDS))
     with refuses("field_unknown", field="copy", supported=", ".join(known)):
-        await call(hass, "print", device_id=device_id, text="x", copy=2)
-    await assert_nothing_was_printed(hass, simulator)
+        await hub.print(text="x", copy=2)
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
-async def test_devices(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-) -> None:
+async def test_devices(hass: HomeAssistant, hub: Hub) -> None:
     """Only printers of this integration are accepted."""
     registry = dr.async_get(hass)
     other = MockConfigEntry(domain="other")
@@ -54,7 +48,7 @@ async def test_devices(
     )
     (service,) = (
         device
-        for device in dr.async_entries_for_config_entry(registry, account.entry_id)
+        for device in dr.async_entries_for_config_entry(registry, hub.account.entry_id)
         if device.entry_type is dr.DeviceEntryType.SERVICE
     )
 
@@ -72,54 +66,38 @@ async def test_devices(
         await call(hass, "print", device_id=foreign.id, text="x")
     with refuses("device_not_printer", device="Cloud Print"):
         await call(hass, "print", device_id=service.id, text="x")
-    for wrong in ([device_id, 3], {"id": device_id}, 5, [device_id, ""]):
+    for wrong in ([hub.device_id, 3], {"id": hub.device_id}, 5, [hub.device_id, ""]):
         with refuses("id_invalid", field="device_id"):
             await call(hass, "print", device_id=wrong, text="x")
     # One wrong printer is enough.
     with refuses("device_unknown", device_id="nobody"):
-        await call(hass, "print", device_id=[device_id, "nobody"], text="x")
-    await assert_nothing_was_printed(hass, simulator)
+        await call(hass, "print", device_id=[hub.device_id, "nobody"], text="x")
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
-async def test_account_that_is_not_loaded(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-) -> None:
+async def test_account_that_is_not_loaded(hass: HomeAssistant, hub: Hub) -> None:
     """An account that is unloaded or retries its setup prints nothing."""
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     with refuses("account_not_loaded", account="Cloud Print"):
-        await call(hass, "print", device_id=device_id, text="x")
+        await hub.print(text="x")
 
     with patch.object(Journal, "async_last_jobs", side_effect=JournalError("away")):
-        await hass.config_entries.async_setup(account.entry_id)
-    assert account.state is ConfigEntryState.SETUP_RETRY
+        await hass.config_entries.async_setup(hub.account.entry_id)
+    assert hub.account.state is ConfigEntryState.SETUP_RETRY
     with refuses("account_not_loaded", account="Cloud Print"):
-        await call(hass, "print", device_id=device_id, text="x")
-    await assert_nothing_was_printed(hass, simulator)
+        await hub.print(text="x")
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
-async def test_printer_that_is_gone(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-) -> None:
+async def test_printer_that_is_gone(hass: HomeAssistant, hub: Hub) -> None:
     """A printer that the account does not list at the moment prints nothing."""
-    account.runtime_data.coordinator.data = {}
-    with refuses("printer_gone", printer=printer.shown_alias):
-        await call(hass, "print", device_id=device_id, text="x")
-    await assert_nothing_was_printed(hass, simulator)
+    hub.data.coordinator.data = {}
+    with refuses("printer_gone", printer=hub.printer.shown_alias):
+        await hub.print(text="x")
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
-async def test_content(
-    hass: HomeAssistant,
-    config_folder: Path,
-    simulator: CloudSimulator,
-    device_id: str,
-) -> None:
+async def test_content(hass: HomeAssistant, config_folder: Path, hub: Hub) -> None:
     """Content that cannot be printed is refused, from whichever field it comes."""
     (config_folder / "media" / "fake.docx").write_bytes(documents.picture("PNG")[:50])
     (config_folder / "media" / "form.rtf").write_bytes(b"{\\rtf1 x}")
@@ -145,8 +123,8 @@ async def test_content(
         ("format_unknown", {"url": "https://8.8.8.8/a.zip"}),
     ):
         with refuses(key):
-            await call(hass, "print", fields, device_id=device_id)
-    await assert_nothing_was_printed(hass, simulator)
+            await call(hass, "print", fields, device_id=hub.device_id)
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
 @pytest.mark.parametrize(
@@ -172,31 +150,22 @@ async def test_content(
     ],
 )
 async def test_invalid_fields(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    field: str,
-    value: object,
-    key: str,
+    hass: HomeAssistant, hub: Hub, field: str, value: object, key: str
 ) -> None:
     """An invalid field is refused with its value and the supported ones."""
     with refuses(key, field=field) as raised:
-        await call(hass, "print", {field: value}, device_id=device_id, text="x")
+        await call(hass, "print", {field: value}, device_id=hub.device_id, text="x")
     assert field in message_of(raised.value)
-    await assert_nothing_was_printed(hass, simulator)
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
-async def test_unsupported_sides(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_unsupported_sides(hass: HomeAssistant, hub: Hub) -> None:
     """Two sides on a one-sided printer stop the whole print."""
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
-    for devices in (device_id, [colour_id, device_id]):
+    hub.printer.capabilities = {
+        **hub.printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
+    for devices in (hub.device_id, [hub.colour_id, hub.device_id]):
         with refuses("trays_unknown", field="sides", value="two_sided_long_edge"):
             await call(
                 hass,
@@ -206,105 +175,87 @@ async def test_unsupported_sides(
                 sides="two_sided_long_edge",
                 wait=True,
             )
-    await assert_nothing_was_printed(hass, simulator)
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
-async def test_paper_that_the_printer_has_not(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_paper_that_the_printer_has_not(hass: HomeAssistant, hub: Hub) -> None:
     """An unknown paper is refused with the printer's papers."""
     with refuses("option_invalid", field="paper", value="A6") as raised:
-        await call(hass, "print", device_id=device_id, text="x", paper="A6")
+        await hub.print(text="x", paper="A6")
     assert "Envelope No. 10 (COM10)" in message_of(raised.value)
-    await assert_nothing_was_printed(hass, simulator)
+    await assert_nothing_was_printed(hass, hub.simulator)
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_500, Fault.INVALID_JSON])
-async def test_printer_of_which_nothing_is_known(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    fault: Fault,
-) -> None:
+async def test_printer_of_which_nothing_is_known(hub: Hub, fault: Fault) -> None:
     """Unknown capabilities exclude nothing, and are not fetched twice."""
-    simulator.faults.add("queryPrinterDetail", fault, times=None)
+    hub.simulator.faults.add("queryPrinterDetail", fault, times=None)
     for number in (1, 2):
-        await call(
-            hass,
-            "print",
-            device_id=device_id,
+        await hub.print(
             text="x",
             color="color",
             copies=500,
             dpi=720,
             paper="b5",
         )
-        assert len(simulator.printed) == number
-    assert simulator.printed[-1].config == {
+        assert len(hub.simulator.printed) == number
+    assert hub.simulator.printed[-1].config == {
         "paperConfig": {"width": 182.0, "height": 257.0},
         "copies": 500,
         "color": "COLOR",
         "xdpi": 720,
         "ydpi": 720,
     }
-    assert simulator.count("queryPrinterDetail") == 1
+    assert hub.simulator.count("queryPrinterDetail") == 1
 
 
-async def test_print_without_options_asks_nothing(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_print_without_options_asks_nothing(hub: Hub) -> None:
     """A print without options does not fetch the capabilities."""
-    await call(hass, "print", device_id=device_id, text="x")
-    assert simulator.count("queryPrinterDetail") == 0
+    await hub.print(text="x")
+    assert hub.simulator.count("queryPrinterDetail") == 0
 
 
-async def test_refused_by_the_service(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, printer: Printer
-) -> None:
+async def test_refused_by_the_service(hub: Hub) -> None:
     """The error has the service's message, and the job is in the history."""
-    simulator.faults.add("newPrintTask", Fault.REFUSED, message="打印机已停用")
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED, message="打印机已停用")
     with refuses(
         "job_refused",
         HomeAssistantError,
-        printer=printer.shown_alias,
+        printer=hub.printer.shown_alias,
         message="打印机已停用",
     ):
-        await call(hass, "print", device_id=device_id, text="x", name="Note")
+        await hub.print(text="x", name="Note")
 
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    (job,) = await hub.jobs()
     assert (job["state"], job["reason"]) == ("failed", "refused")
     assert job["message"] == "打印机已停用"
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_no_answer(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_no_answer(hass: HomeAssistant, hub: Hub) -> None:
     """A print that may have arrived is neither an error nor a success."""
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
 
-    response = await call(hass, "print", device_id=device_id, text="x")
+    response = await call(hass, "print", device_id=hub.device_id, text="x")
 
     assert response["jobs"][0]["state"] == "unconfirmed"
     assert response["jobs"][0]["task_id"] is None
-    assert len(simulator.printed) == 1
-    assert (await call(hass, "get_jobs"))["jobs"][0]["state"] == "unconfirmed"
+    assert len(hub.simulator.printed) == 1
+    assert (await hub.jobs())[0]["state"] == "unconfirmed"
 
 
-async def test_service_that_is_away(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_service_that_is_away(hass: HomeAssistant, hub: Hub) -> None:
     """A print that was not sent is held, or fails if it may not be."""
-    simulator.faults.add("newPrintTask", Fault.HTTP_503)
+    hub.simulator.faults.add("newPrintTask", Fault.HTTP_503)
 
-    response = await call(hass, "print", device_id=device_id, text="x")
+    response = await call(hass, "print", device_id=hub.device_id, text="x")
     assert response["jobs"][0]["state"] == "held"
 
     for wish in ({"hold": False}, {"expires_in": 0}):
         with refuses("job_not_sent", HomeAssistantError):
-            await call(hass, "print", wish, device_id=device_id, text="x")
-    assert simulator.printed == []
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+            await call(hass, "print", wish, device_id=hub.device_id, text="x")
+    assert hub.simulator.printed == []
+    jobs = await hub.jobs()
     assert [job["state"] for job in jobs] == ["expired", "failed", "held"]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp.shared_printer import PrinterView
 from custom_components.cloudprint.ipp.supported import get_raster_types, prints_color
@@ -17,6 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
 from ..conftest import SetUpAccount, device_id_of
+from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_writer import FONTS, PdfWriter, millimetres
 from ..samples.pictures import tiff_pages
@@ -276,30 +276,25 @@ async def test_colors(
 
 @pytest.mark.parametrize(("answer", "colors"), [("right", True), ("grey", False)])
 async def test_reported_colors(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    answer: str,
-    colors: bool,
+    hass: HomeAssistant, hub: Hub, answer: str, colors: bool
 ) -> None:
     """What came out counts for what other programs are offered, both ways."""
-    capabilities = account.runtime_data.capabilities
+    capabilities = hub.data.capabilities
     both = ("COLOR", "MONOCHROME")
-    for printer_id, reported in ((device_id, both[1:]), (colour_id, both)):
+    for printer_id, reported in ((hub.device_id, both[1:]), (hub.colour_id, both)):
         assert capabilities.get(printer_id) is None
         await capabilities.async_fetch(printer_id)
         assert capabilities.get(printer_id).supported_colors == reported
         hass.config_entries.async_update_entry(
-            account, options=answers(**{f"color_{printer_id}": answer})
+            hub.account, options=answers(**{f"color_{printer_id}": answer})
         )
         assert capabilities.get_reported(printer_id).supported_colors == reported
-        snapshot = PrinterView(account.runtime_data, printer_id).snapshot()
+        snapshot = PrinterView(hub.data, printer_id).snapshot()
         assert prints_color(snapshot) is colors
         assert get_raster_types(snapshot)[0] == ("srgb_8" if colors else "sgray_8")
         # A default that a person chose is a color printer, too.
-        account.runtime_data.defaults[printer_id] = {"color": "color"}
-        assert prints_color(PrinterView(account.runtime_data, printer_id).snapshot())
+        hub.data.defaults[printer_id] = {"color": "color"}
+        assert prints_color(PrinterView(hub.data, printer_id).snapshot())
 
 
 @pytest.mark.parametrize("answer", [None, "right"])
@@ -461,7 +456,6 @@ async def test_webp(set_up: Any, answer: str | None, kind: bytes) -> None:
 )
 async def test_doubted_copies(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
     printer: Printer,
     set_up_account: SetUpAccount,
     answer: str | None,

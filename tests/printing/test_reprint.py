@@ -16,6 +16,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
+from ..hub import Hub
 from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer
 from ..waits import slowed
@@ -28,12 +29,10 @@ async def records(hass: HomeAssistant) -> list[dict[str, Any]]:
     return jobs
 
 
-async def test_reprint(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_reprint(hass: HomeAssistant, hub: Hub) -> None:
     """A job's content is printed as a new job, as before."""
     printed = await call(
-        hass, "print", device_id=device_id, html="<p>x", name="Page", copies=2
+        hass, "print", device_id=hub.device_id, html="<p>x", name="Page", copies=2
     )
     job_id = printed["jobs"][0]["job_id"]
 
@@ -41,7 +40,7 @@ async def test_reprint(
 
     assert again["job_id"] != job_id
     assert again["state"] == "submitted"
-    first, second = simulator.printed
+    first, second = hub.simulator.printed
     assert again["task_id"] == second.task_id
     assert second.task == first.task
     newest, oldest = await records(hass)
@@ -51,14 +50,12 @@ async def test_reprint(
     assert oldest["reprint_of"] is None
 
 
-async def test_reprint_with_other_options(
-    hass: HomeAssistant, simulator: CloudSimulator, colour_id: str
-) -> None:
+async def test_reprint_with_other_options(hass: HomeAssistant, hub: Hub) -> None:
     """Given options override those of the job."""
     printed = await call(
         hass,
         "print",
-        device_id=colour_id,
+        device_id=hub.colour_id,
         text="x",
         copies=2,
         paper="A4",
@@ -76,8 +73,8 @@ async def test_reprint_with_other_options(
             color="monochrome",
         )
 
-    assert len(simulator.printed) == 3
-    assert simulator.printed[2].config == {
+    assert len(hub.simulator.printed) == 3
+    assert hub.simulator.printed[2].config == {
         "paperConfig": {"width": 210.0, "height": 297.0},
         "copies": 3,
         "color": "MONOCHROME",
@@ -91,30 +88,28 @@ async def test_reprint_with_other_options(
     }
 
 
-async def test_reprint_the_last_of_a_printer(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
-) -> None:
+async def test_reprint_the_last_of_a_printer(hass: HomeAssistant, hub: Hub) -> None:
     """Without a job id, the printer's last job is printed."""
-    await call(hass, "print", device_id=device_id, text="1")
-    await call(hass, "print", device_id=device_id, text="2")
-    await call(hass, "print", device_id=colour_id, text="3")
+    await hub.print(text="1")
+    await hub.print(text="2")
+    await hub.print(device_id=hub.colour_id, text="3")
 
-    await call(hass, "reprint_job", device_id=device_id)
+    await call(hass, "reprint_job", device_id=hub.device_id)
 
-    assert simulator.printed[-1].content == b"2"
+    assert hub.simulator.printed[-1].content == b"2"
 
 
 async def test_reprint_of_a_large_file(
-    hass: HomeAssistant, config_folder: Path, simulator: CloudSimulator, device_id: str
+    hass: HomeAssistant, config_folder: Path, hub: Hub
 ) -> None:
     """Content that was stored on disk is printed byte for byte."""
     picture = documents.picture("BMP", (400, 300))
     (config_folder / "media" / "a.bmp").write_bytes(picture)
-    await call(hass, "print", device_id=device_id, file="media/a.bmp")
+    await hub.print(file="media/a.bmp")
 
-    await call(hass, "reprint_job", device_id=device_id)
+    await call(hass, "reprint_job", device_id=hub.device_id)
 
-    assert simulator.times_printed(content=picture) == 2
+    assert hub.simulator.times_printed(content=picture) == 2
 
 
 @pytest.mark.parametrize(
@@ -139,12 +134,10 @@ async def test_reprint_nothing(
         await call(hass, "reprint_job", fields)
 
 
-async def test_reprint_of_a_printer_without_jobs(
-    hass: HomeAssistant, device_id: str, printer: Printer
-) -> None:
+async def test_reprint_of_a_printer_without_jobs(hass: HomeAssistant, hub: Hub) -> None:
     """A printer without jobs has nothing to reprint."""
-    with refuses("printer_without_jobs", printer=printer.shown_alias):
-        await call(hass, "reprint_job", device_id=device_id)
+    with refuses("printer_without_jobs", printer=hub.printer.shown_alias):
+        await call(hass, "reprint_job", device_id=hub.device_id)
 
 
 @pytest.mark.parametrize(
@@ -157,19 +150,17 @@ async def test_reprint_of_a_printer_without_jobs(
     ids=["nonsense", "beyond all measure", "excluded"],
 )
 async def test_wrong_options(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
-    device_id: str,
-    options: dict[str, Any],
-    key: str,
+    hass: HomeAssistant, hub: Hub, options: dict[str, Any], key: str
 ) -> None:
     """Options are checked as for a print."""
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.printer.capabilities = {
+        **hub.printer.capabilities,
+        "supportedSides": ["ONESIDE"],
+    }
+    await hub.print(text="x")
     with refuses(key):
-        await call(hass, "reprint_job", options, device_id=device_id)
-    assert len(await records(hass)) == len(simulator.printed) == 1
+        await call(hass, "reprint_job", options, device_id=hub.device_id)
+    assert len(await records(hass)) == len(hub.simulator.printed) == 1
 
 
 async def test_content_is_gone(
@@ -192,63 +183,53 @@ async def test_content_is_gone(
     assert len(simulator.printed) == 1
 
 
-async def test_printer_is_gone(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-) -> None:
+async def test_printer_is_gone(hass: HomeAssistant, hub: Hub) -> None:
     """A job of a printer that is gone cannot be printed."""
-    response = await call(hass, "print", device_id=device_id, text="x")
-    account.runtime_data.coordinator.data = {}
+    response = await call(hass, "print", device_id=hub.device_id, text="x")
+    hub.data.coordinator.data = {}
     for fields in (
         {"job_id": response["jobs"][0]["job_id"]},
-        {"device_id": device_id},
+        {"device_id": hub.device_id},
     ):
-        with refuses("printer_gone", printer=printer.shown_alias):
+        with refuses("printer_gone", printer=hub.printer.shown_alias):
             await call(hass, "reprint_job", fields)
 
 
-async def test_refused_again(
-    hass: HomeAssistant, simulator: CloudSimulator, printer: Printer, device_id: str
-) -> None:
+async def test_refused_again(hass: HomeAssistant, hub: Hub) -> None:
     """A reprint that fails is an error and in the history."""
-    printer.life = ("SUBMITTED",)
-    await call(hass, "print", device_id=device_id, text="x")
-    simulator.faults.add("newPrintTask", Fault.REFUSED, message="没有纸")
+    hub.printer.life = ("SUBMITTED",)
+    await hub.print(text="x")
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED, message="没有纸")
     with refuses("job_refused", HomeAssistantError, message="没有纸"):
-        await call(hass, "reprint_job", device_id=device_id)
+        await call(hass, "reprint_job", device_id=hub.device_id)
     assert [job["state"] for job in await records(hass)] == ["failed", "submitted"]
 
 
 async def test_reprint_that_cannot_be_written_down(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """A reprint that cannot be written is not printed."""
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     with (
         patch.object(Journal, "async_add", side_effect=JournalError("disk is full")),
         refuses("journal_unwritable", HomeAssistantError, error="disk is full"),
     ):
-        await call(hass, "reprint_job", device_id=device_id)
-    assert len(simulator.printed) == 1
+        await call(hass, "reprint_job", device_id=hub.device_id)
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_account_that_is_unloaded_meanwhile(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """An account that is unloaded during the reprint is a translated error."""
-    await call(hass, "print", device_id=device_id, text="x", copies=2)
-    unload = partial(hass.config_entries.async_unload, account.entry_id)
+    await hub.print(text="x", copies=2)
+    unload = partial(hass.config_entries.async_unload, hub.account.entry_id)
     with (
-        slowed(account.runtime_data.capabilities, "async_get", unload),
+        slowed(hub.data.capabilities, "async_get", unload),
         refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"),
     ):
-        await call(hass, "reprint_job", device_id=device_id)
-    assert len(simulator.printed) == 1
+        await call(hass, "reprint_job", device_id=hub.device_id)
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_front_sides_are_older_than_the_history(
@@ -270,33 +251,28 @@ async def test_front_sides_are_older_than_the_history(
 
 
 async def test_account_that_is_unloaded_while_the_front_sides_are_read(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    one_sided: OneSided,
+    hass: HomeAssistant, hub: Hub, one_sided: OneSided
 ) -> None:
     """It is the same error for both sides of a printer's last document."""
     await one_sided.print_fronts()
-    unload = partial(hass.config_entries.async_unload, account.entry_id)
+    unload = partial(hass.config_entries.async_unload, hub.account.entry_id)
     with (
         slowed(Journal, "async_get", unload),
         refuses("account_not_loaded", account="Cloud Print"),
     ):
         await call(hass, "reprint_job", device_id=one_sided.device_id)
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_response_is_optional(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_response_is_optional(hass: HomeAssistant, hub: Hub) -> None:
     """The response is optional."""
     assert (
         hass.services.supports_response(DOMAIN, "reprint_job")
         is SupportsResponse.OPTIONAL
     )
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     response = await hass.services.async_call(
-        DOMAIN, "reprint_job", {"device_id": device_id}, blocking=True
+        DOMAIN, "reprint_job", {"device_id": hub.device_id}, blocking=True
     )
     assert response is None
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2

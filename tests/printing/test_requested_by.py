@@ -32,8 +32,9 @@ from homeassistant.setup import async_setup_component
 from ..actions import call
 from ..conftest import Advance
 from ..entities import entity_id_of
+from ..hub import Hub
 from ..repairs.fixing import Post, issues
-from ..simulator import CloudSimulator, Fault, Printer
+from ..simulator import Fault, Printer
 from ..waits import Gate, let_run, slowed
 from .test_permissions import call_as
 from .test_saved_documents import button_of, keep
@@ -60,9 +61,7 @@ async def press_as(hass: HomeAssistant, entity_id: str, context: Context) -> Non
     )
 
 
-async def test_action(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_action(hass: HomeAssistant, device_id: str, anna: User) -> None:
     """`requested_by` is the user who prints or reprints, and empty for an automation."""
     printed = await call_as(hass, anna, "print", device_id=device_id, text="x")
     job_id = printed["jobs"][0]["job_id"]
@@ -86,25 +85,20 @@ async def test_odd_names(
 
 
 async def test_buttons(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-    anna: User,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, anna: User, advance: Advance
 ) -> None:
     """The user who presses a button or sends a message is named."""
     subentry_id = await keep(
-        hass, account, "text", name="Count", text="x", device_id=device_id
+        hass, hub.account, "text", name="Count", text="x", device_id=hub.device_id
     )
-    document = button_of(hass, account, subentry_id)
+    document = button_of(hass, hub.account, subentry_id)
     await press_as(hass, document, Context(user_id=anna.id))
     await advance(1)
-    reprint = entity_id_of(hass, account, Platform.BUTTON, "reprint_last", printer)
+    reprint = hub.entity_id(Platform.BUTTON, "reprint_last")
     await press_as(hass, reprint, Context(user_id=anna.id))
-    test_page = entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
+    test_page = hub.entity_id(Platform.BUTTON, "test_page")
     await press_as(hass, test_page, Context(user_id=anna.id))
-    notify = entity_id_of(hass, account, Platform.NOTIFY, "print_message", printer)
+    notify = hub.entity_id(Platform.NOTIFY, "print_message")
     await hass.services.async_call(
         "notify",
         "send_message",
@@ -118,24 +112,18 @@ async def test_buttons(
 
 @pytest.mark.parametrize("key", ["reprint_last", "test_page", "document"])
 async def test_pressed_twice_while_loading(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-    anna: User,
-    advance: Advance,
-    key: str,
+    hass: HomeAssistant, hub: Hub, anna: User, advance: Advance, key: str
 ) -> None:
     """Who presses is who did, even if others press before the code is loaded."""
-    await call_as(hass, anna, "print", device_id=device_id, text="x")
+    await call_as(hass, anna, "print", device_id=hub.device_id, text="x")
     await advance(1)
     if key == "document":
         subentry_id = await keep(
-            hass, account, "text", name="Count", text="x", device_id=device_id
+            hass, hub.account, "text", name="Count", text="x", device_id=hub.device_id
         )
-        entity_id = button_of(hass, account, subentry_id)
+        entity_id = button_of(hass, hub.account, subentry_id)
     else:
-        entity_id = entity_id_of(hass, account, Platform.BUTTON, key, printer)
+        entity_id = hub.entity_id(Platform.BUTTON, key)
     gate = Gate()
     with slowed(button, "async_load", gate.wait):
         pressed = [
@@ -150,16 +138,12 @@ async def test_pressed_twice_while_loading(
 
 
 async def test_voice(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    anna: User,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, anna: User, advance: Advance
 ) -> None:
     """A print by voice names the user, or else the device or the entity that heard it."""
     assert await async_setup_component(hass, "homeassistant", {})
-    default = {"default_printer": device_id}
-    hass.config_entries.async_update_entry(account, options=default)
+    default = {"default_printer": hub.device_id}
+    hass.config_entries.async_update_entry(hub.account, options=default)
     devices = dr.async_get(hass)
     satellites = MockConfigEntry(domain="satellites")
     satellites.add_to_hass(hass)
@@ -190,13 +174,11 @@ async def test_voice(
     assert asked == [None, None, "Anna", "Hall", "Kitchen", *("Voice PE",) * 3]
 
 
-async def test_diagnostics(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_diagnostics(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     """Diagnostics do not name who asked."""
-    await call(hass, "print", device_id=device_id, text="x")
-    await call_as(hass, anna, "print", device_id=device_id, text="x")
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    await hub.print(text="x")
+    await call_as(hass, anna, "print", device_id=hub.device_id, text="x")
+    diagnostics = await async_get_config_entry_diagnostics(hass, hub.account)
     jobs = diagnostics["journal"]["recent_jobs"]
     assert [job["requester"] for job in jobs] == ["user", "automation"]
     assert "Anna" not in str(diagnostics)
@@ -290,22 +272,20 @@ async def test_deleted_user(
     assert len(await kept(hass, account)) == 1
 
 
-async def test_kept_after_restart(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_kept_after_restart(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     """Who asked is kept with a job, also after the user was renamed; not the rights."""
     context = Context(user_id=anna.id)
     await hass.services.async_call(
         "cloudprint",
         "print",
-        {"device_id": device_id, "text": "x"},
+        {"device_id": hub.device_id, "text": "x"},
         blocking=True,
         context=context,
     )
-    before = await kept(hass, account)
+    before = await kept(hass, hub.account)
     await hass.auth.async_update_user(anna, name="Anne")
-    assert await hass.config_entries.async_reload(account.entry_id)
-    (after,) = await kept(hass, account)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
+    (after,) = await kept(hass, hub.account)
     assert [after] == before
     assert after == Requester(
         kind=RequesterKind.USER,
@@ -316,47 +296,40 @@ async def test_kept_after_restart(
     assert after.user is None
     assert after.address is None
     # The same user, under another name
-    await call_as(hass, anna, "print", device_id=device_id, text="x")
-    newest, _ = await kept(hass, account)
+    await call_as(hass, anna, "print", device_id=hub.device_id, text="x")
+    newest, _ = await kept(hass, hub.account)
     assert (newest.user_id, newest.name) == (anna.id, "Anne")
     assert newest.is_owner_of(after)
 
 
-async def test_two_of_one_name(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_two_of_one_name(hass: HomeAssistant, hub: Hub) -> None:
     """Two users of one name are two, with pages of their own."""
     for _ in range(2):
         twin = await hass.auth.async_create_user("Twin", group_ids=["system-users"])
-        await call_as(hass, twin, "print", device_id=device_id, text="x")
-    first, second = await kept(hass, account)
+        await call_as(hass, twin, "print", device_id=hub.device_id, text="x")
+    first, second = await kept(hass, hub.account)
     assert first.name == second.name
     assert first.budget != second.budget
     assert not first.is_owner_of(second)
 
 
 async def test_repair(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    hass_admin_user: User,
-    post: Post,
+    hass: HomeAssistant, hub: Hub, hass_admin_user: User, post: Post
 ) -> None:
     """What is printed again in a repair is the user's who has answered it."""
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await hub.print(text="x")
     await hass.async_block_till_done()
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     form = await post(handler="cloudprint", issue_id=issue_id)
     await post(f"/{form['flow_id']}", decision="print_again")
-    again, first = await kept(hass, account)
+    again, first = await kept(hass, hub.account)
     assert first.kind is RequesterKind.AUTOMATION
     assert (again.kind, again.user_id) == (RequesterKind.USER, hass_admin_user.id)
 
 
 async def test_button_of_a_notification(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
+    hass: HomeAssistant, hub: Hub, anna: User
 ) -> None:
     """What an automation prints for a button on a phone is the automation's.
 
@@ -370,7 +343,7 @@ async def test_button_of_a_notification(
         "actions": [
             {
                 "action": "cloudprint.print",
-                "data": {"device_id": device_id, "text": "x"},
+                "data": {"device_id": hub.device_id, "text": "x"},
             }
         ],
     }
@@ -380,7 +353,7 @@ async def test_button_of_a_notification(
         "mobile_app_notification_action", {"action": "x"}, context=pressed
     )
     await hass.async_block_till_done()
-    (requester,) = await kept(hass, account)
+    (requester,) = await kept(hass, hub.account)
     assert requester.kind is RequesterKind.AUTOMATION
     assert requester.user_id is None
     assert requester.context_id not in (None, pressed.id)

@@ -22,6 +22,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
 from ..flows.steps import check_texts
+from ..hub import Hub
 from ..package import read
 from ..simulator import Application, CloudSimulator, Printer
 from ..test_button import press
@@ -85,42 +86,37 @@ def button_of(hass: HomeAssistant, account: MockConfigEntry, subentry_id: str) -
     return entity_id
 
 
-async def test_button(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_button(hass: HomeAssistant, hub: Hub) -> None:
     """A document's button is added, renamed and removed with it, and prints it."""
     subentry_id = await keep(
         hass,
-        account,
+        hub.account,
         "text",
         name="Count",
         text="{{ states('sensor.count') }} 个",
-        device_id=colour_id,
+        device_id=hub.colour_id,
         options={"copies": 3},
     )
-    entity_id = button_of(hass, account, subentry_id)
+    entity_id = button_of(hass, hub.account, subentry_id)
     state = hass.states.get(entity_id)
     assert state is not None
     assert state.attributes["friendly_name"] == "Count"
     for count in ("7", "8"):
         hass.states.async_set("sensor.count", count)
         await press(hass, entity_id)
-    assert [job.content.decode() for job in simulator.printed] == ["7 个", "8 个"]
-    assert {job.name for job in simulator.printed} == {"Count"}
-    assert all(job.config == {"copies": 3} for job in simulator.printed)
+    assert [job.content.decode() for job in hub.simulator.printed] == ["7 个", "8 个"]
+    assert {job.name for job in hub.simulator.printed} == {"Count"}
+    assert all(job.config == {"copies": 3} for job in hub.simulator.printed)
 
     hass.config_entries.async_update_subentry(
-        account, account.subentries[subentry_id], title="数一数"
+        hub.account, hub.account.subentries[subentry_id], title="数一数"
     )
     await hass.async_block_till_done()
     state = hass.states.get(entity_id)
     assert state is not None
     assert state.attributes["friendly_name"] == "数一数"
 
-    hass.config_entries.async_remove_subentry(account, subentry_id)
+    hass.config_entries.async_remove_subentry(hub.account, subentry_id)
     await hass.async_block_till_done()
     assert hass.states.get(entity_id) is None
     assert er.async_get(hass).async_get(entity_id) is None
@@ -198,43 +194,37 @@ async def test_kept_across_a_restart(
         assert hass.states.get(button_of(hass, account, subentry_id)) is not None
 
 
-async def test_print_by_name(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_print_by_name(hass: HomeAssistant, hub: Hub) -> None:
     """The action's own fields override the document's."""
     subentry_id = await keep(
         hass,
-        account,
+        hub.account,
         "text",
         name="Maths sheet",
         text="1+1=",
-        device_id=colour_id,
+        device_id=hub.colour_id,
         options={"copies": 3, "sides": "one_sided"},
     )
     for document in (" maths  SHEET ", subentry_id):
         await call(hass, "print", document=document)
     answer = await call(
-        hass, "print", document="Maths sheet", device_id=device_id, copies=1, name="Now"
+        hass,
+        "print",
+        document="Maths sheet",
+        device_id=hub.device_id,
+        copies=1,
+        name="Now",
     )
-    assert answer["jobs"][0]["device_id"] == device_id
-    assert [job.config.get("copies") for job in simulator.printed] == [3, 3, 1]
-    assert [job.name for job in simulator.printed] == ["Maths sheet"] * 2 + ["Now"]
-    assert simulator.printed[-1].config == {"copies": 1, "side": "ONESIDE"}
+    assert answer["jobs"][0]["device_id"] == hub.device_id
+    assert [job.config.get("copies") for job in hub.simulator.printed] == [3, 3, 1]
+    assert [job.name for job in hub.simulator.printed] == ["Maths sheet"] * 2 + ["Now"]
+    assert hub.simulator.printed[-1].config == {"copies": 1, "side": "ONESIDE"}
 
 
-async def test_print_by_device(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_print_by_device(hass: HomeAssistant, hub: Hub) -> None:
     """The form of the action lists the documents' devices, and no other."""
     subentry_id = await keep(
-        hass, account, "text", name="Facts", text="x", device_id=device_id
+        hass, hub.account, "text", name="Facts", text="x", device_id=hub.device_id
     )
     selector = read("services.yaml")["print"]["fields"]["document"]["selector"]
     (only,) = selector["device"]["filter"]
@@ -242,7 +232,7 @@ async def test_print_by_device(
     (document,) = [
         device
         for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), account.entry_id
+            dr.async_get(hass), hub.account.entry_id
         )
         if device.model_id == only["model_id"]
     ]
@@ -251,63 +241,50 @@ async def test_print_by_device(
 
     await call(hass, "print", document=document.id)
     hass.config_entries.async_update_subentry(
-        account, account.subentries[subentry_id], title="Sums"
+        hub.account, hub.account.subentries[subentry_id], title="Sums"
     )
     await call(hass, "print", document=document.id)
-    assert [job.name for job in simulator.printed] == ["Facts", "Sums"]
-    with refuses("document_unknown", value=device_id, supported="Sums"):
-        await call(hass, "print", document=device_id)
+    assert [job.name for job in hub.simulator.printed] == ["Facts", "Sums"]
+    with refuses("document_unknown", value=hub.device_id, supported="Sums"):
+        await call(hass, "print", document=hub.device_id)
 
 
-async def test_print_after_choices_were_removed(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_print_after_choices_were_removed(hass: HomeAssistant, hub: Hub) -> None:
     """Empty lists that the editor leaves are ignored."""
-    await keep(hass, account, "text", name="Facts", text="x", device_id=device_id)
+    await keep(
+        hass, hub.account, "text", name="Facts", text="x", device_id=hub.device_id
+    )
     await call(hass, "print", document="Facts", device_id=[], entity=[])
-    await call(hass, "print", device_id=device_id, text="y", entity=[])
-    assert [job.content for job in simulator.printed] == [b"x", b"y"]
+    await hub.print(text="y", entity=[])
+    assert [job.content for job in hub.simulator.printed] == [b"x", b"y"]
     with refuses("printer_missing"):
         await call(hass, "print", device_id=[], text="x")
 
 
-async def test_print_by_number(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_print_by_number(hass: HomeAssistant, hub: Hub) -> None:
     """A name that a template turned into a number is found."""
-    await keep(hass, account, "text", name="101", text="x", device_id=device_id)
+    await keep(hass, hub.account, "text", name="101", text="x", device_id=hub.device_id)
     await call(hass, "print", document=101)
-    assert [job.name for job in simulator.printed] == ["101"]
+    assert [job.name for job in hub.simulator.printed] == ["101"]
     with refuses("document_unknown", value="True", supported="101"):
         await call(hass, "print", document=True)
 
 
-async def test_refusals(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_refusals(hass: HomeAssistant, hub: Hub) -> None:
     """Invalid uses are refused, with the supported ones."""
     with refuses("document_unknown", value="x", supported="-"):
         await call(hass, "print", document="x")
-    save(hass, account, "Sums", markdown="{{ 1 / 0 }}")
-    save(hass, account, "Facts", text="x")
+    save(hass, hub.account, "Sums", markdown="{{ 1 / 0 }}")
+    save(hass, hub.account, "Facts", text="x")
     with refuses("document_unknown", value="7", supported="Facts, Sums"):
-        await call(hass, "print", document=7, device_id=device_id)
+        await call(hass, "print", document=7, device_id=hub.device_id)
     with refuses("content_ambiguous", fields="Saved document, Text"):
-        await call(hass, "print", document="Facts", text="x", device_id=device_id)
+        await call(hass, "print", document="Facts", text="x", device_id=hub.device_id)
     with refuses("printer_missing"):
         await call(hass, "print", document="Facts")
     with refuses("document_template", HomeAssistantError, document="Sums"):
-        await call(hass, "print", document="Sums", device_id=device_id)
-    assert simulator.printed == []
+        await call(hass, "print", document="Sums", device_id=hub.device_id)
+    assert hub.simulator.printed == []
 
 
 async def test_same_name_in_two_accounts(
@@ -354,20 +331,14 @@ async def test_same_name_in_two_accounts(
     assert simulator.printed[-1].content == b"1"
 
 
-async def test_its_printer_is_gone(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_its_printer_is_gone(hass: HomeAssistant, hub: Hub) -> None:
     """A document whose printer is gone is an error, and prints on another printer."""
     subentry_id = await keep(
-        hass, account, "text", name="Facts", text="x", device_id=device_id
+        hass, hub.account, "text", name="Facts", text="x", device_id=hub.device_id
     )
-    account.runtime_data.coordinator.async_remove(device_id)
+    hub.data.coordinator.async_remove(hub.device_id)
     for document in ("Facts", subentry_id):
         with refuses("document_printer_gone", document="Facts"):
             await call(hass, "print", document=document)
-    await call(hass, "print", document="Facts", device_id=colour_id)
-    assert len(simulator.printed) == 1
+    await call(hass, "print", document="Facts", device_id=hub.colour_id)
+    assert len(hub.simulator.printed) == 1

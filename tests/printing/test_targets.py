@@ -119,7 +119,6 @@ async def test_kinds_add_up(
     rooms: Home,
     account: MockConfigEntry,
     printer: Printer,
-    colour_printer: Printer,
     device_id: str,
     colour_id: str,
 ) -> None:
@@ -300,11 +299,7 @@ async def test_document_elsewhere(
 
 
 async def test_printer_that_is_gone(
-    hass: HomeAssistant,
-    rooms: Home,
-    colour_printer: Printer,
-    colour_id: str,
-    advance: Advance,
+    rooms: Home, colour_printer: Printer, colour_id: str, advance: Advance
 ) -> None:
     """The only printer of an area is not replaced by another one."""
     rooms.put(colour_id, area_id=rooms.kitchen)
@@ -482,11 +477,7 @@ async def test_all_printers_of_an_area(
 
 
 async def test_other_sides(
-    hass: HomeAssistant,
-    rooms: Home,
-    one_sided: OneSided,
-    device_id: str,
-    colour_id: str,
+    hass: HomeAssistant, rooms: Home, one_sided: OneSided, colour_id: str
 ) -> None:
     """In an area, the stack that waits there is meant."""
     rooms.put(colour_id, area_id=rooms.kitchen)
@@ -530,7 +521,6 @@ async def test_what_may_not_be_seen(
     hass: HomeAssistant,
     rooms: Home,
     account: MockConfigEntry,
-    simulator: CloudSimulator,
     printer: Printer,
     colour_printer: Printer,
     device_id: str,
@@ -606,9 +596,7 @@ async def test_ambiguous_for_a_user(
         await call_as(hass, user, "print", text="x", area_id=rooms.study)
 
 
-async def test_unchanged_by_a_target(
-    hass: HomeAssistant, rooms: Home, device_id: str
-) -> None:
+async def test_unchanged_by_a_target(hass: HomeAssistant, rooms: Home) -> None:
     """An error of a device is the same beside an area."""
     with refuses("device_unknown", device_id="x"):
         await rooms.where(device_id="x", area_id=rooms.study)

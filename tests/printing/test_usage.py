@@ -26,6 +26,7 @@ from homeassistant.setup import async_setup_component
 from ..actions import call, refuses
 from ..conftest import Advance, account_data, device_id_of
 from ..entities import entity_id_of, state_of
+from ..hub import Hub
 from ..samples import documents
 from ..simulator import Application, CloudSimulator, Printer
 from .test_permissions import READ, call_as, person
@@ -75,25 +76,22 @@ def shown(answer: dict[str, Any]) -> set[tuple[Any, ...]]:
 
 
 async def test_by_person_printer_and_day(
-    hass: HomeAssistant,
-    device_id: str,
-    colour_id: str,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, hub: Hub, freezer: FrozenDateTimeFactory
 ) -> None:
     """Users have the names that they have now; who is gone, the last one."""
     devices = dr.async_get(hass)
-    devices.async_update_device(device_id, name_by_user="Office")
-    devices.async_update_device(colour_id, name_by_user="Hall")
+    devices.async_update_device(hub.device_id, name_by_user="Office")
+    devices.async_update_device(hub.colour_id, name_by_user="Hall")
     anna, ben = await add_user(hass, "Anna"), await add_user(hass, "Ben")
-    await print_as(hass, anna, device_id, 2)
-    await print_as(hass, anna, device_id, 3)
-    await print_as(hass, ben, colour_id, 1)
-    await call(hass, "print", device_id=device_id, text="x", copies=4)
+    await print_as(hass, anna, hub.device_id, 2)
+    await print_as(hass, anna, hub.device_id, 3)
+    await print_as(hass, ben, hub.colour_id, 1)
+    await hub.print(text="x", copies=4)
     freezer.tick(timedelta(days=1))
-    await print_as(hass, anna, device_id, 1)
+    await print_as(hass, anna, hub.device_id, 1)
     await hass.auth.async_update_user(anna, name="Anna B.")
     await hass.auth.async_remove_user(ben)
-    devices.async_update_device(device_id, name_by_user="Study")
+    devices.async_update_device(hub.device_id, name_by_user="Study")
     answer = await call(hass, "get_usage")
     assert answer["pages"] == 11
     assert shown(answer) == {
@@ -106,7 +104,7 @@ async def test_by_person_printer_and_day(
         ({"start": "2026-11-30"}, 1),
         ({"start": DAY, "end": DAY}, 10),
         ({"end": "2026-11-28"}, 0),
-        ({"device_id": colour_id}, 1),
+        ({"device_id": hub.colour_id}, 1),
         ({"person": anna.id}, 6),
         ({"person": [ben.id]}, 1),
         ({"person": []}, 11),
@@ -122,23 +120,17 @@ async def test_by_person_printer_and_day(
         await call(hass, "get_usage", user="x")
 
 
-async def test_only_ones_own(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_only_ones_own(hass: HomeAssistant, hub: Hub) -> None:
     """Who is no administrator sees no other, and no printer that may not be read."""
     anna = await add_user(hass, "Anna")
     status = er.async_get(hass).async_get_entity_id(
         Platform.SENSOR,
         "cloudprint",
-        f"{account.unique_id}/{printer.sn}/{printer.name}_status",
+        f"{hub.account.unique_id}/{hub.printer.sn}/{hub.printer.name}_status",
     )
     somebody = await person(hass, {"entity_ids": {status: READ | {"control": True}}})
-    await print_as(hass, anna, device_id, 2)
-    await print_as(hass, somebody, device_id, 3)
+    await print_as(hass, anna, hub.device_id, 2)
+    await print_as(hass, somebody, hub.device_id, 3)
     answer = await call_as(hass, somebody, "get_usage")
     assert {row["name"] for row in answer["usage"]} == {"Somebody"}
     assert answer["pages"] == 3
@@ -148,22 +140,20 @@ async def test_only_ones_own(
     assert (await call_as(hass, somebody, "get_usage"))["usage"] == []
 
 
-async def test_give_back(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_give_back(hass: HomeAssistant, hub: Hub) -> None:
     """Approvers and administrators give pages back, nobody else, and not their own."""
     anna, mother = await add_user(hass, "Anna"), await add_user(hass, "Mother")
     add_rule(
         hass,
-        account,
+        hub.account,
         users=[anna.id, mother.id],
         pages_a_day=4,
         approvers=[mother.id],
     )
-    job_id = await print_as(hass, anna, device_id, 4)
-    own = await print_as(hass, mother, device_id, 2)
+    job_id = await print_as(hass, anna, hub.device_id, 4)
+    own = await print_as(hass, mother, hub.device_id, 2)
     with refuses("pages_used_up_day", HomeAssistantError, left="0"):
-        await print_as(hass, anna, device_id, 1)
+        await print_as(hass, anna, hub.device_id, 1)
     with refuses("give_back_not_allowed"):
         await call_as(hass, anna, "give_back_pages", job_id=job_id)
     with refuses("give_back_not_allowed"):
@@ -176,9 +166,9 @@ async def test_give_back(
             hass, mother, "give_back_pages", job_id=job_id, pages=3, note="Torn"
         )
         assert answer == {"job_id": job_id, "pages": 1, "given_back": 3}
-    await print_as(hass, anna, device_id, 3)
+    await print_as(hass, anna, hub.device_id, 3)
     with refuses("pages_used_up_day", HomeAssistantError, left="0"):
-        await print_as(hass, anna, device_id, 1)
+        await print_as(hass, anna, hub.device_id, 1)
     (row, *_) = (await call(hass, "get_usage", person=anna.id))["usage"]
     assert (row["pages"], row["given_back"], row["notes"]) == (4, 3, ["Torn"])
     # An automation, as an administrator
@@ -188,7 +178,7 @@ async def test_give_back(
         await call(hass, "give_back_pages", job_id=own, pages=-1)
     with refuses("pages_not_counted"):
         await call(hass, "give_back_pages", job_id="unknown")
-    unruled = (await call(hass, "print", device_id=colour_id, text="x"))["jobs"][0]
+    unruled = (await call(hass, "print", device_id=hub.colour_id, text="x"))["jobs"][0]
     with refuses("give_back_not_allowed"):
         await call_as(hass, mother, "give_back_pages", job_id=unruled["job_id"])
 
@@ -208,40 +198,38 @@ async def test_journal_fails(hass: HomeAssistant, device_id: str) -> None:
             await call(hass, action, fields)
 
 
-async def test_two_printers_count_to_one_limit(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_two_printers_count_to_one_limit(hass: HomeAssistant, hub: Hub) -> None:
     """A print on two printers passes no limit that two prints would not."""
     anna = await add_user(hass, "Anna")
-    add_rule(hass, account, users=[anna.id], pages_a_day=5)
-    add_rule(hass, account, users=[anna.id], printers=[colour_id], pages_a_day=5)
-    fields = {"device_id": [device_id, colour_id], "text": text(3)}
+    add_rule(hass, hub.account, users=[anna.id], pages_a_day=5)
+    add_rule(
+        hass, hub.account, users=[anna.id], printers=[hub.colour_id], pages_a_day=5
+    )
+    fields = {"device_id": [hub.device_id, hub.colour_id], "text": text(3)}
     with refuses("pages_used_up_day", HomeAssistantError, pages="6", left="5"):
         await call_as(hass, anna, "print", **fields)
     assert (await call(hass, "get_usage"))["pages"] == 0
 
 
-async def test_office_file_says_its_pages(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_office_file_says_its_pages(hass: HomeAssistant, hub: Hub) -> None:
     """A rule asks above a number of pages also of a Word file, and again of its reprint."""
     anna = await add_user(hass, "Anna")
-    add_rule(hass, account, users=[anna.id], ask_above=6)
+    add_rule(hass, hub.account, users=[anna.id], ask_above=6)
     data = b64encode(documents.docx("<Pages>7</Pages><Words>3</Words>")).decode()
-    fields = {"device_id": device_id, "data": data, "copies": 1}
+    fields = {"device_id": hub.device_id, "data": data, "copies": 1}
     (job,) = (await call_as(hass, anna, "print", **fields))["jobs"]
     assert job["state"] == "held"
-    (found,) = (await call(hass, "get_jobs"))["jobs"]
+    (found,) = await hub.jobs()
     assert found["reason"] == "approval"
-    await call(hass, "print", {"device_id": device_id, "data": data})
+    await call(hass, "print", {"device_id": hub.device_id, "data": data})
     await hass.async_block_till_done()
     assert (await call(hass, "get_usage"))["pages"] == 7
-    await call(hass, "reprint_job", device_id=device_id)
+    await call(hass, "reprint_job", device_id=hub.device_id)
     assert (await call(hass, "get_usage"))["pages"] == 14
     # As python-docx writes it, whatever is in the file
     unsure = b64encode(documents.docx("<Pages>1</Pages><Words>0</Words>")).decode()
-    await call_as(hass, anna, "print", device_id=device_id, data=unsure)
-    (job, *_) = (await call(hass, "get_jobs"))["jobs"]
+    await call_as(hass, anna, "print", device_id=hub.device_id, data=unsure)
+    (job, *_) = await hub.jobs()
     assert job["approval"]["causes"] == ["pages_unknown"]
 
 

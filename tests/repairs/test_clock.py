@@ -1,13 +1,13 @@
 """The repair for a clock that is wrong."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance, SetUpAccount
-from ..simulator import Application, CloudSimulator, Fault
+from ..hub import Hub
+from ..simulator import CloudSimulator, Fault
 from .fixing import POLL, issues
 
 
@@ -44,8 +44,7 @@ def put_clock_ahead(simulator: CloudSimulator, seconds: int) -> None:
 async def test_wrong_while_running(
     hass: HomeAssistant,
     advance: Advance,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
+    hub: Hub,
     caplog: pytest.LogCaptureFixture,
     language: str,
     clock: str,
@@ -53,7 +52,7 @@ async def test_wrong_while_running(
     """It is reported, with its amount, until the service accepts the key again."""
     hass.config.language = language
     assert get_clock(hass) is None
-    put_clock_ahead(simulator, 3 * 3600)
+    put_clock_ahead(hub.simulator, 3 * 3600)
     await advance(POLL)
     await advance(POLL)
     assert get_clock(hass) == clock
@@ -67,37 +66,32 @@ async def test_wrong_while_running(
         "The clock of this machine is 3 hours ahead. Correct it first: the service may"
         " refuse any key because of it."
     ]
-    simulator.advance(3 * 3600)
-    await account.runtime_data.coordinator.async_refresh()
+    hub.simulator.advance(3 * 3600)
+    await hub.refresh()
     assert get_clock(hass) is None
 
 
 async def test_corrected_while_the_key_is_refused(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """Nothing is said of a clock that is right, although the key is still refused."""
-    put_clock_ahead(simulator, 3 * 3600)
-    coordinator = account.runtime_data.coordinator
+    put_clock_ahead(hub.simulator, 3 * 3600)
+    coordinator = hub.data.coordinator
     for _ in range(2):
         await coordinator.async_refresh()
     assert "3 hours ahead" in (get_clock(hass) or "")
-    application.app_key = "f" * 32
-    simulator.advance(3 * 3600)
+    hub.application.app_key = "f" * 32
+    hub.simulator.advance(3 * 3600)
     await coordinator.async_refresh()
     assert not coordinator.last_update_success
     assert get_clock(hass) is None
 
 
-async def test_wrong_after_an_outage(
-    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
-) -> None:
+async def test_wrong_after_an_outage(hass: HomeAssistant, hub: Hub) -> None:
     """It is reported also if the service could not be reached before."""
-    simulator.faults.add("*", Fault.HTTP_500, times=2)
-    put_clock_ahead(simulator, -600)
-    coordinator = account.runtime_data.coordinator
+    hub.simulator.faults.add("*", Fault.HTTP_500, times=2)
+    put_clock_ahead(hub.simulator, -600)
+    coordinator = hub.data.coordinator
     await coordinator.async_refresh()
     await coordinator.async_refresh()
     assert get_clock(hass) is None
@@ -105,14 +99,12 @@ async def test_wrong_after_an_outage(
     assert "10 minutes behind" in (get_clock(hass) or "")
 
 
-async def test_wrong_after_a_restart(
-    hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
-) -> None:
+async def test_wrong_after_a_restart(hass: HomeAssistant, hub: Hub) -> None:
     """The account runs, and the question for another key names the clock."""
-    put_clock_ahead(simulator, -400 * 86_400)
-    assert await hass.config_entries.async_reload(account.entry_id)
+    put_clock_ahead(hub.simulator, -400 * 86_400)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     await hass.async_block_till_done()
-    assert account.state is ConfigEntryState.LOADED
+    assert hub.account.state is ConfigEntryState.LOADED
     assert "400 days behind" in (get_clock(hass) or "")
     (flow,) = hass.config_entries.flow.async_progress()
     form = await hass.config_entries.flow.async_configure(flow["flow_id"])

@@ -14,6 +14,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount
+from ..hub import Hub
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from .fixing import POLL, Post, begin, issues
 
@@ -48,12 +49,7 @@ async def states(hass: HomeAssistant) -> list[tuple[str, str | None]]:
 
 @pytest.mark.usefixtures("waiting")
 async def test_wait_until_it_is_shared_again(
-    hass: HomeAssistant,
-    advance: Advance,
-    application: Application,
-    printer: Printer,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """Held jobs are not sent, and are printed once when the printer is back."""
     for _ in range(2):
@@ -62,16 +58,16 @@ async def test_wait_until_it_is_shared_again(
     result = await post(path, next_step_id="wait")
     assert (result["type"], result["reason"]) == ("abort", "still_waiting")
     assert await states(hass) == [("held", "printer_gone")] * 2
-    assert simulator.count("newPrintTask") == 0
+    assert hub.simulator.count("newPrintTask") == 0
     assert "printer_gone" in issues(hass)
 
-    printer.online_status = "1"
-    simulator.bind(application, printer)
+    hub.printer.online_status = "1"
+    hub.simulator.bind(hub.application, hub.printer)
     await advance(POLL)
     await advance(10)
     assert issues(hass) == {}
     for content in (b"one", b"two"):
-        assert simulator.times_printed(content=content) == 1
+        assert hub.simulator.times_printed(content=content) == 1
 
 
 @pytest.mark.usefixtures("waiting")
@@ -172,28 +168,24 @@ async def test_without_its_account(
 
 
 async def test_missing_from_one_list(
-    hass: HomeAssistant,
-    advance: Advance,
-    device_id: str,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """A job for a printer that is missing from one list waits for the next one."""
-    printer.present = False
+    hub.printer.present = False
     await advance(POLL)
-    await call(hass, "print", device_id=device_id, text="patient")
+    await hub.print(text="patient")
     with refuses("job_printer_gone", HomeAssistantError):
-        await call(hass, "print", device_id=device_id, text="impatient", hold=False)
+        await hub.print(text="impatient", hold=False)
     assert await states(hass) == [("held", "printer_gone"), ("failed", "printer_gone")]
-    printer.present = True
+    hub.printer.present = True
     # A failed list is not taken for one without the printer.
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await advance(POLL)
     assert (await states(hass))[0] == ("held", "service")
     assert issues(hass) == {}
     await advance(POLL)
     await advance(10)
-    assert simulator.times_printed(content=b"patient") == 1
+    assert hub.simulator.times_printed(content=b"patient") == 1
 
 
 async def test_no_printer(

@@ -3,7 +3,6 @@
 from types import MappingProxyType
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -33,10 +32,11 @@ from homeassistant.setup import async_setup_component
 from ..actions import call, refuses
 from ..conftest import Advance, device_id_of
 from ..entities import entity_id_of, state_of
+from ..hub import Hub
 from ..printers.test_defaults import choose
 from ..printing.test_permissions import call_as, person
 from ..rules import add_rule
-from ..simulator import Application, CloudSimulator, Printer
+from ..simulator import CloudSimulator, Printer
 from .fixing import POLL, Post, begin, issues
 
 NEW_NAME = "前台_复合机"
@@ -231,23 +231,17 @@ async def test_moved_to_the_new_name(
 
 @pytest.mark.parametrize("option", ["same", "other"])
 async def test_rules_of_both(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-    post: Post,
-    simulator: CloudSimulator,
-    option: str,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post, option: str
 ) -> None:
     """A renamed printer keeps its rule until it is said whether it is another one."""
     anna = await person(hass, {"all": True})
-    add_rule(hass, account, users=[anna.id], pages_a_day=3, printers=[device_id])
-    add_rule(hass, account, "All", users=[anna.id], ask_above=1, color="never")
-    await call_as(hass, anna, "print", device_id=device_id, text="x\fx")
-    await rename(printer, advance)
-    new_id = device_id_of(hass, account, printer)
+    add_rule(
+        hass, hub.account, users=[anna.id], pages_a_day=3, printers=[hub.device_id]
+    )
+    add_rule(hass, hub.account, "All", users=[anna.id], ask_above=1, color="never")
+    await call_as(hass, anna, "print", device_id=hub.device_id, text="x\fx")
+    await rename(hub.printer, advance)
+    new_id = device_id_of(hass, hub.account, hub.printer)
 
     async def dry_run(text: str) -> Any:
         fields = {"device_id": new_id, "text": text, "dry_run": True}
@@ -268,7 +262,7 @@ async def test_rules_of_both(
         await call_as(hass, anna, "print", device_id=new_id, text="x")
     result = await answer(hass, post, option)
     if option == "same":
-        new_id = device_id
+        new_id = hub.device_id
         assert (await dry_run("x\fx"))["causes"] == []
     else:
         await post(f"/{result['flow_id']}")
@@ -278,17 +272,11 @@ async def test_rules_of_both(
 
 @pytest.mark.usefixtures("enabled_entities")
 async def test_automations_keep_working(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """Automations by device and by entity continue to work."""
     calls = async_mock_service(hass, "test", "told")
-    event = entity_id_of(hass, account, Platform.EVENT, "print_job", printer)
+    event = hub.entity_id(Platform.EVENT, "print_job")
     told = {"action": "test.told", "data": {"trigger": "{{ trigger.id }}"}}
     assert await async_setup_component(
         hass,
@@ -299,14 +287,14 @@ async def test_automations_keep_working(
                     "triggers": {"trigger": "event", "event_type": "print_it"},
                     "actions": {
                         "action": "cloudprint.print",
-                        "data": {"device_id": device_id, "text": "automatic"},
+                        "data": {"device_id": hub.device_id, "text": "automatic"},
                     },
                 },
                 {
                     "triggers": [
                         {
                             "trigger": "cloudprint.job_finished",
-                            "target": {"device_id": device_id},
+                            "target": {"device_id": hub.device_id},
                             "id": "device",
                         },
                         {
@@ -339,81 +327,65 @@ async def test_automations_keep_working(
         return sorted(told.data["trigger"] for told in calls)
 
     assert await run() == ["device", "entity", "state"]
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     assert await run() == []
     await answer(hass, post, "same")
     assert await run() == ["device", "entity", "state"]
-    assert simulator.times_printed(content=b"automatic") == 2
+    assert hub.simulator.times_printed(content=b"automatic") == 2
 
 
 async def test_renamed_back(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    post: Post,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """A printer that gets an earlier name back is asked about."""
-    old_name = printer.name
+    old_name = hub.printer.name
     for name in (NEW_NAME, old_name, NEW_NAME):
-        await rename(printer, advance, name)
+        await rename(hub.printer, advance, name)
         await answer(hass, post, "same")
-        assert device_id_of(hass, account, printer) == device_id
+        assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
         assert issues(hass) == {}
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
 
 
 async def test_another_printer(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """If it was not renamed, the old device is removed, and the new one kept."""
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await advance(POLL)
-    await call(hass, "print", device_id=device_id, text="for the old one")
-    printer.online_status = None
-    await rename(printer, advance)
-    new_id = device_id_of(hass, account, printer)
+    await hub.print(text="for the old one")
+    hub.printer.online_status = None
+    await rename(hub.printer, advance)
+    new_id = device_id_of(hass, hub.account, hub.printer)
     devices = dr.async_get(hass)
-    devices.async_update_device(device_id, name_by_user="Study")
+    devices.async_update_device(hub.device_id, name_by_user="Study")
     path = await begin(hass, post, "printer_renamed")
     form = await post(path, next_step_id="other")
     assert form["type"] == "form"
     assert form["description_placeholders"]["old"] == "Study"
-    assert devices.async_get(device_id)
+    assert devices.async_get(hub.device_id)
     assert (await post(path))["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert devices.async_get(device_id) is None
+    assert devices.async_get(hub.device_id) is None
     assert devices.async_get(new_id)
     await advance(POLL)
     # The old printer's held job has an issue of its own.
     assert set(issues(hass)) == {"printer_gone"}
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_several_candidates(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """Of several new printers on the server, the user chooses one."""
-    other = simulator.add_printer("另一台", share_code="2")
-    elsewhere = simulator.add_printer("elsewhere", "Wherever", share_code="3")
+    other = hub.simulator.add_printer("另一台", share_code="2")
+    elsewhere = hub.simulator.add_printer("elsewhere", "Wherever", share_code="3")
     for added in (other, elsewhere):
-        simulator.bind(application, added)
-    await rename(printer, advance)
-    ids = [device_id_of(hass, account, one) for one in (printer, other, elsewhere)]
+        hub.simulator.bind(hub.application, added)
+    await rename(hub.printer, advance)
+    ids = [
+        device_id_of(hass, hub.account, one) for one in (hub.printer, other, elsewhere)
+    ]
     path = await begin(hass, post, "printer_renamed")
     form = await post(path, next_step_id="same")
     (field,) = form["data_schema"]
@@ -424,59 +396,48 @@ async def test_several_candidates(
     assert not field["required"]
     form = await post(path)
     assert (form["step_id"], form["errors"]) == ("same", {"printer": "no_answer"})
-    assert device_id_of(hass, account, printer) == ids[0]
+    assert device_id_of(hass, hub.account, hub.printer) == ids[0]
     assert (await post(path, printer=ids[0]))["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
-    assert device_id_of(hass, account, printer) == device_id
-    assert [device_id_of(hass, account, one) for one in (other, elsewhere)] == ids[1:]
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
+    assert [device_id_of(hass, hub.account, one) for one in (other, elsewhere)] == ids[
+        1:
+    ]
     assert issues(hass) == {}
 
 
 async def test_chosen_printer_is_gone(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """Choosing a printer that is gone meanwhile shows the form again."""
     for number in (2, 3):
-        simulator.bind(
-            application, simulator.add_printer(f"{number}", share_code=f"{number}")
+        hub.simulator.bind(
+            hub.application,
+            hub.simulator.add_printer(f"{number}", share_code=f"{number}"),
         )
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     path = await begin(hass, post, "printer_renamed")
     await post(path, next_step_id="same")
-    new_id = device_id_of(hass, account, printer)
-    account.runtime_data.coordinator.async_remove(new_id)
+    new_id = device_id_of(hass, hub.account, hub.printer)
+    hub.data.coordinator.async_remove(new_id)
     form = await post(path, printer=new_id)
     assert (form["step_id"], form["errors"]) == ("same", {"printer": "no_answer"})
-    assert dr.async_get(hass).async_get(device_id)
+    assert dr.async_get(hass).async_get(hub.device_id)
 
 
 async def test_two_renamed_printers(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """Each printer is asked about; a chosen one is no longer offered for the other."""
-    other = simulator.add_printer("打印机二", share_code="2")
-    simulator.bind(application, other)
+    other = hub.simulator.add_printer("打印机二", share_code="2")
+    hub.simulator.bind(hub.application, other)
     # Finish pending requests, which would time out otherwise.
     await hass.async_block_till_done(wait_background_tasks=True)
-    await account.runtime_data.coordinator.async_refresh()
-    ids = {device_id: printer, device_id_of(hass, account, other): other}
+    await hub.refresh()
+    ids = {hub.device_id: hub.printer, device_id_of(hass, hub.account, other): other}
     other.name = "打印机三"
-    await rename(printer, advance)
-    new_ids = {known: device_id_of(hass, account, ids[known]) for known in ids}
+    await rename(hub.printer, advance)
+    new_ids = {known: device_id_of(hass, hub.account, ids[known]) for known in ids}
 
     def asked() -> dict[str, ir.IssueEntry]:
         found = [
@@ -502,94 +463,73 @@ async def test_two_renamed_printers(
             }
         assert result["type"] == "create_entry"
         await hass.async_block_till_done(wait_background_tasks=True)
-        assert device_id_of(hass, account, is_now) == known
+        assert device_id_of(hass, hub.account, is_now) == known
     assert issues(hass) == {}
 
 
 async def test_disabled_and_enabled(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    post: Post,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """An account that was disabled asks again, and keeps the device."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     for disabler in (ConfigEntryDisabler.USER, None):
-        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        await hass.config_entries.async_set_disabled_by(hub.account.entry_id, disabler)
         await hass.async_block_till_done()
         assert ("printer_renamed" in issues(hass)) is (disabler is None)
     for _ in range(3):
         await advance(POLL)
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
-    assert device_id_of(hass, account, printer) == device_id
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
 
 
 async def test_listed_again(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, advance: Advance, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The issue closes when the old printer is listed again."""
-    simulator.bind(application, simulator.add_printer("another", share_code="2"))
-    printer.present = False
+    hub.simulator.bind(
+        hub.application, hub.simulator.add_printer("another", share_code="2")
+    )
+    hub.printer.present = False
     await advance(POLL)
     assert "printer_renamed" in issues(hass)
     for _ in range(3):
         await advance(POLL)
     assert "printer_renamed" in issues(hass)
-    printer.present = True
+    hub.printer.present = True
     await advance(POLL)
     assert issues(hass) == {}
-    state = state_of(hass, account, Platform.SENSOR, "status", printer)
+    state = hub.state(Platform.SENSOR, "status")
     assert state.state == "idle"
-    assert device_id_of(hass, account, printer) == device_id
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
     # Its entities were kept all the time.
     assert "unique IDs" not in caplog.text
 
 
 async def test_no_candidate_is_left(
-    hass: HomeAssistant,
-    advance: Advance,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """Without a candidate, the missing printer is gone."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     assert "printer_renamed" in issues(hass)
-    simulator.remove_printer(printer)
+    hub.simulator.remove_printer(hub.printer)
     for _ in range(3):
         await advance(POLL)
     assert issues(hass) == {}
-    assert dr.async_get(hass).async_get(device_id) is None
+    assert dr.async_get(hass).async_get(hub.device_id) is None
 
 
 @pytest.mark.parametrize("is_old", [True, False])
 async def test_a_device_is_deleted(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_id: str,
-    device_id: str,
-    post: Post,
-    is_old: bool,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post, is_old: bool
 ) -> None:
     """Deleting a device closes the issue about it."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     path = await begin(hass, post, "printer_renamed")
     devices = dr.async_get(hass)
-    devices.async_update_device(colour_id, name_by_user="Another")
+    devices.async_update_device(hub.colour_id, name_by_user="Another")
     assert "printer_renamed" in issues(hass)
-    deleted = device_id if is_old else device_id_of(hass, account, printer)
-    devices.async_remove_device(colour_id)
+    deleted = hub.device_id if is_old else device_id_of(hass, hub.account, hub.printer)
+    devices.async_remove_device(hub.colour_id)
     assert "printer_renamed" in issues(hass)
     devices.async_remove_device(deleted)
     assert "printer_renamed" not in issues(hass)
@@ -599,75 +539,59 @@ async def test_a_device_is_deleted(
 
 @pytest.mark.parametrize("option", ["same", "other"])
 async def test_answered_in_two_windows(
-    hass: HomeAssistant,
-    advance: Advance,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    option: str,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post, option: str
 ) -> None:
     """Only the first answer counts."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     path = await begin(hass, post, "printer_renamed")
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
     result = await post(path, next_step_id=option)
     assert (result["type"], result["reason"]) == ("abort", "nothing_to_decide")
-    assert dr.async_get(hass).async_get(device_id)
+    assert dr.async_get(hass).async_get(hub.device_id)
 
 
 async def test_no_other_printer_on_the_server(
-    hass: HomeAssistant,
-    advance: Advance,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """Printers on other servers, and earlier ones, are not candidates."""
-    simulator.bind(application, simulator.add_printer("before", share_code="2"))
+    hub.simulator.bind(
+        hub.application, hub.simulator.add_printer("before", share_code="2")
+    )
     await advance(POLL)
-    simulator.remove_printer(printer)
-    simulator.bind(
-        application, simulator.add_printer("new", "Elsewhere", share_code="3")
+    hub.simulator.remove_printer(hub.printer)
+    hub.simulator.bind(
+        hub.application, hub.simulator.add_printer("new", "Elsewhere", share_code="3")
     )
     for _ in range(2):
-        assert dr.async_get(hass).async_get(device_id)
+        assert dr.async_get(hass).async_get(hub.device_id)
         assert issues(hass) == {}
         await advance(POLL)
-    assert dr.async_get(hass).async_get(device_id) is None
+    assert dr.async_get(hass).async_get(hub.device_id) is None
 
 
 @pytest.mark.parametrize("when", ["before", "between", "after"])
 async def test_across_a_restart(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    when: str,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post, when: str
 ) -> None:
     """The issue survives a restart at any time."""
-    await call(hass, "print", device_id=device_id, text="x", name="first")
-    printer.name = NEW_NAME
+    await hub.print(text="x", name="first")
+    hub.printer.name = NEW_NAME
     if when != "before":
         await advance(POLL)
     if when == "after":
         await advance(POLL)
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     for _ in range(3):
         await advance(POLL)
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
-    assert device_id_of(hass, account, printer) == device_id
-    assert set(await get_jobs_by_name(hass, device_id=device_id)) == {"first"}
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
+    assert set(await get_jobs_by_name(hass, device_id=hub.device_id)) == {"first"}
 
 
 async def test_set_up_fails_after_the_list(
     hass: HomeAssistant,
     advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
+    hub: Hub,
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -676,65 +600,59 @@ async def test_set_up_fails_after_the_list(
     async def fail(*_: object) -> None:
         raise JournalError("disk I/O error")
 
-    await hass.config_entries.async_unload(account.entry_id)
-    printer.name = NEW_NAME
+    await hass.config_entries.async_unload(hub.account.entry_id)
+    hub.printer.name = NEW_NAME
     with monkeypatch.context() as patched:
         patched.setattr(Journal, "async_open_jobs", fail)
-        assert not await hass.config_entries.async_setup(account.entry_id)
-    assert account.state is ConfigEntryState.SETUP_RETRY
-    assert await hass.config_entries.async_reload(account.entry_id)
+        assert not await hass.config_entries.async_setup(hub.account.entry_id)
+    assert hub.account.state is ConfigEntryState.SETUP_RETRY
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     for _ in range(3):
         await advance(POLL)
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
-    assert device_id_of(hass, account, printer) == device_id
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
 
 
 async def test_without_its_account(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    post: Post,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """The flow aborts without a loaded account; disabling it closes the issue."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     path = await begin(hass, post, "printer_renamed")
     issue_id = issues(hass)["printer_renamed"].issue_id
-    assert await hass.config_entries.async_unload(account.entry_id)
+    assert await hass.config_entries.async_unload(hub.account.entry_id)
     assert "printer_renamed" in issues(hass)
     for result in (
         await post(path, next_step_id="same"),
         await post(handler=DOMAIN, issue_id=issue_id),
     ):
         assert (result["type"], result["reason"]) == ("abort", "account_not_loaded")
-    assert await hass.config_entries.async_setup(account.entry_id)
+    assert await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.config_entries.async_set_disabled_by(
-        account.entry_id, ConfigEntryDisabler.USER
+        hub.account.entry_id, ConfigEntryDisabler.USER
     )
     assert issues(hass) == {}
 
 
 async def test_gone_with_its_account(
-    hass: HomeAssistant, advance: Advance, account: MockConfigEntry, printer: Printer
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """Removing the account closes the issue."""
-    await rename(printer, advance)
-    await hass.config_entries.async_remove(account.entry_id)
+    await rename(hub.printer, advance)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     assert issues(hass) == {}
 
 
 async def test_journal_cannot_be_written(
     hass: HomeAssistant,
     advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
+    hub: Hub,
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """If the jobs cannot be moved, nothing is, and the question remains."""
-    await rename(printer, advance)
-    new_id = device_id_of(hass, account, printer)
+    await rename(hub.printer, advance)
+    new_id = device_id_of(hass, hub.account, hub.printer)
 
     async def fail(*_: object, **__: object) -> None:
         raise JournalError("disk I/O error")
@@ -743,23 +661,22 @@ async def test_journal_cannot_be_written(
         patched.setattr(Journal, "async_update", fail)
         result = await answer(hass, post, "same")
         assert (result["type"], result["reason"]) == ("abort", "not_moved")
-        assert account.state is ConfigEntryState.SETUP_RETRY
-    assert device_id_of(hass, account, printer) == new_id
-    assert await hass.config_entries.async_reload(account.entry_id)
+        assert hub.account.state is ConfigEntryState.SETUP_RETRY
+    assert device_id_of(hass, hub.account, hub.printer) == new_id
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     assert (await answer(hass, post, "same"))["type"] == "create_entry"
-    assert device_id_of(hass, account, printer) == device_id
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
 
 
 async def test_account_cannot_be_reloaded(
     hass: HomeAssistant,
     advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
+    hub: Hub,
     post: Post,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An account that is being set up is not reloaded."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
 
     async def refuse(entry_id: str) -> bool:
         raise OperationNotAllowed
@@ -769,47 +686,38 @@ async def test_account_cannot_be_reloaded(
         result = await answer(hass, post, "same")
     assert (result["type"], result["reason"]) == ("abort", "not_moved")
     # The rename is not applied later either.
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     assert "printer_renamed" in issues(hass)
 
 
-async def test_deleted_devices(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_deleted_devices(hass: HomeAssistant, hub: Hub) -> None:
     """A rename is not applied if one of its devices was deleted."""
     devices = dr.async_get(hass)
-    device = devices.async_get(device_id)
-    printer = account.runtime_data.coordinator.data[colour_id]
-    for old, new in ((device_id, "gone"), ("gone", colour_id)):
+    device = devices.async_get(hub.device_id)
+    printer = hub.data.coordinator.data[hub.colour_id]
+    for old, new in ((hub.device_id, "gone"), ("gone", hub.colour_id)):
         moved = Rename(device_id=old, new_device_id=new, printer=printer)
-        assert not await async_rename(hass, account, moved)
-    assert devices.async_get(device_id) == device
-    assert devices.async_get(colour_id)
+        assert not await async_rename(hass, hub.account, moved)
+    assert devices.async_get(hub.device_id) == device
+    assert devices.async_get(hub.colour_id)
 
 
 async def test_service_is_away_during_the_rename(
-    freezer: FrozenDateTimeFactory,
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    post: Post,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, post: Post
 ) -> None:
     """If the service is away during the reload, the device is moved nevertheless."""
-    await rename(printer, advance)
+    await rename(hub.printer, advance)
     path = await begin(hass, post, "printer_renamed")
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     result = await post(path, next_step_id="same")
     assert result["type"] == "create_entry"
-    assert account.state is ConfigEntryState.LOADED
-    coordinator = account.runtime_data.coordinator
-    assert coordinator.data[device_id].name == printer.name
+    assert hub.account.state is ConfigEntryState.LOADED
+    coordinator = hub.data.coordinator
+    assert coordinator.data[hub.device_id].name == hub.printer.name
     assert not coordinator.last_update_success
-    await simulator.accept_connections()
+    await hub.simulator.accept_connections()
     await advance(POLL)
     assert coordinator.last_update_success
-    assert device_id_of(hass, account, printer) == device_id
-    assert device_id in coordinator.data
+    assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
+    assert hub.device_id in coordinator.data
     assert issues(hass) == {}

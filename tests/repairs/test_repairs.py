@@ -25,7 +25,8 @@ from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from ..actions import call, call_again
 from ..conftest import SetUpAccount, device_id_of
-from ..simulator import Application, CloudSimulator, Fault, Printer
+from ..hub import Hub
+from ..simulator import CloudSimulator, Fault, Printer
 from .fixing import Post, issues
 
 
@@ -53,17 +54,12 @@ async def print_without_answer(
 
 
 async def test_names_are_not_markdown(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    post: Post,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, post: Post
 ) -> None:
     """Names of jobs and printers are shown literally, not as Markdown."""
-    dr.async_get(hass).async_update_device(device_id, name_by_user="<b>*Den*")
+    dr.async_get(hass).async_update_device(hub.device_id, name_by_user="<b>*Den*")
     name = "![1](https://example.com/x.png) \\ **_a_** `b` 牛奶"
-    await print_without_answer(hass, account, printer, simulator, name)
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, name)
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     given = (await post(handler=DOMAIN, issue_id=issue_id))["description_placeholders"]
     html = MarkdownIt("gfm-like", {"linkify": False}).render(
@@ -82,16 +78,12 @@ async def states(hass: HomeAssistant) -> dict[str, str]:
 
 
 async def test_decide_on_unconfirmed_jobs(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    post: Post,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, post: Post
 ) -> None:
     """Each job is asked about, oldest first, and only confirmed ones are reprinted."""
-    printer.life = ("SUBMITTED",)
+    hub.printer.life = ("SUBMITTED",)
     for name in ("one", "two", "three"):
-        await print_without_answer(hass, account, printer, simulator, name)
+        await print_without_answer(hass, hub.account, hub.printer, hub.simulator, name)
     issue = issues(hass)["jobs_unconfirmed"]
 
     form = await post(handler=DOMAIN, issue_id=issue.issue_id)
@@ -116,28 +108,24 @@ async def test_decide_on_unconfirmed_jobs(
         "two again": "submitted",
         "three": "unconfirmed",
     }
-    assert [simulator.times_printed(name=name) for name in ("one", "two", "three")] == [
+    assert [
+        hub.simulator.times_printed(name=name) for name in ("one", "two", "three")
+    ] == [
         1,
         2,
         1,
     ]
 
     # The decisions are stored.
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     assert "jobs_unconfirmed" not in issues(hass)
 
 
-async def test_no_answer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    post: Post,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_no_answer(hass: HomeAssistant, hub: Hub, post: Post) -> None:
     """Without an answer, nothing is decided, and the same job is asked about."""
-    printer.life = ("SUBMITTED",)
+    hub.printer.life = ("SUBMITTED",)
     for name in ("one", "two"):
-        await print_without_answer(hass, account, printer, simulator, name)
+        await print_without_answer(hass, hub.account, hub.printer, hub.simulator, name)
     form = await post(
         handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
     )
@@ -151,34 +139,27 @@ async def test_no_answer(
 
 
 async def test_undecided_jobs_are_asked_about_after_a_restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """The issue survives a restart, until it is fixed or the account is removed."""
-    await print_without_answer(hass, account, printer, simulator, "one")
-    assert await hass.config_entries.async_reload(account.entry_id)
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     assert "jobs_unconfirmed" in issues(hass)
-    await hass.config_entries.async_remove(account.entry_id)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     assert "jobs_unconfirmed" not in issues(hass)
 
 
 async def test_answered_in_two_windows(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    post: Post,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, post: Post
 ) -> None:
     """Two answers to the same question print once."""
-    await print_without_answer(hass, account, printer, simulator, "one")
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     first, second = [await post(handler=DOMAIN, issue_id=issue_id) for _ in range(2)]
     for form in (first, second):
         answer = await post(f"/{form['flow_id']}", decision="print_again")
         assert answer["type"] == "create_entry"
-    assert simulator.times_printed(name="one") == 2
+    assert hub.simulator.times_printed(name="one") == 2
 
 
 async def test_what_cannot_be_printed_again(
@@ -205,39 +186,29 @@ async def test_what_cannot_be_printed_again(
     assert simulator.times_printed(name="one") == 1
 
 
-async def test_account_not_loaded(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    post: Post,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_account_not_loaded(hass: HomeAssistant, hub: Hub, post: Post) -> None:
     """The flow aborts if its account is not loaded."""
-    await print_without_answer(hass, account, printer, simulator, "one")
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
     form = await post(
         handler=DOMAIN, issue_id=issues(hass)["jobs_unconfirmed"].issue_id
     )
-    assert await hass.config_entries.async_unload(account.entry_id)
+    assert await hass.config_entries.async_unload(hub.account.entry_id)
     form = await post(f"/{form['flow_id']}", decision="print_again")
     assert (form["type"], form["reason"]) == ("abort", "account_not_loaded")
 
 
 async def test_token_contention(
-    freezer: FrozenDateTimeFactory,
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    simulator: CloudSimulator,
+    freezer: FrozenDateTimeFactory, hass: HomeAssistant, hub: Hub
 ) -> None:
     """Too many renewals caused by another client open an issue."""
-    coordinator = account.runtime_data.coordinator
+    coordinator = hub.data.coordinator
     for number in range(6):
         assert "token_contention" not in issues(hass), number
-        simulator.another_client_signs_in(application)
-        before = simulator.count("getToken")
+        hub.simulator.another_client_signs_in(hub.application)
+        before = hub.simulator.count("getToken")
         await coordinator.async_refresh()
         assert coordinator.last_update_success
-        assert simulator.count("getToken") == before + 1
+        assert hub.simulator.count("getToken") == before + 1
         freezer.tick(60)
     issue = issues(hass)["token_contention"]
     assert issue.translation_placeholders is not None
@@ -297,18 +268,13 @@ async def test_damaged_journal_without_accounts(
 
 
 async def test_jobs_that_cannot_be_read(
-    hass: HomeAssistant,
-    config_folder: Path,
-    printer: Printer,
-    account: MockConfigEntry,
-    set_up_account: SetUpAccount,
+    hass: HomeAssistant, config_folder: Path, hub: Hub, set_up_account: SetUpAccount
 ) -> None:
     """Jobs of a newer version are kept, and reported while they exist."""
-    device_id = device_id_of(hass, account, printer)
     for text in ("one", "two", "three"):
-        await call(hass, "print", device_id=device_id, text=text)
+        await hub.print(text=text)
     assert "jobs_unreadable" not in issues(hass)
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     journal = hass.data[JOURNAL]
     await journal.async_close()
     path = config_folder / ".storage/cloudprint/journal.db"
@@ -319,16 +285,16 @@ async def test_jobs_that_cannot_be_read(
         )
     # Like the next start
     await async_setup(hass, {})
-    await hass.config_entries.async_setup(account.entry_id)
+    await hass.config_entries.async_setup(hub.account.entry_id)
     await hass.async_block_till_done(wait_background_tasks=True)
     issue = issues(hass)["jobs_unreadable"]
     assert issue.translation_placeholders == {"count": "2"}
     assert not issue.is_fixable
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hass, hub.account)
     assert diagnostics["journal"]["unreadable_jobs"] == 2
     assert len(diagnostics["journal"]["recent_jobs"]) == 1
     # The last account's removal deletes them.
-    await hass.config_entries.async_remove(account.entry_id)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     assert issues(hass) == {}
     # A new account has none.
     new = await set_up_account()
@@ -337,19 +303,14 @@ async def test_jobs_that_cannot_be_read(
     assert "jobs_unreadable" not in issues(hass)
 
 
-async def test_rejected_key(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    simulator: CloudSimulator,
-) -> None:
+async def test_rejected_key(hass: HomeAssistant, hub: Hub) -> None:
     """A rejected key is an issue of Home Assistant itself, until it is replaced."""
-    issue_id = f"config_entry_reauth_cloudprint_{account.entry_id}"
+    issue_id = f"config_entry_reauth_cloudprint_{hub.account.entry_id}"
     registry = ir.async_get(hass)
-    right_key, application.app_key = application.app_key, "f" * 32
-    simulator.kill_tokens()
+    right_key, hub.application.app_key = hub.application.app_key, "f" * 32
+    hub.simulator.kill_tokens()
     for _ in range(2):
-        await account.runtime_data.coordinator.async_refresh()
+        await hub.refresh()
     await hass.async_block_till_done()
     issue = registry.async_get_issue("homeassistant", issue_id)
     assert issue
@@ -357,64 +318,49 @@ async def test_rejected_key(
     # There is no second issue of this integration.
     assert issues(hass) == {}
 
-    application.app_key = right_key
+    hub.application.app_key = right_key
     (flow,) = hass.config_entries.flow.async_progress()
     await hass.config_entries.flow.async_configure(
         flow["flow_id"], {"app_key": right_key}
     )
     await hass.async_block_till_done()
     assert registry.async_get_issue("homeassistant", issue_id) is None
-    assert account.state is ConfigEntryState.LOADED
+    assert hub.account.state is ConfigEntryState.LOADED
 
 
-async def test_account_disabled(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_account_disabled(hass: HomeAssistant, hub: Hub) -> None:
     """A disabled account has no issues; a reload keeps an issue ignored."""
-    await print_without_answer(hass, account, printer, simulator, "one")
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
-    assert await hass.config_entries.async_reload(account.entry_id)
+    assert await hass.config_entries.async_reload(hub.account.entry_id)
     assert issues(hass)["jobs_unconfirmed"].dismissed_version
     for disabler in (ConfigEntryDisabler.USER, None):
-        await hass.config_entries.async_set_disabled_by(account.entry_id, disabler)
+        await hass.config_entries.async_set_disabled_by(hub.account.entry_id, disabler)
         assert ("jobs_unconfirmed" in issues(hass)) is (disabler is None)
 
 
-async def test_ignored_issue(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_ignored_issue(hass: HomeAssistant, hub: Hub) -> None:
     """An ignored issue stays ignored until there is another unconfirmed job."""
-    await print_without_answer(hass, account, printer, simulator, "one")
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
     issue_id = issues(hass)["jobs_unconfirmed"].issue_id
     ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
-    await call(
-        hass, "print", device_id=device_id_of(hass, account, printer), text="prints"
-    )
+    await hub.print(text="prints")
     assert issues(hass)["jobs_unconfirmed"].dismissed_version
-    await print_without_answer(hass, account, printer, simulator, "two")
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "two")
     assert not issues(hass)["jobs_unconfirmed"].dismissed_version
 
 
 async def test_account_disabled_while_the_service_is_away(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub
 ) -> None:
     """Disabling an account deletes its issues, also if it could not be set up."""
-    await print_without_answer(hass, account, printer, simulator, "one")
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await print_without_answer(hass, hub.account, hub.printer, hub.simulator, "one")
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
     with patch.object(Journal, "async_last_jobs", side_effect=JournalError("away")):
-        assert not await hass.config_entries.async_reload(account.entry_id)
+        assert not await hass.config_entries.async_reload(hub.account.entry_id)
     assert "jobs_unconfirmed" in issues(hass)
     await hass.config_entries.async_set_disabled_by(
-        account.entry_id, ConfigEntryDisabler.USER
+        hub.account.entry_id, ConfigEntryDisabler.USER
     )
     assert issues(hass) == {}

@@ -82,7 +82,7 @@ async def test_connections(caller: BareClient, control: Control) -> None:
     assert (await caller.call("queryPrinters"))["success"] is True
 
 
-async def test_applications(caller: BareClient, control: Control) -> None:
+async def test_applications(control: Control) -> None:
     """Applications are listed and added."""
     added = await control("POST", "/applications", {"app_id": "a", "app_key": "k"})
     assert added == {"app_id": "a", "app_key": "k", "printers": []}

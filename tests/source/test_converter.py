@@ -22,10 +22,7 @@ HOSTILE = {"data": b64encode(nested_forms()).decode()}
 
 
 async def test_hostile_file(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
 ) -> None:
     """A 2 kB PDF that would exhaust the memory is refused, and the next one printed."""
     with refuses("pdf_page_too_complex", field="data", page="1"):
@@ -36,10 +33,7 @@ async def test_hostile_file(
 
 
 async def test_no_processes(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, device_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If no child process can be started, the error says why."""
     monkeypatch.setattr("sys.executable", "/nowhere/python")
@@ -48,10 +42,7 @@ async def test_no_processes(
 
 
 async def test_other_jobs(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, device_id: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slow files do not occupy Home Assistant's executor threads."""
     # 64 threads would take a busy machine longer to end than the test helpers wait.
@@ -73,7 +64,7 @@ async def test_other_jobs(
 
 
 async def test_child_process_only_when_needed(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
+    hass: HomeAssistant, device_id: str
 ) -> None:
     """Texts need no child process, a PDF starts one."""
     await call(hass, "print", device_id=device_id, text="Milk")
@@ -110,9 +101,7 @@ async def test_reload(
     await asyncio.gather(slow, return_exceptions=True)
 
 
-async def test_stop(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_stop(hass: HomeAssistant, device_id: str) -> None:
     """The child process ends when Home Assistant stops."""
     await call(hass, "print", ONE_PAGE, device_id=device_id)
     assert len(converting_processes()) == 1

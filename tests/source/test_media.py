@@ -310,9 +310,7 @@ async def test_path_that_becomes_a_link(
         await async_resolve(hass, {"media": f"{LOCAL}/图片 1.png"})
 
 
-async def test_upload(
-    hass: HomeAssistant, media: Path, web_client: TestClient[Any, Any]
-) -> None:
+async def test_upload(hass: HomeAssistant, web_client: TestClient[Any, Any]) -> None:
     """An uploaded picture is printed under its title in the media browser."""
     form = FormData()
     form.add_field("file", PNG, filename="cat.png", content_type="image/png")

@@ -112,7 +112,7 @@ async def test_other_sides(home: Home, advance: Advance) -> None:
     assert result["message"].startswith("I'm printing the other sides of “Letter”")
 
 
-async def test_users(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_users(home: Home) -> None:
     """A deleted user, and one who is not in memory, has no tools."""
     asking = context(home)
     user = await home.hass.auth.async_create_user("Owner")

@@ -44,9 +44,7 @@ async def fetch_text(hass: HomeAssistant, url: str, **fields: Any) -> str:
 # Allowed addresses
 
 
-async def test_allowed(
-    hass: HomeAssistant, lan: Site, names: Names, internet_address: None
-) -> None:
+async def test_allowed(hass: HomeAssistant, lan: Site) -> None:
     """A local address is fetched if it is below one in the allowlist."""
     lan.has("/list/today.txt", "Milk")
     url = lan.url("/list/today.txt", "nas.lan")
@@ -66,9 +64,7 @@ async def test_allowed(
     assert lan.paths == ["/list/today.txt"] * 3
 
 
-async def test_public_name_of_a_private_host(
-    hass: HomeAssistant, lan: Site, names: Names
-) -> None:
+async def test_public_name_of_a_private_host(hass: HomeAssistant, lan: Site) -> None:
     """A name's addresses decide whether it is local."""
     lan.has("/today.txt", "Milk")
     url = lan.url("/today.txt", "printer.example.com")
@@ -234,7 +230,7 @@ async def test_redirect(
 
 
 async def test_redirect_into_this_network(
-    hass: HomeAssistant, lan: Site, internet: Site, names: Names
+    hass: HomeAssistant, lan: Site, internet: Site
 ) -> None:
     """A public address cannot redirect to a forbidden local one."""
     lan.has("/secret.txt", "Secret")
@@ -641,7 +637,7 @@ async def test_status(
         await fetch_text(hass, lan.url("/a.txt"))
 
 
-async def test_no_connection(hass: HomeAssistant, lan: Site, allowed: None) -> None:
+async def test_no_connection(hass: HomeAssistant, allowed: None) -> None:
     """A refused connection and an unknown name are reported differently."""
     hass.config.allowlist_external_urls = {"http://127.0.0.1:9/", "http://no.lan/"}
     with refuses("url_unreachable", HomeAssistantError, host=PRIVATE):

@@ -277,9 +277,7 @@ async def test_number_of_resources(
     assert len(lan.seen) == 1 + MAX_RESOURCES
 
 
-async def test_number_of_links(
-    hass: HomeAssistant, lan: Site, allowed: None, names: Names
-) -> None:
+async def test_number_of_links(hass: HomeAssistant, lan: Site, allowed: None) -> None:
     """The number of host names is limited."""
     pictures = "".join(
         f"<img src=http://{number}.example.com/a>" for number in range(MAX_LINKS + 50)

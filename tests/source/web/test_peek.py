@@ -176,7 +176,7 @@ async def test_redirect_to_nowhere(
 
 
 async def test_never_a_private_address(
-    hass: HomeAssistant, lan: Site, internet: Site, names: Names
+    hass: HomeAssistant, lan: Site, internet: Site
 ) -> None:
     """No redirect leads into the local network, whether or not it is allowed."""
     lan.has("/secret", documents.picture("PNG"), "image/png")
@@ -190,11 +190,7 @@ async def test_never_a_private_address(
 
 
 async def test_rebound_name(
-    hass: HomeAssistant,
-    lan: Site,
-    internet: Site,
-    names: Names,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, lan: Site, internet: Site, names: Names
 ) -> None:
     """A name that changes its address is contacted at the address that was checked."""
     internet.has("/x", documents.picture("PNG"), "image/png")

@@ -1,0 +1,81 @@
+"""The account of the document's own printer and of a colour one, in Home Assistant."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, State
+
+from .actions import call
+from .entities import entity_id_of, state_of
+from .simulator import Application, CloudSimulator, Printer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hub:
+    """An account with two printers, and the simulated cloud that it belongs to."""
+
+    hass: HomeAssistant
+    simulator: CloudSimulator
+    application: Application
+    account: MockConfigEntry
+    printer: Printer
+    device_id: str
+    colour_printer: Printer
+    colour_id: str
+
+    @property
+    def data(self) -> Any:
+        """Return the `Account` that runs now."""
+        return self.account.runtime_data
+
+    async def refresh(self) -> None:
+        """List the printers."""
+        await self.data.coordinator.async_refresh()
+
+    async def print(self, **fields: Any) -> dict[str, Any]:
+        """Print on the document's printer unless another is named; return the job."""
+        fields = {"device_id": self.device_id, **fields}
+        job: dict[str, Any]
+        (job,) = (await call(self.hass, "print", fields))["jobs"]
+        return job
+
+    async def jobs(self, **fields: Any) -> list[dict[str, Any]]:
+        """Return all jobs, newest first."""
+        jobs: list[dict[str, Any]] = (await call(self.hass, "get_jobs", fields))["jobs"]
+        return jobs
+
+    def entity_id(self, platform: Platform, key: str) -> str:
+        """Return an entity of the document's printer."""
+        return entity_id_of(self.hass, self.account, platform, key, self.printer)
+
+    def state(self, platform: Platform, key: str) -> State:
+        """Return the state of an entity of the document's printer."""
+        return state_of(self.hass, self.account, platform, key, self.printer)
+
+
+@pytest.fixture
+def hub(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_printer: Printer,
+    colour_id: str,
+) -> Hub:
+    """Return the account with its printers."""
+    return Hub(
+        hass=hass,
+        simulator=simulator,
+        application=application,
+        account=account,
+        printer=printer,
+        device_id=device_id,
+        colour_printer=colour_printer,
+        colour_id=colour_id,
+    )

@@ -1,0 +1,5 @@
+"""The fixtures of this room."""
+
+from ..hub import hub
+
+__all__ = ["hub"]
