@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
+from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.job_events import EVENT_JOB
 from custom_components.cloudprint.logbook import describe_event
 from custom_components.cloudprint.printing.approval import async_approve, async_deny
@@ -559,6 +560,8 @@ async def test_changes_of_copies_as_jobs(
     job = await family.print(copies=3)
     assert len(family.waiting()) == 3
     assert len(await family.approve(family.mother, job, color="monochrome")) == 3
+    copies = (await hass.data[JOURNAL].async_jobs(limit=10))[:3]
+    assert len({copy.content_id for copy in copies}) == 1
     job = await family.print(copies=3)
     assert len(await family.approve(family.mother, job, copies=2)) == 2
     await hass.async_block_till_done()

@@ -13,10 +13,13 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.spool.clock import ClockReading
 from custom_components.cloudprint.spool.job import (
     FINAL_STATES,
     TASK_STATES,
     TASK_STATUS,
+    Approval,
+    Cause,
     Job,
     JobState,
     Reason,
@@ -25,6 +28,7 @@ from custom_components.cloudprint.spool.job import (
 from custom_components.cloudprint.spool.job_parts import Sent
 from homeassistant.util.ulid import ulid_at_time
 
+from .clocks import Clocks
 from .samples import NOON, make_job
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +115,18 @@ def test_with_state(freezer: FrozenDateTimeFactory) -> None:
     assert moved.created_at == NOON
     assert moved.message == "down"
     assert job.state is JobState.HELD
+
+
+def test_asked_after_the_clock_was_set(clocks: Clocks) -> None:
+    """A rule asks for as long as it says, and the print is as old as it is."""
+    approval = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
+    job = make_job(approval=approval, since=ClockReading.take())
+    clocks.put(3 * 86_400)
+    clocks.pass_time(60)
+    asked = job.at_first_gate()
+    assert asked.needs_approval
+    assert asked.age == timedelta(minutes=1)
+    assert asked.waiting.expires_at == job.created_at + timedelta(days=1, minutes=1)
 
 
 def test_only_for_now() -> None:

@@ -22,10 +22,11 @@ from ..waits import Gate, slowed, until
 from .conftest import OpenHouse
 from .faults import UnsyncedConnection
 from .house import House
-from .manual_duplex import print_passes, state_of
+from .manual_duplex import BACKS, FRONTS, make_passes, print_passes, state_of
 from .preparing import accept
 
 MOVED = ("canceled", "moved")
+SUBMIT = "newPrintTask"
 
 
 @pytest.fixture
@@ -466,6 +467,23 @@ async def hold_passes(house: House, printer: Printer) -> tuple[Job, Job]:
     await report(house, printer, "0")
     front, back = await print_passes(house, printer)
     return front, back
+
+
+async def test_passes_that_must_not_be_held(
+    house: House, printer: Printer, colour_printer: Printer
+) -> None:
+    """The back pass waits for its paper all the same, also after a restart."""
+    slow = house.simulator.faults.add(SUBMIT, Fault.SLOW, name="other")
+    other = house.begin(printer, name="other")
+    await slow.reached.wait()
+    front, back = make_passes(house, printer, hold=False)
+    await house.spooler.async_admit([(front, FRONTS), (back, BACKS)])
+    await move(house, {"job_id": front.job_id}, colour_printer)
+    slow.release()
+    await other
+    (back,) = house.store.waiting.back_passes
+    await house.restart()
+    assert await state_of(house, back) == ("held", "turn_paper")
 
 
 @pytest.mark.parametrize("asked", [0, 1])

@@ -70,7 +70,7 @@ async def async_create_again(
     first, last = jobs[0], jobs[-1]
     is_pass = first.duplex.side is not None
     parts, kept = list[tuple[JobTicket, Source]](), list[Content]()
-    for job in jobs:
+    for job in jobs if is_pass else [first]:
         content = await account.spooler.contents.async_content(job)
         is_lost = job.is_secret or job.preparation is not None
         if content is None or (is_lost and not is_moved):
@@ -79,6 +79,9 @@ async def async_create_again(
         parts.append(
             await _async_create_part(account, job, content, changes, target, requester)
         )
+    if not is_pass:
+        # Copies that are jobs have one content.
+        parts *= len(jobs)
     submit = SubmitOptions(
         requester=requester,
         print_id=first.print_id,

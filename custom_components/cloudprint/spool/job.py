@@ -401,13 +401,21 @@ class Job(DataClassDictMixin):
         is_final = self.reason in (Reason.NOT_PREPARED, Reason.REFUSED)
         return self.failure if is_final else None
 
-    def at_gates(self, gates: tuple[Gate, ...], **changes: Any) -> Self:
-        """Return the job as it begins to wait for the first gate, or for its turn."""
-        job = self.with_waiting(gates=gates)
+    def at_gates(
+        self,
+        gates: tuple[Gate, ...],
+        since: ClockReading | None = None,
+        **changes: Any,
+    ) -> Self:
+        """Return the job as it begins to wait for the first gate, or for its turn.
+
+        `since` are the clocks of its creation if it is new, by which it has its age.
+        """
+        job, since = self.with_waiting(gates=gates), since or ClockReading.take()
         state, reason = _AT_GATE[gates[0] if gates else None]
         limit = job.time_limit
-        ends = None if limit is None else dt_util.utcnow() + limit
-        waiting = replace(job.waiting, expires_at=ends, since=ClockReading.take())
+        ends = None if limit is None else (since.now or dt_util.utcnow()) + limit
+        waiting = replace(job.waiting, expires_at=ends, since=since)
         return job.with_state(state, reason, waiting=waiting, **changes)
 
     def at_first_gate(self) -> Self:
@@ -417,7 +425,7 @@ class Job(DataClassDictMixin):
         if not is_needed or Gate.APPROVAL in gates:
             return self.with_state(*_AT_GATE[gates[0]]) if gates else self
         if self.waiting.hold and not self.is_only_for_now:
-            return self.at_gates((Gate.APPROVAL, *gates))
+            return self.at_gates((Gate.APPROVAL, *gates), self.waiting.since)
         return self.with_state(JobState.FAILED, Reason.APPROVAL)
 
     def decided(

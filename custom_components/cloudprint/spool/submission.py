@@ -99,12 +99,12 @@ def _carry_over(job: Job, kept: Job) -> Job:
         job.waiting,
         gates=gates,
         since=kept.waiting.since or job.waiting.since,
-        hold=kept.waiting.hold,
         ignore_quiet_hours=kept.waiting.ignore_quiet_hours,
     )
     if not job.duplex.follows:
         waiting = replace(
             waiting,
+            hold=kept.waiting.hold,
             lifetime=kept.waiting.lifetime,
             expires_at=kept.waiting.expires_at,
         )
