@@ -35,6 +35,7 @@ FOR_DEVELOPERS: Final = {
 
 ALL_PAGES: Final = [page for language in LANGUAGES for page in pages_in(language)]
 DEVELOPERS_FILES: Final = [
+    *(ROOT / "docs/decisions").glob("*.md"),
     *(ROOT / "tests").rglob("README.md"),
     *(ROOT / ".github").rglob("*.md"),
 ]
