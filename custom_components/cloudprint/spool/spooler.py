@@ -192,7 +192,7 @@ class Spooler:
         held = [
             job
             for job in self._store.held_jobs
-            if device_id in (None, job.device_id) and not job.awaits_paper
+            if device_id in (None, job.device_id) and job.gate is None
         ]
         if not held:
             return []
