@@ -44,6 +44,9 @@ async def _choose_file(form: Locator, file: FilePayload) -> None:
     """Choose a file, and wait until it is sent."""
     await form.locator("ha-selector-file input[type=file]").set_input_files(file)
     await expect(form.locator("ha-selector-file")).to_contain_text(file["name"])
+    # The name is there while it is sent, too: what is submitted then has no file.
+    upload = form.locator("ha-selector-file ha-file-upload")
+    await expect(upload).to_have_js_property("uploading", False)
 
 
 async def _choose(selector: Locator, name: str) -> None:
