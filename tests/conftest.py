@@ -38,6 +38,7 @@ from homeassistant.helpers import aiohttp_client, device_registry as dr, transla
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
 
+from .ipp.slow_conversion import SlowConversion
 from .printing.one_sided import OneSided
 from .repairs.fixing import Post, poster
 from .simulator import Application, CloudSimulator, Printer
@@ -398,6 +399,16 @@ def colour_id(
 
 
 @pytest.fixture
+async def one_sided_id(
+    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
+) -> str:
+    """Return the device of the document's printer, which prints one side."""
+    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    await account.runtime_data.capabilities.async_fetch(device_id)
+    return device_id
+
+
+@pytest.fixture
 async def one_sided(
     hass: HomeAssistant,
     account: MockConfigEntry,
@@ -417,6 +428,20 @@ async def one_sided(
     )
     await one_sided.set_trays()
     return one_sided
+
+
+@pytest.fixture
+async def logbook(recorder_mock: object, hass: HomeAssistant) -> None:
+    """Set up the logbook without the frontend, after the recorder."""
+    hass.config.components.add("frontend")
+    assert await async_setup_component(hass, "logbook", {})
+
+
+@pytest.fixture
+def conversion() -> Generator[SlowConversion]:
+    """Let conversions wait."""
+    with SlowConversion() as slow:
+        yield slow
 
 
 @pytest.fixture

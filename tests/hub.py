@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.const import DOMAIN
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 
 from .actions import call
+from .conftest import account_data
 from .entities import entity_id_of, state_of
 from .simulator import Application, CloudSimulator, Printer
 
@@ -55,6 +57,30 @@ class Hub:
     def state(self, platform: Platform, key: str) -> State:
         """Return the state of an entity of the document's printer."""
         return state_of(self.hass, self.account, platform, key, self.printer)
+
+
+async def add_account(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    *printers: Printer,
+    name: str = "Other",
+    **options: Any,
+) -> MockConfigEntry:
+    """Set up the account of another application, to which some printers are bound."""
+    application = simulator.add_application(name, "open sesame")
+    for printer in printers:
+        simulator.bind(application, printer)
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        title=name,
+        unique_id=name,
+        data=account_data(simulator, application),
+        options=options,
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+    return entry
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 import logging
 import time
-from types import MappingProxyType
 from typing import Any, Final
 
 from aiohttp.test_utils import TestClient
@@ -16,7 +15,6 @@ from custom_components.cloudprint.spool.job import Job, JobState
 from homeassistant.auth.models import User
 from homeassistant.config_entries import (
     ConfigEntryState,
-    ConfigSubentry,
     OperationNotAllowed,
     UnknownEntry,
 )
@@ -29,6 +27,7 @@ from .actions import call, message_of
 from .conftest import account_data, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
+from .subentries import add_subentry
 from .waits import let_run
 
 SECRET: Final = "s" * 43
@@ -171,16 +170,11 @@ class Home:
             options=options,
         )
         account.add_to_hass(self.hass)
-        for kind, title, data in (
+        subentries: tuple[tuple[str, str, dict[str, Any]], ...] = (
             ("document", "Sheet", {"text": "1 + 1 ="}),
             ("link", "Guests", {"secret": SECRET}),
             ("rule", "Children", {"users": [self.child.id], "ask_above": 0}),
-        ):
-            subentry = ConfigSubentry(
-                data=MappingProxyType(data),
-                subentry_type=kind,
-                title=title,
-                unique_id=None,
-            )
-            self.hass.config_entries.async_add_subentry(account, subentry)
+        )
+        for kind, title, data in subentries:
+            add_subentry(self.hass, account, kind, title, **data)
         return account

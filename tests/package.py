@@ -6,6 +6,8 @@ from functools import cache
 import json
 from pathlib import Path
 import re
+import subprocess
+import sys
 from typing import Any, Final
 
 from homeassistant.util.yaml import load_yaml_dict
@@ -13,6 +15,24 @@ from homeassistant.util.yaml import load_yaml_dict
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "custom_components/cloudprint"
 LANGUAGES: Final = ("en", "zh-Hans")
+
+
+def modules_after(*names: str) -> set[str]:
+    """Return the names of all modules after the import of some, in a new process."""
+    program = (
+        "from tests import early",
+        *(f"import {name}" for name in names),
+        "import sys",
+        "print(*sys.modules)",
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", "\n".join(program)],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return set(ended.stdout.split())
 
 
 def pages_in(language: str) -> list[Path]:

@@ -1,15 +1,15 @@
 """Decisions on prints that rules ask about."""
 
-from types import MappingProxyType
 from typing import Any
 
 from custom_components.cloudprint.policy.rules import RULE
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.auth.models import User
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from .printing.test_permissions import call_as
+from .subentries import add_subentry
 
 
 def add_rule(
@@ -20,14 +20,7 @@ def add_rule(
     **data: Any,
 ) -> str:
     """Make a rule, without its form; return its id."""
-    subentry = ConfigSubentry(
-        data=MappingProxyType(data),
-        subentry_type=RULE,
-        title=name,
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(account, subentry)
-    return subentry.subentry_id
+    return add_subentry(hass, account, RULE, name, **data)
 
 
 def waiting_for_approval(account: ConfigEntry[Any]) -> list[Job]:

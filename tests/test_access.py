@@ -12,7 +12,6 @@ from http import HTTPStatus
 from itertools import count
 import json
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from aiohttp.test_utils import TestClient
@@ -32,7 +31,6 @@ from custom_components.cloudprint.spool.job import JobState
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import Group, User
 from homeassistant.auth.permissions import PermissionLookup
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import (
@@ -52,6 +50,7 @@ from .repairs.fixing import issues
 from .samples.documents import picture
 from .samples.pdf_files import text
 from .simulator import Application, CloudSimulator, Fault, Printer
+from .subentries import add_subentry
 from .voice.test_llm import convert
 
 ACCOUNT = "Sealed account"
@@ -831,13 +830,8 @@ async def scene(
     devices = dr.async_get(hass)
     devices.async_update_device(open_id, name_by_user=OPEN)
     devices.async_update_device(sealed_id, name_by_user=PRINTER)
-    document = ConfigSubentry(
-        data=MappingProxyType({"text": "1 + 1 =", "device_id": sealed_id}),
-        subentry_type="document",
-        title=SHEET,
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(account, document)
+    fields = {"text": "1 + 1 =", "device_id": sealed_id}
+    sheet_id = add_subentry(hass, account, "document", SHEET, **fields)
     await hass.async_block_till_done()
     # The first user of all is the owner.
     await hass.auth.async_create_user("First")
@@ -848,7 +842,7 @@ async def scene(
         account=account,
         printer=printer,
         open_id=open_id,
-        sheet_id=document.subentry_id,
+        sheet_id=sheet_id,
         client=hass_client,
         websocket=hass_ws_client,
     )

@@ -23,6 +23,7 @@ from .actions import call
 from .conftest import Advance, device_id_of
 from .entities import entity_id_of
 from .hub import Hub, hub
+from .policy.test_admission import jobs_of
 from .printing.test_permissions import call_as
 from .printing.test_quirks import answers
 from .rules import add_rule
@@ -144,9 +145,7 @@ async def test_no_held_event(
     """The wait is no event of a held job; after approval its usual events go on."""
     add_rule(hass, hub.account, users=[child.id], ask_above=0)
     events = async_capture_events(hass, EVENT_JOB)
-    (job,) = (await call_as(hass, child, "print", device_id=hub.device_id, text="x"))[
-        "jobs"
-    ]
+    (job,) = await jobs_of(hass, child, device_id=hub.device_id, text="x")
     await hass.async_block_till_done()
     assert whats(told()) == [("approval_needed", "held", "approval")]
     assert [event.data["state"] for event in events] == ["approval_needed"]
@@ -180,9 +179,7 @@ async def test_ended(
     """Whatever ends the wait is told, but a move goes on waiting."""
     add_rule(hass, hub.account, users=[child.id], ask_above=0)
     events = async_capture_events(hass, EVENT_JOB)
-    (job,) = (await call_as(hass, child, "print", device_id=hub.device_id, text="x"))[
-        "jobs"
-    ]
+    (job,) = await jobs_of(hass, child, device_id=hub.device_id, text="x")
     job_id = job["job_id"]
     if how == "denied":
         await call_as(hass, owner, "deny_job", job_id=job_id, message="No")
@@ -222,11 +219,9 @@ async def test_printer_that_is_gone(
 ) -> None:
     """The end of the wait is told by another printer of the print."""
     add_rule(hass, hub.account, users=[child.id], ask_above=0)
-    printers = (
-        [hub.device_id, hub.colour_id] if is_last else [hub.colour_id, hub.device_id]
-    )
+    printers = [hub.device_id, hub.colour_id][:: 1 if is_last else -1]
     fields = {"device_id": printers, "text": "x"}
-    job, _ = (await call_as(hass, child, "print", **fields))["jobs"]
+    job, _ = await jobs_of(hass, child, **fields)
     registry = er.async_get(hass)
     for entity in er.async_entries_for_device(registry, hub.colour_id, True):
         registry.async_remove(entity.entity_id)
@@ -243,9 +238,7 @@ async def test_asked_again(
 ) -> None:
     """A print that is printed again is asked about again."""
     add_rule(hass, hub.account, users=[child.id], ask_above=0)
-    (job,) = (await call_as(hass, child, "print", device_id=hub.device_id, text="x"))[
-        "jobs"
-    ]
+    (job,) = await jobs_of(hass, child, device_id=hub.device_id, text="x")
     await call_as(hass, owner, "deny_job", job_id=job["job_id"])
     await call_as(hass, child, "reprint_job", job_id=job["job_id"])
     await hass.async_block_till_done()
@@ -264,7 +257,7 @@ async def test_restart(
     """What waited before is not told again; what comes during the start is, after it."""
     add_rule(hass, hub.account, users=[child.id], ask_above=0)
     fields = {"device_id": hub.device_id, "text": "x"}
-    (job,) = (await call_as(hass, child, "print", **fields))["jobs"]
+    (job,) = await jobs_of(hass, child, **fields)
     await hass.async_block_till_done()
     told()
     hass.set_state(CoreState.starting)
@@ -322,7 +315,7 @@ async def test_sensor(hass: HomeAssistant, hub: Hub, owner: User, child: User) -
         "text": "x",
         "name": "Secret",
     }
-    (job, _) = (await call_as(hass, child, "print", **fields))["jobs"]
+    (job, _) = await jobs_of(hass, child, **fields)
     await hass.async_block_till_done()
     state = hass.states.get(entity_id)
     assert state is not None and state.state == "1"
@@ -350,7 +343,7 @@ async def test_sensor_of_no_rule(
     entity_id = entity_id_of(hass, hub.account, Platform.SENSOR, "approvals")
     registry = er.async_get(hass)
     fields = {"device_id": hub.device_id, "text": "x"}
-    (job,) = (await call_as(hass, child, "print", **fields))["jobs"]
+    (job,) = await jobs_of(hass, child, **fields)
     hass.config_entries.async_remove_subentry(hub.account, rule_id)
     await hass.async_block_till_done()
     assert hass.states.is_state(entity_id, "1")

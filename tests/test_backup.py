@@ -75,6 +75,21 @@ async def start(house: House) -> None:
     await house.load()
 
 
+async def back_up(house: House) -> None:
+    """Back Home Assistant up."""
+    await house.hass.data[DATA_MANAGER].async_create_backup(
+        agent_ids=["backup.local"],
+        include_addons=None,
+        include_all_addons=False,
+        include_database=False,
+        include_folders=None,
+        include_homeassistant=True,
+        name="all",
+        password=None,
+    )
+    await house.settle()
+
+
 def restore(hass: HomeAssistant) -> None:
     """Restore the only backup, as Home Assistant does before it starts."""
     (backup,) = Path(hass.config.path("backups")).glob("*.tar")
@@ -104,17 +119,7 @@ async def test_backup_of_home_assistant(
     finished = await backup_house.print(printer, name="finished")
     await backup_house.pass_time(30, 5)
     held = await backup_house.hold(printer, "held")
-    await manager.async_create_backup(
-        agent_ids=["backup.local"],
-        include_addons=None,
-        include_all_addons=False,
-        include_database=False,
-        include_folders=None,
-        include_homeassistant=True,
-        name="all",
-        password=None,
-    )
-    await backup_house.settle()
+    await back_up(backup_house)
     # Home Assistant continues, and prints the held jobs.
     await backup_house.pass_time(60, 5)
     assert backup_house.simulator.times_printed(name="held") == 1
@@ -149,17 +154,7 @@ async def test_files_of_documents(
     subentry_id = save(hass, backup_house.entry, "Card", **card)
     store.release([file["file_id"]])
     await backup_house.settle()
-    await hass.data[DATA_MANAGER].async_create_backup(
-        agent_ids=["backup.local"],
-        include_addons=None,
-        include_all_addons=False,
-        include_database=False,
-        include_folders=None,
-        include_homeassistant=True,
-        name="all",
-        password=None,
-    )
-    await backup_house.settle()
+    await back_up(backup_house)
     hass.config_entries.async_remove_subentry(backup_house.entry, subentry_id)
     await backup_house.advance(REMOVED_AFTER.total_seconds())
     path = store.get_path(file["file_id"])

@@ -16,8 +16,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .actions import call
-from .conftest import Advance, SetUpAccount, account_data, device_id_of
-from .hub import Hub, hub
+from .conftest import Advance, SetUpAccount, device_id_of
+from .hub import Hub, add_account, hub
 from .simulator import (
     PLAIN_REFUSALS,
     Application,
@@ -197,17 +197,7 @@ async def test_printer_is_renamed_in_the_cloud(
 
 async def test_printer_in_two_accounts(hass: HomeAssistant, hub: Hub) -> None:
     """A printer that is shared with two accounts is a device of each."""
-    other_application = hub.simulator.add_application("other", "key")
-    hub.simulator.bind(other_application, hub.printer)
-    other = MockConfigEntry(
-        domain=DOMAIN,
-        title="Other",
-        unique_id="other",
-        data=account_data(hub.simulator, other_application),
-    )
-    other.add_to_hass(hass)
-    await hass.config_entries.async_setup(other.entry_id)
-    await hass.async_block_till_done()
+    other = await add_account(hass, hub.simulator, hub.printer)
     devices = [device_id_of(hass, entry, hub.printer) for entry in (hub.account, other)]
     assert devices[0] != devices[1]
     for device_id in devices:

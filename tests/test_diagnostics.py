@@ -1,6 +1,5 @@
 """Tests of the diagnostics."""
 
-from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
@@ -23,7 +22,6 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 )
 from custom_components.cloudprint.ipp.sharing import SHARING
 from custom_components.cloudprint.spool.journal import Journal, JournalError
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.json import json_dumps
@@ -34,6 +32,7 @@ from .conftest import Advance, SetUpAccount, device_id_of
 from .ipp.local_network import create_network
 from .printers.test_defaults import choose
 from .simulator import Application, CloudSimulator, Fault, Printer, TaskAlias
+from .subentries import add_subentry
 
 VARYING: Final = path_type(
     dict.fromkeys(
@@ -148,15 +147,7 @@ async def test_data_of_the_user(
         "unknown": {"of_a_later_version": "Anna"},
     }
     for number, data in enumerate((*fields.values(), fields["url"])):
-        hass.config_entries.async_add_subentry(
-            account,
-            ConfigSubentry(
-                data=MappingProxyType(data),
-                subentry_type="document",
-                title=f"Anna's letter {number}",
-                unique_id=None,
-            ),
-        )
+        add_subentry(hass, account, "document", f"Anna's letter {number}", **data)
     await choose(hass, account, printer, "sides", "two_sided_long_edge")
     await choose(hass, account, printer, "copies", 2)
     old_names = [printer.name, printer.shown_alias]

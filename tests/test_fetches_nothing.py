@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 import re
-from types import MappingProxyType
 from typing import Any, Final
 
 from bs4 import BeautifulSoup
@@ -17,9 +16,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN, EntityKey
 from custom_components.cloudprint.coordinator import get_printer_name
-from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import Platform
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import intent, llm
@@ -31,6 +28,7 @@ from .entities import entity_id_of
 from .simulator import CloudSimulator, Printer
 from .source.pages.test_agenda import CALENDAR, add_calendar, timed
 from .source.pages.test_checklist import LIST, add_list
+from .subentries import add_subentry
 
 AWAY: Final = "attacker.example"
 PIXEL: Final = "data:image/png;base64,iVBORw0KGgo="
@@ -206,15 +204,7 @@ async def test_automations_and_saved_documents(
 ) -> None:
     """These have the pictures that a person put into them, whoever asks for them."""
     markdown = "![map](https://example.com/map.png)"
-    hass.config_entries.async_add_subentry(
-        account,
-        ConfigSubentry(
-            data=MappingProxyType({"markdown": markdown}),
-            subentry_type=SUBENTRY_TYPE,
-            title="Map",
-            unique_id=None,
-        ),
-    )
+    add_subentry(hass, account, "document", "Map", markdown=markdown)
     await hass.async_block_till_done()
     for page in (
         await assist_house.print(markdown=markdown),

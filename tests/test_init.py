@@ -35,7 +35,7 @@ from homeassistant.setup import async_setup_component
 
 from .actions import call, refuses
 from .conftest import Advance, SetUpAccount, account_data, device_id_of
-from .hub import Hub, hub
+from .hub import Hub, add_account, hub
 from .simulator import CloudSimulator, Fault, Printer
 from .spool.kept import kept_contents
 from .spool.samples import make_job
@@ -295,15 +295,7 @@ async def test_journal_of_a_newer_version(
 
 async def test_remove(hass: HomeAssistant, hub: Hub) -> None:
     """The contents of the account are deleted; the bindings in the cloud stay."""
-    other_application = hub.simulator.add_application("other", "key")
-    hub.simulator.bind(other_application, hub.printer)
-    other = MockConfigEntry(
-        domain=DOMAIN,
-        unique_id="other",
-        data=account_data(hub.simulator, other_application),
-    )
-    other.add_to_hass(hass)
-    await hass.config_entries.async_setup(other.entry_id)
+    other = await add_account(hass, hub.simulator, hub.printer)
     for entry in hub.account, other:
         await call(
             hass, "print", device_id=device_id_of(hass, entry, hub.printer), text="x"

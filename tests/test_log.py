@@ -6,7 +6,6 @@ import json
 import logging
 from pathlib import Path
 import traceback
-from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
@@ -18,7 +17,6 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.cloudprint.const import DOMAIN
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -30,6 +28,7 @@ from .conftest import Advance
 from .samples import documents
 from .simulator import Application, CloudSimulator, Fault
 from .source.web.site import PRIVATE, Handler, Site
+from .subentries import add_subentry
 
 CORE_LOGGER = "homeassistant.core"
 """Home Assistant's debug log of this name has the fields of all actions."""
@@ -196,14 +195,9 @@ async def documents_kept(hass: HomeAssistant, account: MockConfigEntry) -> list[
     """Add documents with faulty templates; return their buttons."""
     kept = []
     for number, template in enumerate(TEMPLATES):
-        subentry = ConfigSubentry(
-            data=MappingProxyType({"text": template}),
-            subentry_type="document",
-            title=f"Document {number}",
-            unique_id=None,
-        )
-        hass.config_entries.async_add_subentry(account, subentry)
-        kept.append(f"{account.unique_id}_document_{subentry.subentry_id}")
+        title = f"Document {number}"
+        document = add_subentry(hass, account, "document", title, text=template)
+        kept.append(f"{account.unique_id}_document_{document}")
     await hass.async_block_till_done()
     entities = er.async_get(hass)
     buttons = [entities.async_get_entity_id("button", DOMAIN, name) for name in kept]

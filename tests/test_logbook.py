@@ -18,25 +18,12 @@ from homeassistant.components.recorder import get_instance
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .actions import call, call_again, may_refuse
 from .conftest import Advance, SetUpAccount, device_id_of
 from .entities import entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
-
-
-@pytest.fixture
-def recorder_first(recorder_mock: object) -> None:
-    """Set up the recorder before anything else, as Home Assistant does."""
-
-
-@pytest.fixture
-async def logbook(recorder_first: None, hass: HomeAssistant) -> None:
-    """Set up the logbook without the frontend."""
-    hass.config.components.add("frontend")
-    assert await async_setup_component(hass, "logbook", {})
 
 
 async def read(

@@ -177,14 +177,9 @@ async def _add(
 
 
 @pytest.fixture
-def recorder_first(recorder_mock: object) -> None:
-    """Set up the recorder before anything else, as Home Assistant does."""
-
-
-@pytest.fixture
 async def own_home(
     request: pytest.FixtureRequest,
-    recorder_first: None,
+    recorder_mock: object,
     hass: HomeAssistant,
     config_folder: Path,
     simulator: CloudSimulator,

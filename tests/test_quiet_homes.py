@@ -16,7 +16,6 @@ from custom_components.cloudprint.job_events import EVENT_JOB
 from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .actions import call
@@ -40,13 +39,6 @@ QUIET = {
     "sensor.pages",
 }
 """What is disabled at first."""
-
-
-@pytest.fixture
-async def logbook(recorder_mock: object, hass: HomeAssistant) -> None:
-    """Set up the logbook without the frontend."""
-    hass.config.components.add("frontend")
-    assert await async_setup_component(hass, "logbook", {})
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """Checks of what is loaded when Home Assistant starts; see also tests/e2e/test_first_use.py."""
 
-from collections.abc import Iterable
-import subprocess
-import sys
 from typing import Final
 
 import pytest
 
-from .package import FOLDER, ROOT
+from .package import FOLDER, modules_after
 
 PACKAGE: Final = "custom_components.cloudprint"
 LARGE: Final = {"PIL.ImageCms", "markdown_it", "pillow_heif", "pypdfium2"}
@@ -50,24 +47,6 @@ _LIGHT: Final = {"ipp.sharing"}
 """It has no server before a printer is shared."""
 
 
-def _load(names: Iterable[str]) -> set[str]:
-    """Return the names of all modules after the import of some."""
-    program = (
-        "from tests import early",
-        *(f"import {name}" for name in names),
-        "import sys",
-        "print(*sys.modules)",
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", "\n".join(program)],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    return set(ended.stdout.split())
-
-
 def _list_modules() -> list[str]:
     """Return the modules at the top, where all is that Home Assistant itself imports."""
     return [
@@ -78,7 +57,7 @@ def _list_modules() -> list[str]:
 
 def test_large_libraries_are_loaded_with_their_first_use() -> None:
     """Large libraries take no memory before they are used."""
-    loaded = _load([*_list_modules(), f"{PACKAGE}.services.actions"])
+    loaded = modules_after(*_list_modules(), f"{PACKAGE}.services.actions")
     assert f"{PACKAGE}.printing.action" in loaded
     assert loaded & LARGE == set()
 
@@ -97,6 +76,10 @@ def test_large_libraries_are_loaded_with_their_first_use() -> None:
 )
 def test_what_prints_is_loaded_with_its_first_use(names: list[str]) -> None:
     """An account that prints nothing takes little time and memory."""
-    own = {name.removeprefix(f"{PACKAGE}.") for name in _load(names) if PACKAGE in name}
+    own = {
+        name.removeprefix(f"{PACKAGE}.")
+        for name in modules_after(*names)
+        if PACKAGE in name
+    }
     assert "spool.spooler" in own
     assert {name for name in own if name.startswith(_UNUSED)} <= _LIGHT

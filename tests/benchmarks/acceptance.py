@@ -19,7 +19,7 @@ from custom_components.cloudprint.spool.journal import Journal
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from .account import add_account, home_assistant, print_job, until_ended
+from .account import home_assistant, print_job, share_printer, until_ended
 from .bare_cloud import BareCloud, print_body
 
 WARM_UP = 50
@@ -39,19 +39,11 @@ async def run(folder: Path) -> str:
         BareCloud(cloud) as bare,
         home_assistant(folder) as hass,
     ):
-        printer = cloud.printers[0]
-        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
-        await cloud.control("POST", "/bindings", binding)
-        entry = await add_account(
-            hass,
-            base_url=cloud.base_url,
-            app_id=cloud.app_id,
-            app_key=cloud.app_key,
-        )
+        entry = await share_printer(hass, cloud)
         (device_id,) = entry.runtime_data.coordinator.data
         await entry.runtime_data.capabilities.async_get(device_id)
         body = print_body(
-            printer, mediaSource="STRING", mediaFormat="TEXT", content=TEXT
+            cloud.printers[0], mediaSource="STRING", mediaFormat="TEXT", content=TEXT
         )
         with (
             ThreadPoolExecutor(1) as thread,

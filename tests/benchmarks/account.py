@@ -19,6 +19,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import frame
 from homeassistant.setup import async_setup_component
+from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.ports import free_port
 
 from .errors import BenchmarkError
@@ -98,3 +99,14 @@ async def until_ended(entry: CloudPrintConfigEntry) -> None:
     account = entry.runtime_data
     for job in account.store.open_jobs:
         await account.spooler.async_wait(job)
+
+
+async def share_printer(
+    hass: HomeAssistant, cloud: SimulatedCloud
+) -> CloudPrintConfigEntry:
+    """Set up an account with the first printer of a cloud. Raises BenchmarkError."""
+    binding = {"app_id": cloud.app_id, "share_code": cloud.printers[0].share_code}
+    await cloud.control("POST", "/bindings", binding)
+    return await add_account(
+        hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
+    )

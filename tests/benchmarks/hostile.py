@@ -18,7 +18,7 @@ from scripts.playground.table import table
 
 from ..samples.hostile_files import empty_png, many_pages, nested_forms, slow_shading
 from ..samples.pictures import PICTURES
-from .account import add_account, home_assistant, print_job, until_ended
+from .account import home_assistant, print_job, share_printer, until_ended
 from .process import Watch, family_memory, watch
 
 PNGS = 6
@@ -49,12 +49,7 @@ async def run(folder: Path) -> str:
         SimulatedCloud(folder, step_seconds=0) as cloud,
         home_assistant(folder) as hass,
     ):
-        printer = cloud.printers[0]
-        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
-        await cloud.control("POST", "/bindings", binding)
-        entry = await add_account(
-            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
-        )
+        entry = await share_printer(hass, cloud)
         (device_id,) = entry.runtime_data.coordinator.data
         file = folder / "file"
         for name, (data, prints) in files.items():

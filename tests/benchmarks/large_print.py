@@ -8,7 +8,6 @@ from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 import random
-from statistics import median
 import tracemalloc
 
 from PIL import Image
@@ -16,9 +15,9 @@ from PIL import Image
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from .account import add_account, home_assistant, print_job, until_ended
+from .account import home_assistant, print_job, share_printer, until_ended
 from .bare_cloud import BareCloud, print_body
-from .process import Watch, memory, watch
+from .process import Watch, figures, memory, watch
 
 ROUNDS = 4
 PIXELS = (2560, 2720)
@@ -45,12 +44,7 @@ async def run(folder: Path) -> str:
         BareCloud(cloud) as bare,
         home_assistant(folder) as hass,
     ):
-        printer = cloud.printers[0]
-        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
-        await cloud.control("POST", "/bindings", binding)
-        entry = await add_account(
-            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
-        )
+        entry = await share_printer(hass, cloud)
         (device_id,) = entry.runtime_data.coordinator.data
         await print_job(hass, device_id=device_id, text="warm-up")
         # The first large print, before anything else has grown the process
@@ -62,7 +56,7 @@ async def run(folder: Path) -> str:
         left = memory() - before
 
         body = print_body(
-            printer,
+            cloud.printers[0],
             mediaSource="BASE64",
             mediaFormat="BMP",
             content=b64encode(picture).decode(),
@@ -85,9 +79,9 @@ async def run(folder: Path) -> str:
         await until_ended(entry)
         held, peak = (size / 2**20 for size in tracemalloc.get_traced_memory())
     rows = [
-        ["cloudprint.print of a file", *_figures(prints)],
-        ["one bare POST of the same", *_figures(posts)],
-        ["nothing", *_figures(nothing)],
+        ["cloudprint.print of a file", *figures(prints)],
+        ["one bare POST of the same", *figures(posts)],
+        ["nothing", *figures(nothing)],
     ]
     head = ["20 MiB", "median s", "longest block ms", "median ms"]
     return (
@@ -97,12 +91,3 @@ async def run(folder: Path) -> str:
         f"Python's objects during another: {peak:.0f} MiB at the peak,"
         f" {peak * 2**20 / len(picture):.1f} times the file; {held:.1f} MiB at the end."
     )
-
-
-def _figures(seen: list[Watch]) -> list[str]:
-    blocks = [watched.longest_block * 1000 for watched in seen]
-    return [
-        f"{median(watched.seconds for watched in seen):.2f}",
-        f"{max(blocks):.1f}",
-        f"{median(blocks):.1f}",
-    ]

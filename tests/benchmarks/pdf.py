@@ -14,9 +14,9 @@ from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
 from ..samples.pdf_files import PDFS, text
-from .account import add_account, home_assistant, print_job, until_ended
+from .account import home_assistant, print_job, share_printer, until_ended
 from .errors import BenchmarkError
-from .process import Watch, watch
+from .process import Watch, figures, watch
 
 PAGES = 24
 ROUNDS = 3
@@ -125,12 +125,7 @@ async def _event_loop(folder: Path) -> str:
         SimulatedCloud(folder, step_seconds=0) as cloud,
         home_assistant(folder) as hass,
     ):
-        printer = cloud.printers[0]
-        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
-        await cloud.control("POST", "/bindings", binding)
-        entry = await add_account(
-            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
-        )
+        entry = await share_printer(hass, cloud)
         (device_id,) = entry.runtime_data.coordinator.data
         await print_job(hass, device_id=device_id, text="warm-up")
         prints, nothing = list[Watch](), list[Watch]()
@@ -143,17 +138,8 @@ async def _event_loop(folder: Path) -> str:
             nothing.append(seen)
         await until_ended(entry)
     rows = [
-        ["cloudprint.print of a file", *_figures(prints)],
-        ["nothing, for as long", *_figures(nothing)],
+        ["cloudprint.print of a file", *figures(prints)],
+        ["nothing, for as long", *figures(nothing)],
     ]
     head = [f"PDF of {size / 2**20:.1f} MiB", "median s", "longest block ms"]
     return f"{table([*head, 'median ms'], rows)}\nLess than 20 ms are wanted."
-
-
-def _figures(seen: list[Watch]) -> list[str]:
-    blocks = [watched.longest_block * 1000 for watched in seen]
-    return [
-        f"{median(watched.seconds for watched in seen):.2f}",
-        f"{max(blocks):.1f}",
-        f"{median(blocks):.1f}",
-    ]

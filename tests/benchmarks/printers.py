@@ -6,7 +6,7 @@ from homeassistant.helpers import entity_registry as er
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from .account import add_account, home_assistant
+from .account import home_assistant, share_printer
 from .errors import BenchmarkError
 from .process import memory
 
@@ -16,11 +16,7 @@ MANY = 100
 async def run(folder: Path) -> str:
     """Measure, and return the figures as text."""
     async with SimulatedCloud(folder) as cloud, home_assistant(folder) as hass:
-        first = {"app_id": cloud.app_id, "share_code": cloud.printers[0].share_code}
-        await cloud.control("POST", "/bindings", first)
-        entry = await add_account(
-            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
-        )
+        entry = await share_printer(hass, cloud)
         account = entry.runtime_data
         (device_id,) = account.coordinator.data
         await account.capabilities.async_fetch(device_id)

@@ -9,6 +9,7 @@ import gc
 import os
 from pathlib import Path
 import re
+from statistics import median
 from time import perf_counter
 
 from ..document.child_processes import converting_processes
@@ -64,6 +65,16 @@ class Watch:
     seconds: float = 0.0
     longest_block: float = 0.0
     peak_memory: float = 0.0
+
+
+def figures(seen: list[Watch]) -> list[str]:
+    """Return the median time, and the longest block and its median in milliseconds."""
+    blocks = [watched.longest_block * 1000 for watched in seen]
+    return [
+        f"{median(watched.seconds for watched in seen):.2f}",
+        f"{max(blocks):.1f}",
+        f"{median(blocks):.1f}",
+    ]
 
 
 @asynccontextmanager

@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 
-from .account import add_account, home_assistant
+from .account import home_assistant, share_printer
 from .errors import BenchmarkError
 from .process import Watch, give_back, memory, watch
 
@@ -54,12 +54,7 @@ async def run(folder: Path) -> str:
         SimulatedCloud(folder, step_seconds=0) as cloud,
         home_assistant(folder) as hass,
     ):
-        printer = cloud.printers[0]
-        binding = {"app_id": cloud.app_id, "share_code": printer.share_code}
-        await cloud.control("POST", "/bindings", binding)
-        await add_account(
-            hass, base_url=cloud.base_url, app_id=cloud.app_id, app_key=cloud.app_key
-        )
+        await share_printer(hass, cloud)
         async with _served(hass) as arguments:
             await _send(*arguments, str(small))
             # Free memory in the process would hide what an upload needs.

@@ -1,7 +1,6 @@
 """Tests of the blueprint that prints the attachments of mails."""
 
 from base64 import encodebytes
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -9,12 +8,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.policy.links import create_secret
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
 from ..samples.pdf_files import text
+from ..subentries import add_subentry
 from .conftest import Automate
 
 MAIL: dict[str, Any] = {
@@ -71,14 +70,7 @@ def mailbox(hass: HomeAssistant) -> Mailbox:
 @pytest.fixture
 def link_id(hass: HomeAssistant, blueprint_home: None, account: MockConfigEntry) -> str:
     """Return the id of a link."""
-    subentry = ConfigSubentry(
-        data=MappingProxyType({"secret": create_secret()}),
-        subentry_type="link",
-        title="Mail",
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(account, subentry)
-    return subentry.subentry_id
+    return add_subentry(hass, account, "link", "Mail", secret=create_secret())
 
 
 @pytest.mark.parametrize(

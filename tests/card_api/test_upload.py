@@ -24,7 +24,6 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.card_api import upload_view
-from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.source import upload as store
 from custom_components.cloudprint.source.upload import (
@@ -38,9 +37,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import MESSAGES, refuses
-from ..conftest import Advance, account_data
+from ..conftest import Advance
 from ..document.clean_up.measures import get_error
 from ..document.clean_up.photos import take_photo
+from ..hub import add_account
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted, text
 from ..samples.pictures import PICTURES
@@ -642,12 +642,7 @@ async def test_removed_with_the_last_account(
     owner: Browser,
 ) -> None:
     """No file is left with the last account, not even one that is claimed."""
-    application = simulator.add_application("other", "key")
-    other = MockConfigEntry(
-        domain=DOMAIN, unique_id="other", data=account_data(simulator, application)
-    )
-    other.add_to_hass(hass)
-    await hass.config_entries.async_setup(other.entry_id)
+    other = await add_account(hass, simulator)
     for data in (b"first", b"second"):
         assert (await owner.upload(data)).status == 200
     store = hass.data[UPLOADS]

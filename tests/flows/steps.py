@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 import voluptuous as vol
 
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, section
 
 from ..actions import placeholders_in
@@ -76,6 +79,34 @@ def check_texts(kind: str, result: Mapping[str, Any]) -> None:
                 assert placeholders_in(step["menu_options"][option]) <= given
         elif result["type"] is FlowResultType.FORM:
             _check_form(texts, result)
+
+
+async def open_subentry(
+    hass: HomeAssistant,
+    account: MockConfigEntry,
+    kind: str,
+    subentry_id: str | None = None,
+) -> Any:
+    """Open the dialog of a new subentry of a kind, or of one that there is."""
+    context: Any = {"source": SOURCE_USER}
+    if subentry_id is not None:
+        context = {"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id}
+    result = await hass.config_entries.subentries.async_init(
+        (account.entry_id, kind), context=context
+    )
+    check_texts(f"config_subentries.{kind}", result)
+    return result
+
+
+async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
+    """Submit a step of the dialog of a subentry."""
+    _, kind = result["handler"]
+    result = await hass.config_entries.subentries.async_configure(
+        result["flow_id"], entered
+    )
+    check_texts(f"config_subentries.{kind}", result)
+    await hass.async_block_till_done()
+    return result
 
 
 def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing.saved_document import get_documents
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -18,10 +18,10 @@ from ..actions import call
 from ..conftest import SetUpAccount, device_id_of
 from ..hub import Hub
 from ..package import ROOT
-from ..printing.test_saved_documents import begin, keep, save, send
+from ..printing.test_saved_documents import begin, keep, save
 from ..samples import documents
 from ..simulator import Printer
-from .steps import as_text, suggested
+from .steps import as_text, open_subentry, send, suggested
 
 MEDIA = {
     "media_content_id": "media-source://media_source/local/note.txt",
@@ -58,9 +58,7 @@ async def things(hass: HomeAssistant, account: MockConfigEntry) -> None:
 
 async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """What Home Assistant knows comes first."""
-    result = await hass.config_entries.subentries.async_init(
-        (account.entry_id, "document"), context={"source": SOURCE_USER}
-    )
+    result = await open_subentry(hass, account, "document")
     assert result["menu_options"] == [
         "entity",
         "page",
@@ -594,10 +592,7 @@ async def test_template_that_is_never_done(hass: HomeAssistant, hub: Hub) -> Non
 async def test_its_own_name_is_not_taken(hass: HomeAssistant, hub: Hub) -> None:
     """A document keeps its name when another field is changed."""
     subentry_id = save(hass, hub.account, "List", text="x")
-    result = await hass.config_entries.subentries.async_init(
-        (hub.account.entry_id, "document"),
-        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
-    )
+    result = await open_subentry(hass, hub.account, "document", subentry_id)
     result = await send(hass, result, name="list", text="y", device_id=hub.device_id)
     assert result["reason"] == "reconfigure_successful"
     (document,) = get_documents(hub.account)
@@ -610,12 +605,7 @@ async def test_deleted_meanwhile(hass: HomeAssistant, hub: Hub, gone: str) -> No
     """The flow ends if the document or its account was deleted."""
     subentry_id = save(hass, hub.account, text="Milk", device_id=hub.device_id)
     entered = {"name": "Other", "text": "Milk", "device_id": hub.device_id}
-    forms = [
-        await hass.config_entries.subentries.async_init(
-            (hub.account.entry_id, "document"),
-            context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
-        )
-    ]
+    forms = [await open_subentry(hass, hub.account, "document", subentry_id)]
     if gone == "document_gone":
         hass.config_entries.async_remove_subentry(hub.account, subentry_id)
     else:

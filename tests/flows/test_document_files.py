@@ -15,16 +15,15 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source import kept_files
 from homeassistant.components import file_upload
-from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 
 from ..actions import call
 from ..conftest import Advance
-from ..printing.test_saved_documents import begin, send
+from ..printing.test_saved_documents import begin
 from ..samples import documents
 from ..simulator import CloudSimulator
-from .steps import suggested
+from .steps import open_subentry, send, suggested
 from .test_document import UNCLEAR
 
 FRONT: Final = documents.picture("JPEG", (856, 540))
@@ -68,10 +67,7 @@ async def change(
     hass: HomeAssistant, account: MockConfigEntry, subentry_id: str
 ) -> Any:
     """Open the form of a saved document."""
-    return await hass.config_entries.subentries.async_init(
-        (account.entry_id, "document"),
-        context={"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id},
-    )
+    return await open_subentry(hass, account, "document", subentry_id)
 
 
 async def save_card(

@@ -25,14 +25,14 @@ from custom_components.cloudprint.source.pages.kind import (
 from custom_components.cloudprint.source.pages.kinds import chart
 from custom_components.cloudprint.source.reading import get_state
 from custom_components.cloudprint.source.request import Request
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
+from homeassistant.config_entries import SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..actions import call
 from ..hub import Hub
-from ..printing.test_saved_documents import begin, send
-from .steps import suggested
+from ..printing.test_saved_documents import begin
+from .steps import open_subentry, send, suggested
 
 ROWS: Final = "Brush teeth\nMake the bed"
 
@@ -114,10 +114,7 @@ async def test_page_is_saved_and_changed(hass: HomeAssistant, hub: Hub) -> None:
     await call(hass, "print", document="Anna's chart")
     assert b"Make the bed" in hub.simulator.printed[-1].content
 
-    result = await hass.config_entries.subentries.async_init(
-        (hub.account.entry_id, "document"),
-        context={"source": SOURCE_RECONFIGURE, "subentry_id": document.subentry_id},
-    )
+    result = await open_subentry(hass, hub.account, "document", document.subentry_id)
     assert result["step_id"] == "chart"
     assert suggested(result["data_schema"]) == {"rows": ROWS}
     result = await send(hass, result, rows="Feed the cat")

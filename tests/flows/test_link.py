@@ -6,14 +6,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.policy.links import Link, get_links
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .steps import check_texts, suggested
-
-KIND = "config_subentries.link"
+from .steps import open_subentry, send, suggested
 
 
 @pytest.fixture(autouse=True)
@@ -22,30 +19,6 @@ async def home_addresses(hass: HomeAssistant, account: MockConfigEntry) -> None:
     await hass.config.async_update(
         internal_url="http://192.168.1.2:8123", external_url="https://home.example.com"
     )
-
-
-async def begin(
-    hass: HomeAssistant, account: MockConfigEntry, link: Link | None = None
-) -> Any:
-    """Begin with a new link, or with one that there is."""
-    context: Any = {"source": SOURCE_USER}
-    if link is not None:
-        context = {"source": SOURCE_RECONFIGURE, "subentry_id": link.link_id}
-    result = await hass.config_entries.subentries.async_init(
-        (account.entry_id, "link"), context=context
-    )
-    check_texts(KIND, result)
-    return result
-
-
-async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
-    """Submit a step."""
-    result = await hass.config_entries.subentries.async_configure(
-        result["flow_id"], entered
-    )
-    check_texts(KIND, result)
-    await hass.async_block_till_done()
-    return result
 
 
 def code_of(result: Any) -> str:
@@ -59,7 +32,7 @@ def code_of(result: Any) -> str:
 async def make(hass: HomeAssistant, account: MockConfigEntry, **entered: Any) -> Link:
     """Make a link."""
     fields = {"name": "Guests", "local_only": True, "is_on": True, **entered}
-    result = await send(hass, await begin(hass, account), **fields)
+    result = await send(hass, await open_subentry(hass, account, "link"), **fields)
     assert (await send(hass, result))["type"] is FlowResultType.CREATE_ENTRY
     return get_links(hass)[-1]
 
@@ -70,7 +43,11 @@ async def test_make(
     """A link is made with a secret of its own, which is in its address only."""
     user = await hass.auth.async_create_user("Anna")
     result = await send(
-        hass, await begin(hass, account), name=" ", local_only=True, is_on=True
+        hass,
+        await open_subentry(hass, account, "link"),
+        name=" ",
+        local_only=True,
+        is_on=True,
     )
     assert result["errors"] == {"name": "name_invalid"}
     result = await send(
@@ -99,7 +76,7 @@ async def test_make(
 async def test_change(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """A change keeps the address; what is left empty is no limit any more."""
     link = await make(hass, account, pages_a_day=20)
-    result = await begin(hass, account, link)
+    result = await open_subentry(hass, account, "link", link.link_id)
     assert result["menu_options"] == ["address", "sheet", "user", "renew"]
     result = await send(hass, result, next_step_id="user")
     assert suggested(result["data_schema"])["pages_a_day"] == 20
@@ -114,9 +91,17 @@ async def test_change(hass: HomeAssistant, account: MockConfigEntry) -> None:
 async def test_renew(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """A new address ends the old one, once it is saved."""
     link = await make(hass, account)
-    result = await send(hass, await begin(hass, account, link), next_step_id="address")
+    result = await send(
+        hass,
+        await open_subentry(hass, account, "link", link.link_id),
+        next_step_id="address",
+    )
     assert code_of(result).endswith(link.secret)
-    result = await send(hass, await begin(hass, account, link), next_step_id="renew")
+    result = await send(
+        hass,
+        await open_subentry(hass, account, "link", link.link_id),
+        next_step_id="renew",
+    )
     assert not code_of(result).endswith(link.secret)
     assert get_links(hass) == [link]
     await send(hass, result)
@@ -126,8 +111,16 @@ async def test_renew(hass: HomeAssistant, account: MockConfigEntry) -> None:
 async def test_changed_meanwhile(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """Who only looks at an address, or renews it, takes back nothing of others."""
     link = await make(hass, account)
-    seen = await send(hass, await begin(hass, account, link), next_step_id="address")
-    renewed = await send(hass, await begin(hass, account, link), next_step_id="renew")
+    seen = await send(
+        hass,
+        await open_subentry(hass, account, "link", link.link_id),
+        next_step_id="address",
+    )
+    renewed = await send(
+        hass,
+        await open_subentry(hass, account, "link", link.link_id),
+        next_step_id="renew",
+    )
     await hass.services.async_call(
         "switch", "turn_off", {"entity_id": "switch.guests"}, blocking=True
     )
@@ -143,7 +136,11 @@ async def test_no_address(hass: HomeAssistant, account: MockConfigEntry) -> None
     await hass.config.async_update(internal_url=None)
     hass.config.api = None
     result = await send(
-        hass, await begin(hass, account), name="Guests", local_only=True, is_on=True
+        hass,
+        await open_subentry(hass, account, "link"),
+        name="Guests",
+        local_only=True,
+        is_on=True,
     )
     assert result["reason"] == "no_url"
 
@@ -151,7 +148,11 @@ async def test_no_address(hass: HomeAssistant, account: MockConfigEntry) -> None
 async def test_deleted_meanwhile(hass: HomeAssistant, account: MockConfigEntry) -> None:
     """A link that was deleted cannot be saved."""
     link = await make(hass, account)
-    result = await send(hass, await begin(hass, account, link), next_step_id="address")
+    result = await send(
+        hass,
+        await open_subentry(hass, account, "link", link.link_id),
+        next_step_id="address",
+    )
     hass.config_entries.async_remove_subentry(account, link.link_id)
     assert (await send(hass, result))["reason"] == "link_gone"
 

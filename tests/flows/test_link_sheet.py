@@ -1,7 +1,6 @@
 """The dialog of a link prints a sheet for the wall, which a phone can read."""
 
 import re
-from types import MappingProxyType
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -16,7 +15,7 @@ from custom_components.cloudprint.printing.action import async_get_preview
 from custom_components.cloudprint.printing.viewer import may_act_on_job
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.spool.job import JobState
-from homeassistant.config_entries import SOURCE_RECONFIGURE, ConfigSubentry
+from homeassistant.config_entries import SOURCE_RECONFIGURE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
@@ -26,6 +25,7 @@ from ..package import translation
 from ..printing.test_permissions import CONTROL, person
 from ..rules import add_rule, decide, waiting_for_approval
 from ..simulator import Fault
+from ..subentries import add_subentry
 from .steps import check_texts
 
 URL = "http://192.0.2.7:8123"
@@ -37,13 +37,8 @@ MODULE = 6
 def add_link(hass: HomeAssistant, account: MockConfigEntry, **data: Any) -> str:
     """Add a link, and return its secret."""
     secret = create_secret()
-    link = ConfigSubentry(
-        data=MappingProxyType({"secret": secret, "local_only": True, **data}),
-        subentry_type=LINK,
-        title="Front door",
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(account, link)
+    data = {"secret": secret, "local_only": True, **data}
+    add_subentry(hass, account, LINK, "Front door", **data)
     return secret
 
 

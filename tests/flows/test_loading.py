@@ -1,32 +1,15 @@
 """What the forms load, which Home Assistant does for each account, also if none is opened."""
 
-import subprocess
-import sys
-
-from ..package import ROOT
+from ..package import modules_after
 
 PACKAGE = "custom_components.cloudprint"
 
 
 def load(*modules: str) -> set[str]:
     """Return the names of our modules after the import of some."""
-    program = (
-        "from tests import early",
-        *(f"import {PACKAGE}.{module}" for module in modules),
-        "import sys",
-        "print(*sys.modules)",
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", "\n".join(program)],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    loaded = modules_after(*(f"{PACKAGE}.{module}" for module in modules))
     return {
-        name.removeprefix(f"{PACKAGE}.")
-        for name in ended.stdout.split()
-        if name.startswith(PACKAGE)
+        name.removeprefix(f"{PACKAGE}.") for name in loaded if name.startswith(PACKAGE)
     }
 
 

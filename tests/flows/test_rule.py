@@ -8,15 +8,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.policy.rules import Rule, get_rules
 from custom_components.cloudprint.requester import RequesterKind
 from homeassistant.auth.models import User
-from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..printing.test_permissions import call_as
 from ..rules import add_rule
-from .steps import as_text, check_texts, suggested
-
-KIND = "config_subentries.rule"
+from .steps import as_text, open_subentry, send, suggested
 
 
 @pytest.fixture
@@ -28,30 +25,6 @@ async def anna(hass: HomeAssistant) -> User:
         "person.anna", "home", {"friendly_name": "Anna", "user_id": anna.id}
     )
     return anna
-
-
-async def begin(
-    hass: HomeAssistant, account: MockConfigEntry, subentry_id: str | None = None
-) -> Any:
-    """Open the form of a new rule, or of one that there is."""
-    context: Any = {"source": SOURCE_USER}
-    if subentry_id is not None:
-        context = {"source": SOURCE_RECONFIGURE, "subentry_id": subentry_id}
-    result = await hass.config_entries.subentries.async_init(
-        (account.entry_id, "rule"), context=context
-    )
-    check_texts(KIND, result)
-    return result
-
-
-async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
-    """Submit the form."""
-    result = await hass.config_entries.subentries.async_configure(
-        result["flow_id"], entered
-    )
-    check_texts(KIND, result)
-    await hass.async_block_till_done()
-    return result
 
 
 def options_of(result: Any, name: str) -> dict[str, str]:
@@ -66,7 +39,7 @@ async def test_add(
 ) -> None:
     """A rule is added without a reload, and the dialog says what it means."""
     data = account.runtime_data
-    result = await begin(hass, account)
+    result = await open_subentry(hass, account, "rule")
     # Short: the rest is in a section, collapsed at first.
     assert list(result["data_schema"].schema) == [
         *("name", "who", "pages_a_day", "color", "ask_above", "more")
@@ -120,7 +93,7 @@ async def test_nothing_that_is_zero_is_lost(
     """No pages at all, and asking each time, are limits."""
     await send(
         hass,
-        await begin(hass, account),
+        await open_subentry(hass, account, "rule"),
         name="Strangers",
         who=["link"],
         pages_a_day=0.0,
@@ -141,7 +114,7 @@ async def test_who_can_be_chosen(
     inactive = await hass.auth.async_create_user("Gone")
     await hass.auth.async_update_user(inactive, is_active=False)
     hass.states.async_set("person.dog", "home", {"friendly_name": "Dog"})
-    result = await begin(hass, account)
+    result = await open_subentry(hass, account, "rule")
     people = [
         *("Anna", *sorted(f"Ben ({each.id[:6]})" for each in (ben, other))),
         "Owner",
@@ -166,7 +139,7 @@ async def test_change(
         pages_a_day=2,
         wait_hours=3,
     )
-    result = await begin(hass, account, rule_id)
+    result = await open_subentry(hass, account, "rule", rule_id)
     assert suggested(result["data_schema"]) == {
         "name": "Children",
         "who": [anna.id, "others"],
@@ -191,7 +164,7 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
     rule_id = add_rule(
         hass, account, users=["1"], printers=["2"], approvers=["3"], pages_a_day=1
     )
-    result = await begin(hass, account, rule_id)
+    result = await open_subentry(hass, account, "rule", rule_id)
     for name, value in (("who", "1"), ("printers", "2"), ("approvers", "3")):
         assert options_of(result, name)[value] == "No longer there"
     kept = {"printers": ["2"], "approvers": ["3"]}
@@ -206,7 +179,7 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
     )
     result = await send(
         hass,
-        await begin(hass, account, rule_id),
+        await open_subentry(hass, account, "rule", rule_id),
         name="x",
         who=["others"],
         pages_a_day=1,
@@ -245,7 +218,7 @@ async def test_errors(
     given = {
         name: value for name, value in (right | entered).items() if value is not None
     }
-    result = await send(hass, await begin(hass, account), **given)
+    result = await send(hass, await open_subentry(hass, account, "rule"), **given)
     assert result["type"] is FlowResultType.FORM
     if errors is None:
         assert len(result["errors"]) == 2
@@ -271,7 +244,7 @@ async def test_entity_that_can_be_switched(
     if not is_new:
         rule_id = add_rule(hass, account, others=True, only_while=entity_id)
     fields = {"name": "x", "who": ["others"], "color": "ask"}
-    result = await begin(hass, account, rule_id)
+    result = await open_subentry(hass, account, "rule", rule_id)
     result = await send(hass, result, **fields, more={"only_while": entity_id})
     assert result["errors"] == {"more": "only_while_writable"}
     assert result["description_placeholders"]["entity"] == entity_id
@@ -285,7 +258,11 @@ async def test_exempted(
     """A rule without limits exempts whom it names from the rule for all others."""
     add_rule(hass, account, "Others", others=True, pages_a_day=1)
     result = await send(
-        hass, await begin(hass, account), name="Anna", who=[anna.id], color="allowed"
+        hass,
+        await open_subentry(hass, account, "rule"),
+        name="Anna",
+        who=[anna.id],
+        color="allowed",
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     said = result["description_placeholders"]["sentence"]
@@ -303,7 +280,7 @@ async def test_same_on_another_printer(
     fields = {"name": "x", "who": ["others"], "color": "ask"}
     result = await send(
         hass,
-        await begin(hass, account),
+        await open_subentry(hass, account, "rule"),
         **fields,
         more={"printers": [device_id, colour_id]},
     )
@@ -319,11 +296,11 @@ async def test_deleted_meanwhile(
 ) -> None:
     """The form ends if the rule or its account was deleted."""
     rule_id = add_rule(hass, account, others=True, pages_a_day=1)
-    forms = [await begin(hass, account, rule_id)]
+    forms = [await open_subentry(hass, account, "rule", rule_id)]
     if gone == "rule_gone":
         hass.config_entries.async_remove_subentry(account, rule_id)
     else:
-        forms.append(await begin(hass, account))
+        forms.append(await open_subentry(hass, account, "rule"))
         await hass.config_entries.async_remove(account.entry_id)
     for form in forms:
         result = await send(hass, form, name="x", who=["others"], color="ask")

@@ -11,11 +11,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint.policy.links import LINK, LINK_PATH, create_secret
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
 from ..source.web.conftest import internet, internet_address, lan, names
+from ..subentries import add_subentry
 
 __all__ = ["internet", "internet_address", "lan", "names"]
 """Fixtures of two networks."""
@@ -97,14 +97,10 @@ async def add_link(
 
     def add(**data: Any) -> Sender:
         secret = create_secret()
-        subentry = ConfigSubentry(
-            data=MappingProxyType({"secret": secret, "device_id": device_id, **data}),
-            subentry_type=LINK,
-            title="Guests",
-            unique_id=None,
+        data = {"secret": secret, "device_id": device_id, **data}
+        return Sender(
+            client, secret, add_subentry(hass, account, LINK, "Guests", **data)
         )
-        hass.config_entries.async_add_subentry(account, subentry)
-        return Sender(client, secret, subentry.subentry_id)
 
     return add
 

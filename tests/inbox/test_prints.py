@@ -14,7 +14,6 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.inbox import prints
 from custom_components.cloudprint.printing import prepare
@@ -26,7 +25,8 @@ from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import account_data, device_id_of
+from ..conftest import device_id_of
+from ..hub import add_account
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
@@ -513,13 +513,7 @@ async def test_printer_of_another_account(
     hass: HomeAssistant, add_link: AddLink, simulator: CloudSimulator, printer: Printer
 ) -> None:
     """A link without a printer does not print on the one of another account."""
-    application = simulator.add_application("other", "key")
-    simulator.bind(application, printer)
-    other = MockConfigEntry(
-        domain=DOMAIN, unique_id="other", data=account_data(simulator, application)
-    )
-    other.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(other.entry_id)
+    other = await add_account(hass, simulator, printer)
     default = device_id_of(hass, other, printer)
     hass.config_entries.async_update_entry(other, options={"default_printer": default})
     await hass.async_block_till_done()

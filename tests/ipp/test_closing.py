@@ -1,7 +1,7 @@
 """Tests of an orderly end while a document is converted: a reload, a stop."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -56,13 +56,6 @@ async def account(
 def sharing(hass: HomeAssistant, account: MockConfigEntry) -> Sharing:
     """Return what shares the printers."""
     return hass.data[SHARING]
-
-
-@pytest.fixture
-def conversion() -> Iterator[SlowConversion]:
-    """Let conversions wait."""
-    with SlowConversion() as slow:
-        yield slow
 
 
 async def _turn_on(
@@ -170,12 +163,12 @@ async def test_stopped_while_being_written(
     """A job that is on its way to the journal is taken, although Home Assistant stops."""
     await sharing.async_share(colour_id)
     journal = hass.data[JOURNAL]
-    gate = Gate()
-    with slowed(journal, "async_add", gate.wait):
+    writing = Gate()
+    with slowed(journal, "async_add", writing.wait):
         sending = asyncio.create_task(_send(sharing, account, colour_id))
-        await gate.reached.wait()
+        await writing.reached.wait()
         stopping = asyncio.create_task(hass.async_stop(force=True))
         await until(lambda: hass.is_stopping)
-        gate.open()
+        writing.open()
         assert status_of(await sending) == Status.OK
         await stopping

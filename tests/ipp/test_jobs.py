@@ -291,10 +291,10 @@ async def test_cancel_while_receiving(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client
 ) -> None:
     """A job is canceled while its document arrives."""
-    gate = Gate()
+    sending = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
-    await gate.reached.wait()
+    task = hass.async_create_task(client.send_from(request, sending.stream(b"Hello")))
+    await sending.reached.wait()
     (job_id,) = await client.jobs()
     job = await client.job(job_id)
     assert job["job-state-reasons"] == "job-incoming"
@@ -337,12 +337,12 @@ async def test_close_printer(
     """What is being received is aborted with the printer; the client may try again."""
     printer = IppPrinter(account.runtime_data, colour_id)
     client = Client(printer)
-    gate = Gate()
+    sending = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
+    task = hass.async_create_task(client.send_from(request, sending.stream(b"Hello")))
     await client.ask(Operation.CREATE_JOB)
     done = (await client.print())["job-id"]
-    await gate.reached.wait()
+    await sending.reached.wait()
     await printer.async_close()
     assert (await task).code == Status.SERVICE_UNAVAILABLE
     await hass.async_block_till_done()

@@ -1,6 +1,6 @@
 """Tests of IPP jobs that move to another printer: their clients go on to see them."""
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -21,13 +21,6 @@ from .client import Client, keyword, restart
 from .slow_conversion import SlowConversion
 
 COMPLETED = keyword("which-jobs", "completed")
-
-
-@pytest.fixture
-def conversion() -> Iterator[SlowConversion]:
-    """Let conversions wait."""
-    with SlowConversion() as slow:
-        yield slow
 
 
 @pytest.fixture

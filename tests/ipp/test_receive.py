@@ -192,10 +192,10 @@ async def test_connection_ends(
     hass: HomeAssistant, simulator: CloudSimulator, client: Client, uploads: Path
 ) -> None:
     """A job ends with the request that brings its document."""
-    gate = Gate()
+    sending = Gate()
     request = client.build(Operation.PRINT_JOB)
-    task = hass.async_create_task(client.send_from(request, gate.stream(b"Hello")))
-    await gate.reached.wait()
+    task = hass.async_create_task(client.send_from(request, sending.stream(b"Hello")))
+    await sending.reached.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

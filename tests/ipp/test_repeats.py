@@ -225,14 +225,14 @@ async def test_answered_during_another_change(
     (first,) = jobs_in(response)
     await hass.async_block_till_done()
     journal = hass.data[JOURNAL]
-    gate = Gate()
-    with slowed(journal, "async_update", gate.wait):
+    writing = Gate()
+    with slowed(journal, "async_update", writing.wait):
         request = client.build(Operation.CANCEL_JOB, job_id=first["job-id"])
         cancel = hass.async_create_task(client.send(request))
-        await gate.reached.wait()
+        await writing.reached.wait()
         assert response.note_written is not None
         response.note_written()
-        gate.open()
+        writing.open()
         assert (await cancel).code == Status.OK
     await hass.async_block_till_done()
     again = Client(await restart(hass, entry, client.printer))

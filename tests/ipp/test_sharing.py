@@ -6,7 +6,6 @@ import logging
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.ipp.shared_port import RETRY_INTERVAL
 from custom_components.cloudprint.ipp.sharing import (
     SHARING,
@@ -16,7 +15,8 @@ from custom_components.cloudprint.ipp.sharing import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 
-from ..conftest import Advance, account_data, device_id_of
+from ..conftest import Advance, device_id_of
+from ..hub import add_account
 from ..simulator import CloudSimulator
 from .local_network import LocalNetwork, create_network, resource_of
 
@@ -53,15 +53,8 @@ async def test_one_server_for_all(
     advance: Advance,
 ) -> None:
     """All accounts have the server of their port, which stops with the last printer."""
-    shop = simulator.add_application(app_id="shop", app_key="open sesame")
     shop_printer = simulator.add_printer(name="Shop", sn="X1", share_code="700000001")
-    simulator.bind(shop, shop_printer)
-    other = MockConfigEntry(
-        domain=DOMAIN, unique_id="shop", data=account_data(simulator, shop)
-    )
-    other.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(other.entry_id)
-    await hass.async_block_till_done()
+    other = await add_account(hass, simulator, shop_printer)
     shop_id = device_id_of(hass, other, shop_printer)
     for printer_id in ("gone", device_id, device_id, colour_id, shop_id):
         await sharing.async_share(printer_id)

@@ -68,17 +68,16 @@ async def test_cancel_a_repeat_that_waits(
 ) -> None:
     """A repeat that is canceled before it is known what it repeats stays canceled."""
     journal = hass.data[JOURNAL]
-    gate = Gate()
+    writing = Gate()
     request = client.build(Operation.PRINT_JOB, NAME)
-    waits = slowed(journal, "async_add", gate.wait)
-    with waits, counting_waits() as until_waiting:
+    with slowed(journal, "async_add", writing.wait), counting_waits() as until_waiting:
         first = hass.async_create_task(client.send(request, b"Hello"))
-        await gate.reached.wait()
+        await writing.reached.wait()
         again = hass.async_create_task(client.send(request, b"Hello"))
         await until_waiting(2)
         _, job_id = await client.jobs()
         await client.ask(Operation.CANCEL_JOB, job_id=job_id)
-        gate.open()
+        writing.open()
         codes = [(await first).code, (await again).code]
     assert codes == [Status.OK, Status.JOB_CANCELED]
     await hass.async_block_till_done()
@@ -248,14 +247,14 @@ async def test_closed_while_a_job_is_created(
 ) -> None:
     """A printer that is not shared any more takes no other jobs than those on their way."""
     journal = hass.data[JOURNAL]
-    gate = Gate()
-    with slowed(journal, "async_add", gate.wait):
+    writing = Gate()
+    with slowed(journal, "async_add", writing.wait):
         task = hass.async_create_task(
             client.send(client.build(Operation.PRINT_JOB), b"Hello")
         )
-        await gate.reached.wait()
+        await writing.reached.wait()
         closing = hass.async_create_task(client.printer.async_close())
-        gate.open()
+        writing.open()
         assert (await task).code == Status.OK
         await closing
     request = client.build(Operation.CREATE_JOB)
@@ -299,11 +298,11 @@ async def test_document_that_stalls_blocks_no_other(
     hass: HomeAssistant, client: Client
 ) -> None:
     """A client prints while its other document is still on its way."""
-    gate = Gate()
+    sending = Gate()
     task = hass.async_create_task(
-        client.send_from(client.build(Operation.PRINT_JOB), gate.stream(b"Hello"))
+        client.send_from(client.build(Operation.PRINT_JOB), sending.stream(b"Hello"))
     )
-    await gate.reached.wait()
+    await sending.reached.wait()
     await client.print(name="other")
     assert await _count_jobs(hass) == 1
     await client.printer.async_close()

@@ -1,5 +1,6 @@
 """Tests of the entities for default options, and of their effect on prints."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -63,12 +64,8 @@ async def test_choices(hass: HomeAssistant, hub: Hub) -> None:
     """The choices are those that a print may have; a hint of the printer forbids none."""
 
     def choices(of: Printer) -> dict[str, list[str]]:
-        return {
-            key: state_of(hass, hub.account, Platform.SELECT, key, of).attributes[
-                "options"
-            ]
-            for key in SELECTS
-        }
+        select = partial(state_of, hass, hub.account, Platform.SELECT)
+        return {key: select(key, of).attributes["options"] for key in SELECTS}
 
     hub.colour_printer.capabilities = {
         **hub.colour_printer.capabilities,

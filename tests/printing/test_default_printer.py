@@ -6,15 +6,14 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.const import DOMAIN
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, account_data, device_id_of
+from ..conftest import Advance, SetUpAccount, device_id_of
 from ..entities import entity_id_of
-from ..hub import Hub
+from ..hub import Hub, add_account
 from ..simulator import Application, CloudSimulator, Printer
 from .test_permissions import CONTROL, READ, call_as, person
 from .test_saved_documents import save
@@ -46,19 +45,8 @@ async def shop(
     hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
 ) -> MockConfigEntry:
     """Set up a second account with one printer."""
-    application = simulator.add_application(app_id="shop", app_key="open sesame")
     shared = simulator.add_printer(name="Shop", sn="Xk9shoP1", share_code="700000001")
-    simulator.bind(application, shared)
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title="Shop",
-        unique_id=application.app_id,
-        data=account_data(simulator, application),
-    )
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
-    return entry
+    return await add_account(hass, simulator, shared, name="Shop")
 
 
 @pytest.fixture
@@ -210,17 +198,11 @@ async def test_permissions_of_several(
     hass: HomeAssistant, hub: Hub, shop_id: str
 ) -> None:
     """The error names only printers that the user may control."""
-    user = await person(
-        hass,
-        {
-            "entity_ids": {
-                entity_id_of(
-                    hass, hub.account, Platform.SENSOR, "status", item
-                ): CONTROL
-                for item in (hub.printer, hub.colour_printer)
-            }
-        },
-    )
+    statuses = [
+        entity_id_of(hass, hub.account, Platform.SENSOR, "status", item)
+        for item in (hub.printer, hub.colour_printer)
+    ]
+    user = await person(hass, {"entity_ids": dict.fromkeys(statuses, CONTROL)})
     names = ", ".join(sorted((hub.printer.shown_alias, hub.colour_printer.shown_alias)))
     with refuses("printer_missing", printers=names):
         await call_as(hass, user, "print", text="x")

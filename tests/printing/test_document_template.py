@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 from threading import enumerate as list_threads
-from types import MappingProxyType
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.printing import saved_document
-from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, TemplateError
 from homeassistant.helpers.template import async_load_custom_templates
@@ -18,6 +15,7 @@ from tests.actions import call, refuses
 from tests.benchmarks.process import watch
 
 from ..hub import Hub
+from ..subentries import add_subentry
 from ..waits import until
 
 type Save = Callable[[str], str]
@@ -28,14 +26,7 @@ def save(hass: HomeAssistant, account: MockConfigEntry) -> Save:
     """Return a function that saves a template as a document, and returns its id."""
 
     def save(template: str) -> str:
-        document = ConfigSubentry(
-            data=MappingProxyType({"text": template}),
-            subentry_type=SUBENTRY_TYPE,
-            title="Sums",
-            unique_id=None,
-        )
-        hass.config_entries.async_add_subentry(account, document)
-        return document.subentry_id
+        return add_subentry(hass, account, "document", "Sums", text=template)
 
     return save
 

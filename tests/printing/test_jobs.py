@@ -26,7 +26,8 @@ from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, account_data, device_id_of
+from ..conftest import Advance, SetUpAccount, device_id_of
+from ..hub import add_account
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.samples import make_job
 from ..waits import each_turn, until
@@ -338,21 +339,10 @@ async def other_account(
     hass: HomeAssistant, account: MockConfigEntry, simulator: CloudSimulator
 ) -> MockConfigEntry:
     """Set up a second account, in quiet hours."""
-    application = simulator.add_application(app_id="shop", app_key="open sesame")
     shared = simulator.add_printer(name="Shop", sn="Xk9shoP1", share_code="700000001")
     shared.step_seconds = 0
-    simulator.bind(application, shared)
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        title="Shop",
-        unique_id=application.app_id,
-        data=account_data(simulator, application),
-        options={"quiet_from": "00:00:00", "quiet_to": "23:59:59"},
-    )
-    entry.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done()
-    return entry
+    quiet = {"quiet_from": "00:00:00", "quiet_to": "23:59:59"}
+    return await add_account(hass, simulator, shared, name="Shop", **quiet)
 
 
 @pytest.mark.parametrize("are_named", [False, True])

@@ -64,20 +64,10 @@ def pictures(job: PrintedJob) -> list[bytes | None]:
 
 
 @pytest.fixture
-async def one_sided(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
-) -> str:
-    """Return the device of the document's printer, which prints one side."""
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
-    await account.runtime_data.capabilities.async_fetch(device_id)
-    return device_id
-
-
-@pytest.fixture
-async def by_hand(account: MockConfigEntry, one_sided: str) -> str:
+async def by_hand(account: MockConfigEntry, one_sided_id: str) -> str:
     """Return the device of a printer that prints both sides by hand."""
-    account.runtime_data.capabilities.set_trays(one_sided, TRAYS)
-    return one_sided
+    account.runtime_data.capabilities.set_trays(one_sided_id, TRAYS)
+    return one_sided_id
 
 
 async def test_two_jobs(
@@ -194,11 +184,11 @@ async def test_time_to_turn(
 
 
 async def test_unknown_trays(
-    hass: HomeAssistant, one_sided: str, simulator: CloudSimulator
+    hass: HomeAssistant, one_sided_id: str, simulator: CloudSimulator
 ) -> None:
     """The error says that they have to be known."""
     with refuses("trays_unknown", field="sides", value=LONG):
-        await call(hass, "print", pages_of(2), device_id=one_sided, sides=LONG)
+        await call(hass, "print", pages_of(2), device_id=one_sided_id, sides=LONG)
     assert simulator.printed == []
 
 
@@ -542,7 +532,7 @@ async def test_turned_while_home_assistant_stops(
 
 
 async def test_trays_of_a_printer(
-    hass: HomeAssistant, hub: Hub, one_sided: str
+    hass: HomeAssistant, hub: Hub, one_sided_id: str
 ) -> None:
     """They add two sides to what the printer reports, everywhere, until forgotten."""
     capabilities = hub.data.capabilities
@@ -552,17 +542,17 @@ async def test_trays_of_a_printer(
         choices: list[str] = state.attributes["options"]
         return choices
 
-    assert capabilities.is_one_sided(one_sided)
+    assert capabilities.is_one_sided(one_sided_id)
     assert not capabilities.is_one_sided(hub.colour_id)
     assert not capabilities.is_one_sided("unknown")
-    assert capabilities.get_trays(one_sided) is None
+    assert capabilities.get_trays(one_sided_id) is None
     before = get_choices()
-    capabilities.set_trays(one_sided, TRAYS)
+    capabilities.set_trays(one_sided_id, TRAYS)
     await hass.async_block_till_done()
-    assert capabilities.get_trays(one_sided) == TRAYS
+    assert capabilities.get_trays(one_sided_id) == TRAYS
     assert get_choices() == [*before, LONG, SHORT]
-    assert capabilities.is_one_sided(one_sided)
-    reported = (await call(hass, "get_capabilities", device_id=one_sided))[
+    assert capabilities.is_one_sided(one_sided_id)
+    reported = (await call(hass, "get_capabilities", device_id=one_sided_id))[
         "capabilities"
     ]
     assert reported["supported_sides"] == ["ONESIDE"]
@@ -572,8 +562,8 @@ async def test_trays_of_a_printer(
     face_up = replace(TRAYS, output=OutputTray.FACE_UP)
     capabilities.set_trays(hub.colour_id, face_up)
     assert capabilities.get_trays(hub.colour_id) == face_up
-    assert hub.account.options[CONF_TRAYS].keys() == {one_sided, hub.colour_id}
-    capabilities.set_trays(one_sided, None)
+    assert hub.account.options[CONF_TRAYS].keys() == {one_sided_id, hub.colour_id}
+    capabilities.set_trays(one_sided_id, None)
     assert hub.account.options[CONF_TRAYS].keys() == {hub.colour_id}
     await hass.async_block_till_done()
     assert get_choices() == before

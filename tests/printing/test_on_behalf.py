@@ -1,6 +1,5 @@
 """Tests of prints in the name of somebody else."""
 
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from custom_components.cloudprint.policy.links import create_secret
 from custom_components.cloudprint.requester import RequesterKind
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.auth.models import User
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
@@ -20,6 +18,7 @@ from ..conftest import device_id_of
 from ..hub import Hub
 from ..rules import add_rule, waiting_for_approval
 from ..simulator import CloudSimulator
+from ..subentries import add_subentry
 from .test_jobs import other_account
 from .test_permissions import CONTROL, READ, call_as, person, status
 
@@ -53,14 +52,7 @@ def add_link(
     hass: HomeAssistant, account: MockConfigEntry, name: str, **data: Any
 ) -> str:
     """Make a link without its form; return its id."""
-    subentry = ConfigSubentry(
-        data=MappingProxyType({"secret": create_secret(), **data}),
-        subentry_type="link",
-        title=name,
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(account, subentry)
-    return subentry.subentry_id
+    return add_subentry(hass, account, "link", name, secret=create_secret(), **data)
 
 
 def last_of(account: MockConfigEntry, device_id: str) -> Job:

@@ -1,6 +1,5 @@
 """Tests of saved documents: the buttons, and the field of the print."""
 
-from types import MappingProxyType
 from typing import Any
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -8,12 +7,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint import async_remove_config_entry_device
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing.saved_document import MODEL_ID
-from homeassistant.config_entries import (
-    SOURCE_USER,
-    ConfigEntry,
-    ConfigEntryDisabler,
-    ConfigSubentry,
-)
+from homeassistant.config_entries import ConfigEntry, ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError
@@ -21,34 +15,20 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount, device_id_of
-from ..flows.steps import check_texts
-from ..hub import Hub
+from ..flows.steps import open_subentry, send
+from ..hub import Hub, add_account
 from ..package import read
 from ..simulator import Application, CloudSimulator, Printer
+from ..subentries import add_subentry
 from ..test_button import press
 
 
 async def begin(hass: HomeAssistant, account: MockConfigEntry, kind: str) -> Any:
     """Open the form of a kind of document."""
-    flows = hass.config_entries.subentries
-    result = await flows.async_init(
-        (account.entry_id, "document"), context={"source": SOURCE_USER}
-    )
+    result = await open_subentry(hass, account, "document")
     assert result["type"] is FlowResultType.MENU
-    check_texts("config_subentries.document", result)
-    result = await flows.async_configure(result["flow_id"], {"next_step_id": kind})
+    result = await send(hass, result, next_step_id=kind)
     assert result["step_id"] == kind
-    check_texts("config_subentries.document", result)
-    return result
-
-
-async def send(hass: HomeAssistant, result: Any, **entered: Any) -> Any:
-    """Submit a form."""
-    result = await hass.config_entries.subentries.async_configure(
-        result["flow_id"], entered
-    )
-    check_texts("config_subentries.document", result)
-    await hass.async_block_till_done()
     return result
 
 
@@ -67,14 +47,7 @@ def save(
     hass: HomeAssistant, account: ConfigEntry[Any], name: str = "Sheet", **fields: Any
 ) -> str:
     """Save a document without its form; return its id."""
-    subentry = ConfigSubentry(
-        data=MappingProxyType(fields),
-        subentry_type="document",
-        title=name,
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(account, subentry)
-    return subentry.subentry_id
+    return add_subentry(hass, account, "document", name, **fields)
 
 
 def button_of(hass: HomeAssistant, account: MockConfigEntry, subentry_id: str) -> str:
@@ -303,19 +276,7 @@ async def test_same_name_in_two_accounts(
         text="1",
         device_id=device_id_of(hass, first, printer),
     )
-    application = simulator.add_application("second", "key")
-    simulator.bind(application, printer)
-    second = MockConfigEntry(
-        domain=DOMAIN,
-        unique_id=application.app_id,
-        data={
-            "app_id": application.app_id,
-            "app_key": application.app_key,
-            "base_url": simulator.base_url,
-        },
-    )
-    second.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(second.entry_id)
+    second = await add_account(hass, simulator, printer)
     subentry_id = await keep(hass, second, "text", name="A", text="2")
     with refuses("document_ambiguous", value="a"):
         await call(hass, "print", document="a")

@@ -3,7 +3,6 @@
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 
@@ -16,7 +15,6 @@ from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.auth.const import GROUP_ID_USER
 from homeassistant.auth.models import User
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -27,6 +25,7 @@ from ..actions import call, refuses
 from ..conftest import Advance, account_data, device_id_of
 from ..entities import entity_id_of, state_of
 from ..hub import Hub
+from ..rules import add_rule
 from ..samples import documents
 from ..simulator import Application, CloudSimulator, Printer
 from .test_permissions import READ, call_as, person
@@ -38,17 +37,6 @@ DAY = "2026-11-29"
 def november(freezer: FrozenDateTimeFactory) -> None:
     """Let it be a day in November."""
     freezer.move_to(f"{DAY} 12:00:00")
-
-
-def add_rule(hass: HomeAssistant, entry: MockConfigEntry, **data: Any) -> None:
-    """Add a rule to an account."""
-    rule = ConfigSubentry(
-        data=MappingProxyType(data),
-        subentry_type="rule",
-        title="Children",
-        unique_id=None,
-    )
-    hass.config_entries.async_add_subentry(entry, rule)
 
 
 def text(pages: int) -> str:

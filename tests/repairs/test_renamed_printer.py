@@ -1,6 +1,5 @@
 """Printers that were renamed on their server."""
 
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.config_entries import (
     ConfigEntryDisabler,
     ConfigEntryState,
-    ConfigSubentry,
     OperationNotAllowed,
 )
 from homeassistant.const import STATE_UNAVAILABLE, Platform
@@ -37,6 +35,7 @@ from ..printers.test_defaults import choose
 from ..printing.test_permissions import call_as, person
 from ..rules import add_rule
 from ..simulator import CloudSimulator, Printer
+from ..subentries import add_subentry
 from .fixing import POLL, Post, begin, issues
 
 NEW_NAME = "前台_复合机"
@@ -137,15 +136,8 @@ async def test_moved_to_the_new_name(
         (account, device_id),
         (other, new_id),
     ):
-        hass.config_entries.async_add_subentry(
-            entry,
-            ConfigSubentry(
-                data=MappingProxyType({"text": "x", "device_id": document_device}),
-                subentry_type="document",
-                title=document_device,
-                unique_id=None,
-            ),
-        )
+        fields = {"text": "x", "device_id": document_device}
+        add_subentry(hass, entry, "document", document_device, **fields)
 
     # Neither printer is named twice, and others stay.
     rule_id = add_rule(hass, account, printers=[new_id, device_id, "another"])
@@ -400,9 +392,8 @@ async def test_several_candidates(
     assert (await post(path, printer=ids[0]))["type"] == "create_entry"
     await hass.async_block_till_done(wait_background_tasks=True)
     assert device_id_of(hass, hub.account, hub.printer) == hub.device_id
-    assert [device_id_of(hass, hub.account, one) for one in (other, elsewhere)] == ids[
-        1:
-    ]
+    for added, added_id in zip((other, elsewhere), ids[1:], strict=True):
+        assert device_id_of(hass, hub.account, added) == added_id
     assert issues(hass) == {}
 
 

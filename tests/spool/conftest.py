@@ -7,6 +7,7 @@ from typing import Any
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.cloudprint.spool.journal import Journal
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
@@ -15,6 +16,7 @@ from ..simulator import CloudSimulator, Printer
 from .clocks import Clocks
 from .faults import UnsyncedConnection, unsynced_commits
 from .house import House
+from .samples import NOON
 
 type OpenHouse = Callable[..., Awaitable[House]]
 
@@ -23,6 +25,18 @@ type OpenHouse = Callable[..., Awaitable[House]]
 def contents_folder(tmp_path: Path) -> Path:
     """Return the folder of an account's contents, which does not exist yet."""
     return tmp_path / "entry"
+
+
+@pytest.fixture
+async def journal(
+    freezer: FrozenDateTimeFactory, hass: HomeAssistant, tmp_path: Path
+) -> AsyncGenerator[Journal]:
+    """Return an open journal, at noon."""
+    freezer.move_to(NOON)
+    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
+    await journal.async_open()
+    yield journal
+    await journal.async_close()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import MagicMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
+import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     async_fire_time_changed,
@@ -25,6 +26,7 @@ from custom_components.cloudprint.spool.journal import Journal
 from custom_components.cloudprint.spool.journal_file import JournalFile
 from custom_components.cloudprint.spool.spooler import Spooler
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
@@ -115,6 +117,12 @@ class House:
         (job,) = await self.print_all([printer], **fields)
         assert isinstance(job, dict)
         return job
+
+    async def refused(self, printer: Printer, **fields: Any) -> str | None:
+        """Print, and return the translation key of the error."""
+        with pytest.raises(HomeAssistantError) as error:
+            await self.print(printer, **fields)
+        return error.value.translation_key
 
     def begin(self, printer: Printer, **fields: Any) -> asyncio.Task[dict[str, Any]]:
         """Start to print in the background."""

@@ -1,7 +1,6 @@
 """Attacks on prints that wait for an approval: only a decision lets them go."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -39,13 +38,6 @@ NIGHT: Final = {"quiet_from": "22:00:00", "quiet_to": "07:00:00"}
 def rule(house: House) -> str:
     """Ask about each print of an automation, on all printers."""
     return ask(house)
-
-
-@pytest.fixture
-def conversion() -> Iterator[SlowConversion]:
-    """Let conversions wait."""
-    with SlowConversion() as slow:
-        yield slow
 
 
 def ask(house: House, name: str = "Ask", **data: Any) -> str:

@@ -38,18 +38,6 @@ type MakeStore = Callable[..., ContentStore]
 
 
 @pytest.fixture
-async def journal(
-    freezer: FrozenDateTimeFactory, hass: HomeAssistant, tmp_path: Path
-) -> AsyncGenerator[Journal]:
-    """Return an open journal, at noon."""
-    freezer.move_to(NOON)
-    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
-    await journal.async_open()
-    yield journal
-    await journal.async_close()
-
-
-@pytest.fixture
 async def make_store(
     hass: HomeAssistant, journal: Journal, contents_folder: Path
 ) -> AsyncGenerator[MakeStore]:

@@ -1,6 +1,6 @@
 """Tests of the contents on disk."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 import os
 from pathlib import Path
 import stat
@@ -22,15 +22,6 @@ LARGE = b"l" * (MAX_IN_JOURNAL + 1)
 each_size = pytest.mark.parametrize(
     "payload", [b"", b"small", LARGE[1:], LARGE], ids=["empty", "small", "64K", "large"]
 )
-
-
-@pytest.fixture
-async def journal(tmp_path: Path) -> AsyncGenerator[Journal]:
-    """Return an open journal with an idle thread."""
-    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
-    await journal.async_open()
-    yield journal
-    await journal.async_close()
 
 
 @pytest.fixture

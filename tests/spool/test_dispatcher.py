@@ -379,13 +379,6 @@ async def test_hold_while_offline_is_off(
 # Jobs that must not wait
 
 
-async def refused(house: House, printer: Printer, **fields: Any) -> str | None:
-    """Print, and return the translation key of the error."""
-    with pytest.raises(HomeAssistantError) as error:
-        await house.print(printer, **fields)
-    return error.value.translation_key
-
-
 @pytest.mark.parametrize(
     ("fields", "state"),
     [({"hold": False}, "failed"), ({"expires_in": {"seconds": 0}}, "expired")],
@@ -396,15 +389,15 @@ async def test_jobs_that_must_not_wait(
     """Such a job ends at once, with a reason."""
     house = quiet_house
     await house.cut_off()
-    assert await refused(house, printer, **fields) == "job_not_sent"
+    assert await house.refused(printer, **fields) == "job_not_sent"
     # The circuit is open now, so that nothing is sent.
-    assert await refused(house, printer, **fields) == "job_not_sent"
+    assert await house.refused(printer, **fields) == "job_not_sent"
     await house.simulator.accept_connections()
     printer.online_status = "0"
     await house.advance(125)
-    assert await refused(house, printer, **fields) == "job_printer_offline"
+    assert await house.refused(printer, **fields) == "job_printer_offline"
     await house.advance(1800)
-    assert await refused(house, printer, **fields) == "job_quiet_hours"
+    assert await house.refused(printer, **fields) == "job_quiet_hours"
     printer.online_status = "1"
     await house.pass_time(10 * 3600, 600)
     assert [(job["state"], job["reason"]) for job in await house.jobs()] == [
@@ -555,7 +548,7 @@ async def test_slow_service(house: House, printer: Printer, is_accepted: bool) -
 async def test_refused_print(house: House, printer: Printer) -> None:
     """It fails with the service's message, and is not sent again."""
     house.simulator.faults.add(SUBMIT, Fault.REFUSED, message="纸张类型不支持")
-    assert await refused(house, printer) == "job_refused"
+    assert await house.refused(printer) == "job_refused"
     (job,) = await house.jobs()
     assert (job["state"], job["reason"]) == ("failed", "refused")
     assert job["message"] == "纸张类型不支持"
@@ -714,8 +707,8 @@ async def test_content_is_synced_before_its_job_is_held(
 async def test_full_disk_refuses_prints(house: House, printer: Printer) -> None:
     """A print is refused until there is space again."""
     with full_disk():
-        assert await refused(house, printer) == "journal_unwritable"
-        assert await refused(house, printer, text="x" * 100_000) == "journal_unwritable"
+        assert await house.refused(printer) == "journal_unwritable"
+        assert await house.refused(printer, text="x" * 100_000) == "journal_unwritable"
     assert house.simulator.count(SUBMIT) == 0
     assert await house.jobs() == []
     assert house.store.open_jobs == []

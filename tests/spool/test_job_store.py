@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 import logging
-from pathlib import Path
 import threading
 from unittest.mock import patch
 
@@ -23,18 +22,6 @@ from homeassistant.util.async_ import create_eager_task
 from ..waits import until
 from .faults import full_disk
 from .samples import NOON, make_job
-
-
-@pytest.fixture
-async def journal(
-    freezer: FrozenDateTimeFactory, hass: HomeAssistant, tmp_path: Path
-) -> AsyncGenerator[Journal]:
-    """Return an open journal, at noon."""
-    freezer.move_to(NOON)
-    journal = Journal(tmp_path / "journal.db", tmp_path / "marker")
-    await journal.async_open()
-    yield journal
-    await journal.async_close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Tests of jobs that move to another printer, in a running account."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -27,13 +26,6 @@ from .preparing import accept
 
 MOVED = ("canceled", "moved")
 SUBMIT = "newPrintTask"
-
-
-@pytest.fixture
-def conversion() -> Iterator[SlowConversion]:
-    """Let conversions wait."""
-    with SlowConversion() as slow:
-        yield slow
 
 
 async def report(house: House, printer: Printer, online_status: str) -> None:

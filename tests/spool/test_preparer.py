@@ -1,7 +1,6 @@
 """Tests of jobs that are answered first and converted then, in a running account."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 import shutil
 from typing import Any
@@ -34,13 +33,6 @@ from .house import House
 from .preparing import LETTER, accept
 
 PDF = pdf_files.text(pages=3)
-
-
-@pytest.fixture
-def conversion() -> Iterator[SlowConversion]:
-    """Let conversions wait."""
-    with SlowConversion() as slow:
-        yield slow
 
 
 @pytest.fixture
@@ -287,20 +279,13 @@ async def test_canceled_while_it_is_replaced(
     """It is too late once the content is on its way to the journal."""
     job = await accept(house, printer)
     await conversion.is_converting.wait()
-    async_add = house.journal.async_add
-    is_writing, go_on = asyncio.Event(), asyncio.Event()
-
-    async def add(*args: Any, **options: Any) -> None:
-        is_writing.set()
-        await go_on.wait()
-        await async_add(*args, **options)
-
-    with patch.object(house.journal, "async_add", add):
+    writing = Gate()
+    with slowed(house.journal, "async_add", writing.wait):
         conversion.go_on.set()
-        await is_writing.wait()
+        await writing.reached.wait()
         with pytest.raises(HomeAssistantError):
             await house.act("cancel_job", job_id=job.job_id)
-        go_on.set()
+        writing.open()
         await house.settle()
     assert printed(house) == ["Letter"]
 

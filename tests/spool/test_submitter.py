@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -19,7 +18,6 @@ from custom_components.cloudprint.api import (
     PrintTask,
 )
 from custom_components.cloudprint.const import DOMAIN
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..simulator import Fault, Printer, TaskAlias
@@ -74,13 +72,6 @@ def service(house: House) -> Generator[Service]:
         yield service
 
 
-async def refused(house: House, printer: Printer, **fields: Any) -> str | None:
-    """Print, and return the translation key of the error."""
-    with pytest.raises(HomeAssistantError) as error:
-        await house.print(printer, **fields)
-    return error.value.translation_key
-
-
 async def states(house: House) -> list[tuple[str, str | None]]:
     """Return the states and reasons of all jobs, oldest first."""
     return [(job["state"], job["reason"]) for job in await house.jobs()]
@@ -92,7 +83,7 @@ async def states(house: House) -> list[tuple[str, str | None]]:
 async def test_forbidden_job(house: House, service: Service, printer: Printer) -> None:
     """It fails with the service's message, and the next job is printed at once."""
     service.fails = lambda task: FORBIDDEN if task.name == "forbidden" else None
-    assert await refused(house, printer, name="forbidden") == "job_refused"
+    assert await house.refused(printer, name="forbidden") == "job_refused"
     assert (await house.print(printer, name="after"))["state"] == "submitted"
     tokens = house.simulator.count("getToken")
     await house.pass_time(3600, 60)

@@ -29,7 +29,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.conftest import Advance, SetUpAccount, device_id_of
+from tests.conftest import Advance, SetUpAccount, account_data, device_id_of
 from tests.printing.one_sided import OneSided
 from tests.simulator import CloudSimulator, PrintedJob, Printer
 
@@ -87,6 +87,24 @@ class Home:
         await self.hass.async_block_till_done()
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(seconds=2))
         await self.hass.async_block_till_done()
+
+    async def add_account(self) -> MockConfigEntry:
+        """Add an account with a printer called Den."""
+        application = self.simulator.add_application("another", "another")
+        den = self.simulator.add_printer(
+            name="Den", sn="den", share_code="1", alias="Den"
+        )
+        self.simulator.bind(application, den)
+        second = MockConfigEntry(
+            domain="cloudprint",
+            title="Second",
+            unique_id="another",
+            data=account_data(self.simulator, application),
+        )
+        second.add_to_hass(self.hass)
+        assert await self.hass.config_entries.async_setup(second.entry_id)
+        await self.settle()
+        return second
 
     def printed(self) -> list[str]:
         """Return and forget what was printed, with printer and copies."""

@@ -4,7 +4,6 @@ import re
 from unittest.mock import patch
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.voice.commands import (
@@ -26,7 +25,7 @@ from homeassistant.helpers import (
     entity_registry as er,
     intent,
 )
-from tests.conftest import Advance, account_data
+from tests.conftest import Advance
 from tests.entities import entity_id_of
 from tests.flows.steps import TEXTS
 from tests.simulator import Fault
@@ -247,17 +246,7 @@ async def test_service_away(home: Home) -> None:
 
 async def test_one_account_away(home: Home) -> None:
     """A printer of an account that is not set up is not called unknown."""
-    application = home.simulator.add_application("another", "another")
-    den = home.simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
-    home.simulator.bind(application, den)
-    second = MockConfigEntry(
-        domain="cloudprint",
-        title="Second",
-        unique_id="another",
-        data=account_data(home.simulator, application),
-    )
-    second.add_to_hass(home.hass)
-    assert await home.hass.config_entries.async_setup(second.entry_id)
+    second = await home.add_account()
     await home.hass.config_entries.async_unload(second.entry_id)
     await home.settle()
     for text in ("print the maths sheet on the den", "what is the den doing?"):

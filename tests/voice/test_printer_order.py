@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.voice.commands import (
     Command,
@@ -19,7 +18,6 @@ from homeassistant.core import Context
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, intent, llm
 from tests.actions import call
-from tests.conftest import account_data
 from tests.entities import entity_id_of
 from tests.printing.test_saved_documents import button_of
 from tests.test_button import press
@@ -224,27 +222,10 @@ async def test_default_among_the_named(home: Home) -> None:
     assert home.printed() == ["Shopping list @ office"]
 
 
-async def add_account(home: Home) -> MockConfigEntry:
-    """Add an account with a printer called Den."""
-    application = home.simulator.add_application("another", "another")
-    den = home.simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
-    home.simulator.bind(application, den)
-    second = MockConfigEntry(
-        domain="cloudprint",
-        title="Second",
-        unique_id="another",
-        data=account_data(home.simulator, application),
-    )
-    second.add_to_hass(home.hass)
-    assert await home.hass.config_entries.async_setup(second.entry_id)
-    await home.settle()
-    return second
-
-
 async def test_default_of_a_document_s_account(home: Home) -> None:
     """A document is printed on the default, or the only, printer of its account."""
     arrange(home, Case(None, None, None, "study", "", ""))
-    second = await add_account(home)
+    second = await home.add_account()
     subentry = home.account.subentries[document_id(home)]
     config = home.hass.config_entries
     config.async_remove_subentry(home.account, subentry.subentry_id)
@@ -306,7 +287,7 @@ async def test_document_s_printer_is_not_exposed(home: Home) -> None:
 
 async def test_document_s_account_is_away(home: Home) -> None:
     """The only printer of another account is not that of the document."""
-    second = await add_account(home)
+    second = await home.add_account()
     home.simulator.remove_printer(home.study)
     await home.account.runtime_data.coordinator.async_refresh()
     await home.account.runtime_data.coordinator.async_refresh()

@@ -78,7 +78,8 @@ TEST: Final = '''
 import pytest
 
 from tests.actions import call
-from tests.printing.test_saved_documents import begin, send
+from tests.flows.steps import send
+from tests.printing.test_saved_documents import begin
 
 
 async def test_printed(hass, device_id, simulator):

@@ -11,8 +11,9 @@ from custom_components.cloudprint.document import A4
 from custom_components.cloudprint.source.pages.kinds.chart import PAGE, Chart
 from homeassistant.core import HomeAssistant, SupportsResponse
 from tests.actions import call, refuses
+from tests.flows.steps import send
 from tests.printing.test_permissions import CONTROL, call_as, person
-from tests.printing.test_saved_documents import begin, send
+from tests.printing.test_saved_documents import begin
 from tests.simulator import CloudSimulator
 
 from .test_checklist import LIST, act, add_list

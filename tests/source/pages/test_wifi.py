@@ -17,9 +17,10 @@ from custom_components.cloudprint.spool.job import JobState
 from homeassistant.const import EVENT_CALL_SERVICE, MATCH_ALL
 from homeassistant.core import Event, HomeAssistant
 from tests.actions import call, message_of, refuses
+from tests.flows.steps import send
 from tests.flows.test_link_sheet import read_code
 from tests.printing.test_permissions import CONTROL, call_as, person
-from tests.printing.test_saved_documents import begin, send
+from tests.printing.test_saved_documents import begin
 from tests.rules import add_rule, decide, waiting_for_approval
 from tests.simulator import CloudSimulator
 
