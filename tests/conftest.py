@@ -32,12 +32,13 @@ from custom_components.cloudprint.printers import capabilities
 from custom_components.cloudprint.spool import clock, tasks
 from custom_components.cloudprint.voice import recognition
 from homeassistant.components.conversation import trigger
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.helpers import aiohttp_client, device_registry as dr, translation
+from homeassistant.helpers import aiohttp_client, translation
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
 
+from .entities import device_id_of
+from .hub import Hub, account_data
 from .ipp.slow_conversion import SlowConversion
 from .printing.one_sided import OneSided
 from .repairs.fixing import Post, poster
@@ -318,15 +319,6 @@ def colour_printer(simulator: CloudSimulator, application: Application) -> Print
     return shared
 
 
-def account_data(simulator: CloudSimulator, application: Application) -> dict[str, Any]:
-    """Return the data of the config entry of an application."""
-    return {
-        "app_id": application.app_id,
-        "app_key": application.app_key,
-        "base_url": simulator.base_url,
-    }
-
-
 @pytest.fixture
 def set_up_account(
     hass: HomeAssistant,
@@ -373,17 +365,6 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
     return pass_time
 
 
-def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer) -> str:
-    """Return the device id of a printer."""
-    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
-        if (
-            DOMAIN,
-            f"{entry.unique_id}/{printer.sn}/{printer.name}",
-        ) in device.identifiers:
-            return device.id
-    raise AssertionError(f"no device for {printer.name}")
-
-
 @pytest.fixture
 def device_id(hass: HomeAssistant, account: MockConfigEntry, printer: Printer) -> str:
     """Return the device id of the document's printer."""
@@ -396,6 +377,30 @@ def colour_id(
 ) -> str:
     """Return the device id of the colour printer."""
     return device_id_of(hass, account, colour_printer)
+
+
+@pytest.fixture
+def hub(
+    hass: HomeAssistant,
+    simulator: CloudSimulator,
+    application: Application,
+    account: MockConfigEntry,
+    printer: Printer,
+    device_id: str,
+    colour_printer: Printer,
+    colour_id: str,
+) -> Hub:
+    """Return the account with its printers."""
+    return Hub(
+        hass=hass,
+        simulator=simulator,
+        application=application,
+        account=account,
+        printer=printer,
+        device_id=device_id,
+        colour_printer=colour_printer,
+        colour_id=colour_id,
+    )
 
 
 @pytest.fixture

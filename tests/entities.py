@@ -1,13 +1,27 @@
-"""Finds entities by their keys."""
+"""Finds devices and entities by their keys."""
+
+from typing import Any
 
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.const import DOMAIN
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .conftest import device_id_of
 from .simulator import Printer
+
+
+def device_id_of(hass: HomeAssistant, entry: ConfigEntry[Any], printer: Printer) -> str:
+    """Return the device id of a printer."""
+    for device in dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id):
+        if (
+            DOMAIN,
+            f"{entry.unique_id}/{printer.sn}/{printer.name}",
+        ) in device.identifiers:
+            return device.id
+    raise AssertionError(f"no device for {printer.name}")
 
 
 def entity_id_of(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN
@@ -11,7 +10,6 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, State
 
 from .actions import call
-from .conftest import account_data
 from .entities import entity_id_of, state_of
 from .simulator import Application, CloudSimulator, Printer
 
@@ -59,6 +57,15 @@ class Hub:
         return state_of(self.hass, self.account, platform, key, self.printer)
 
 
+def account_data(simulator: CloudSimulator, application: Application) -> dict[str, Any]:
+    """Return the data of the config entry of an application."""
+    return {
+        "app_id": application.app_id,
+        "app_key": application.app_key,
+        "base_url": simulator.base_url,
+    }
+
+
 async def add_account(
     hass: HomeAssistant,
     simulator: CloudSimulator,
@@ -81,27 +88,3 @@ async def add_account(
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     return entry
-
-
-@pytest.fixture
-def hub(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_printer: Printer,
-    colour_id: str,
-) -> Hub:
-    """Return the account with its printers."""
-    return Hub(
-        hass=hass,
-        simulator=simulator,
-        application=application,
-        account=account,
-        printer=printer,
-        device_id=device_id,
-        colour_printer=colour_printer,
-        colour_id=colour_id,
-    )

@@ -24,8 +24,8 @@ from homeassistant.data_entry_flow import UnknownFlow
 from homeassistant.exceptions import HomeAssistantError
 
 from .actions import call, message_of
-from .conftest import account_data, device_id_of
-from .entities import entity_id_of
+from .entities import device_id_of, entity_id_of
+from .hub import account_data
 from .simulator import Application, CloudSimulator, Fault, Printer
 from .subentries import add_subentry
 from .waits import let_run

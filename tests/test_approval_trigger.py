@@ -20,15 +20,13 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.json import json_loads_object
 
 from .actions import call
-from .conftest import Advance, device_id_of
-from .entities import entity_id_of
-from .hub import Hub, hub
+from .conftest import Advance
+from .entities import device_id_of, entity_id_of
+from .hub import Hub
 from .policy.test_admission import jobs_of
 from .printing.test_permissions import call_as
 from .printing.test_quirks import answers
 from .rules import add_rule
-
-__all__ = ["hub"]  # a fixture
 
 type Told = Callable[[], list[dict[str, Any]]]
 NAMES = ("approval_needed", "approval_ended", "job_held", "job_finished")

@@ -25,8 +25,8 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util.json import json_loads, json_loads_object
 
 from .actions import call
-from .conftest import Advance, device_id_of
-from .entities import entity_id_of
+from .conftest import Advance
+from .entities import device_id_of, entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
 from .test_button import press
 

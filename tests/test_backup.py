@@ -30,7 +30,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from .actions import call
-from .conftest import device_id_of
+from .entities import device_id_of
 from .printing.test_saved_documents import save
 from .simulator import CloudSimulator, Printer
 from .spool.faults import full_disk

@@ -16,8 +16,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
 from .actions import call, refuses
-from .conftest import SetUpAccount, device_id_of
-from .entities import entity_id_of, state_of
+from .conftest import SetUpAccount
+from .entities import device_id_of, entity_id_of, state_of
 from .simulator import CloudSimulator, Fault, Printer
 
 

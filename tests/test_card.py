@@ -19,7 +19,8 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from .conftest import SetUpAccount, account_data
+from .conftest import SetUpAccount
+from .hub import account_data
 from .simulator import Application, CloudSimulator, Printer
 
 CODE = "customElements.define('cloudprint-card', class extends HTMLElement {});"

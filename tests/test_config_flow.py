@@ -31,8 +31,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
 
 from .actions import MESSAGES
-from .conftest import Advance, SetUpAccount, account_data, device_id_of
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of
 from .flows.steps import as_text, check_texts, codes, suggested
+from .hub import account_data
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"

@@ -16,8 +16,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .actions import call
-from .conftest import Advance, SetUpAccount, device_id_of
-from .hub import Hub, add_account, hub
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of
+from .hub import Hub, add_account
 from .simulator import (
     PLAIN_REFUSALS,
     Application,
@@ -26,8 +27,6 @@ from .simulator import (
     Printer,
     TokenRefusal,
 )
-
-__all__ = ["hub"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("enabled_entities")
 

@@ -28,7 +28,8 @@ from homeassistant.helpers.json import json_dumps
 from homeassistant.util.json import json_loads
 
 from .actions import call
-from .conftest import Advance, SetUpAccount, device_id_of
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of
 from .ipp.local_network import create_network
 from .printers.test_defaults import choose
 from .simulator import Application, CloudSimulator, Fault, Printer, TaskAlias

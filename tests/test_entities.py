@@ -13,7 +13,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.json import JsonValueType, json_loads
 
-from .conftest import SetUpAccount, device_id_of
+from .conftest import SetUpAccount
+from .entities import device_id_of
 from .flows.steps import TEXTS
 from .simulator import Printer
 

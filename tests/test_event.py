@@ -16,13 +16,11 @@ from homeassistant.const import EVENT_STATE_CHANGED, STATE_UNKNOWN, Platform
 from homeassistant.core import Event, HomeAssistant
 
 from .actions import call, call_again, may_refuse, refuses
-from .conftest import Advance, SetUpAccount, device_id_of
-from .entities import entity_id_of
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of, entity_id_of
 from .flows.steps import TEXTS
-from .hub import Hub, hub
+from .hub import Hub
 from .simulator import CloudSimulator, Fault, Printer
-
-__all__ = ["hub"]  # a fixture
 
 pytestmark = pytest.mark.usefixtures("enabled_entities")
 

@@ -19,7 +19,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import device_registry as dr
 
 from .actions import call, message_of
-from .conftest import device_id_of
+from .entities import device_id_of
 from .networks import resolve_names
 from .samples import documents
 from .simulator import Application, CloudSimulator, Printer

@@ -34,13 +34,12 @@ from homeassistant.helpers import (
 from homeassistant.setup import async_setup_component
 
 from .actions import call, refuses
-from .conftest import Advance, SetUpAccount, account_data, device_id_of
-from .hub import Hub, add_account, hub
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of
+from .hub import Hub, account_data, add_account
 from .simulator import CloudSimulator, Fault, Printer
 from .spool.kept import kept_contents
 from .spool.samples import make_job
-
-__all__ = ["hub"]  # a fixture
 
 ACTIONS = {
     "add_printer",

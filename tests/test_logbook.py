@@ -21,8 +21,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from .actions import call, call_again, may_refuse
-from .conftest import Advance, SetUpAccount, device_id_of
-from .entities import entity_id_of
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of, entity_id_of
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 

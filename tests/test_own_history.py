@@ -45,8 +45,8 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .actions import call, call_again
-from .conftest import SetUpAccount, device_id_of
-from .entities import entity_id_of
+from .conftest import SetUpAccount
+from .entities import device_id_of, entity_id_of
 from .flows.steps import check_texts
 from .flows.test_options import SETTINGS
 from .samples.documents import picture

@@ -13,11 +13,9 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util.async_ import create_eager_task
 
 from .actions import call, refuses
-from .conftest import device_id_of
-from .hub import Hub, hub
+from .entities import device_id_of
+from .hub import Hub
 from .simulator import CloudSimulator, Fault, Printer
-
-__all__ = ["hub"]  # a fixture
 
 
 @pytest.fixture

@@ -19,13 +19,11 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from .actions import call
-from .conftest import Advance, SetUpAccount, device_id_of
-from .entities import entity_id_of
-from .hub import Hub, hub
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of, entity_id_of
+from .hub import Hub
 from .printing.one_sided import NOT_TURNED, OneSided
 from .simulator import Printer
-
-__all__ = ["hub"]  # a fixture
 
 type Read = Callable[[str], Awaitable[list[dict[str, Any]]]]
 

@@ -8,8 +8,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from .actions import call
-from .conftest import Advance, SetUpAccount, device_id_of
-from .entities import state_of
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of, state_of
 from .simulator import CloudSimulator, Fault, Printer
 
 pytestmark = pytest.mark.usefixtures("enabled_entities")

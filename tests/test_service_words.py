@@ -18,7 +18,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.util.ssl import get_default_context
 
 from .actions import MESSAGES, call
-from .conftest import Advance, SetUpAccount, device_id_of
+from .conftest import Advance, SetUpAccount
+from .entities import device_id_of
 from .repairs.fixing import POLL, issues
 from .simulator import Application, CloudSimulator, Fault, Printer
 from .simulator.certificates import Authority

@@ -16,14 +16,12 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
-from .conftest import Advance, device_id_of
-from .entities import entity_id_of, state_of
-from .hub import Hub, hub
+from .conftest import Advance
+from .entities import device_id_of, entity_id_of, state_of
+from .hub import Hub
 from .ipp.local_network import LocalNetwork, create_network, resource_of
 from .repairs.fixing import POLL
 from .simulator import Fault, Printer
-
-__all__ = ["hub"]  # a fixture
 
 PORT = 8631
 

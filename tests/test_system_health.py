@@ -16,8 +16,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
 from .actions import call
-from .conftest import Advance, account_data
+from .conftest import Advance
 from .flows.steps import TEXTS
+from .hub import account_data
 from .simulator import CloudSimulator, Fault, Printer
 
 POLL = SCAN_INTERVAL.total_seconds() + 1

@@ -6,7 +6,8 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..samples import documents
 from ..simulator import CloudSimulator, Printer
 from ..source.pictures import CAMERA, DoorCamera, add_camera

@@ -19,10 +19,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..entities import entity_id_of
-from ..hub import hub
 from ..simulator import Printer
-
-__all__ = ["hub"]  # a fixture
 
 PATH = "/api/cloudprint/upload"
 

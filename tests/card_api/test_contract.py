@@ -52,8 +52,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..actions import call_again
-from ..conftest import device_id_of
-from ..entities import entity_id_of, state_of
+from ..entities import device_id_of, entity_id_of, state_of
 from ..package import ROOT
 from ..printing.test_saved_documents import save
 from ..rules import add_rule

@@ -17,7 +17,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..samples.pdf_files import PASSWORDS, PDFS
 from ..samples.pictures import PICTURES
 from ..simulator import CloudSimulator, Printer

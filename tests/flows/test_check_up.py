@@ -38,7 +38,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 
 from ..actions import call
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..networks import resolve_names
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.samples import make_job

@@ -15,7 +15,8 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from ..actions import call
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..hub import Hub
 from ..package import ROOT
 from ..printing.test_saved_documents import begin, keep, save

@@ -23,7 +23,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers import device_registry as dr
 
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from .steps import as_text, check_texts, codes, suggested
 

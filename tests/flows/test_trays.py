@@ -19,7 +19,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..actions import call
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..printing.one_sided import NOT_TURNED, OneSided
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Fault, Printer

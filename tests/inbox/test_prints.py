@@ -25,7 +25,7 @@ from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..hub import add_account
 from ..rules import add_rule
 from ..samples import documents

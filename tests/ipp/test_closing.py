@@ -22,8 +22,8 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from scripts.playground.ports import free_port
 
-from ..conftest import SetUpAccount, device_id_of
-from ..entities import entity_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of, entity_id_of
 from ..simulator import CloudSimulator, Printer
 from ..waits import Gate, slowed, until
 from .client import Client, flag

@@ -29,7 +29,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..actions import call
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..samples import pdf_files
 from ..simulator import CloudSimulator, Fault, Printer
 from ..waits import Gate, each_turn, slowed, until

@@ -19,7 +19,8 @@ from custom_components.cloudprint.printing.manual_duplex import async_print_back
 from custom_components.cloudprint.requester import AUTOMATION
 from homeassistant.core import HomeAssistant
 
-from ..conftest import Advance, device_id_of
+from ..conftest import Advance
+from ..entities import device_id_of
 from ..samples import documents, pdf_files
 from ..simulator import CloudSimulator, Printer
 from .client import Client, keyword

@@ -15,7 +15,8 @@ from custom_components.cloudprint.printing.quota import get_quota
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import Advance, device_id_of
+from ..conftest import Advance
+from ..entities import device_id_of
 from ..simulator import CloudSimulator, Printer
 from .client import Client, keyword, restart
 from .slow_conversion import SlowConversion

@@ -14,7 +14,8 @@ from custom_components.cloudprint.ipp.protocol.message import (
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..simulator import Printer
 from .client import Client, flag, integer, jobs_in, keyword, restart, text_of
 

@@ -27,8 +27,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
 from ..document.child_processes import is_at_work
+from ..entities import device_id_of
 from ..samples import pdf_files
 from ..samples.hostile_files import many_pages, slow_shading
 from ..samples.pictures import PICTURES

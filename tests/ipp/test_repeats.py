@@ -18,7 +18,8 @@ from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..simulator import CloudSimulator, Printer
 from ..waits import Gate, slowed
 from .client import Client, flag, integer, jobs_in, keyword, pieces_of, restart

@@ -15,7 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.network import NoURLAvailableError
 
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..simulator import Printer
 
 

@@ -15,7 +15,8 @@ from custom_components.cloudprint.ipp.sharing import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import area_registry as ar, device_registry as dr
 
-from ..conftest import Advance, device_id_of
+from ..conftest import Advance
+from ..entities import device_id_of
 from ..hub import add_account
 from ..simulator import CloudSimulator
 from .local_network import LocalNetwork, create_network, resource_of

@@ -28,7 +28,8 @@ from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 from ..waits import Gate, slowed
 from .client import Client, flag, integer, jobs_in, keyword

@@ -22,7 +22,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..hub import Hub
 from ..printing.one_sided import OneSided
 from ..printing.test_jobs import other_account

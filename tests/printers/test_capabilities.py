@@ -18,7 +18,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from ..actions import call
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..hub import Hub
 from ..simulator import (
     Application,

@@ -16,8 +16,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..actions import call
-from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of, state_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of, entity_id_of, state_of
 from ..hub import Hub
 from ..simulator import CloudSimulator, Fault, Printer
 from .memory import remember

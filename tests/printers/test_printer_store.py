@@ -33,8 +33,8 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of, state_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of, entity_id_of, state_of
 from ..hub import Hub
 from ..ipp.client import Client
 from ..printing.one_sided import OneSided

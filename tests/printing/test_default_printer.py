@@ -11,8 +11,8 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of, entity_id_of
 from ..hub import Hub, add_account
 from ..simulator import Application, CloudSimulator, Printer
 from .test_permissions import CONTROL, READ, call_as, person

@@ -16,7 +16,8 @@ from custom_components.cloudprint.printing.permission import get_target
 from custom_components.cloudprint.requester import AUTOMATION
 from homeassistant.core import HomeAssistant
 
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..simulator import CloudSimulator, Fault, Printer
 
 LETTER = (215.9, 279.4)

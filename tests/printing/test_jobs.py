@@ -26,7 +26,8 @@ from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..hub import add_account
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.samples import make_job

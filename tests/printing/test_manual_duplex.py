@@ -28,7 +28,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_writer import A4, PdfWriter

@@ -11,8 +11,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
-from ..conftest import device_id_of
-from ..entities import entity_id_of
+from ..entities import device_id_of, entity_id_of
 from ..samples import pdf_files
 from ..samples.pdf_writer import FONTS, PdfWriter, millimetres
 from ..simulator import CloudSimulator, Printer

@@ -14,7 +14,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.setup import async_setup_component
 
 from ..actions import call, refuses
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..hub import Hub
 from ..rules import add_rule, waiting_for_approval
 from ..simulator import CloudSimulator

@@ -17,8 +17,7 @@ from homeassistant.exceptions import UnknownUser
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, refuses
-from ..conftest import device_id_of
-from ..entities import entity_id_of
+from ..entities import device_id_of, entity_id_of
 from ..hub import Hub
 from ..simulator import Printer
 from ..spool.samples import make_job

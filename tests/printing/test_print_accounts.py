@@ -16,8 +16,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import Advance, account_data, device_id_of
-from ..hub import Hub
+from ..conftest import Advance
+from ..entities import device_id_of
+from ..hub import Hub, account_data
 from ..samples import pdf_files
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from ..waits import slowed, until

@@ -12,7 +12,8 @@ from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..samples import documents
 from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator, PrintedJob, Printer

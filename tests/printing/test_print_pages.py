@@ -24,8 +24,8 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.http import current_request
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of, entity_id_of
 from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_files import PDFS, text

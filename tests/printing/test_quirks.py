@@ -15,7 +15,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_writer import FONTS, PdfWriter, millimetres

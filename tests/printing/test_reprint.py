@@ -15,7 +15,8 @@ from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..hub import Hub
 from ..samples import documents
 from ..simulator import CloudSimulator, Fault, Printer

@@ -11,7 +11,8 @@ import pytest
 from custom_components.cloudprint.document import MEBIBYTE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from tests.conftest import SetUpAccount, device_id_of
+from tests.conftest import SetUpAccount
+from tests.entities import device_id_of
 from tests.simulator import Printer
 
 from ..actions import call

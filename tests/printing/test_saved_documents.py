@@ -14,7 +14,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, refuses
-from ..conftest import Advance, SetUpAccount, device_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of
 from ..flows.steps import open_subentry, send
 from ..hub import Hub, add_account
 from ..package import read

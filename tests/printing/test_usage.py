@@ -22,9 +22,9 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 
 from ..actions import call, refuses
-from ..conftest import Advance, account_data, device_id_of
-from ..entities import entity_id_of, state_of
-from ..hub import Hub
+from ..conftest import Advance
+from ..entities import device_id_of, entity_id_of, state_of
+from ..hub import Hub, account_data
 from ..rules import add_rule
 from ..samples import documents
 from ..simulator import Application, CloudSimulator, Printer

@@ -14,8 +14,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
-from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of, entity_id_of
 from ..ipp.local_network import create_network
 from ..printing.test_quirks import answers
 from ..simulator import CloudSimulator, Printer

@@ -21,8 +21,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from scripts.playground.ports import free_port
 
-from ..conftest import Advance, SetUpAccount, device_id_of
-from ..entities import entity_id_of
+from ..conftest import Advance, SetUpAccount
+from ..entities import device_id_of, entity_id_of
 from ..flows.steps import TEXTS
 from ..ipp.conftest import certificate
 from ..ipp.connection import Answer, connected, ipp, post as ipp_request

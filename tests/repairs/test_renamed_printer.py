@@ -28,8 +28,8 @@ from homeassistant.helpers import (
 from homeassistant.setup import async_setup_component
 
 from ..actions import call, refuses
-from ..conftest import Advance, device_id_of
-from ..entities import entity_id_of, state_of
+from ..conftest import Advance
+from ..entities import device_id_of, entity_id_of, state_of
 from ..hub import Hub
 from ..printers.test_defaults import choose
 from ..printing.test_permissions import call_as, person

@@ -24,7 +24,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from ..actions import call, call_again
-from ..conftest import SetUpAccount, device_id_of
+from ..conftest import SetUpAccount
+from ..entities import device_id_of
 from ..hub import Hub
 from ..simulator import CloudSimulator, Fault, Printer
 from .fixing import Post, issues

@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 
 from ..actions import call
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..flows.steps import as_text
 from ..printing.one_sided import NOT_TURNED, TURNED, OneSided
 from .fixing import POLL, Post, begin, issues

@@ -31,7 +31,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util import dt as dt_util
 from homeassistant.util.async_ import create_eager_task
 
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..simulator import CloudSimulator, Printer
 from ..waits import until
 from .kept import kept_contents

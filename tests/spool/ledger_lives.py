@@ -33,7 +33,7 @@ from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..simulator import Fault, Printer
 from ..simulator.records import PrintedJob
 from .chaos import Call, Chaos

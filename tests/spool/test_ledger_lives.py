@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 
-from ..conftest import account_data
+from ..hub import account_data
 from ..printing.test_quirks import answers
 from ..simulator import Printer
 from .clocks import Clocks

@@ -13,7 +13,7 @@ from custom_components.cloudprint.spool.job import Job
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..conftest import device_id_of
+from ..entities import device_id_of
 from ..ipp.slow_conversion import SlowConversion
 from ..rules import add_rule
 from ..simulator import Fault, Printer

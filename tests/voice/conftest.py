@@ -29,7 +29,9 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.conftest import Advance, SetUpAccount, account_data, device_id_of
+from tests.conftest import Advance, SetUpAccount
+from tests.entities import device_id_of
+from tests.hub import account_data
 from tests.printing.one_sided import OneSided
 from tests.simulator import CloudSimulator, PrintedJob, Printer
 

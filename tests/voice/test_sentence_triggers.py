@@ -26,7 +26,8 @@ from homeassistant.helpers import area_registry as ar, entity_registry as er
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
-from tests.conftest import SetUpAccount, account_data
+from tests.conftest import SetUpAccount
+from tests.hub import account_data
 from tests.simulator import CloudSimulator
 
 from ..waits import let_run

@@ -1,5 +1,0 @@
-"""The fixtures of this room."""
-
-from ..hub import hub
-
-__all__ = ["hub"]
