@@ -140,13 +140,13 @@ class _Reporter:
         asked = _get_asked(job)
         if (jobs := self._asked.get(asked)) is not None:
             jobs[job.job_id] = job
-            if not any(other.needs_approval for other in jobs.values()):
+            if not any(asked_job.needs_approval for asked_job in jobs.values()):
                 del self._asked[asked]
                 # What was approved with changes is another job.
-                remaining = [other for other in jobs.values() if other.moved_to is None]
-                _report(
-                    self._hass, self._entry, job, APPROVAL_ENDED, remaining or [job]
-                )
+                decided = [
+                    asked_job for asked_job in jobs.values() if not asked_job.moved_to
+                ]
+                _report(self._hass, self._entry, job, APPROVAL_ENDED, decided or [job])
         elif job.needs_approval:
             jobs = _find_asked(self._store).get(asked, {job.job_id: job})
             self._asked[asked] = jobs
@@ -167,7 +167,7 @@ def _get_asked(job: Job) -> _Asked:
 
 
 def _is_quiet(job: Job) -> bool:
-    """Return whether a job's wait is not that of a held job."""
+    """Return whether a job waits without being reported as held."""
     return job.awaits_order or job.gate not in (None, Gate.PAPER)
 
 

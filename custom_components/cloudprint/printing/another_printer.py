@@ -1,4 +1,4 @@
-"""What a job printed, or has yet to print, printed by another job: the same content."""
+"""Print the content of a job by another job: again, elsewhere, or with other options."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

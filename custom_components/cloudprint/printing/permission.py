@@ -97,7 +97,7 @@ def get_allowed_printers(
     policy: str,
     **which: Any,
 ) -> dict[str, str]:
-    """Return those of `get_printers` that a user may control, or read by the policy."""
+    """Return the printers of `get_printers` for which a user has a permission."""
     return {
         device_id: name
         for device_id, name in get_printers(hass, entries, **which).items()

@@ -33,7 +33,7 @@ async def async_create_tickets(
 ) -> tuple[Sequence[JobTicket], RenderSettings]:
     """Return a ticket for each printer, and how content is rendered for all of them.
 
-    If it is not, only its size matters. Raises as `JobTicket.async_create` does.
+    Content that is sent as it came is not rendered: only its size is limited. Raises as `JobTicket.async_create` does.
     """
     tickets = [
         await JobTicket.async_create(
@@ -59,7 +59,8 @@ async def async_create_admission(
 ) -> Admission:
     """Return the jobs that print content on printers, as their rules admit them.
 
-    `content_ids` are those under which accounts keep room for it. Raises HomeAssistantError.
+    `content_ids` say under which id each account keeps room for it. Raises
+    HomeAssistantError.
     """
     submissions = [
         submission

@@ -1,4 +1,4 @@
-"""How much a client may print within an hour, and strangers may keep here."""
+"""How much a client may print within an hour, and how much strangers may store."""
 
 from collections import defaultdict, deque
 from typing import Final
@@ -84,9 +84,9 @@ def check_room(account: Account, job: Job, size: int) -> None:
     if not job.requester.is_stranger:
         return
     sizes = {
-        other.content_id or other.job_id: other.content.size
-        for other in account.store.open_jobs
-        if other.requester.is_stranger and other.job_id != job.job_id
+        open_job.content_id or open_job.job_id: open_job.content.size
+        for open_job in account.store.open_jobs
+        if open_job.requester.is_stranger and open_job.job_id != job.job_id
     }
     room = account.settings.content_limit // STRANGERS_PART
     if sum(sizes.values()) + size > room:

@@ -104,7 +104,7 @@ async def async_read_print(
     options = parse_options(fields)
     key = submit.idempotency_key
     if key and any(has_own_history(target.entry) for target in targets):
-        # That of another user's or link's print would return it.
+        # With the key of another user or link, their print would be returned.
         owner = requester.link_id or requester.budget
         submit = replace(submit, idempotency_key=f"{owner}:{key}")
     content = parse_request(hass, fields, requester, contents)

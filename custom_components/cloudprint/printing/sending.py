@@ -154,7 +154,9 @@ async def async_get_repeated(
     accounts = {target.entry.entry_id: target for target in targets}
     for entry_id, target in accounts.items():
         device_ids = {
-            other.device_id for other in targets if other.entry.entry_id == entry_id
+            printer.device_id
+            for printer in targets
+            if printer.entry.entry_id == entry_id
         }
         with spool_errors(target.entry):
             jobs = await target.account.spooler.async_get_keyed_jobs(key, device_ids)

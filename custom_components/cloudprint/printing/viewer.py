@@ -194,10 +194,8 @@ def _hide_details(hass: HomeAssistant, job: Job) -> Job:
         name=get_common_texts(hass)["common.another_print"],
         content=ContentSummary(origin="", size=0, **content),
         waiting=Waiting(
-            # It is another person's, who is not asked about it.
-            gates=tuple(
-                gate for gate in job.waiting.gates if gate is not Gate.APPROVAL
-            ),
+            # Who may not know the job is not asked about it.
+            gates=job.waiting.gates_without(Gate.APPROVAL),
             expires_at=job.waiting.expires_at,
         ),
         duplex=replace(job.duplex, trays=None),

@@ -441,7 +441,8 @@ class Job(DataClassDictMixin):
             ),
         )
         if is_approved:
-            return self.at_gates(self.waiting.gates[1:], approval=approval)
+            gates = self.waiting.gates_without(Gate.APPROVAL)
+            return self.at_gates(gates, approval=approval)
         return self.with_state(
             JobState.CANCELED, Reason.DENIED, approval=approval, message=message
         )

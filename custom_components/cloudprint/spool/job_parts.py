@@ -63,6 +63,10 @@ class Waiting:
 
     Config = RecordConfig
 
+    def gates_without(self, opened: Gate) -> tuple[Gate, ...]:
+        """Return the gates that are left when one is opened."""
+        return tuple(gate for gate in self.gates if gate is not opened)
+
 
 class PaperSide(StrEnum):
     """The side of the paper that a job prints, where each has a job of its own."""

@@ -56,6 +56,5 @@ class ManualDuplex:
         if is_out is None:
             return None
         if is_out:
-            gates = job.waiting.gates
-            return job.at_gates(tuple(gate for gate in gates if gate is not Gate.FRONT))
+            return job.at_gates(job.waiting.gates_without(Gate.FRONT))
         return job.with_state(JobState.CANCELED, job.reason)

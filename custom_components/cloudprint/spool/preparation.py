@@ -27,7 +27,7 @@ class Preparation:
     """
 
     documents: tuple[StoredDocument, ...] = ()
-    layout: PageLayout | None = None  # for a page, it is none
+    layout: PageLayout | None = None  # None for a page, which is made for its printer
     client: str | None = field(default=None, repr=False)
     pages_per_hour: int = sys.maxsize
     page: dict[str, Any] | None = field(default=None, repr=False)  # its fields

@@ -264,9 +264,9 @@ class Spooler:
             raise JobNotHeldError(job)
         # In the tray, there may be the paper of another back pass.
         is_busy = job.printer_key in self._store.busy_printers or any(
-            (other.state.is_task or other.is_released_back_pass)
-            and other.printer_key == job.printer_key
-            for other in self._store.open_jobs
+            (open_job.state.is_task or open_job.is_released_back_pass)
+            and open_job.printer_key == job.printer_key
+            for open_job in self._store.open_jobs
         )
         if is_busy:
             raise PrinterBusyError(job)

@@ -90,7 +90,7 @@ def _carry_over(job: Job, kept: Job) -> Job:
     ):
         approval = job.approval
     elif kept.needs_approval:
-        # That time goes on.
+        # The time for the decision goes on.
         gates = (Gate.APPROVAL, *gates)
     if preparation is not None and kept.preparation is not None:
         # Its documents may have been fetched meanwhile.
