@@ -220,13 +220,12 @@ class Expiry:
 
     def add(self, job: Job, *, is_restored: bool = False) -> None:
         """Start the lifetime of a job, unless it must not be held."""
-        if job.waiting.expires_at is None or job.is_only_for_now:
+        expires_at, limit = job.waiting.expires_at, job.time_limit
+        if expires_at is None or limit is None or job.is_only_for_now:
             return
         # One that is prepared or was moved has the clocks of its start.
-        now, limit = job.steady_now, job.time_limit
-        remaining = job.waiting.expires_at - (now or dt_util.utcnow())
-        if limit is not None:
-            remaining = min(remaining, limit)
+        now = job.steady_now
+        remaining = min(expires_at - (now or dt_util.utcnow()), limit)
         end = running_time() + remaining / timedelta(seconds=1)
         self._ends[job.job_id] = end
         heappush(self._next, (end, job.job_id))
