@@ -501,8 +501,7 @@ async def test_killed_while_receiving(
     store = hass.data[UPLOADS] = UploadStore(hass, folder)
     await store.async_clear()
     assert list(folder.iterdir()) == []
-    device_id = hub.colour_id
-    again = Client(IppPrinter(hub.data, device_id))
+    again = Client(IppPrinter(hub.data, hub.colour_id))
     for job_id, seconds, status in (
         (job_ids[0], 0, Status.BUSY),
         (job_ids[0], ipp_jobs.TOLD_FOR - 1, Status.BUSY),
