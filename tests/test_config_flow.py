@@ -34,7 +34,7 @@ from .actions import MESSAGES
 from .conftest import Advance, SetUpAccount
 from .entities import device_id_of
 from .flows.steps import as_text, check_texts, codes, suggested
-from .hub import Hub, account_data
+from .hub import Hub, account_data, add_account
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"
@@ -334,15 +334,8 @@ async def test_printer_for_an_account(
 
 async def test_printer_for_one_of_two_accounts(dialog: Dialog, hub: Hub) -> None:
     """With several accounts, one is chosen; it may be gone meanwhile."""
-    other = dialog.simulator.add_application("0123456789abcdef", "key")
-    second = MockConfigEntry(
-        domain=DOMAIN,
-        title="Office",
-        unique_id=other.app_id,
-        data=account_data(dialog.simulator, other),
-    )
-    second.add_to_hass(hub.hass)
-    assert await hub.hass.config_entries.async_setup(second.entry_id)
+    second = await add_account(hub.hass, dialog.simulator, name="Office")
+    other = dialog.simulator.applications[-1]
     printer = dialog.simulator.add_printer("Second", share_code="2")
     result = await dialog.start("existing")
     assert result["step_id"] == "existing"
