@@ -351,8 +351,7 @@ async def test_conditions(hass: HomeAssistant, hub: Hub, advance: Advance) -> No
         await advance(10)
     assert await true() == []
 
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await hub.print(text="x")
     await hass.async_block_till_done()
     held = [
@@ -382,8 +381,7 @@ async def test_held_for_some_time(
         "actions": {"action": "test.told"},
     }
     assert await async_setup_component(hass, "automation", {"automation": automation})
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     first = await call(hass, "print", device_id=hub.device_id, text="x")
 
     async def is_true() -> bool:

@@ -31,8 +31,7 @@ async def press(hass: HomeAssistant, entity_id: str) -> None:
 
 async def test_release_held_jobs(hass: HomeAssistant, hub: Hub) -> None:
     """The button sends jobs that are held for an offline printer."""
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     job = await hub.print(text="x")
     assert job["state"] == "held"
     assert hub.simulator.printed == []

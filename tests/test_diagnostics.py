@@ -60,10 +60,7 @@ async def test_account(hub: Hub, snapshot: SnapshotAssertion) -> None:
             },
         )
         await hub.hass.async_block_till_done()
-    hub.printer.capabilities = {
-        **hub.printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.printer.report(supportedSides=["ONESIDE"])
     capabilities = hub.data.capabilities
     await capabilities.async_fetch(device_id)
     trays = Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_LOWER)

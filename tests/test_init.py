@@ -146,16 +146,14 @@ async def test_unload_waits_for_a_print(hass: HomeAssistant, hub: Hub) -> None:
 
 async def test_platforms_that_do_not_unload(hass: HomeAssistant, hub: Hub) -> None:
     """Home Assistant must be restarted; jobs are held until then."""
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await hub.print(text="x")
     with patch.object(
         hass.config_entries, "async_unload_platforms", return_value=False
     ):
         assert not await hass.config_entries.async_unload(hub.account.entry_id)
     assert_state(hub.account, ConfigEntryState.FAILED_UNLOAD)
-    hub.printer.online_status = "1"
-    await hub.refresh()
+    await hub.go_online()
     with refuses("account_not_loaded"):
         await hub.print(text="y")
     (job,) = await hub.jobs()

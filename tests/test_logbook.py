@@ -306,8 +306,7 @@ async def test_event(hass: HomeAssistant, hub: Hub, advance: Advance) -> None:
         with may_refuse():
             await hub.print(text="x")
         await call_again(hub.account)
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     held, expiring = [
         await call(hass, "print", device_id=hub.device_id, text="x", **more)
         for more in ({}, {"expires_in": {"seconds": 5}})

@@ -357,7 +357,7 @@ async def test_capabilities_apply_at_once(
     """The fetched capabilities apply to the next print."""
     sides = "two_sided_long_edge"
     await call(hass, "print", device_id=device_id, text="x", sides=sides)
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    printer.report(supportedSides=["ONESIDE"])
     await call(hass, "get_capabilities", device_id=device_id)
     with refuses("trays_unknown", field="sides", value=sides):
         await call(hass, "print", device_id=device_id, text="x", sides=sides)

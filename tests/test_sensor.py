@@ -88,8 +88,7 @@ async def test_sensors_follow_a_job(advance: Advance, hub: Hub) -> None:
 
 async def test_offline_is_a_state(hass: HomeAssistant, hub: Hub) -> None:
     """A printer that is reported offline has that state, and its jobs are held."""
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     assert sensors(hass, hub.account, hub.printer)["status"] == "offline"
 
     await hub.print(text="x")

@@ -157,8 +157,7 @@ async def test_voice(
         hub.simulator.faults.add("newPrintTask", fault)
         assert await say(hub.hass, sentences[0], language) == answer
         await call_again(hub.account)
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     assert await say(hub.hass, sentences[0], language) == answers[4]
     assert await items_of(hub.hass) == ["Milk"]
 
@@ -252,12 +251,10 @@ async def test_chores_only_once_a_day(
     await move_to("2026-11-25 23:59:00")
     assert len(hub.simulator.printed) == 1
 
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await move_to("2026-11-26 07:00:00")
     await move_to("2026-11-26 08:00:01")
-    hub.printer.online_status = "1"
-    await hub.refresh()
+    await hub.go_online()
     await move_to("2026-11-26 12:00:00")
     assert len(hub.simulator.printed) == 1
 

@@ -354,13 +354,11 @@ async def test_not_in_the_evening(
     await automate(
         "morning_briefing", printer=hub.device_id, lists=[LIST], expires_in={"hours": 2}
     )
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await move_to("2026-11-25 07:00:00")
     assert len(hub.data.store.held_jobs) == 1
     await move_to("2026-11-25 09:00:01")
-    hub.printer.online_status = "1"
-    await hub.refresh()
+    await hub.go_online()
     await move_to("2026-11-25 18:00:00")
     assert hub.data.store.held_jobs == []
     assert hub.simulator.printed == []

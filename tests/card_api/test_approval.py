@@ -157,10 +157,7 @@ async def test_preview_of_both_passes(
     hub: Hub, owner: Browser, member: Browser, approver: Browser
 ) -> None:
     """The pages of both passes are seen together; a blank last side stays blank."""
-    hub.printer.capabilities = {
-        **hub.printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.printer.report(supportedSides=["ONESIDE"])
     await hub.data.capabilities.async_fetch(hub.device_id)
     await owner.ask("trays", device_id=hub.device_id, **TRAYS)
     upload = await member.uploaded(pdf_text(3), "a.pdf")

@@ -16,8 +16,7 @@ from .conftest import Browser
 @pytest.fixture
 async def offline(hub: Hub) -> None:
     """Report both printers offline."""
-    hub.printer.online_status = hub.colour_printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline(hub.printer, hub.colour_printer)
 
 
 async def held(owner: Browser, device_id: str, name: str) -> str:

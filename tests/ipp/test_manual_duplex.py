@@ -33,10 +33,7 @@ async def by_hand(hass: HomeAssistant, hub: Hub) -> Client:
     """Return a client of a printer that prints both sides by hand."""
     device_id = hub.colour_id
     hub.colour_printer.step_seconds = 0
-    hub.colour_printer.capabilities = {
-        **hub.colour_printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.colour_printer.report(supportedSides=["ONESIDE"])
     capabilities = hub.data.capabilities
     await capabilities.async_fetch(device_id)
     capabilities.set_trays(

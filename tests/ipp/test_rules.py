@@ -96,8 +96,7 @@ async def test_nobody_waits_for_it(hub: Hub, client: Client) -> None:
     rule_id = add_rule(hub.hass, hub.account, **ASKED)
     await ask(hub.hass, client)
     hub.hass.config_entries.async_remove_subentry(hub.account, rule_id)
-    hub.colour_printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline(hub.colour_printer)
     for number in range(2):
         job_id = (await client.print(name=f"Page {number}"))["job-id"]
         await hub.hass.async_block_till_done()

@@ -545,10 +545,7 @@ async def test_capabilities(hub: Hub, reload: Reload) -> None:
 
     await hub.simulator.accept_connections()
     paper = {"name": "A0", "width": 841, "height": 1189}
-    hub.colour_printer.capabilities = {
-        **hub.colour_printer.capabilities,
-        "supportedPapers": [paper],
-    }
+    hub.colour_printer.report(supportedPapers=[paper])
     await reload()
     await hub.print(device_id=hub.colour_id, text="x", paper="A0")
     # Asked once; what the other one can do is still what it said before.

@@ -53,7 +53,7 @@ class Printers:
 
     async def report(self, printer: Printer, **capabilities: Any) -> None:
         """Let a printer report other capabilities."""
-        printer.capabilities = {**printer.capabilities, **capabilities}
+        printer.report(**capabilities)
         device_id = device_id_of(self.hass, self.account, printer)
         await self.account.runtime_data.capabilities.async_fetch(device_id)
 

@@ -338,8 +338,7 @@ async def test_newest_job(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     assert hub.simulator.times_printed(content=b"last") == 2
     with refuses("job_not_cancelable"):
         await call(hass, "cancel_job", area_id=rooms.study)
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await rooms.where(text="held", device_id=hub.device_id)
     await rooms.where(text="newest", device_id=hub.device_id)
     newest, older = await hub.jobs(state="held")
@@ -380,9 +379,7 @@ async def test_all_printers_of_an_area(rooms: Home, hub: Hub) -> None:
     """Jobs are listed and released for all printers of an area."""
     third = hub.simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
     hub.simulator.bind(hub.application, third)
-    for printer in hub.simulator.printers:
-        printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline(*hub.simulator.printers)
     rooms.put(hub.colour_id, area_id=rooms.study)
     for each in hub.data.coordinator.data:
         await rooms.where(device_id=each)
