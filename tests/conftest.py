@@ -404,32 +404,23 @@ def hub(
 
 
 @pytest.fixture
-async def one_sided_id(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
-) -> str:
+async def one_sided_id(hub: Hub) -> str:
     """Return the device of the document's printer, which prints one side."""
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
-    await account.runtime_data.capabilities.async_fetch(device_id)
-    return device_id
+    hub.printer.report(supportedSides=["ONESIDE"])
+    await hub.data.capabilities.async_fetch(hub.device_id)
+    return hub.device_id
 
 
 @pytest.fixture
-async def one_sided(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    advance: Advance,
-    device_id: str,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> OneSided:
+async def one_sided(hub: Hub, advance: Advance) -> OneSided:
     """Let the document's printer print one side, with known trays."""
     one_sided = OneSided(
-        hass=hass,
-        account=account,
+        hass=hub.hass,
+        account=hub.account,
         advance=advance,
-        device_id=device_id,
-        printer=printer,
-        simulator=simulator,
+        device_id=hub.device_id,
+        printer=hub.printer,
+        simulator=hub.simulator,
     )
     await one_sided.set_trays()
     return one_sided

@@ -36,6 +36,16 @@ class Hub:
         """List the printers."""
         await self.data.coordinator.async_refresh()
 
+    async def go_online(self, *printers: Printer, status: str = "1") -> None:
+        """Let printers, or else the document's, be online."""
+        for printer in printers or [self.printer]:
+            printer.online_status = status
+        await self.refresh()
+
+    async def go_offline(self, *printers: Printer) -> None:
+        """Let printers, or else the document's, be offline."""
+        await self.go_online(*printers, status="0")
+
     async def print(self, **fields: Any) -> dict[str, Any]:
         """Print on the document's printer unless another is named; return the job."""
         fields = {"device_id": self.device_id, **fields}

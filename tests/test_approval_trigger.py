@@ -150,13 +150,11 @@ async def test_no_held_event(
     message = describe_event(hass, events[0].data)["message"]
     assert message.startswith("“Home Assistant")
     assert "waits for an approval before it goes to" in message
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await call_as(hass, owner, "approve_job", job_id=job["job_id"])
     await hass.async_block_till_done()
     assert whats(told())[1:] == [("job_held", "held", "printer_offline")]
-    hub.printer.online_status = "1"
-    await hub.refresh()
+    await hub.go_online()
     for _ in range(12):
         await advance(5)
     assert whats(told()) == [("job_finished", "finished", None)]

@@ -12,7 +12,6 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.backup import async_post_backup, async_pre_backup
 from custom_components.cloudprint.source.kept_files import (
@@ -31,8 +30,9 @@ from homeassistant.setup import async_setup_component
 
 from .actions import call
 from .entities import device_id_of
+from .hub import Hub
 from .printing.test_saved_documents import save
-from .simulator import CloudSimulator, Printer
+from .simulator import Printer
 from .spool.faults import full_disk
 from .spool.house import House
 from .waits import until
@@ -40,17 +40,14 @@ from .waits import until
 
 @pytest.fixture
 async def backup_house(
-    freezer: FrozenDateTimeFactory,
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
+    freezer: FrozenDateTimeFactory, hass: HomeAssistant, hub: Hub
 ) -> AsyncGenerator[House]:
     """Set up an account with two printers, in frozen time."""
-    house = House(hass, freezer, simulator, account)
+    house = House(hass, freezer, hub.simulator, hub.account)
     yield house
-    simulator.faults.clear()
-    if account.state is ConfigEntryState.LOADED:
-        await hass.config_entries.async_unload(account.entry_id)
+    hub.simulator.faults.clear()
+    if hub.account.state is ConfigEntryState.LOADED:
+        await hass.config_entries.async_unload(hub.account.entry_id)
     await house.close_journal()
 
 
@@ -108,24 +105,22 @@ def restore(hass: HomeAssistant) -> None:
     assert restore_backup(hass.config.config_dir)
 
 
-async def test_backup_of_home_assistant(
-    hass: HomeAssistant, backup_house: House, printer: Printer
-) -> None:
+async def test_backup_of_home_assistant(backup_house: House, hub: Hub) -> None:
     """A restored installation has all jobs, and prints none again."""
-    assert await async_setup_component(hass, "backup", {})
-    await hass.async_block_till_done()
-    manager = hass.data[DATA_MANAGER]
+    assert await async_setup_component(hub.hass, "backup", {})
+    await hub.hass.async_block_till_done()
+    manager = hub.hass.data[DATA_MANAGER]
     assert "cloudprint" in manager.platforms
-    finished = await backup_house.print(printer, name="finished")
+    finished = await backup_house.print(hub.printer, name="finished")
     await backup_house.pass_time(30, 5)
-    held = await backup_house.hold(printer, "held")
+    held = await backup_house.hold(hub.printer, "held")
     await back_up(backup_house)
     # Home Assistant continues, and prints the held jobs.
     await backup_house.pass_time(60, 5)
     assert backup_house.simulator.times_printed(name="held") == 1
     await stop(backup_house)
 
-    await hass.async_add_executor_job(restore, hass)
+    await hub.hass.async_add_executor_job(restore, hub.hass)
     assert not backup_house.marker.exists()
     await start(backup_house)
     await backup_house.pass_time(120, 5)
@@ -133,7 +128,7 @@ async def test_backup_of_home_assistant(
     assert await backup_house.state(held[0]) == ("unconfirmed", "restored")
     assert len(backup_house.simulator.printed) == 2
     # New held jobs are printed.
-    (new,) = await backup_house.hold(printer, "new")
+    (new,) = await backup_house.hold(hub.printer, "new")
     await backup_house.restart()
     await backup_house.pass_time(60, 5)
     assert await backup_house.state(new) == ("finished", None)

@@ -34,7 +34,7 @@ from .actions import MESSAGES
 from .conftest import Advance, SetUpAccount
 from .entities import device_id_of
 from .flows.steps import as_text, check_texts, codes, suggested
-from .hub import account_data
+from .hub import Hub, account_data, add_account
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 WRONG_KEY = "0123456789abcdef0123456789abcdef"
@@ -332,24 +332,15 @@ async def test_printer_for_an_account(
     assert result["reason"] == "test_page_failed"
 
 
-async def test_printer_for_one_of_two_accounts(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_printer_for_one_of_two_accounts(dialog: Dialog, hub: Hub) -> None:
     """With several accounts, one is chosen; it may be gone meanwhile."""
-    other = dialog.simulator.add_application("0123456789abcdef", "key")
-    second = MockConfigEntry(
-        domain=DOMAIN,
-        title="Office",
-        unique_id=other.app_id,
-        data=account_data(dialog.simulator, other),
-    )
-    second.add_to_hass(hass)
-    assert await hass.config_entries.async_setup(second.entry_id)
+    second = await add_account(hub.hass, dialog.simulator, name="Office")
+    other = dialog.simulator.applications[-1]
     printer = dialog.simulator.add_printer("Second", share_code="2")
     result = await dialog.start("existing")
     assert result["step_id"] == "existing"
     assert result["data_schema"]
-    assert result["data_schema"]({}) == {"account": account.entry_id}
+    assert result["data_schema"]({}) == {"account": hub.account.entry_id}
     result = await dialog.go_on(result, {"account": second.entry_id})
     assert_menu(await dialog.go_on(result, codes(printer)), printer)
     assert other.printers == [printer]
@@ -359,7 +350,7 @@ async def test_printer_for_one_of_two_accounts(
         await dialog.start("existing"), {"account": second.entry_id}
     )
     assert_form(result, "printer")
-    await hass.config_entries.async_unload(second.entry_id)
+    await hub.hass.config_entries.async_unload(second.entry_id)
     for open_flow, entered in (
         (late, {"account": second.entry_id}),
         (result, codes(printer)),
@@ -812,12 +803,10 @@ async def test_printer_connection_lost(hass: HomeAssistant, dialog: Dialog) -> N
     assert device_id_of(hass, result["result"], printer)
 
 
-async def test_reauth(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_reauth(dialog: Dialog, hub: Hub) -> None:
     """A new key is asked for, tried, and stored."""
     new_key, dialog.application.app_key = "f" * 32, "f" * 32
-    result = await account.start_reauth_flow(hass)
+    result = await hub.account.start_reauth_flow(hub.hass)
     assert_form(result, "reauth_confirm")
     assert placeholders(result)["app_id"] == dialog.application.app_id
     assert placeholders(result)["console_url"] == CONSOLE_URL
@@ -839,9 +828,9 @@ async def test_reauth(
     result = await dialog.go_on(result, {"app_key": f" {new_key} "})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reauth_successful"
-    await hass.async_block_till_done()
-    assert account.data == account_data(dialog.simulator, dialog.application)
-    assert account.state is ConfigEntryState.LOADED
+    await hub.hass.async_block_till_done()
+    assert hub.account.data == account_data(dialog.simulator, dialog.application)
+    assert hub.account.state is ConfigEntryState.LOADED
 
 
 async def test_reauth_from_set_up(
@@ -918,22 +907,20 @@ async def test_wrong_key_with_a_correct_clock(dialog: Dialog) -> None:
     assert placeholders(result)["clock"] == ""
 
 
-async def test_reauth_with_a_wrong_clock(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_reauth_with_a_wrong_clock(dialog: Dialog, hub: Hub) -> None:
     """The question for another key says first that the clock is wrong."""
-    result = await account.start_reauth_flow(hass)
+    result = await hub.account.start_reauth_flow(hub.hass)
     assert placeholders(result)["hint"] == ""
-    hass.config_entries.flow.async_abort(result["flow_id"])
+    hub.hass.config_entries.flow.async_abort(result["flow_id"])
 
     dialog.simulator.settings.max_clock_skew = 300
     dialog.simulator.advance(-3 * 3600)
     dialog.simulator.kill_tokens()
     for _ in range(2):
-        await account.runtime_data.coordinator.async_refresh()
-        await hass.async_block_till_done()
-    (flow,) = hass.config_entries.flow.async_progress()
-    result = await hass.config_entries.flow.async_configure(flow["flow_id"])
+        await hub.refresh()
+        await hub.hass.async_block_till_done()
+    (flow,) = hub.hass.config_entries.flow.async_progress()
+    result = await hub.hass.config_entries.flow.async_configure(flow["flow_id"])
     assert_form(result, "reauth_confirm")
     assert placeholders(result)["hint"].startswith(
         "\n\nThe clock of this machine is 3 hours ahead. "
@@ -961,61 +948,43 @@ async def test_reauth_with_a_wrong_clock_before_it_runs(
 
 
 @pytest.mark.parametrize("fault", [Fault.REFUSED, Fault.HTTP_400, Fault.HTTP_401])
-async def test_reauth_however_the_key_is_refused(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    fault: Fault,
-) -> None:
+async def test_reauth_however_the_key_is_refused(hub: Hub, fault: Fault) -> None:
     """A key is asked for after two refusals in a row in the service's own words."""
-    simulator.faults.add("getToken", fault, times=2)
-    simulator.kill_tokens()
-    coordinator = account.runtime_data.coordinator
+    hub.simulator.faults.add("getToken", fault, times=2)
+    hub.simulator.kill_tokens()
+    coordinator = hub.data.coordinator
     await coordinator.async_refresh()
-    await hass.async_block_till_done()
-    assert hass.config_entries.flow.async_progress() == []
+    await hub.hass.async_block_till_done()
+    assert hub.hass.config_entries.flow.async_progress() == []
     await coordinator.async_refresh()
-    await hass.async_block_till_done()
-    (flow,) = hass.config_entries.flow.async_progress()
+    await hub.hass.async_block_till_done()
+    (flow,) = hub.hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
     # The key was right.
     await coordinator.async_refresh()
-    await hass.async_block_till_done()
-    assert hass.config_entries.flow.async_progress() == []
+    await hub.hass.async_block_till_done()
+    assert hub.hass.config_entries.flow.async_progress() == []
 
 
-async def test_reauth_by_a_print(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    application: Application,
-    printer: Printer,
-    account: MockConfigEntry,
-) -> None:
+async def test_reauth_by_a_print(hass: HomeAssistant, hub: Hub) -> None:
     """A key that is rejected while printing starts reauthentication; the job waits."""
-    old_key, application.app_key = application.app_key, "f" * 32
-    simulator.kill_tokens()
-    response = await hass.services.async_call(
-        DOMAIN,
-        "print",
-        {"device_id": device_id_of(hass, account, printer), "text": "one"},
-        blocking=True,
-        return_response=True,
-    )
-    assert response is not None
-    assert "'state': 'held'" in str(response["jobs"])
+    old_key, hub.application.app_key = hub.application.app_key, "f" * 32
+    hub.simulator.kill_tokens()
+    job = await hub.print(text="one")
+    assert job["state"] == "held"
     # It was refused once before a print and once for a list.
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.refresh()
     await hass.async_block_till_done()
     (flow,) = hass.config_entries.flow.async_progress()
     assert flow["context"]["source"] == SOURCE_REAUTH
-    application.app_key = old_key
+    hub.application.app_key = old_key
     result = await hass.config_entries.flow.async_configure(
         flow["flow_id"], {"app_key": old_key}
     )
     assert result["reason"] == "reauth_successful"
     await hass.async_block_till_done()
-    assert simulator.times_printed(content=b"one") == 1
-    simulator.violations.clear()
+    assert hub.simulator.times_printed(content=b"one") == 1
+    hub.simulator.violations.clear()
 
 
 def assert_state(entry: MockConfigEntry, state: ConfigEntryState) -> None:
@@ -1032,12 +1001,10 @@ async def reconfigure(
     return await dialog.go_on(result, entered)
 
 
-async def test_reconfigure(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_reconfigure(dialog: Dialog, hub: Hub) -> None:
     """The key is changed; the present one is never shown."""
     new_key, dialog.application.app_key = "e" * 32, "e" * 32
-    result = await account.start_reconfigure_flow(hass)
+    result = await hub.account.start_reconfigure_flow(hub.hass)
     assert_form(result, "reconfigure")
     assert suggested(result["data_schema"]) == {"app_id": dialog.application.app_id}
     advanced = get_section(result, "advanced")
@@ -1056,36 +1023,31 @@ async def test_reconfigure(
     result = await dialog.go_on(result, dialog.account(app_key=new_key))
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done()
-    assert account.data == account_data(dialog.simulator, dialog.application)
-    assert account.state is ConfigEntryState.LOADED
+    await hub.hass.async_block_till_done()
+    assert hub.account.data == account_data(dialog.simulator, dialog.application)
+    assert hub.account.state is ConfigEntryState.LOADED
 
 
 @pytest.mark.parametrize("entered", [{}, {"app_key": ""}, {"app_key": "  "}])
 async def test_reconfigure_keeps_the_key(
-    hass: HomeAssistant,
-    dialog: Dialog,
-    account: MockConfigEntry,
-    entered: dict[str, str],
+    dialog: Dialog, hub: Hub, entered: dict[str, str]
 ) -> None:
     """An empty key keeps the present one, and a missing section the address."""
-    before = dict(account.data)
+    before = dict(hub.account.data)
     result = await reconfigure(
-        dialog, account, app_id=dialog.application.app_id, **entered
+        dialog, hub.account, app_id=dialog.application.app_id, **entered
     )
     assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done()
-    assert account.data == before
+    await hub.hass.async_block_till_done()
+    assert hub.account.data == before
 
 
-async def test_reconfigure_address(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_reconfigure_address(dialog: Dialog, hub: Hub) -> None:
     """The address is changed and stored in its normalized form."""
     address = dialog.simulator.base_url.replace("127.0.0.1", "localhost")
     result = await reconfigure(
         dialog,
-        account,
+        hub.account,
         app_id=dialog.application.app_id,
         advanced={"base_url": "http://print.example.com"},
     )
@@ -1095,8 +1057,8 @@ async def test_reconfigure_address(
         {"app_id": dialog.application.app_id, "advanced": {"base_url": f"{address}/"}},
     )
     assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done()
-    assert account.data["base_url"] == address
+    await hub.hass.async_block_till_done()
+    assert hub.account.data["base_url"] == address
 
 
 async def test_reconfigure_other_account(
@@ -1112,14 +1074,12 @@ async def test_reconfigure_other_account(
     assert account.data == account_data(dialog.simulator, dialog.application)
 
 
-async def test_reconfigure_during_reauth(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_reconfigure_during_reauth(dialog: Dialog, hub: Hub) -> None:
     """Reconfiguring is possible while reauthentication is pending."""
-    await account.start_reauth_flow(hass)
-    result = await reconfigure(dialog, account, app_id=dialog.application.app_id)
+    await hub.account.start_reauth_flow(hub.hass)
+    result = await reconfigure(dialog, hub.account, app_id=dialog.application.app_id)
     assert result["reason"] == "reconfigure_successful"
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
 
 
 async def try_key(
@@ -1150,36 +1110,30 @@ async def try_key(
 
 @pytest.mark.parametrize("source", [SOURCE_REAUTH, SOURCE_RECONFIGURE])
 async def test_rename_found_while_the_key_is_tried(
-    hass: HomeAssistant,
-    dialog: Dialog,
-    printer: Printer,
-    account: MockConfigEntry,
-    source: str,
+    hass: HomeAssistant, dialog: Dialog, hub: Hub, source: str
 ) -> None:
     """A renamed printer that was found meanwhile is kept when the data changes."""
-    coordinator = account.runtime_data.coordinator
-    old_id = device_id_of(hass, account, printer)
-    printer.name = "renamed before"
+    coordinator = hub.data.coordinator
+    old_id = device_id_of(hass, hub.account, hub.printer)
+    hub.printer.name = "renamed before"
     await coordinator.async_refresh()
 
     async def rename() -> None:
-        printer.name = "renamed"
+        hub.printer.name = "renamed"
         await coordinator.async_refresh()
 
-    result = await try_key(dialog, account, source, rename)
+    result = await try_key(dialog, hub.account, source, rename)
     assert result["type"] is FlowResultType.ABORT
     await hass.async_block_till_done()
     # If all candidates were lost, the printer would be treated as gone.
-    new_id = device_id_of(hass, account, printer)
-    assert new_id in account.runtime_data.coordinator.missing.renamed[old_id]
+    new_id = device_id_of(hass, hub.account, hub.printer)
+    assert new_id in hub.data.coordinator.missing.renamed[old_id]
 
 
-async def test_deleted_meanwhile(
-    hass: HomeAssistant, dialog: Dialog, account: MockConfigEntry
-) -> None:
+async def test_deleted_meanwhile(dialog: Dialog, hub: Hub) -> None:
     """The flow ends if the account was deleted."""
-    result = await account.start_reconfigure_flow(hass)
-    await hass.config_entries.async_remove(account.entry_id)
+    result = await hub.account.start_reconfigure_flow(hub.hass)
+    await hub.hass.config_entries.async_remove(hub.account.entry_id)
     result = await dialog.go_on(result, {"app_id": dialog.application.app_id})
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "account_gone")
 

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 from syrupy.matchers import path_type
 
@@ -27,12 +26,12 @@ from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.json import json_loads
 
-from .actions import call
 from .conftest import Advance, SetUpAccount
 from .entities import device_id_of
+from .hub import Hub
 from .ipp.local_network import create_network
 from .printers.test_defaults import choose
-from .simulator import Application, CloudSimulator, Fault, Printer, TaskAlias
+from .simulator import CloudSimulator, Fault, Printer, TaskAlias
 from .subentries import add_subentry
 
 VARYING: Final = path_type(
@@ -45,20 +44,12 @@ VARYING: Final = path_type(
 """Ids and moments, which are others each time."""
 
 
-async def test_account(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    colour_printer: Printer,
-    simulator: CloudSimulator,
-    snapshot: SnapshotAssertion,
-) -> None:
+async def test_account(hub: Hub, snapshot: SnapshotAssertion) -> None:
     """An account's diagnostics have its state, without secret and personal data."""
-    device_id = device_id_of(hass, account, printer)
-    simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
+    device_id = hub.device_id
+    hub.simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
     for _ in range(2):
-        await hass.services.async_call(
+        await hub.hass.services.async_call(
             "cloudprint",
             "print",
             {
@@ -68,19 +59,19 @@ async def test_account(
                 "watermark": "For Anna only",
             },
         )
-        await hass.async_block_till_done()
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
-    capabilities = account.runtime_data.capabilities
+        await hub.hass.async_block_till_done()
+    hub.printer.report(supportedSides=["ONESIDE"])
+    capabilities = hub.data.capabilities
     await capabilities.async_fetch(device_id)
     trays = Trays(output=OutputTray.FACE_UP, input=InputTray.PRINTS_LOWER)
     capabilities.set_trays(device_id, trays)
     answer = {"answer": "grey", "device_id": device_id, "printed_at": "x"}
-    hass.config_entries.async_update_entry(
-        account,
-        options={**account.options, "check_up": {f"color_{device_id}": answer}},
+    hub.hass.config_entries.async_update_entry(
+        hub.account,
+        options={**hub.account.options, "check_up": {f"color_{device_id}": answer}},
     )
 
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hub.hass, hub.account)
     assert diagnostics["entry"]["state"] == "loaded"
     assert diagnostics["service"]["reachable"] is True
     assert [job["state"] for job in diagnostics["journal"]["recent_jobs"]] == [
@@ -92,77 +83,66 @@ async def test_account(
     del diagnostics["entry"]
     diagnostics["printers"].sort(key=lambda each: each["device_id"] != device_id)
     assert json_loads(json_dumps(diagnostics)) == snapshot(matcher=VARYING)
-    assert colour_printer.alias
+    assert hub.colour_printer.alias
     assert "A4" in text
     for secret in (
-        application.app_id,
-        application.app_key,
-        printer.name,
-        printer.sn,
-        colour_printer.alias,
+        hub.application.app_id,
+        hub.application.app_key,
+        hub.printer.name,
+        hub.printer.sn,
+        hub.colour_printer.alias,
         "秘密",
         "Anna",
-        *(job.task_id for job in simulator.printed),
-        simulator.base_url,
+        *(job.task_id for job in hub.simulator.printed),
+        hub.simulator.base_url,
     ):
         assert secret not in text
 
 
-async def test_answers_about_tasks(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_answers_about_tasks(advance: Advance, hub: Hub) -> None:
     """Odd ids in answers are counted, and what is not documented is kept."""
-    simulator.settings.task_alias = TaskAlias.SHARED
+    hub.simulator.settings.task_alias = TaskAlias.SHARED
     for text in ("a", "b"):
-        await call(hass, "print", device_id=device_id, text=text)
+        await hub.print(text=text)
     for _ in range(3):
         await advance(5)
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hub.hass, hub.account)
     assert diagnostics["service"]["task_aliases"] == 1
     assert diagnostics["service"]["answers_about_other_tasks"] >= 2
     jobs = diagnostics["journal"]["recent_jobs"]
     # Either job may be asked about first.
     assert {job["approve_status"] for job in jobs} == {None, "2"}
     # The ids contain the serial number of the print server.
-    assert simulator.printed[0].sn not in json_dumps(diagnostics)
+    assert hub.simulator.printed[0].sn not in json_dumps(diagnostics)
 
 
 async def test_data_of_the_user(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
+    hass: HomeAssistant, advance: Advance, hub: Hub
 ) -> None:
     """Defaults, settings and issues are included; documents are only counted."""
     fields: dict[str, dict[str, Any]] = {
         "text": {"text": "{{ states('person.anna') }}", "title": "For Anna"},
         "url": {"url": "https://anna.example/letter.pdf?key=secret"},
-        "entity": {"entity": "todo.annas_list", "device_id": device_id},
+        "entity": {"entity": "todo.annas_list", "device_id": hub.device_id},
         "files": {"files": [{"file_id": "0", "name": "Anna.jpg", "size": 1}] * 2},
         "unknown": {"of_a_later_version": "Anna"},
     }
     for number, data in enumerate((*fields.values(), fields["url"])):
-        add_subentry(hass, account, "document", f"Anna's letter {number}", **data)
-    await choose(hass, account, printer, "sides", "two_sided_long_edge")
-    await choose(hass, account, printer, "copies", 2)
-    old_names = [printer.name, printer.shown_alias]
-    device = dr.async_get(hass).async_get(device_id)
+        add_subentry(hass, hub.account, "document", f"Anna's letter {number}", **data)
+    await choose(hass, hub.account, hub.printer, "sides", "two_sided_long_edge")
+    await choose(hass, hub.account, hub.printer, "copies", 2)
+    old_names = [hub.printer.name, hub.printer.shown_alias]
+    device = dr.async_get(hass).async_get(hub.device_id)
     assert isinstance(device, dr.DeviceEntry)
-    before = await async_get_device_diagnostics(hass, account, device)
+    before = await async_get_device_diagnostics(hass, hub.account, device)
     assert before["printer"]["defaults"] == {
         "sides": "two_sided_long_edge",
         "copies": 2,
     }
-    printer.name = "Annas Drucker"
+    hub.printer.name = "Annas Drucker"
     await advance(SCAN_INTERVAL.total_seconds() + 1)
 
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hass, hub.account)
     assert diagnostics["saved_documents"] == {
         "text": 1,
         "url": 2,
@@ -177,8 +157,8 @@ async def test_data_of_the_user(
     }
     (issue,) = diagnostics["issues"]
     assert issue["issue"] == "printer_renamed"
-    new_id = device_id_of(hass, account, printer)
-    assert diagnostics["missing_printers"] == {device_id: [new_id]}
+    new_id = device_id_of(hass, hub.account, hub.printer)
+    assert diagnostics["missing_printers"] == {hub.device_id: [new_id]}
     assert diagnostics["held_jobs"] == diagnostics["open_jobs"] == 0
     # Home Assistant adds the issues to the diagnostics.
     issues = [
@@ -189,10 +169,10 @@ async def test_data_of_the_user(
     assert len(issues) == 1
     for text in map(json_dumps, (diagnostics, before, issues)):
         for secret in (
-            application.app_id,
-            application.app_key,
-            printer.name,
-            printer.sn,
+            hub.application.app_id,
+            hub.application.app_key,
+            hub.printer.name,
+            hub.printer.sn,
             *old_names,
             "Anna",
             "anna",
@@ -236,19 +216,16 @@ async def test_local_network(
     }
 
 
-async def test_device(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
+async def test_device(hass: HomeAssistant, hub: Hub) -> None:
     """A printer's diagnostics have its own jobs, those of the account's device all."""
-    device_id = device_id_of(hass, account, printer)
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     registry = dr.async_get(hass)
-    for device in dr.async_entries_for_config_entry(registry, account.entry_id):
-        diagnostics = await async_get_device_diagnostics(hass, account, device)
+    for device in dr.async_entries_for_config_entry(registry, hub.account.entry_id):
+        diagnostics = await async_get_device_diagnostics(hass, hub.account, device)
         is_account = device.entry_type is not None
         assert ("printer" in diagnostics) is not is_account
         jobs = diagnostics["journal"]["recent_jobs"]
-        assert len(jobs) == (is_account or device.id == device_id)
+        assert len(jobs) == (is_account or device.id == hub.device_id)
 
 
 async def test_without_the_service(
@@ -266,26 +243,22 @@ async def test_without_the_service(
     assert "service" not in diagnostics
 
 
-async def test_address_of_the_vendor(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_address_of_the_vendor(hub: Hub) -> None:
     """The vendor's own address is not redacted."""
-    hass.config_entries.async_update_entry(
-        account, data={**account.data, "base_url": DEFAULT_BASE_URL}
+    hub.hass.config_entries.async_update_entry(
+        hub.account, data={**hub.account.data, "base_url": DEFAULT_BASE_URL}
     )
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hub.hass, hub.account)
     assert diagnostics["entry"]["has_own_address"] is False
 
 
-async def test_without_a_journal(
-    hass: HomeAssistant, account: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_a_journal(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """The error of an unreadable journal is included."""
 
     async def fail(*_: object, **__: object) -> None:
         raise JournalError("disk I/O error")
 
-    assert isinstance(hass.data[JOURNAL], Journal)
+    assert isinstance(hub.hass.data[JOURNAL], Journal)
     monkeypatch.setattr(Journal, "async_jobs", fail)
-    diagnostics = await async_get_config_entry_diagnostics(hass, account)
+    diagnostics = await async_get_config_entry_diagnostics(hub.hass, hub.account)
     assert diagnostics["journal"] == {"error": "disk I/O error"}

@@ -16,6 +16,7 @@ from homeassistant.util.json import JsonValueType, json_loads
 from .conftest import SetUpAccount
 from .entities import device_id_of
 from .flows.steps import TEXTS
+from .hub import Hub
 from .simulator import Printer
 
 NAMELESS: Final = {"sensor.status", "button.document"}
@@ -67,27 +68,22 @@ async def entities(
 
 
 async def test_printers(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    entities: list[er.RegistryEntry],
-    printer: Printer,
-    colour_printer: Printer,
-    snapshot: SnapshotAssertion,
+    hub: Hub, entities: list[er.RegistryEntry], snapshot: SnapshotAssertion
 ) -> None:
     """Each printer has the same entities; all others are the account's."""
     of_printer, of_other = (
         [
             entity
             for entity in entities
-            if entity.device_id == device_id_of(hass, account, shared)
+            if entity.device_id == device_id_of(hub.hass, hub.account, shared)
         ]
-        for shared in (printer, colour_printer)
+        for shared in (hub.printer, hub.colour_printer)
     )
     assert kinds_of(of_printer) == kinds_of(of_other)
-    assert table_of(hass, of_printer) == snapshot(name="printer")
+    assert table_of(hub.hass, of_printer) == snapshot(name="printer")
     others = [each for each in entities if each not in of_printer + of_other]
     assert len({entity.device_id for entity in others}) == 1
-    assert table_of(hass, others) == snapshot(name="account")
+    assert table_of(hub.hass, others) == snapshot(name="account")
 
 
 async def test_saved_document(

@@ -100,8 +100,7 @@ async def test_ignored_options(hub: Hub, advance: Advance) -> None:
 
 async def test_held_and_canceled(hass: HomeAssistant, hub: Hub) -> None:
     """A held job is one event with its reason, however often the reason changes."""
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     events = async_capture_events(hass, EVENT_STATE_CHANGED)
     answer = await call(hass, "print", device_id=hub.device_id, text="x")
     state = hub.state(Platform.EVENT, "print_job")
@@ -168,8 +167,7 @@ async def test_jobs_that_end_during_the_setup(
 ) -> None:
     """Jobs that end during the setup are events of the entity."""
     await hub.print(text="x", name="sent")
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await hub.print(text="x", name="held")
     assert await hass.config_entries.async_unload(hub.account.entry_id)
     await advance(2 * 3600)

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from bs4 import BeautifulSoup
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.const import DOMAIN, EntityKey
 from custom_components.cloudprint.coordinator import get_printer_name
@@ -24,8 +23,8 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .actions import call
-from .entities import entity_id_of
-from .simulator import CloudSimulator, Printer
+from .hub import Hub
+from .simulator import CloudSimulator
 from .source.pages.test_agenda import CALENDAR, add_calendar, timed
 from .source.pages.test_checklist import LIST, add_list
 from .subentries import add_subentry
@@ -129,25 +128,17 @@ class House:
 
 
 @pytest.fixture
-async def assist_house(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    printer: Printer,
-    device_id: str,
-) -> House:
+async def assist_house(hass: HomeAssistant, hub: Hub) -> House:
     """Set up a house with conversation."""
     for component in ("homeassistant", "conversation"):
         assert await async_setup_component(hass, component, {})
-    simulator.forget()
+    hub.simulator.forget()
     return House(
         hass=hass,
-        simulator=simulator,
-        printer=get_printer_name(hass, device_id),
-        device_id=device_id,
-        notify=entity_id_of(
-            hass, account, Platform.NOTIFY, EntityKey.PRINT_MESSAGE, printer
-        ),
+        simulator=hub.simulator,
+        printer=get_printer_name(hass, hub.device_id),
+        device_id=hub.device_id,
+        notify=hub.entity_id(Platform.NOTIFY, EntityKey.PRINT_MESSAGE),
     )
 
 
@@ -199,13 +190,11 @@ async def test_lists_and_calendars(hass: HomeAssistant, assist_house: House) -> 
         assert page.count(AWAY) > len(TEXTS)
 
 
-async def test_automations_and_saved_documents(
-    hass: HomeAssistant, account: MockConfigEntry, assist_house: House
-) -> None:
+async def test_automations_and_saved_documents(hub: Hub, assist_house: House) -> None:
     """These have the pictures that a person put into them, whoever asks for them."""
     markdown = "![map](https://example.com/map.png)"
-    add_subentry(hass, account, "document", "Map", markdown=markdown)
-    await hass.async_block_till_done()
+    add_subentry(hub.hass, hub.account, "document", "Map", markdown=markdown)
+    await hub.hass.async_block_till_done()
     for page in (
         await assist_house.print(markdown=markdown),
         await assist_house.tell(document="Map"),

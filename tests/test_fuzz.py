@@ -20,6 +20,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .actions import call, message_of
 from .entities import device_id_of
+from .hub import Hub
 from .networks import resolve_names
 from .samples import documents
 from .simulator import Application, CloudSimulator, Printer
@@ -270,16 +271,7 @@ class House:
 
 @pytest.fixture
 async def fuzzed_house(
-    hass: HomeAssistant,
-    config_folder: Path,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, config_folder: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> House:
     """Set up printers, devices of other integrations, files, and no name service."""
 
@@ -292,7 +284,7 @@ async def fuzzed_house(
     registry = dr.async_get(hass)
     (service,) = (
         device
-        for device in dr.async_entries_for_config_entry(registry, account.entry_id)
+        for device in dr.async_entries_for_config_entry(registry, hub.account.entry_id)
         if device.entry_type is dr.DeviceEntryType.SERVICE
     )
     foreign = registry.async_get_or_create(
@@ -300,13 +292,13 @@ async def fuzzed_house(
     )
     return House(
         hass=hass,
-        simulator=simulator,
-        application=application,
-        account=account,
-        printers=[printer, colour_printer],
+        simulator=hub.simulator,
+        application=hub.application,
+        account=hub.account,
+        printers=[hub.printer, hub.colour_printer],
         devices={
-            "printer": device_id,
-            "colour": colour_id,
+            "printer": hub.device_id,
+            "colour": hub.colour_id,
             "account": service.id,
             "foreign": foreign.id,
         },

@@ -132,38 +132,28 @@ async def test_closed_account(hass: HomeAssistant, hub: Hub, is_reloaded: bool) 
 async def test_unload_waits_for_a_print(hass: HomeAssistant, hub: Hub) -> None:
     """The job is sent before the account is unloaded."""
     slow = hub.simulator.faults.add("newPrintTask", Fault.SLOW)
-    printing = hass.async_create_task(
-        call(
-            hass,
-            "print",
-            device_id=device_id_of(hass, hub.account, hub.printer),
-            text="x",
-        ),
-        eager_start=True,
-    )
+    printing = hass.async_create_task(hub.print(text="x"), eager_start=True)
     await slow.reached.wait()
     unloading = hass.async_create_task(
         hass.config_entries.async_unload(hub.account.entry_id), eager_start=True
     )
     slow.release()
     assert await unloading
-    (job,) = (await printing)["jobs"]
+    job = await printing
     assert job["state"] == "submitted"
     assert job["task_id"] == hub.simulator.printed[0].task_id
 
 
 async def test_platforms_that_do_not_unload(hass: HomeAssistant, hub: Hub) -> None:
     """Home Assistant must be restarted; jobs are held until then."""
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await hub.print(text="x")
     with patch.object(
         hass.config_entries, "async_unload_platforms", return_value=False
     ):
         assert not await hass.config_entries.async_unload(hub.account.entry_id)
     assert_state(hub.account, ConfigEntryState.FAILED_UNLOAD)
-    hub.printer.online_status = "1"
-    await hub.refresh()
+    await hub.go_online()
     with refuses("account_not_loaded"):
         await hub.print(text="y")
     (job,) = await hub.jobs()
@@ -390,13 +380,9 @@ type Delete = Callable[[str], Awaitable[dict[str, Any]]]
 
 
 @pytest.fixture
-async def delete(
-    hass: HomeAssistant,
-    hass_ws_client: WebSocketGenerator,
-    account: MockConfigEntry,
-) -> Delete:
+async def delete(hub: Hub, hass_ws_client: WebSocketGenerator) -> Delete:
     """Return a function that deletes a device of the account."""
-    assert await async_setup_component(hass, "config", {})
+    assert await async_setup_component(hub.hass, "config", {})
     client = await hass_ws_client()
 
     async def delete(device_id: str) -> dict[str, Any]:
@@ -404,12 +390,12 @@ async def delete(
             {
                 # The name that all releases know
                 "type": "config/device_registry/remove_config_entry",
-                "config_entry_id": account.entry_id,
+                "config_entry_id": hub.account.entry_id,
                 "device_id": device_id,
             }
         )
         answer: dict[str, Any] = await client.receive_json()
-        await hass.async_block_till_done()
+        await hub.hass.async_block_till_done()
         return answer
 
     return delete
@@ -501,14 +487,12 @@ async def test_delete_a_printer_that_is_gone(
     assert hub.simulator.requests == []
 
 
-async def test_delete_the_account_device(
-    hass: HomeAssistant, account: MockConfigEntry, delete: Delete
-) -> None:
+async def test_delete_the_account_device(hub: Hub, delete: Delete) -> None:
     """It cannot be deleted alone."""
-    devices = dr.async_get(hass)
+    devices = dr.async_get(hub.hass)
     (device,) = (
         device
-        for device in dr.async_entries_for_config_entry(devices, account.entry_id)
+        for device in dr.async_entries_for_config_entry(devices, hub.account.entry_id)
         if device.entry_type is dr.DeviceEntryType.SERVICE
     )
     assert not (await delete(device.id))["success"]

@@ -25,8 +25,9 @@ from homeassistant.util.json import json_loads
 
 from .actions import call, may_refuse
 from .conftest import Advance
+from .hub import Hub
 from .samples import documents
-from .simulator import Application, CloudSimulator, Fault
+from .simulator import Fault
 from .source.web.site import PRIVATE, Handler, Site
 from .subentries import add_subentry
 
@@ -35,14 +36,7 @@ CORE_LOGGER = "homeassistant.core"
 
 
 async def test_log(
-    hass: HomeAssistant,
-    config_folder: Path,
-    caplog: pytest.LogCaptureFixture,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
-    device_id: str,
-    advance: Advance,
+    config_folder: Path, caplog: pytest.LogCaptureFixture, hub: Hub, advance: Advance
 ) -> None:
     """Print all kinds of content with all outcomes and the most detailed logs."""
     caplog.set_level(logging.INFO, logger=CORE_LOGGER)
@@ -52,7 +46,7 @@ async def test_log(
     caplog.set_level(logging.DEBUG)
     picture = documents.picture("PNG", (200, 200))
     (config_folder / "media" / "a.png").write_bytes(picture)
-    await hass.config_entries.async_reload(account.entry_id)
+    await hub.hass.config_entries.async_reload(hub.account.entry_id)
     encoded = b64encode(picture).decode()
     contents: tuple[dict[str, str], ...] = (
         {"text": "a confidential text"},
@@ -75,24 +69,28 @@ async def test_log(
     ):
         for content in contents:
             if fault:
-                simulator.faults.add("newPrintTask", fault)
+                hub.simulator.faults.add("newPrintTask", fault)
             with may_refuse():
-                await call(hass, "print", content, device_id=device_id, copies=2)
+                await call(
+                    hub.hass, "print", content, device_id=hub.device_id, copies=2
+                )
             with may_refuse():
-                await call(hass, "print", content, device_id=device_id, dry_run=True)
-        simulator.faults.clear()
+                await call(
+                    hub.hass, "print", content, device_id=hub.device_id, dry_run=True
+                )
+        hub.simulator.faults.clear()
         await advance(61)
         # Held jobs are sent one after another.
-        while (await call(hass, "get_jobs", state="held"))["jobs"]:
+        while await hub.jobs(state="held"):
             await advance(1)
-    await call(hass, "get_jobs")
+    await call(hub.hass, "get_jobs")
     with may_refuse():
-        await call(hass, "reprint_job", device_id=device_id)
-    await call(hass, "release_jobs")
+        await call(hub.hass, "reprint_job", device_id=hub.device_id)
+    await call(hub.hass, "release_jobs")
     await advance(60)
 
-    assert simulator.times_printed(content=picture) > 10
-    tokens = {request.token for request in simulator.requests} - {None}
+    assert hub.simulator.times_printed(content=picture) > 10
+    tokens = {request.token for request in hub.simulator.requests} - {None}
     assert tokens
     lines = [record.getMessage() for record in caplog.records]
     assert any("/openapi" in line for line in lines)
@@ -101,7 +99,7 @@ async def test_log(
         "confidential",
         encoded[:40],
         encoded[-40:],
-        application.app_key,
+        hub.application.app_key,
         *tokens,
     ):
         assert secret
@@ -215,13 +213,9 @@ async def traced(hass: HomeAssistant, fields: dict[str, Any]) -> str:
 
 
 async def test_by_default(
-    hass: HomeAssistant,
     caplog: pytest.LogCaptureFixture,
-    simulator: CloudSimulator,
-    application: Application,
-    account: MockConfigEntry,
+    hub: Hub,
     config_folder: Path,
-    device_id: str,
     documents_kept: list[str],
     lan: Site,
     hass_client: ClientSessionGenerator,
@@ -240,12 +234,12 @@ async def test_by_default(
     async def fail(call: ServiceCall) -> None:
         raise HomeAssistantError(MARKER)
 
-    hass.states.async_set("todo.list", "1", {"friendly_name": "List"})
-    hass.services.async_register(
+    hub.hass.states.async_set("todo.list", "1", {"friendly_name": "List"})
+    hub.hass.services.async_register(
         "todo", "get_items", fail, supports_response=SupportsResponse.ONLY
     )
     assert await async_setup_component(
-        hass,
+        hub.hass,
         "automation",
         {
             "automation": {
@@ -260,8 +254,8 @@ async def test_by_default(
         },
     )
     for component in ("homeassistant", "conversation"):
-        assert await async_setup_component(hass, component, {})
-    socket, client = await hass_ws_client(hass), await hass_client()
+        assert await async_setup_component(hub.hass, component, {})
+    socket, client = await hass_ws_client(hub.hass), await hass_client()
 
     async def send(command: str, **fields: Any) -> None:
         await socket.send_json_auto_id({"type": command, **fields})
@@ -277,36 +271,36 @@ async def test_by_default(
         )
 
     for fields in prints(lan):
-        about = {"device_id": device_id, **fields}
-        assert MARKER not in await traced(hass, about)
-        hass.bus.async_fire("print", about)
-        await hass.async_block_till_done(wait_background_tasks=True)
+        about = {"device_id": hub.device_id, **fields}
+        assert MARKER not in await traced(hub.hass, about)
+        hub.hass.bus.async_fire("print", about)
+        await hub.hass.async_block_till_done(wait_background_tasks=True)
         try:
             json_loads(json.dumps(about))
         except TypeError, ValueError:
             # A browser cannot send it.
             continue
-        simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
+        hub.simulator.faults.add("newPrintTask", Fault.REFUSED, times=1)
         await act("print", **about)
         await client.post(f"/api/services/{DOMAIN}/print", json=about)
         await send(f"{DOMAIN}/print", **about)
         await send(f"{DOMAIN}/preview", **about)
-        simulator.faults.clear()
+        hub.simulator.faults.clear()
     for number, button in enumerate(documents_kept):
         await act("button.press", entity_id=button)
-        about = {"document": f"Document {number}", "device_id": device_id}
-        assert MARKER not in await traced(hass, about)
+        about = {"document": f"Document {number}", "device_id": hub.device_id}
+        assert MARKER not in await traced(hub.hass, about)
         await act("print", **about)
         await client.post(f"/api/services/{DOMAIN}/print", json=about)
-        hass.bus.async_fire("print", about)
-        await hass.async_block_till_done(wait_background_tasks=True)
-    (job,) = (await call(hass, "get_jobs", limit=1))["jobs"]
+        hub.hass.bus.async_fire("print", about)
+        await hub.hass.async_block_till_done(wait_background_tasks=True)
+    (job,) = await hub.jobs(limit=1)
     await act("cancel_job", job_id=job["job_id"])
     await act("reprint_job", job_id=job["job_id"])
     for code in (MARKER, LONG):
         await act(
             "add_printer",
-            config_entry_id=account.entry_id,
+            config_entry_id=hub.account.entry_id,
             share_code=code,
             verification_code=code,
         )
@@ -316,9 +310,9 @@ async def test_by_default(
     for text in ("Print Document 2", f"Print {MARKER}", "Did the document print?"):
         await send("conversation/process", text=text, language="en")
 
-    assert any(MARKER.encode() in printed.content for printed in simulator.printed)
-    assert any(printed.name == MARKER for printed in simulator.printed)
-    tokens = {request.token for request in simulator.requests if request.token}
+    assert any(MARKER.encode() in printed.content for printed in hub.simulator.printed)
+    assert any(printed.name == MARKER for printed in hub.simulator.printed)
+    tokens = {request.token for request in hub.simulator.requests if request.token}
     assert tokens
     # Including all tracebacks
     lines = caplog.text.splitlines()
@@ -326,7 +320,7 @@ async def test_by_default(
     assert any(
         "The template of the saved document Document 0" in line for line in lines
     )
-    for secret in (MARKER, application.app_key, *tokens):
+    for secret in (MARKER, hub.application.app_key, *tokens):
         assert [line for line in lines if secret in line.lower()] == []
 
 

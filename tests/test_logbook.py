@@ -23,6 +23,7 @@ from homeassistant.util import dt as dt_util
 from .actions import call, call_again, may_refuse
 from .conftest import Advance, SetUpAccount
 from .entities import device_id_of, entity_id_of
+from .hub import Hub
 from .simulator import Application, CloudSimulator, Fault, Printer
 
 
@@ -261,50 +262,35 @@ async def test_job_of_a_printer_that_is_gone(
     ]
 
 
-async def test_without_the_event_entity(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
-) -> None:
+async def test_without_the_event_entity(hub: Hub, advance: Advance) -> None:
     """Jobs fire events of the status although the event entity is disabled."""
-    er.async_get(hass).async_update_entity(
-        entity_id_of(hass, account, Platform.EVENT, "print_job", printer),
+    er.async_get(hub.hass).async_update_entity(
+        hub.entity_id(Platform.EVENT, "print_job"),
         disabled_by=er.RegistryEntryDisabler.USER,
     )
-    await hass.async_block_till_done()
-    events = async_capture_events(hass, EVENT_JOB)
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.hass.async_block_till_done()
+    events = async_capture_events(hub.hass, EVENT_JOB)
+    await hub.print(text="x")
     for _ in range(20):
         await advance(5)
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.entity_id(Platform.SENSOR, "status")
     assert [(event.data["state"], event.data["entity_id"]) for event in events] == [
         ("finished", status)
     ]
 
 
 @pytest.mark.usefixtures("enabled_entities")
-async def test_event(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    advance: Advance,
-) -> None:
+async def test_event(hass: HomeAssistant, hub: Hub, advance: Advance) -> None:
     """Each notable state fires one event with the data that automations need."""
     events = async_capture_events(hass, EVENT_JOB)
-    answer = await call(hass, "print", device_id=device_id, text="x", name="List")
+    answer = await call(hass, "print", device_id=hub.device_id, text="x", name="List")
     for _ in range(20):
         await advance(5)
     (job,) = answer["jobs"]
     assert [event.data for event in events] == [
         {
-            "entity_id": entity_id_of(
-                hass, account, Platform.EVENT, "print_job", printer
-            ),
-            "device_id": device_id,
+            "entity_id": hub.entity_id(Platform.EVENT, "print_job"),
+            "device_id": hub.device_id,
             "printer": job["printer"],
             "job_id": job["job_id"],
             "job_name": "List",
@@ -316,14 +302,13 @@ async def test_event(
 
     events.clear()
     for fault in (Fault.DROP_AFTER_ACCEPT, Fault.REFUSED):
-        simulator.faults.add("newPrintTask", fault)
+        hub.simulator.faults.add("newPrintTask", fault)
         with may_refuse():
-            await call(hass, "print", device_id=device_id, text="x")
-        await call_again(account)
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
+            await hub.print(text="x")
+        await call_again(hub.account)
+    await hub.go_offline()
     held, expiring = [
-        await call(hass, "print", device_id=device_id, text="x", **more)
+        await call(hass, "print", device_id=hub.device_id, text="x", **more)
         for more in ({}, {"expires_in": {"seconds": 5}})
     ]
     await call(hass, "cancel_job", job_id=held["jobs"][0]["job_id"])

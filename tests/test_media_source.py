@@ -34,12 +34,12 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
 
 from .actions import MESSAGES, call, refuses
-from .entities import entity_id_of
+from .hub import Hub
 from .package import FOLDER
 from .printing.test_saved_documents import save
 from .samples import documents
 from .samples.pdf_files import text
-from .simulator import CloudSimulator, Printer
+from .simulator import CloudSimulator
 
 ROOT = "media-source://cloudprint"
 PNG = documents.picture("PNG", (800, 400))
@@ -97,13 +97,11 @@ def language() -> str:
 
 
 @pytest.fixture
-async def allowed_folder(
-    hass: HomeAssistant, account: MockConfigEntry, language: str
-) -> Path:
+async def allowed_folder(hub: Hub, language: str) -> Path:
     """Set up media sources; return the only allowed folder."""
-    hass.config.language = language
-    assert await async_setup_component(hass, "media_source", {})
-    return Path(hass.config.path("media"))
+    hub.hass.config.language = language
+    assert await async_setup_component(hub.hass, "media_source", {})
+    return Path(hub.hass.config.path("media"))
 
 
 @pytest.fixture
@@ -138,27 +136,17 @@ async def admin(add_person: AddPerson) -> Person:
 
 
 @pytest.fixture
-async def member(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    add_person: AddPerson,
-) -> Person:
+async def member(hass: HomeAssistant, hub: Hub, add_person: AddPerson) -> Person:
     """Return a user who may only use the document's printer."""
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.entity_id(Platform.SENSOR, "status")
     policy = {"entity_ids": {status: {"read": True, "control": True}}}
     return await add_person(GROUP_ID_USER, policy)
 
 
 @pytest.fixture
-async def guest(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    add_person: AddPerson,
-) -> Person:
+async def guest(hass: HomeAssistant, hub: Hub, add_person: AddPerson) -> Person:
     """Return a user who may look at the document's printer, but not print."""
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.entity_id(Platform.SENSOR, "status")
     return await add_person(GROUP_ID_USER, {"entity_ids": {status: {"read": True}}})
 
 
@@ -217,12 +205,10 @@ async def test_browse(allowed_folder: Path, member: Person) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-Hans"])
-async def test_other_language(
-    hass: HomeAssistant, account: MockConfigEntry, allowed_folder: Path, admin: Person
-) -> None:
+async def test_other_language(hub: Hub, allowed_folder: Path, admin: Person) -> None:
     """The source is named in the language of the home."""
     (allowed_folder / "a.txt").write_text("x", encoding="utf-8")
-    await keep(hass, account, allowed_folder / "a.txt", "a.txt")
+    await keep(hub.hass, hub.account, allowed_folder / "a.txt", "a.txt")
     root = await admin.list_ids("media-source://")
     assert root["可打印的文件"] == ROOT
     assert (await admin.browse())["title"] == "可打印的文件"
@@ -396,11 +382,7 @@ async def test_all_allowed_folders(
     ],
 )
 async def test_odd_names(
-    allowed_folder: Path,
-    member: Person,
-    device_id: str,
-    simulator: CloudSimulator,
-    name: str | bytes,
+    allowed_folder: Path, hub: Hub, member: Person, name: str | bytes
 ) -> None:
     """A file is printed by its listed ID, whatever it and its folder are called."""
     path = allowed_folder / os.fsdecode(name)
@@ -411,10 +393,10 @@ async def test_odd_names(
         assert listed["title"] == name
     (listed,) = (await member.browse(listed["media_content_id"]))["children"]
     answer = await member.print(
-        device_id, {"media_content_id": listed["media_content_id"]}
+        hub.device_id, {"media_content_id": listed["media_content_id"]}
     )
     assert answer["success"], answer
-    assert simulator.printed[-1].content == b"Milk"
+    assert hub.simulator.printed[-1].content == b"Milk"
 
 
 async def test_large_folder(allowed_folder: Path, member: Person) -> None:
@@ -429,9 +411,7 @@ async def test_large_folder(allowed_folder: Path, member: Person) -> None:
     assert listed["not_shown"] == 21
 
 
-async def test_print(
-    allowed_folder: Path, member: Person, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_print(allowed_folder: Path, hub: Hub, member: Person) -> None:
     """What was selected is printed, also several files, and named after its title."""
     (allowed_folder / "Scans").mkdir()
     (allowed_folder / "Scans/letter.pdf").write_bytes(text(2))
@@ -446,81 +426,69 @@ async def test_print(
             "children"
         ]
     ]
-    answer = await member.print(device_id, selected[0])
+    answer = await member.print(hub.device_id, selected[0])
     (job,) = answer["result"]["response"]["jobs"]
     assert (job["name"], job["pages"]) == ("letter.pdf", 2)
-    assert simulator.printed[-1].content.count(b"data:image/") == 2
-    (job,) = (await member.print(device_id, selected))["result"]["response"]["jobs"]
+    assert hub.simulator.printed[-1].content.count(b"data:image/") == 2
+    (job,) = (await member.print(hub.device_id, selected))["result"]["response"]["jobs"]
     assert (job["name"], job["pages"]) == ("letter.pdf (+1)", 3)
-    missing = await member.print(device_id, f"{ROOT}/file{allowed_folder}/gone.pdf")
+    missing = await member.print(hub.device_id, f"{ROOT}/file{allowed_folder}/gone.pdf")
     assert missing["error"]["translation_key"] == "file_not_found"
     for path in ("", "/", "/file", "/other/x"):
-        refusal = await member.print(device_id, f"{ROOT}{path}")
+        refusal = await member.print(hub.device_id, f"{ROOT}{path}")
         assert not refusal["success"], path
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
 async def test_kept_files(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    allowed_folder: Path,
-    admin: Person,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, allowed_folder: Path, admin: Person
 ) -> None:
     """Administrators find the files of saved documents, which automations print, too."""
     assert "Saved documents" not in await admin.list_ids()
     (allowed_folder / "card.txt").write_text("Card", encoding="utf-8")
-    media_id = await keep(hass, account, allowed_folder / "card.txt", "front.txt")
+    media_id = await keep(hass, hub.account, allowed_folder / "card.txt", "front.txt")
     assert (await admin.list_ids())["Saved documents"] == f"{ROOT}/document"
     listed = await admin.list_ids(f"{ROOT}/document")
     assert listed == {"ID card: front.txt": media_id}
-    assert (await admin.print(device_id, media_id))["success"]
-    assert simulator.printed[-1].content == b"Card"
-    printed = await call(hass, "print", device_id=device_id, media=media_id)
+    assert (await admin.print(hub.device_id, media_id))["success"]
+    assert hub.simulator.printed[-1].content == b"Card"
+    printed = await call(hass, "print", device_id=hub.device_id, media=media_id)
     assert [job["name"] for job in printed["jobs"]] == ["front.txt"]
     with refuses("media_not_found", media=f"{ROOT}/document/journal.db"):
         await call(
-            hass, "print", device_id=device_id, media=f"{ROOT}/document/journal.db"
+            hass, "print", device_id=hub.device_id, media=f"{ROOT}/document/journal.db"
         )
     hass.data[KEPT_FILES].get_path(media_id.rpartition("/")[2]).unlink()
     with refuses("document_file_gone"):
-        await call(hass, "print", device_id=device_id, media=media_id)
+        await call(hass, "print", device_id=hub.device_id, media=media_id)
 
 
 async def test_kept_files_are_for_administrators(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    allowed_folder: Path,
-    member: Person,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, allowed_folder: Path, member: Person
 ) -> None:
     """Other users neither find nor print the files of saved documents."""
     (allowed_folder / "card.png").write_bytes(PNG)
-    media_id = await keep(hass, account, allowed_folder / "card.png", "front.png")
+    media_id = await keep(hass, hub.account, allowed_folder / "card.png", "front.png")
     assert list(await member.list_ids()) == [str(allowed_folder)]
     assert await member.refused("browse_media", f"{ROOT}/document") == (
         message("media_not_found", media=f"{ROOT}/document")
     )
-    refusal = await member.print(device_id, media_id)
+    refusal = await member.print(hub.device_id, media_id)
     assert refusal["error"]["translation_key"] == "media_not_found"
     identifier = media_id.removeprefix(f"{ROOT}/")
     url = f"/api/cloudprint/thumbnail?file={identifier}"
     assert (await member.client.get(url)).status == 404
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_thumbnails(
-    hass: HomeAssistant, account: MockConfigEntry, allowed_folder: Path, admin: Person
-) -> None:
+async def test_thumbnails(hub: Hub, allowed_folder: Path, admin: Person) -> None:
     """Pictures and first pages have thumbnails; what is none is not found."""
     (allowed_folder / "a & b.png").write_bytes(PNG)
     (allowed_folder / "broken.png").write_bytes(PNG[:99])
     (allowed_folder / "letter.pdf").write_bytes(text(2))
     with (allowed_folder / "large.png").open("wb") as file:
         file.truncate(MAX_SOURCE_BYTES + 1)
-    await keep(hass, account, allowed_folder / "letter.pdf", "card.pdf")
+    await keep(hub.hass, hub.account, allowed_folder / "letter.pdf", "card.pdf")
     sizes: dict[str, object] = {}
     for inside in (f"{ROOT}/file{allowed_folder}", f"{ROOT}/document"):
         for child in (await admin.browse(inside))["children"]:
@@ -582,31 +550,25 @@ async def test_selectors_accept_all_files(allowed_folder: Path, member: Person) 
         )
 
 
-async def test_saved_document(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    allowed_folder: Path,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_saved_document(hub: Hub, allowed_folder: Path) -> None:
     """A document of such a file is saved by its form, and printed."""
     (allowed_folder / "form.txt").write_text("Form", encoding="utf-8")
-    result: Any = await hass.config_entries.subentries.async_init(
-        (account.entry_id, "document"), context={"source": "user"}
+    result: Any = await hub.hass.config_entries.subentries.async_init(
+        (hub.account.entry_id, "document"), context={"source": "user"}
     )
-    result = await hass.config_entries.subentries.async_configure(
+    result = await hub.hass.config_entries.subentries.async_configure(
         result["flow_id"], {"next_step_id": "media"}
     )
     media = {"media_content_id": f"{ROOT}/file{allowed_folder}/form.txt"}
-    result = await hass.config_entries.subentries.async_configure(
+    result = await hub.hass.config_entries.subentries.async_configure(
         result["flow_id"],
         {
             "name": "Form",
             "media": [{**media, "media_content_type": "application/octet-stream"}],
-            "device_id": device_id,
+            "device_id": hub.device_id,
         },
     )
     assert result["type"] == "create_entry", result
-    await hass.async_block_till_done()
-    await call(hass, "print", document="Form")
-    assert simulator.printed[-1].content == b"Form"
+    await hub.hass.async_block_till_done()
+    await call(hub.hass, "print", document="Form")
+    assert hub.simulator.printed[-1].content == b"Form"

@@ -46,13 +46,11 @@ async def test_add(hass: HomeAssistant, hub: Hub, unbound: Printer) -> None:
     assert hub.simulator.printed[0].printer is unbound
 
 
-async def test_add_with_numbers(
-    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
-) -> None:
+async def test_add_with_numbers(hub: Hub, unbound: Printer) -> None:
     """A code can be a template's number; surrounding spaces are removed."""
     unbound.verification_code = "2598"
     response = await call(
-        hass, "add_printer", codes(unbound, account, verification_code=2598)
+        hub.hass, "add_printer", codes(unbound, hub.account, verification_code=2598)
     )
     assert response["device_id"]
 
@@ -125,40 +123,34 @@ async def test_add_again(hass: HomeAssistant, hub: Hub) -> None:
         await call(hass, "add_printer", codes(hub.printer, hub.account))
 
 
-async def test_add_without_an_answer(
-    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
-) -> None:
+async def test_add_without_an_answer(hub: Hub, unbound: Printer) -> None:
     """The response is optional."""
     assert (
-        hass.services.supports_response(DOMAIN, "add_printer")
+        hub.hass.services.supports_response(DOMAIN, "add_printer")
         is SupportsResponse.OPTIONAL
     )
-    response = await hass.services.async_call(
+    response = await hub.hass.services.async_call(
         DOMAIN,
         "add_printer",
-        codes(unbound, account, share_code=f" {unbound.share_code}\n"),
+        codes(unbound, hub.account, share_code=f" {unbound.share_code}\n"),
         blocking=True,
     )
     assert response is None
-    assert device_id_of(hass, account, unbound)
+    assert device_id_of(hub.hass, hub.account, unbound)
 
 
-async def test_add_hidden_printer(
-    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
-) -> None:
+async def test_add_hidden_printer(hub: Hub, unbound: Printer) -> None:
     """A hidden printer has no device."""
     unbound.hidden = True
-    response = await call(hass, "add_printer", codes(unbound, account))
+    response = await call(hub.hass, "add_printer", codes(unbound, hub.account))
     assert response == {"device_id": None, "printer": "HP 1020-Ab3dEf9h"}
 
 
-async def test_add_scanner(
-    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
-) -> None:
+async def test_add_scanner(hub: Hub, unbound: Printer) -> None:
     """A device of another type is not reported as an added printer."""
     unbound.device_type = "scanner"
     with refuses("not_a_printer"):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hub.hass, "add_printer", codes(unbound, hub.account))
 
 
 async def test_add_while_the_list_fails(
@@ -189,17 +181,13 @@ async def test_add_while_the_list_fails(
     ],
 )
 async def test_add_invalid(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    unbound: Printer,
-    other: dict[str, Any],
-    key: str,
+    hub: Hub, unbound: Printer, other: dict[str, Any], key: str
 ) -> None:
     """Wrong codes are an error with the service's message."""
     with refuses(key):
-        await call(hass, "add_printer", codes(unbound, account, **other))
+        await call(hub.hass, "add_printer", codes(unbound, hub.account, **other))
     with pytest.raises(AssertionError, match="no device"):
-        device_id_of(hass, account, unbound)
+        device_id_of(hub.hass, hub.account, unbound)
 
 
 async def test_add_nothing(hass: HomeAssistant, account: MockConfigEntry) -> None:
@@ -214,13 +202,11 @@ async def test_add_nothing(hass: HomeAssistant, account: MockConfigEntry) -> Non
         )
 
 
-async def test_add_to_an_account_that_is_not_loaded(
-    hass: HomeAssistant, account: MockConfigEntry, unbound: Printer
-) -> None:
+async def test_add_to_an_account_that_is_not_loaded(hub: Hub, unbound: Printer) -> None:
     """An unknown account is refused."""
-    await hass.config_entries.async_unload(account.entry_id)
+    await hub.hass.config_entries.async_unload(hub.account.entry_id)
     with refuses("account_not_loaded", account="Cloud Print"):
-        await call(hass, "add_printer", codes(unbound, account))
+        await call(hub.hass, "add_printer", codes(unbound, hub.account))
 
 
 async def test_add_while_the_service_is_away(
@@ -371,7 +357,7 @@ async def test_capabilities_apply_at_once(
     """The fetched capabilities apply to the next print."""
     sides = "two_sided_long_edge"
     await call(hass, "print", device_id=device_id, text="x", sides=sides)
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    printer.report(supportedSides=["ONESIDE"])
     await call(hass, "get_capabilities", device_id=device_id)
     with refuses("trays_unknown", field="sides", value=sides):
         await call(hass, "print", device_id=device_id, text="x", sides=sides)
@@ -405,17 +391,15 @@ async def test_capabilities_of_disappearing_printer(
         await second
 
 
-async def test_actions_without_an_account(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_actions_without_an_account(hub: Hub) -> None:
     """The actions exist as long as Home Assistant runs."""
-    await hass.config_entries.async_remove(account.entry_id)
-    assert hass.services.async_services()[DOMAIN].keys() == {
+    await hub.hass.config_entries.async_remove(hub.account.entry_id)
+    assert hub.hass.services.async_services()[DOMAIN].keys() == {
         *("print", "add_printer", "remove_printer", "get_capabilities"),
         *("get_jobs", "cancel_job", "move_job", "release_jobs"),
         *("print_other_sides", "reprint_job", "get_usage", "give_back_pages"),
         *("approve_job", "deny_job"),
     }
-    assert await call(hass, "get_jobs") == {"jobs": []}
-    assert await call(hass, "release_jobs") == {"jobs": []}
-    assert await call(hass, "get_usage") == {"usage": [], "pages": 0}
+    assert await call(hub.hass, "get_jobs") == {"jobs": []}
+    assert await call(hub.hass, "release_jobs") == {"jobs": []}
+    assert await call(hub.hass, "get_usage") == {"usage": [], "pages": 0}

@@ -3,10 +3,7 @@
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_capture_events,
-)
+from pytest_homeassistant_custom_component.common import async_capture_events
 
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from custom_components.cloudprint.job_events import EVENT_JOB
@@ -18,29 +15,25 @@ from homeassistant.helpers import device_registry as dr
 
 from .actions import call, call_again
 from .conftest import Advance
-from .entities import entity_id_of
+from .hub import Hub
 from .repairs.fixing import Post, issues
-from .simulator import CloudSimulator, Fault, Printer
+from .simulator import Fault, Printer
 from .test_button import press
 
 POLL = SCAN_INTERVAL.total_seconds() + 1
 
 
 @pytest.fixture(params=["user", "server"])
-async def rename(
-    request: pytest.FixtureRequest,
-    hass: HomeAssistant,
-    advance: Advance,
-    device_id: str,
-    printer: Printer,
-) -> Any:
+async def rename(request: pytest.FixtureRequest, advance: Advance, hub: Hub) -> Any:
     """A function that renames the printer in Home Assistant, or on its server."""
 
     async def rename() -> str:
         if request.param == "user":
-            dr.async_get(hass).async_update_device(device_id, name_by_user="New name")
+            dr.async_get(hub.hass).async_update_device(
+                hub.device_id, name_by_user="New name"
+            )
         else:
-            printer.alias = "New name"
+            hub.printer.alias = "New name"
             for _ in range(2):
                 await advance(POLL)
         return "New name"
@@ -83,50 +76,33 @@ async def test_responses(
     assert {job["printer"] for job in jobs} >= {old["printer"]}
 
 
-async def test_events(
-    hass: HomeAssistant, device_id: str, printer: Printer, rename: Any, advance: Advance
-) -> None:
+async def test_events(hub: Hub, rename: Any, advance: Advance) -> None:
     """Events, the logbook and the test page have the new name."""
-    await async_load_texts(hass)
-    events = async_capture_events(hass, EVENT_JOB)
+    await async_load_texts(hub.hass)
+    events = async_capture_events(hub.hass, EVENT_JOB)
     # It must not end before the new name is known.
-    printer.step_seconds = 600
-    await submit(hass, device_id)
+    hub.printer.step_seconds = 600
+    await submit(hub.hass, hub.device_id)
     name = await rename()
     for _ in range(10):
         await advance(600)
     assert events[-1].data["state"] == "finished"
     assert events[-1].data["printer"] == name
-    assert name in describe_event(hass, events[0].data)["message"]
+    assert name in describe_event(hub.hass, events[0].data)["message"]
 
 
-async def test_own_pages(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    rename: Any,
-    simulator: CloudSimulator,
-) -> None:
+async def test_own_pages(hass: HomeAssistant, hub: Hub, rename: Any) -> None:
     """The test page has the new name."""
     name = await rename()
-    await press(
-        hass, entity_id_of(hass, account, Platform.BUTTON, "test_page", printer)
-    )
-    assert name.encode() in simulator.printed[-1].content
+    await press(hass, hub.entity_id(Platform.BUTTON, "test_page"))
+    assert name.encode() in hub.simulator.printed[-1].content
 
 
-async def test_repairs(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    rename: Any,
-    simulator: CloudSimulator,
-    post: Post,
-) -> None:
+async def test_repairs(hass: HomeAssistant, hub: Hub, rename: Any, post: Post) -> None:
     """The question whether a job was printed has the new name."""
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    assert (await submit(hass, device_id))["state"] == "unconfirmed"
-    await call_again(account)
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    assert (await submit(hass, hub.device_id))["state"] == "unconfirmed"
+    await call_again(hub.account)
     name = await rename()
     issue = issues(hass)["jobs_unconfirmed"]
     form = await post(handler="cloudprint", issue_id=issue.issue_id)

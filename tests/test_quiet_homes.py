@@ -172,8 +172,7 @@ async def test_waiting_job(hass: HomeAssistant, hub: Hub, advance: Advance) -> N
     await advance(5)
     status = hub.state(Platform.SENSOR, "status")
     assert status.state == "idle"
-    hub.printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline()
     await hub.print(text="x")
     await hass.async_block_till_done()
     status = hub.state(Platform.SENSOR, "status")

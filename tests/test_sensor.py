@@ -7,10 +7,10 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from .actions import call
 from .conftest import Advance, SetUpAccount
-from .entities import device_id_of, state_of
-from .simulator import CloudSimulator, Fault, Printer
+from .entities import state_of
+from .hub import Hub
+from .simulator import Fault, Printer
 
 pytestmark = pytest.mark.usefixtures("enabled_entities")
 
@@ -27,42 +27,26 @@ def sensors(
     }
 
 
-async def test_sensors_follow_a_job(
-    advance: Advance,
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_sensors_follow_a_job(advance: Advance, hub: Hub) -> None:
     """The sensors of a printer follow its job; those of other printers do not change."""
-    printer.step_seconds = 10
+    hub.printer.step_seconds = 10
     idle = {
         "status": "idle",
         "last_job": STATE_UNKNOWN,
         "active_jobs": "0",
         "last_printed": STATE_UNKNOWN,
     }
-    assert sensors(hass, account, printer) == idle
+    assert sensors(hub.hass, hub.account, hub.printer) == idle
 
-    response = await call(
-        hass,
-        "print",
-        device_id=device_id_of(hass, account, printer),
-        text="x",
-        name="List",
-    )
-    await hass.async_block_till_done()
-    (job,) = response["jobs"]
-    assert sensors(hass, account, printer) == idle | {
+    job = await hub.print(text="x", name="List")
+    await hub.hass.async_block_till_done()
+    assert sensors(hub.hass, hub.account, hub.printer) == idle | {
         "status": "waiting",
         "last_job": "submitted",
         "active_jobs": "1",
     }
-    assert sensors(hass, account) == {"active_jobs": "1", "held_jobs": "0"}
-    attributes = state_of(
-        hass, account, Platform.SENSOR, "last_job", printer
-    ).attributes
+    assert sensors(hub.hass, hub.account) == {"active_jobs": "1", "held_jobs": "0"}
+    attributes = hub.state(Platform.SENSOR, "last_job").attributes
     assert attributes["job_id"] == job["job_id"]
     assert attributes["task_id"] == job["task_id"]
     assert attributes["job_name"] == "List"
@@ -79,61 +63,51 @@ async def test_sensors_follow_a_job(
         "options",
     }
 
-    simulator.set_task_status(job["task_id"], "PRINTING")
+    hub.simulator.set_task_status(job["task_id"], "PRINTING")
     await advance(4)
-    assert sensors(hass, account, printer) == idle | {
+    assert sensors(hub.hass, hub.account, hub.printer) == idle | {
         "status": "printing",
         "last_job": "printing",
         "active_jobs": "1",
     }
 
-    simulator.set_task_status(job["task_id"], "FINISHED")
+    hub.simulator.set_task_status(job["task_id"], "FINISHED")
     await advance(4)
-    shown = sensors(hass, account, printer)
+    shown = sensors(hub.hass, hub.account, hub.printer)
     assert (shown["status"], shown["last_job"]) == ("idle", "finished")
     assert shown["active_jobs"] == "0"
     assert shown["last_printed"] != STATE_UNKNOWN
-    assert sensors(hass, account, colour_printer) == idle
-    assert sensors(hass, account) == {"active_jobs": "0", "held_jobs": "0"}
+    assert sensors(hub.hass, hub.account, hub.colour_printer) == idle
+    assert sensors(hub.hass, hub.account) == {"active_jobs": "0", "held_jobs": "0"}
 
     # The states are the same after a reload.
-    assert await hass.config_entries.async_reload(account.entry_id)
-    await hass.async_block_till_done()
-    assert sensors(hass, account, printer) == shown
+    assert await hub.hass.config_entries.async_reload(hub.account.entry_id)
+    await hub.hass.async_block_till_done()
+    assert sensors(hub.hass, hub.account, hub.printer) == shown
 
 
-async def test_offline_is_a_state(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-) -> None:
+async def test_offline_is_a_state(hass: HomeAssistant, hub: Hub) -> None:
     """A printer that is reported offline has that state, and its jobs are held."""
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    assert sensors(hass, account, printer)["status"] == "offline"
+    await hub.go_offline()
+    assert sensors(hass, hub.account, hub.printer)["status"] == "offline"
 
-    await call(hass, "print", device_id=device_id_of(hass, account, printer), text="x")
+    await hub.print(text="x")
     await hass.async_block_till_done()
-    shown = sensors(hass, account, printer)
+    shown = sensors(hass, hub.account, hub.printer)
     assert (shown["status"], shown["last_job"]) == ("offline", "held")
-    assert sensors(hass, account) == {"active_jobs": "1", "held_jobs": "1"}
+    assert sensors(hass, hub.account) == {"active_jobs": "1", "held_jobs": "1"}
 
 
-async def test_unavailable_is_the_service(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-) -> None:
+async def test_unavailable_is_the_service(hass: HomeAssistant, hub: Hub) -> None:
     """While the service is unavailable, only the counts of held jobs are available."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
-    await account.runtime_data.coordinator.async_refresh()
-    assert set(sensors(hass, account, printer).values()) == {STATE_UNAVAILABLE}
-    assert state_of(hass, account, Platform.SENSOR, "held_jobs", printer).state == "0"
-    assert sensors(hass, account) == {"active_jobs": "0", "held_jobs": "0"}
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    await hub.refresh()
+    assert set(sensors(hass, hub.account, hub.printer).values()) == {STATE_UNAVAILABLE}
+    assert hub.state(Platform.SENSOR, "held_jobs").state == "0"
+    assert sensors(hass, hub.account) == {"active_jobs": "0", "held_jobs": "0"}
 
-    await account.runtime_data.coordinator.async_refresh()
-    assert sensors(hass, account, printer)["status"] == "idle"
+    await hub.refresh()
+    assert sensors(hass, hub.account, hub.printer)["status"] == "idle"
 
 
 async def test_printers_come_and_go(
@@ -158,20 +132,18 @@ async def test_printers_come_and_go(
     assert sensors(hass, account, printer)["status"] == "idle"
 
 
-async def test_names_and_devices(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer
-) -> None:
+async def test_names_and_devices(hass: HomeAssistant, hub: Hub) -> None:
     """The status sensor has the printer's name; the account has its own device."""
-    state = state_of(hass, account, Platform.SENSOR, "status", printer)
-    assert state.attributes["friendly_name"] == f"{printer.name}-{printer.sn}"
+    state = hub.state(Platform.SENSOR, "status")
+    assert state.attributes["friendly_name"] == f"{hub.printer.name}-{hub.printer.sn}"
     registry = er.async_get(hass)
     devices = {
         device.id: device
         for device in dr.async_entries_for_config_entry(
-            dr.async_get(hass), account.entry_id
+            dr.async_get(hass), hub.account.entry_id
         )
     }
-    for entity in er.async_entries_for_config_entry(registry, account.entry_id):
+    for entity in er.async_entries_for_config_entry(registry, hub.account.entry_id):
         assert entity.has_entity_name
         assert entity.device_id is not None
         is_service = devices[entity.device_id].entry_type is dr.DeviceEntryType.SERVICE

@@ -10,7 +10,6 @@ import ssl
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -20,6 +19,7 @@ from homeassistant.util.ssl import get_default_context
 from .actions import MESSAGES, call
 from .conftest import Advance, SetUpAccount
 from .entities import device_id_of
+from .hub import Hub
 from .repairs.fixing import POLL, issues
 from .simulator import Application, CloudSimulator, Fault, Printer
 from .simulator.certificates import Authority
@@ -155,26 +155,22 @@ async def test_form(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_key_refused_without_a_word(
-    hass: HomeAssistant,
-    dialog: Dialog,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    language: str,
+    hass: HomeAssistant, dialog: Dialog, hub: Hub, language: str
 ) -> None:
     """Nothing is said to be the service's where it says nothing."""
     hass.config.language = language
-    simulator.faults.add("getToken", Fault.REFUSED, message="", times=None)
+    hub.simulator.faults.add("getToken", Fault.REFUSED, message="", times=None)
     result = await dialog.send_account()
     assert result["type"] == "abort"
-    simulator.kill_tokens()
-    coordinator = account.runtime_data.coordinator
+    hub.simulator.kill_tokens()
+    coordinator = hub.data.coordinator
     for _ in range(2):
         await coordinator.async_refresh()
     error = coordinator.last_exception
     assert isinstance(error, HomeAssistantError)
     assert error.translation_key == "key_refused"
-    simulator.settings.max_clock_skew = 300
-    simulator.advance(-3 * 3600)
+    hub.simulator.settings.max_clock_skew = 300
+    hub.simulator.advance(-3 * 3600)
     await coordinator.async_refresh()
     error = coordinator.last_exception
     assert isinstance(error, HomeAssistantError)
@@ -269,9 +265,7 @@ async def test_print_waits(
     ],
 )
 async def test_job(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
+    hub: Hub,
     caplog: pytest.LogCaptureFixture,
     fault: Fault,
     options: dict[str, Any],
@@ -280,14 +274,14 @@ async def test_job(
     placeholders: dict[str, str],
 ) -> None:
     """A job says what happened in the language of the home, or has the vendor's words."""
-    hass.config.language = "zh-Hans"
-    simulator.faults.add("newPrintTask", fault, **options)
+    hub.hass.config.language = "zh-Hans"
+    hub.simulator.faults.add("newPrintTask", fault, **options)
     fails = pytest.raises(HomeAssistantError) if state == "failed" else nullcontext()
     with fails as caught:
-        await call(hass, "print", device_id=device_id, text="你好")
+        await hub.print(text="你好")
     if caught is not None:
         assert caught.value.translation_key == (key or "job_refused")
-    (job,) = (await call(hass, "get_jobs", device_id=device_id))["jobs"]
+    (job,) = await hub.jobs(device_id=hub.device_id)
     assert job["state"] == state
     expected = text_of("zh-Hans", key, **placeholders) if key else "余额不足"
     assert job["message"] == expected
@@ -298,79 +292,63 @@ async def test_job(
 @pytest.mark.parametrize(
     "data", ["{}", '{"error":"打印机离线"}', '{"success":false,"message":"打印机离线"}']
 )
-async def test_capabilities_are_kept(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    advance: Advance,
-    data: str,
-) -> None:
+async def test_capabilities_are_kept(hub: Hub, advance: Advance, data: str) -> None:
     """Capabilities that are empty replace none."""
     await advance(5)
-    capabilities = account.runtime_data.capabilities
-    before = capabilities.get(device_id)
+    capabilities = hub.data.capabilities
+    before = capabilities.get(hub.device_id)
     assert before is not None and before.supported_papers
     body = json.dumps({"success": True, "data": data})
-    simulator.faults.add("queryPrinterDetail", Fault.ANSWER, body=body, times=None)
+    hub.simulator.faults.add("queryPrinterDetail", Fault.ANSWER, body=body, times=None)
     for _ in range(26):
         await advance(3600)
-    assert simulator.count("queryPrinterDetail") > 2
-    assert capabilities.get(device_id) == before
+    assert hub.simulator.count("queryPrinterDetail") > 2
+    assert capabilities.get(hub.device_id) == before
     expected = "service_unexpected" if data == "{}" else "cannot_get_capabilities"
     with pytest.raises(HomeAssistantError) as caught:
-        await call(hass, "get_capabilities", device_id=device_id)
+        await call(hub.hass, "get_capabilities", device_id=hub.device_id)
     assert caught.value.translation_key == expected
 
 
 @pytest.mark.parametrize("fault", [Fault.GARBLED_NAMES, Fault.GB18030])
-async def test_names_are_kept(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    advance: Advance,
-    fault: Fault,
-) -> None:
+async def test_names_are_kept(hub: Hub, advance: Advance, fault: Fault) -> None:
     """A list that is not UTF-8 changes no name, and asks about none."""
 
     def names() -> dict[str, str | None]:
         return {
             device.id: device.name
             for device in dr.async_entries_for_config_entry(
-                dr.async_get(hass), account.entry_id
+                dr.async_get(hub.hass), hub.account.entry_id
             )
         }
 
     before = names()
-    assert printer.name in str(before)
-    simulator.faults.add("queryPrinters", fault, times=None)
+    assert hub.printer.name in str(before)
+    hub.simulator.faults.add("queryPrinters", fault, times=None)
     for _ in range(4):
         await advance(POLL)
     assert names() == before
-    assert issues(hass) == {}
+    assert issues(hub.hass) == {}
     # What has a name is not kept as long as it is not listed.
-    await call(hass, "print", device_id=device_id, text="x")
-    assert simulator.times_printed(printer=printer) == 1
+    await hub.print(text="x")
+    assert hub.simulator.times_printed(printer=hub.printer) == 1
     # A name of the administrator's is kept as well, and is none of a new printer.
-    other = simulator.add_printer(
+    other = hub.simulator.add_printer(
         name="HP 1020",
         sn="Ab3dEf9h",
         share_code="640487712",
         verification_code="0598",
         alias="办公室",
     )
-    simulator.bind(application, other)
+    hub.simulator.bind(hub.application, other)
     await advance(POLL)
-    new_id = device_id_of(hass, account, other)
+    new_id = device_id_of(hub.hass, hub.account, other)
     garbled = fault is Fault.GARBLED_NAMES
     assert names()[new_id] == ("HP 1020-Ab3dEf9h" if garbled else "办公室")
-    simulator.faults.clear()
+    hub.simulator.faults.clear()
     await advance(POLL)
     assert names()[new_id] == "办公室"
-    simulator.faults.add("queryPrinters", fault, times=None)
+    hub.simulator.faults.add("queryPrinters", fault, times=None)
     await advance(POLL)
     assert names()[new_id] == "办公室"
-    assert issues(hass) == {}
+    assert issues(hub.hass) == {}

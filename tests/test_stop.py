@@ -22,10 +22,11 @@ from homeassistant.helpers import aiohttp_client
 from homeassistant.util.async_ import create_eager_task
 
 from .actions import call
+from .hub import Hub
 from .inbox.conftest import AddLink, Sender, add_link, sender
 from .ipp.client import Client
 from .ipp.conftest import ipp_printer
-from .simulator import CloudSimulator, Fault
+from .simulator import Fault
 from .waits import Gate, let_run, slowed, until
 
 __all__ = ["AddLink", "add_link", "ipp_printer", "sender"]
@@ -36,10 +37,7 @@ type StopDuring = Callable[..., Coroutine[Any, Any, Any]]
 
 @pytest.fixture
 async def stop_during(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    caplog: pytest.LogCaptureFixture,
+    hass: HomeAssistant, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> AsyncGenerator[StopDuring]:
     """Return a function that stops Home Assistant during a print; then start again."""
 
@@ -59,13 +57,13 @@ async def stop_during(
         return answer
 
     yield stop
-    await _start(hass, account)
-    await until(lambda: simulator.printed)
+    await _start(hass, hub.account)
+    await until(lambda: hub.simulator.printed)
     await hass.async_block_till_done()
     answer = await call(hass, "get_jobs")
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     await hass.data[JOURNAL].async_close()
-    printed_ids = [printed.task_id for printed in simulator.printed]
+    printed_ids = [printed.task_id for printed in hub.simulator.printed]
     assert [job["task_id"] for job in answer["jobs"]] == printed_ids
     assert len(printed_ids) == 1
     assert "still running" not in caplog.text
@@ -89,15 +87,10 @@ async def _start(hass: HomeAssistant, account: MockConfigEntry) -> None:
     await hass.config_entries.async_setup(account.entry_id)
 
 
-async def test_print_is_sent(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    stop_during: StopDuring,
-) -> None:
+async def test_print_is_sent(hub: Hub, stop_during: StopDuring) -> None:
     """The service's answer is waited for, written, and told."""
-    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
-    printing = call(hass, "print", device_id=device_id, text="x")
+    slow = hub.simulator.faults.add("newPrintTask", Fault.SLOW)
+    printing = call(hub.hass, "print", device_id=hub.device_id, text="x")
     answer = await stop_during(printing, slow.reached, slow.release)
     assert [job["state"] for job in answer["jobs"]] == ["submitted"]
 

@@ -15,11 +15,10 @@ from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from .actions import call
 from .conftest import Advance
 from .flows.steps import TEXTS
-from .hub import account_data
-from .simulator import CloudSimulator, Fault, Printer
+from .hub import Hub, account_data
+from .simulator import Fault
 
 POLL = SCAN_INTERVAL.total_seconds() + 1
 ADDRESS = "/config/integrations/integration/cloudprint"
@@ -51,21 +50,16 @@ async def health(
 
 
 async def test_account(
-    hass: HomeAssistant,
-    advance: Advance,
-    device_id: str,
-    hass_ws_client: WebSocketGenerator,
-    printer: Printer,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, advance: Advance, hub: Hub, hass_ws_client: WebSocketGenerator
 ) -> None:
     """It has the service, printers and jobs, and the last error."""
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await advance(POLL)
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     found = await health(hass, hass_ws_client)
-    (asked,) = simulator.violations
+    (asked,) = hub.simulator.violations
     assert "unknown path /" in str(asked)
-    simulator.violations.clear()
+    hub.simulator.violations.clear()
     assert datetime.fromisoformat(found.pop("token_obtained")["value"]).tzinfo
     assert found == {
         "accounts": "1/1",
@@ -76,42 +70,39 @@ async def test_account(
         "shared_printers": 0,
     }
 
-    simulator.faults.add("queryPrinters", Fault.HTTP_500)
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_500)
     await advance(POLL)
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     found = await health(hass, hass_ws_client)
     assert found["can_reach_service"] == {"type": "failed", "error": "unreachable"}
     assert (
         found["last_error"]
         == "The printers cannot be listed. The service says: 服务端异常"
     )
-    await simulator.accept_connections()
+    await hub.simulator.accept_connections()
 
 
-async def test_several_accounts(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    hass_ws_client: WebSocketGenerator,
-    simulator: CloudSimulator,
-) -> None:
+async def test_several_accounts(hub: Hub, hass_ws_client: WebSocketGenerator) -> None:
     """Accounts are taken together, without disabled ones."""
-    simulator.faults.add("queryPrinters", Fault.HTTP_502)
+    hub.simulator.faults.add("queryPrinters", Fault.HTTP_502)
     added = []
     for name in ("other", "off"):
         entry = MockConfigEntry(
             domain=DOMAIN,
             title=name,
             unique_id=name,
-            data=account_data(simulator, simulator.add_application(name, "key")),
+            data=account_data(
+                hub.simulator, hub.simulator.add_application(name, "key")
+            ),
             disabled_by=ConfigEntryDisabler.USER if name == "off" else None,
         )
-        entry.add_to_hass(hass)
+        entry.add_to_hass(hub.hass)
         added.append(entry)
-    await hass.config_entries.async_setup(added[0].entry_id)
-    found = await health(hass, hass_ws_client)
+    await hub.hass.config_entries.async_setup(added[0].entry_id)
+    found = await health(hub.hass, hass_ws_client)
     # Both have the same service, which is checked once.
-    assert len(simulator.violations) == 1
-    simulator.violations.clear()
+    assert len(hub.simulator.violations) == 1
+    hub.simulator.violations.clear()
     assert found["accounts"] == "1/2"
     assert found["printers"] == 2
     assert (
@@ -119,11 +110,11 @@ async def test_several_accounts(
         == "The printers cannot be listed. The service says: 网关错误"
     )
 
-    assert await hass.config_entries.async_unload(added[0].entry_id)
-    found = await health(hass, hass_ws_client)
+    assert await hub.hass.config_entries.async_unload(added[0].entry_id)
+    found = await health(hub.hass, hass_ws_client)
     assert found["accounts"] == "1/2"
     assert "last_error" not in found
-    simulator.violations.clear()
+    hub.simulator.violations.clear()
 
 
 async def test_without_accounts(

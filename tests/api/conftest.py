@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 import pytest
 
 from custom_components.cloudprint.api import CloudPrintClient
-from tests.simulator import Application, CloudSimulator, Printer as SharedPrinter
+from tests.simulator import Application, CloudSimulator
 
 from .scripted import ScriptedService
 
@@ -69,32 +69,6 @@ def scripted(
 ) -> CloudPrintClient:
     """Return a client of the scripted service."""
     return CloudPrintClient(session, APP_ID, APP_KEY, base_url=service.base_url)
-
-
-@pytest.fixture
-async def simulator(socket_enabled: None) -> AsyncIterator[CloudSimulator]:
-    """Return a running cloud; fail the test if it sees an undocumented request."""
-    simulator = CloudSimulator()
-    await simulator.start()
-    yield simulator
-    await simulator.stop()
-    assert simulator.violations == []
-
-
-@pytest.fixture
-def application(simulator: CloudSimulator) -> Application:
-    """Return the document's application."""
-    return simulator.add_application(APP_ID, APP_KEY)
-
-
-@pytest.fixture
-def shared_printer(
-    simulator: CloudSimulator, application: Application
-) -> SharedPrinter:
-    """Return the document's printer, bound to the application."""
-    printer = simulator.add_printer()
-    simulator.bind(application, printer)
-    return printer
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ async def test_all_calls(
 async def test_nothing_secret_is_logged(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     """The log has the calls and their outcomes only."""
@@ -263,7 +263,7 @@ async def test_app_id_that_is_not_utf8(
 async def test_wrong_codes(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     share_code: str,
     code: str,
 ) -> None:
@@ -287,11 +287,11 @@ async def test_unknown_printer(cloud: CloudPrintClient) -> None:
 
 
 async def test_undocumented_variants(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """Extra fields, other keys, nestings and content types are accepted."""
-    shared_printer.online_status = "0"
-    shared_printer.hidden = True
+    printer.online_status = "0"
+    printer.hidden = True
     for fault in (Fault.EXTRA_FIELDS, Fault.TEXT_CONTENT_TYPE, Fault.SYNONYMS):
         simulator.faults.add("*", fault, times=None)
     simulator.faults.add("queryPrinterDetail", Fault.OBJECT_DETAIL)
@@ -322,7 +322,7 @@ async def test_undocumented_variants(
 async def test_other_envelopes(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     call: str,
     fault: Fault,
 ) -> None:
@@ -370,7 +370,7 @@ async def test_lifetime_in_seconds(
 
 
 async def test_unknown_task(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """The service reports an unknown task as null or as a refusal."""
     task_id = await cloud.new_print_task(text_task())
@@ -382,7 +382,7 @@ async def test_unknown_task(
 
 
 async def test_unknown_status(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """An undocumented status is kept unchanged."""
     task_id = await cloud.new_print_task(text_task())
@@ -417,8 +417,9 @@ async def test_id_of_a_task(
     assert task.task_id == (None if named is None else str(named))
 
 
+@pytest.mark.usefixtures("printer")
 async def test_control_characters(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator
 ) -> None:
     """Strings with control characters are read, in the envelope and in its data."""
     simulator.faults.add("*", Fault.CONTROL_CHARACTERS, times=None)

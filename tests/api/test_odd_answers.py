@@ -204,7 +204,7 @@ async def test_garbled(
 async def test_too_large(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     size: int,
 ) -> None:
     """A gateway refuses a body before it reads it: nothing was taken."""

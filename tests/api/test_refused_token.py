@@ -63,7 +63,7 @@ async def test_another_client_killed_the_token(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     refusal: TokenRefusal,
 ) -> None:
     """The token is renewed and the call repeated, however the service refuses it."""
@@ -100,7 +100,7 @@ async def test_print_with_a_dead_token(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     refusal: TokenRefusal,
 ) -> None:
     """A task that was refused because of its token is sent again, and printed once."""
@@ -117,7 +117,7 @@ async def test_many_calls_with_a_dead_token(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
 ) -> None:
     """Concurrent calls that fail with one token fetch one new token."""
     simulator.settings.token_refusal = TokenRefusal.MESSAGE
@@ -133,7 +133,7 @@ async def test_many_calls_with_a_dead_token(
 
 
 async def test_first_calls_share_a_token(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """Concurrent first calls fetch one token."""
     await asyncio.gather(*(cloud.query_printers() for _ in range(10)))
@@ -141,7 +141,7 @@ async def test_first_calls_share_a_token(
 
 
 async def test_service_repeats_the_token(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """A renewal may return the same value again."""
     simulator.settings.token_policy = TokenPolicy.SAME
@@ -157,7 +157,7 @@ async def test_service_repeats_the_token(
 
 
 async def test_second_attempt_is_lost(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """The outcome of the second attempt is final."""
     await cloud.get_token()
@@ -171,7 +171,7 @@ async def test_second_attempt_is_lost(
 
 
 async def test_second_attempt_is_refused(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """A refusal with a new token that is alive means the request."""
     await cloud.get_token()
@@ -213,7 +213,7 @@ async def test_new_token_is_dead_too(
 async def test_no_token_for_a_print(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     fault: Fault,
     error: type[CloudPrintError],
     retry_after: float | None,
@@ -249,7 +249,7 @@ async def test_no_token_for_a_print(
 async def test_service_that_refuses_everything(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     clock: Clock,
     fault: Fault,
 ) -> None:
@@ -276,7 +276,7 @@ async def test_service_that_refuses_everything(
 async def test_refusal_with_another_message(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     clock: Clock,
 ) -> None:
     """A print is refused only with a message that was used while the token lived."""
@@ -304,16 +304,18 @@ async def test_token_dies_between_two_codes(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
 ) -> None:
     """The right code is not called wrong because a wrong one was tried just before."""
     simulator.settings.token_refusal = TokenRefusal.MESSAGE
-    printer = simulator.add_colour_printer()
+    new_printer = simulator.add_colour_printer()
     with pytest.raises(CloudPrintRefusedError):
-        await cloud.add_share_printer(printer.share_code, "wrong")
+        await cloud.add_share_printer(new_printer.share_code, "wrong")
     simulator.another_client_signs_in(application)
     simulator.forget()
-    added = await cloud.add_share_printer(printer.share_code, printer.verification_code)
+    added = await cloud.add_share_printer(
+        new_printer.share_code, new_printer.verification_code
+    )
     assert simulator.counts() == {
         "getToken": 1,
         "queryPrinters": 1,
@@ -328,7 +330,7 @@ async def test_token_dies_between_two_codes(
         "queryPrinters": 1,
         "revokeSharePrinter": 2,
     }
-    assert application.printers == [shared_printer]
+    assert application.printers == [printer]
 
 
 @pytest.mark.parametrize(
@@ -369,7 +371,7 @@ async def test_token_is_killed_every_minute(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     clock: Clock,
     refusal: TokenRefusal,
 ) -> None:
@@ -388,7 +390,7 @@ async def test_token_is_killed_every_second(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
     application: Application,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     clock: Clock,
 ) -> None:
     """Tokens are fetched every 15 s, so that printing goes on."""

@@ -62,7 +62,7 @@ STRINGS = {
 async def test_content_forms(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     media_format: MediaFormat,
     media_source: MediaSource,
 ) -> None:
@@ -76,8 +76,8 @@ async def test_content_forms(
             content = "https://example.com/发票.docx?a=1&b=%20#c".encode()
     task = PrintTask(
         name='任务 "1"',
-        device_name=shared_printer.name,
-        server_sn=shared_printer.sn,
+        device_name=printer.name,
+        server_sn=printer.sn,
         media_source=media_source,
         media_format=media_format,
         content=content,
@@ -90,14 +90,14 @@ async def test_content_forms(
 
 
 async def test_settings_arrive(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """Every setting arrives under the document's name with the value that was given."""
     config = {**ALL_SETTINGS, "watermark": {"text": "绝密"}}
     task = PrintTask(
         name="Note",
-        device_name=shared_printer.name,
-        server_sn=shared_printer.sn,
+        device_name=printer.name,
+        server_sn=printer.sn,
         media_source=MediaSource.STRING,
         media_format=MediaFormat.HTML,
         content=b"<p>",
@@ -175,7 +175,7 @@ async def test_settings_arrive(
 async def test_delivery(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     fault: Fault,
     options: dict[str, Any],
     error: type[CloudPrintError],
@@ -198,7 +198,7 @@ async def test_delivery(
 
 
 async def test_connection_refused(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """A service that does not listen has taken nothing."""
     await cloud.get_token()
@@ -215,7 +215,7 @@ async def test_connection_refused(
 
 
 async def test_cancelled(
-    cloud: CloudPrintClient, simulator: CloudSimulator, shared_printer: SharedPrinter
+    cloud: CloudPrintClient, simulator: CloudSimulator, printer: SharedPrinter
 ) -> None:
     """A canceled submit is not sent again."""
     slow = simulator.faults.add("newPrintTask", Fault.SLOW)
@@ -232,7 +232,7 @@ async def test_cancelled(
 async def test_text_that_is_not_utf8(
     cloud: CloudPrintClient,
     simulator: CloudSimulator,
-    shared_printer: SharedPrinter,
+    printer: SharedPrinter,
     content: bytes,
 ) -> None:
     """A text that is not UTF-8 is refused before anything is sent."""

@@ -31,7 +31,7 @@ SHAPES = sorted(DISGUISED_REFUSALS)
 # The only shape whose code says what is wrong
 EXPLICIT = TokenRefusal.HTTP_500_CODE_401
 
-pytestmark = pytest.mark.usefixtures("shared_printer")
+pytestmark = pytest.mark.usefixtures("printer")
 
 
 async def list_printers(cloud: CloudPrintClient, times: int = 1) -> int:

@@ -13,10 +13,9 @@ from homeassistant.auth.models import User
 from homeassistant.core import Context, EventOrigin, HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..actions import call
+from ..hub import Hub
 from ..printing.test_permissions import call_as
 from ..rules import add_rule, waiting_for_approval
-from ..simulator import CloudSimulator
 from .conftest import Automate
 
 PRESSED = "mobile_app_notification_action"
@@ -84,23 +83,21 @@ class Home:
 
 
 @pytest.fixture
-async def family(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, blueprint_home: None
-) -> Home:
+async def family(hass: HomeAssistant, hub: Hub, blueprint_home: None) -> Home:
     """Set up the home, and a rule by which both parents are asked."""
     await hass.auth.async_create_user("Owner")
-    family = Home(hass, account)
+    family = Home(hass, hub.account)
     for name in ("Mother", "Father", "Child"):
         await family.add(name)
     add_rule(
         hass,
-        account,
+        hub.account,
         "Children",
         users=[family.users["Child"].id],
         ask_above=0,
         approvers=[family.users[name].id for name in ("Mother", "Father")],
     )
-    dr.async_get(hass).async_update_device(device_id, name_by_user="Office")
+    dr.async_get(hass).async_update_device(hub.device_id, name_by_user="Office")
     return family
 
 
@@ -153,23 +150,16 @@ async def test_asks(
     }
 
 
-async def test_approves(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    family: Home,
-    device_id: str,
-    colour_id: str,
-    automate: Automate,
-) -> None:
+async def test_approves(family: Home, hub: Hub, automate: Automate) -> None:
     """A press approves all of the print, in the name of who pressed; then it is cleared."""
-    await automate("approve_prints", **inputs(device_id))
-    first, other = await family.print(device_id, colour_id)
-    await family.print(device_id, name="Another")
+    await automate("approve_prints", **inputs(hub.device_id))
+    first, other = await family.print(hub.device_id, hub.colour_id)
+    await family.print(hub.device_id, name="Another")
     action = family.sent["Father"][0].data["data"]["actions"][0]["action"]
     await family.press("Father", action)
     assert [job.name for job in family.waiting] == ["Another"]
-    assert [job.name for job in simulator.printed] == ["Maths", "Maths"]
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert [job.name for job in hub.simulator.printed] == ["Maths", "Maths"]
+    jobs = await hub.jobs()
     approvals = {job["job_id"]: job["approval"] for job in jobs}
     for job in (first, other):
         assert approvals[job["job_id"]]["decided_by"] == "Father"
@@ -181,37 +171,25 @@ async def test_approves(
     # A late press on another phone changes nothing.
     await family.press("Mother", action.replace("APPROVE", "DENY"))
     await family.press("Mother", action)
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
-async def test_denies(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    family: Home,
-    device_id: str,
-    automate: Automate,
-) -> None:
+async def test_denies(family: Home, hub: Hub, automate: Automate) -> None:
     """A press denies it."""
-    await automate("approve_prints", **inputs(device_id))
-    (job,) = await family.print(device_id)
+    await automate("approve_prints", **inputs(hub.device_id))
+    (job,) = await family.print(hub.device_id)
     await family.press("Mother", f"CLOUDPRINT_DENY_{job['job_id']}")
-    (record,) = (await call(hass, "get_jobs"))["jobs"]
+    (record,) = await hub.jobs()
     assert (record["state"], record["reason"]) == ("canceled", "denied")
     assert record["approval"]["decided_by"] == "Mother"
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_forged(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    family: Home,
-    device_id: str,
-    automate: Automate,
-) -> None:
+async def test_forged(family: Home, hub: Hub, automate: Automate) -> None:
     """What a phone says of who pressed is nothing: only whom it is signed in as counts."""
-    await automate("approve_prints", **inputs(device_id))
+    await automate("approve_prints", **inputs(hub.device_id))
     await family.add("Stranger")
-    (job,) = await family.print(device_id)
+    (job,) = await family.print(hub.device_id)
     approve = f"CLOUDPRINT_APPROVE_{job['job_id']}"
     mother = family.users["Mother"].id
     forged = {
@@ -224,12 +202,12 @@ async def test_forged(
         await family.press(name, approve, **forged)
         await family.press(name, approve.replace("APPROVE", "DENY"), **forged)
     assert len(family.waiting) == 1
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     # Nor is another print approved by words around the id, or with nothing in it.
     for action in (f"X{approve}", f"{approve}X", "CLOUDPRINT_APPROVE_", "", "OTHER"):
         await family.press("Mother", action)
-    hass.bus.async_fire(PRESSED, {}, context=Context(user_id=mother))
-    await hass.async_block_till_done()
+    hub.hass.bus.async_fire(PRESSED, {}, context=Context(user_id=mother))
+    await hub.hass.async_block_till_done()
     assert len(family.waiting) == 1
     await family.press("Mother", approve)
     assert family.waiting == []

@@ -8,6 +8,7 @@ from homeassistant.util import dt as dt_util
 
 from ..conftest import SetUpAccount
 from ..entities import device_id_of
+from ..hub import Hub
 from ..samples import documents
 from ..simulator import CloudSimulator, Printer
 from ..source.pictures import CAMERA, DoorCamera, add_camera
@@ -28,27 +29,21 @@ async def detect(hass: HomeAssistant) -> None:
         await show(hass, PERSON, state)
 
 
-async def test_doorbell(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_doorbell(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """A ring and a person print the picture with its caption, not again too soon."""
-    await add_camera(hass, DoorCamera(documents.picture("JPEG")))
-    await show(hass, BELL, "unknown")
-    await show(hass, PERSON, "off")
+    await add_camera(hub.hass, DoorCamera(documents.picture("JPEG")))
+    await show(hub.hass, BELL, "unknown")
+    await show(hub.hass, PERSON, "off")
     await automate(
         "doorbell",
-        printer=device_id,
+        printer=hub.device_id,
         camera=CAMERA,
         doorbell=[BELL, PERSON],
         cool_down=2,
     )
     await move_to("2026-11-25 09:05:00")
-    await ring(hass)
-    (job,) = simulator.printed
+    await ring(hub.hass)
+    (job,) = hub.simulator.printed
     page = BeautifulSoup(job.content, "html.parser")
     assert page.find("img") is not None
     assert "Front door" in page.text
@@ -56,22 +51,17 @@ async def test_doorbell(
     assert job.name == "Front door"
 
     await move_to("2026-11-25 09:06:59")
-    await ring(hass)
-    await detect(hass)
-    assert len(simulator.printed) == 1
+    await ring(hub.hass)
+    await detect(hub.hass)
+    assert len(hub.simulator.printed) == 1
     await move_to("2026-11-25 09:07:00")
-    await detect(hass)
-    assert len(simulator.printed) == 2
+    await detect(hub.hass)
+    assert len(hub.simulator.printed) == 2
 
 
 @pytest.mark.parametrize("state", ["unavailable", "unknown"])
 async def test_devices_that_come_back(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    state: str,
+    hass: HomeAssistant, hub: Hub, automate: Automate, move_to: MoveTo, state: str
 ) -> None:
     """A device that becomes available again is neither a ring nor a person."""
     await add_camera(hass, DoorCamera(documents.picture("JPEG")))
@@ -79,7 +69,7 @@ async def test_devices_that_come_back(
     await show(hass, BELL, before)
     await automate(
         "doorbell",
-        printer=device_id,
+        printer=hub.device_id,
         camera=CAMERA,
         doorbell=[BELL, PERSON],
         cool_down=0,
@@ -94,11 +84,11 @@ async def test_devices_that_come_back(
     hass.states.async_remove(BELL)
     await hass.async_block_till_done()
     await ring(hass)
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await move_to("2026-11-25 10:00:00")
     await show(hass, BELL, state)
     await ring(hass)
-    (job,) = simulator.printed
+    (job,) = hub.simulator.printed
     assert job.name == "Who is it?"
     assert "Who is it?" in BeautifulSoup(job.content, "html.parser").text
 

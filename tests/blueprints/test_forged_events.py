@@ -5,13 +5,12 @@ from typing import Any, Final
 from unittest.mock import Mock
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
-from ..simulator import CloudSimulator
+from ..hub import Hub
 from .conftest import Automate, MoveTo, show
 from .test_print_mails import MAIL, Mailbox, link_id, mailbox
 from .test_print_on_weekdays import save_note
@@ -71,13 +70,7 @@ async def phone(
 
 
 async def test_mail(
-    hass: HomeAssistant,
-    automate: Automate,
-    mailbox: Mailbox,
-    link_id: str,
-    phone: Phone,
-    device_id: str,
-    simulator: CloudSimulator,
+    automate: Automate, mailbox: Mailbox, link_id: str, hub: Hub, phone: Phone
 ) -> None:
     """A phone prints no mail, neither by its own words nor by those of the mail."""
     await automate(
@@ -85,30 +78,24 @@ async def test_mail(
         account="box",
         senders=["anna@example.com"],
         on_behalf_of="Mail",
-        printer=device_id,
+        printer=hub.device_id,
     )
     await phone.fire("imap_content", MAIL)
-    await hass.async_block_till_done()
-    assert (mailbox, simulator.printed) == ([], [])
-    hass.bus.async_fire("imap_content", MAIL)
-    await hass.async_block_till_done()
-    assert len(simulator.printed) == 1
+    await hub.hass.async_block_till_done()
+    assert (mailbox, hub.simulator.printed) == ([], [])
+    hub.hass.bus.async_fire("imap_content", MAIL)
+    await hub.hass.async_block_till_done()
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_automations_reloaded(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    automate: Automate,
-    move_to: MoveTo,
-    phone: Phone,
-    device_id: str,
-    simulator: CloudSimulator,
+    hass: HomeAssistant, hub: Hub, automate: Automate, move_to: MoveTo, phone: Phone
 ) -> None:
     """A phone makes no automation catch up on what was not to be printed."""
     await automate(
         "print_on_weekdays",
-        document=await save_note(hass, account),
-        printer=device_id,
+        document=await save_note(hass, hub.account),
+        printer=hub.device_id,
         at="06:30:00",
         only_if=[{"condition": "state", "entity_id": "sensor.x", "state": "on"}],
     )
@@ -117,7 +104,7 @@ async def test_automations_reloaded(
     await show(hass, "sensor.x", "on")
     await phone.fire("automation_reloaded", {})
     await hass.async_block_till_done()
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     hass.bus.async_fire("automation_reloaded")
     await hass.async_block_till_done()
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1

@@ -12,7 +12,8 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import slugify
 
 from ..actions import call_again
-from ..simulator import CloudSimulator, Fault, PrintedJob, Printer
+from ..hub import Hub
+from ..simulator import Fault, PrintedJob
 from ..source.pages.test_checklist import LIST, act, add_list
 from .conftest import Automate, MoveTo, run, show
 
@@ -51,59 +52,49 @@ async def press(hass: HomeAssistant, moment: str) -> None:
     await show(hass, BUTTON, moment)
 
 
-async def test_button(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_button(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """A press prints the list once, and takes nothing from it."""
-    assert await async_setup_component(hass, "conversation", {})
-    await add_list(hass)
+    assert await async_setup_component(hub.hass, "conversation", {})
+    await add_list(hub.hass)
     await automate(
-        "shopping_list", printer=device_id, shopping_list=LIST, press=PRESS, copies=2
+        "shopping_list",
+        printer=hub.device_id,
+        shopping_list=LIST,
+        press=PRESS,
+        copies=2,
     )
-    await press(hass, "1")
-    assert simulator.printed == []
+    await press(hub.hass, "1")
+    assert hub.simulator.printed == []
 
     await move_to("2026-11-25 10:00:00")
     for item in ("Milk", "Bread"):
-        await act(hass, "add_item", item=item)
-    assert simulator.printed == []
-    await press(hass, "2")
-    await press(hass, "3")
-    (job,) = simulator.printed
+        await act(hub.hass, "add_item", item=item)
+    assert hub.simulator.printed == []
+    await press(hub.hass, "2")
+    await press(hub.hass, "3")
+    (job,) = hub.simulator.printed
     assert things(job) == ["Chores", "Milk", "Bread"]
     assert job.config["copies"] == 2
-    assert await items_of(hass) == ["Milk", "Bread"]
+    assert await items_of(hub.hass) == ["Milk", "Bread"]
     await move_to("2026-11-25 10:00:11")
-    await press(hass, "4")
-    assert len(simulator.printed) == 2
+    await press(hub.hass, "4")
+    assert len(hub.simulator.printed) == 2
 
 
-async def test_default_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_id: str,
-    colour_printer: Printer,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_default_printer(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """Without a printer, the list is printed on the default printer."""
-    assert await async_setup_component(hass, "conversation", {})
-    hass.config_entries.async_update_entry(
-        account, options={"default_printer": colour_id}
+    assert await async_setup_component(hub.hass, "conversation", {})
+    hub.hass.config_entries.async_update_entry(
+        hub.account, options={"default_printer": hub.colour_id}
     )
-    await add_list(hass)
-    await act(hass, "add_item", item="Milk")
+    await add_list(hub.hass)
+    await act(hub.hass, "add_item", item="Milk")
     await automate("shopping_list", shopping_list=LIST, press=PRESS)
     await move_to("2026-11-25 10:00:00")
-    await press(hass, "1")
-    await press(hass, "2")
-    (job,) = simulator.printed
-    assert job.printer is colour_printer
+    await press(hub.hass, "1")
+    await press(hub.hass, "2")
+    (job,) = hub.simulator.printed
+    assert job.printer is hub.colour_printer
 
 
 @pytest.mark.parametrize(
@@ -139,59 +130,48 @@ async def test_default_printer(
     ],
 )
 async def test_voice(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
+    hub: Hub,
     automate: Automate,
     language: str,
     sentences: tuple[str, ...],
     answers: tuple[str, ...],
 ) -> None:
     """The sentences print, and the answer is what became of it, as it was asked."""
-    assert await async_setup_component(hass, "conversation", {})
-    await add_list(hass)
-    await automate("shopping_list", printer=device_id, shopping_list=LIST)
-    answers = tuple(text.format(printer=printer.shown_alias) for text in answers)
-    assert await say(hass, sentences[0], language) == answers[0]
-    assert simulator.printed == []
+    assert await async_setup_component(hub.hass, "conversation", {})
+    await add_list(hub.hass)
+    await automate("shopping_list", printer=hub.device_id, shopping_list=LIST)
+    answers = tuple(text.format(printer=hub.printer.shown_alias) for text in answers)
+    assert await say(hub.hass, sentences[0], language) == answers[0]
+    assert hub.simulator.printed == []
 
-    await act(hass, "add_item", item="Milk")
+    await act(hub.hass, "add_item", item="Milk")
     for count, sentence in enumerate(sentences, 1):
-        assert await say(hass, sentence, language) == answers[1]
-        assert len(simulator.printed) == count
-    assert things(simulator.printed[0]) == ["Chores", "Milk"]
-    simulator.forget()
+        assert await say(hub.hass, sentence, language) == answers[1]
+        assert len(hub.simulator.printed) == count
+    assert things(hub.simulator.printed[0]) == ["Chores", "Milk"]
+    hub.simulator.forget()
     for fault, answer in (
         (Fault.DROP_AFTER_ACCEPT, answers[2]),
         (Fault.REFUSED, answers[3]),
     ):
-        simulator.faults.add("newPrintTask", fault)
-        assert await say(hass, sentences[0], language) == answer
-        await call_again(account)
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    assert await say(hass, sentences[0], language) == answers[4]
-    assert await items_of(hass) == ["Milk"]
+        hub.simulator.faults.add("newPrintTask", fault)
+        assert await say(hub.hass, sentences[0], language) == answer
+        await call_again(hub.account)
+    await hub.go_offline()
+    assert await say(hub.hass, sentences[0], language) == answers[4]
+    assert await items_of(hub.hass) == ["Milk"]
 
 
 @pytest.mark.parametrize(
     "sentence", ["I went shopping", "shopping", "我去过超市", "买东西", "turn on going"]
 )
-async def test_other_sentences(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    sentence: str,
-) -> None:
+async def test_other_sentences(hub: Hub, automate: Automate, sentence: str) -> None:
     """What is only about shopping prints nothing."""
-    assert await async_setup_component(hass, "conversation", {})
-    await add_list(hass, {"item": "Milk"})
-    await automate("shopping_list", printer=device_id, shopping_list=LIST)
-    await say(hass, sentence, "zh-CN" if ord(sentence[0]) > 255 else "en")
-    assert simulator.printed == []
+    assert await async_setup_component(hub.hass, "conversation", {})
+    await add_list(hub.hass, {"item": "Milk"})
+    await automate("shopping_list", printer=hub.device_id, shopping_list=LIST)
+    await say(hub.hass, sentence, "zh-CN" if ord(sentence[0]) > 255 else "en")
+    assert hub.simulator.printed == []
 
 
 async def add_child(hass: HomeAssistant, name: str, *items: str) -> str:
@@ -212,68 +192,56 @@ async def add_child(hass: HomeAssistant, name: str, *items: str) -> str:
     return entity_id
 
 
-async def test_chores(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_chores(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """Each child has a page of its own, once, on the days and conditions chosen."""
     lists = [
-        await add_child(hass, "Anna", "Bins out", "Piano"),
-        await add_child(hass, "Ben"),
-        await add_child(hass, "Cleo", "Feed the cat"),
+        await add_child(hub.hass, "Anna", "Bins out", "Piano"),
+        await add_child(hub.hass, "Ben"),
+        await add_child(hub.hass, "Cleo", "Feed the cat"),
     ]
-    await show(hass, "todo.gone", "unavailable")
+    await show(hub.hass, "todo.gone", "unavailable")
     lists.insert(1, "todo.gone")
-    await show(hass, "zone.home", "1")
+    await show(hub.hass, "zone.home", "1")
     await automate(
         "chores",
-        printer=device_id,
+        printer=hub.device_id,
         lists=lists,
         at="06:30:00",
         weekdays=["wed", "fri"],
         only_if=[{"condition": "state", "entity_id": "zone.home", "state": "1"}],
     )
     await move_to("2026-11-25 06:29:59")
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await move_to("2026-11-25 06:30:00")
-    assert [things(job) for job in simulator.printed] == [
+    assert [things(job) for job in hub.simulator.printed] == [
         ["Anna", "Bins out", "Piano"],
         ["Cleo", "Feed the cat"],
     ]
     await move_to("2026-11-26 06:30:00")
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
     await move_to("2026-11-27 06:30:00")
-    assert len(simulator.printed) == 4
-    await show(hass, "zone.home", "0")
+    assert len(hub.simulator.printed) == 4
+    await show(hub.hass, "zone.home", "0")
     await move_to("2026-12-02 06:30:00")
-    assert len(simulator.printed) == 4
-    await run(hass)
-    assert len(simulator.printed) == 6
+    assert len(hub.simulator.printed) == 4
+    await run(hub.hass)
+    assert len(hub.simulator.printed) == 6
 
 
 async def test_chores_only_once_a_day(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
+    hass: HomeAssistant, hub: Hub, automate: Automate, move_to: MoveTo
 ) -> None:
     """A clock that is put back prints nothing again; what waited too long expires."""
     entity_id = await add_child(hass, "Ben")
     await automate(
         "chores",
-        printer=device_id,
+        printer=hub.device_id,
         lists=[entity_id],
         print_empty=True,
         expires_in={"hours": 1},
     )
     await move_to("2026-11-25 07:00:00")
-    (job,) = simulator.printed
+    (job,) = hub.simulator.printed
     assert things(job) == ["Ben"]
     # As if Home Assistant had started again within that second
     await hass.services.async_call("automation", "turn_off", {"entity_id": "all"})
@@ -281,29 +249,23 @@ async def test_chores_only_once_a_day(
         "automation", "turn_on", {"entity_id": "all"}, blocking=True
     )
     await move_to("2026-11-25 23:59:00")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.go_offline()
     await move_to("2026-11-26 07:00:00")
     await move_to("2026-11-26 08:00:01")
-    printer.online_status = "1"
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.go_online()
     await move_to("2026-11-26 12:00:00")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 async def test_long_name_of_a_list(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
+    hass: HomeAssistant, hub: Hub, automate: Automate, move_to: MoveTo
 ) -> None:
     """A name whose entity id is several times as long does not cost the page."""
     name = "二年级暑假的作业和奶奶家的家务清单" * 3
     entity_id = await add_child(hass, name, "Bins out")
-    await automate("chores", printer=device_id, lists=[entity_id])
+    await automate("chores", printer=hub.device_id, lists=[entity_id])
     await move_to("2026-11-25 07:00:00")
-    (job,) = simulator.printed
+    (job,) = hub.simulator.printed
     assert things(job) == [name, "Bins out"]

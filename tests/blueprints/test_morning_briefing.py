@@ -5,10 +5,7 @@ from unittest.mock import patch
 
 from bs4 import BeautifulSoup
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_mock_service,
-)
+from pytest_homeassistant_custom_component.common import async_mock_service
 
 from homeassistant.components.calendar import CalendarEvent
 from homeassistant.components.local_calendar.calendar import LocalCalendarEntity
@@ -17,7 +14,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 
-from ..simulator import CloudSimulator, Printer
+from ..hub import Hub
+from ..simulator import CloudSimulator
 from ..source.pages.test_agenda import CALENDAR, add_calendar, timed, whole
 from ..source.pages.test_checklist import LIST, add_list
 from ..source.pages.test_forecast import WEATHER, Station, add_station
@@ -63,28 +61,22 @@ def page(simulator: CloudSimulator) -> list[str]:
     ]
 
 
-async def test_page(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_page(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """Agenda, weather and to-dos are one print, each thing as it is."""
-    await add_calendar(hass, *EVENTS)
-    await add_list(hass, *ITEMS)
-    await add_station(hass, Station(daily=[TODAY, LATER]))
+    await add_calendar(hub.hass, *EVENTS)
+    await add_list(hub.hass, *ITEMS)
+    await add_station(hub.hass, Station(daily=[TODAY, LATER]))
     await automate(
         "morning_briefing",
-        printer=device_id,
+        printer=hub.device_id,
         calendars=[CALENDAR],
         weather=WEATHER,
         lists=[LIST],
     )
     await move_to("2026-11-25 06:59:59")
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     await move_to("2026-11-25 07:00:00")
-    assert page(simulator) == [
+    assert page(hub.simulator) == [
         "Wednesday, 25 November",
         "Agenda",
         "All day Visitors",
@@ -101,12 +93,10 @@ async def test_page(
         "Tax return (due 23 November)",
         "Bake (due 26 November)",
     ]
-    assert simulator.printed[0].name == "Morning briefing"
+    assert hub.simulator.printed[0].name == "Morning briefing"
 
 
-async def test_chinese(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
-) -> None:
+async def test_chinese(hass: HomeAssistant, hub: Hub, automate: Automate) -> None:
     """The page is in the language that was chosen, with the clock that was chosen."""
     await add_calendar(
         hass,
@@ -122,7 +112,7 @@ async def test_chinese(
     await add_station(hass, Station(hourly=[*hours, LATER]))
     await automate(
         "morning_briefing",
-        printer=device_id,
+        printer=hub.device_id,
         calendars=[CALENDAR],
         weather=WEATHER,
         lists=[LIST],
@@ -131,7 +121,7 @@ async def test_chinese(
         twelve_hours=True,
     )
     await run(hass)
-    assert page(simulator) == [
+    assert page(hub.simulator) == [
         "11月25日 星期三",
         "日程",
         "12:00 AM–12:30 AM 取快递",
@@ -143,31 +133,27 @@ async def test_chinese(
         "Call grandma (5:30 PM 到期)",
         "Tax return (11月23日 到期)",
     ]
-    assert simulator.printed[0].name == "早间简报"
+    assert hub.simulator.printed[0].name == "早间简报"
 
 
-async def test_inches(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
-) -> None:
+async def test_inches(hass: HomeAssistant, hub: Hub, automate: Automate) -> None:
     """A little rain in inches is not none."""
     hass.config.units = US_CUSTOMARY_SYSTEM
     await add_station(hass, Station(daily=[{**TODAY, "native_precipitation": 1.0}]))
-    await automate("morning_briefing", printer=device_id, weather=WEATHER)
+    await automate("morning_briefing", printer=hub.device_id, weather=WEATHER)
     await run(hass)
-    assert "Precipitation: 0.04 in, 7%" in page(simulator)[-1]
+    assert "Precipitation: 0.04 in, 7%" in page(hub.simulator)[-1]
 
 
-async def test_nothing_to_tell(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
-) -> None:
+async def test_nothing_to_tell(hub: Hub, automate: Automate) -> None:
     """An empty day says so, and what was not chosen is not on the page."""
-    await add_calendar(hass)
-    await add_list(hass)
+    await add_calendar(hub.hass)
+    await add_list(hub.hass)
     await automate(
-        "morning_briefing", printer=device_id, calendars=[CALENDAR], lists=[LIST]
+        "morning_briefing", printer=hub.device_id, calendars=[CALENDAR], lists=[LIST]
     )
-    await run(hass)
-    assert page(simulator) == [
+    await run(hub.hass)
+    assert page(hub.simulator) == [
         "Wednesday, 25 November",
         "Agenda",
         "No events",
@@ -190,18 +176,13 @@ async def _async_save(hass: HomeAssistant, **inputs: Any) -> None:
     [("en", "Choose calendars, the weather or to-do lists"), ("zh", "请为“Ours”选择")],
 )
 async def test_nothing_chosen(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    language: str,
-    choose: str,
+    hass: HomeAssistant, hub: Hub, automate: Automate, language: str, choose: str
 ) -> None:
     """Without anything to print, a notification says so when it is saved, or run."""
     shown = async_mock_service(hass, "persistent_notification", "create")
     # On another day, and whatever the conditions
     inputs = {
-        "printer": device_id,
+        "printer": hub.device_id,
         "language": language,
         "weekdays": ["sun"],
         "only_if": [{"condition": "template", "value_template": "{{ false }}"}],
@@ -215,59 +196,50 @@ async def test_nothing_chosen(
         assert call.data["message"].endswith("](/config/automation/edit/briefing)")
     first, second = shown
     assert first.data == second.data
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_something_chosen(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator, automate: Automate
-) -> None:
+async def test_something_chosen(hub: Hub, automate: Automate) -> None:
     """With anything to print, nothing happens when automations are saved."""
-    shown = async_mock_service(hass, "persistent_notification", "create")
-    await add_list(hass)
-    await automate("morning_briefing", printer=device_id, lists=[LIST])
-    await _async_save(hass, printer=device_id, lists=[LIST])
-    state = hass.states.get(AUTOMATION)
+    shown = async_mock_service(hub.hass, "persistent_notification", "create")
+    await add_list(hub.hass)
+    await automate("morning_briefing", printer=hub.device_id, lists=[LIST])
+    await _async_save(hub.hass, printer=hub.device_id, lists=[LIST])
+    state = hub.hass.states.get(AUTOMATION)
     assert state is not None
     assert state.attributes["last_triggered"] is None
-    await run(hass)
-    assert len(simulator.printed) == 1
+    await run(hub.hass)
+    assert len(hub.simulator.printed) == 1
     assert shown == []
 
 
-async def test_nothing_chosen_in_yaml(
-    hass: HomeAssistant, account: MockConfigEntry, automate: Automate
-) -> None:
+async def test_nothing_chosen_in_yaml(hub: Hub, automate: Automate) -> None:
     """An automation without an id has no editor to link to."""
-    shown = async_mock_service(hass, "persistent_notification", "create")
+    shown = async_mock_service(hub.hass, "persistent_notification", "create")
     await automate("morning_briefing")
-    await run(hass)
+    await run(hub.hass)
     (call,) = shown
     assert call.data["message"].endswith("there is nothing to print.")
 
 
 async def test_what_cannot_be_read(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    monkeypatch: pytest.MonkeyPatch,
+    hub: Hub, automate: Automate, move_to: MoveTo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An unavailable source is not shown as empty, and the rest is printed."""
-    await add_calendar(hass, EVENTS[1])
-    await add_list(hass, ITEMS[0])
+    await add_calendar(hub.hass, EVENTS[1])
+    await add_list(hub.hass, ITEMS[0])
     station = Station(twice_daily=[])
-    await add_station(hass, station)
-    await show(hass, "calendar.work", "unavailable")
-    await show(hass, "todo.shop", "unavailable")
+    await add_station(hub.hass, station)
+    await show(hub.hass, "calendar.work", "unavailable")
+    await show(hub.hass, "todo.shop", "unavailable")
     await automate(
         "morning_briefing",
-        printer=device_id,
+        printer=hub.device_id,
         calendars=[CALENDAR, "calendar.work"],
         weather=WEATHER,
         lists=[LIST, "todo.shop"],
     )
-    await run(hass)
+    await run(hub.hass)
     expected = [
         "Wednesday, 25 November",
         "Agenda",
@@ -280,24 +252,20 @@ async def test_what_cannot_be_read(
         "todo.shop",
         "todo.shop: could not be read",
     ]
-    assert page(simulator) == expected
+    assert page(hub.simulator) == expected
 
     async def fail() -> None:
         raise HomeAssistantError("too bad")
 
     monkeypatch.setattr(station, "async_forecast_twice_daily", fail)
-    simulator.forget()
+    hub.simulator.forget()
     await move_to("2026-11-25 00:45:00")
-    await run(hass)
-    assert page(simulator) == expected
+    await run(hub.hass)
+    assert page(hub.simulator) == expected
 
 
 async def test_one_calendar_fails(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    monkeypatch: pytest.MonkeyPatch,
+    hass: HomeAssistant, hub: Hub, automate: Automate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A calendar whose server is away does not cost the events of the others."""
     await add_calendar(hass, EVENTS[1])
@@ -315,11 +283,11 @@ async def test_one_calendar_fails(
     monkeypatch.setattr(LocalCalendarEntity, "async_get_events", fail_at_work)
     await automate(
         "morning_briefing",
-        printer=device_id,
+        printer=hub.device_id,
         calendars=["calendar.work", CALENDAR, "calendar.shifts"],
     )
     await run(hass)
-    assert page(simulator) == [
+    assert page(hub.simulator) == [
         "Wednesday, 25 November",
         "Agenda",
         "08:00–13:15 School *new* · 3|a",
@@ -328,18 +296,12 @@ async def test_one_calendar_fails(
     ]
 
 
-async def test_getting_up(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_getting_up(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """The first person up triggers the page once; movement at night does not."""
-    await add_list(hass, ITEMS[0])
+    await add_list(hub.hass, ITEMS[0])
     await automate(
         "morning_briefing",
-        printer=device_id,
+        printer=hub.device_id,
         lists=[LIST],
         get_up=["binary_sensor.kitchen"],
         not_before="05:30:00",
@@ -347,64 +309,56 @@ async def test_getting_up(
         weekdays=["wed", "thu"],
         only_if=[{"condition": "state", "entity_id": "zone.home", "state": "1"}],
     )
-    await show(hass, "zone.home", "1")
+    await show(hub.hass, "zone.home", "1")
 
     async def move() -> None:
-        await show(hass, "binary_sensor.kitchen", "off")
-        await show(hass, "binary_sensor.kitchen", "on")
+        await show(hub.hass, "binary_sensor.kitchen", "off")
+        await show(hub.hass, "binary_sensor.kitchen", "on")
 
     await move_to("2026-11-25 05:29:00")
     await move()
     await move_to("2026-11-25 06:10:00")
     for state in ("unavailable", "on"):
-        await show(hass, "binary_sensor.kitchen", state)
-    assert simulator.printed == []
+        await show(hub.hass, "binary_sensor.kitchen", state)
+    assert hub.simulator.printed == []
     await move()
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     await move()
     await move_to("2026-11-25 07:30:00")
     await move_to("2026-11-25 18:00:00")
     await move()
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
     # No movement on the next day.
     await move_to("2026-11-26 07:29:00")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     await move_to("2026-11-26 07:30:00")
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
     # Friday is not among the days; a week later the home is empty.
     await move_to("2026-11-27 07:30:00")
-    await show(hass, "zone.home", "0")
+    await show(hub.hass, "zone.home", "0")
     await move_to("2026-12-02 07:30:00")
     await move()
-    assert len(simulator.printed) == 2
-    await run(hass)
+    assert len(hub.simulator.printed) == 2
+    await run(hub.hass)
     await move_to("2026-12-02 07:31:00")
-    await run(hass)
-    assert len(simulator.printed) == 4
+    await run(hub.hass)
+    assert len(hub.simulator.printed) == 4
 
 
 async def test_not_in_the_evening(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
+    hass: HomeAssistant, hub: Hub, automate: Automate, move_to: MoveTo
 ) -> None:
     """A page that could not be printed in the morning is not printed later."""
     await add_list(hass, ITEMS[0])
     await automate(
-        "morning_briefing", printer=device_id, lists=[LIST], expires_in={"hours": 2}
+        "morning_briefing", printer=hub.device_id, lists=[LIST], expires_in={"hours": 2}
     )
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.go_offline()
     await move_to("2026-11-25 07:00:00")
-    assert len(account.runtime_data.store.held_jobs) == 1
+    assert len(hub.data.store.held_jobs) == 1
     await move_to("2026-11-25 09:00:01")
-    printer.online_status = "1"
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.go_online()
     await move_to("2026-11-25 18:00:00")
-    assert account.runtime_data.store.held_jobs == []
-    assert simulator.printed == []
+    assert hub.data.store.held_jobs == []
+    assert hub.simulator.printed == []

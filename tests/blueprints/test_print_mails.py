@@ -11,7 +11,8 @@ from custom_components.cloudprint.policy.links import create_secret
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
 
-from ..actions import call, refuses
+from ..actions import refuses
+from ..hub import Hub
 from ..samples.pdf_files import text
 from ..subentries import add_subentry
 from .conftest import Automate
@@ -116,12 +117,7 @@ async def test_mail(
 
 @pytest.mark.parametrize("field", ["sender", "subject"])
 async def test_what_the_mail_says(
-    hass: HomeAssistant,
-    automate: Automate,
-    mailbox: Mailbox,
-    link_id: str,
-    device_id: str,
-    field: str,
+    automate: Automate, mailbox: Mailbox, link_id: str, hub: Hub, field: str
 ) -> None:
     """The mail itself counts, whatever an event says of it."""
     await automate(
@@ -130,21 +126,19 @@ async def test_what_the_mail_says(
         senders=["anna@example.com"],
         on_behalf_of="Mail",
         word="4711",
-        printer=device_id,
+        printer=hub.device_id,
     )
     mailbox.mail = MAIL | {field: "eve@example.com"}
-    hass.bus.async_fire("imap_content", MAIL)
-    await hass.async_block_till_done()
-    assert await hass.data[JOURNAL].async_jobs(limit=10) == []
+    hub.hass.bus.async_fire("imap_content", MAIL)
+    await hub.hass.async_block_till_done()
+    assert await hub.hass.data[JOURNAL].async_jobs(limit=10) == []
 
 
-async def test_mail_cannot_be_read(
-    hass: HomeAssistant, device_id: str, mailbox: Mailbox
-) -> None:
+async def test_mail_cannot_be_read(hub: Hub, mailbox: Mailbox) -> None:
     """A failure of the mailbox is told without its message."""
     part = {"entry": "box", "uid": "7", "part": "9"}
     with refuses("mail_failed", kind=HomeAssistantError, field="data"):
-        await call(hass, "print", {"device_id": device_id, "data": part})
+        await hub.print(data=part)
     # None is left out without a word.
     with refuses("files_too_many", field="data", count="61"):
-        await call(hass, "print", {"device_id": device_id, "data": [part] * 61})
+        await hub.print(data=[part] * 61)

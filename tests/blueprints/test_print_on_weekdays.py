@@ -11,8 +11,8 @@ from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
+from ..hub import Hub
 from ..printing.test_saved_documents import save
-from ..simulator import CloudSimulator
 from .conftest import Automate, MoveTo, config_of, run
 
 
@@ -42,19 +42,12 @@ async def load(
     await hass.async_block_till_done()
 
 
-async def test_days_and_times(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_days_and_times(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """The document comes out on its days, at each of its times, and by hand."""
     await automate(
         "print_on_weekdays",
-        document=await save_note(hass, account),
-        printer=device_id,
+        document=await save_note(hub.hass, hub.account),
+        printer=hub.device_id,
         at="06:30:00",
         also_at="06:40:00",
         weekdays=["wed", "fri"],
@@ -71,10 +64,10 @@ async def test_days_and_times(
         "2026-11-27 06:30:00",
     ):
         await move_to(moment)
-        counts.append(len(simulator.printed))
+        counts.append(len(hub.simulator.printed))
     assert counts == [0, 1, 1, 2, 2, 2, 2, 3]
-    await run(hass)
-    assert len(simulator.printed) == 4
+    await run(hub.hass)
+    assert len(hub.simulator.printed) == 4
 
 
 @pytest.mark.parametrize(("skip_empty", "count"), [(True, 0), (False, 1)])
@@ -141,81 +134,63 @@ async def test_empty_document(
     ids=["skipped", "twice", "midnight"],
 )
 async def test_once_a_local_day(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    at: str,
-    moments: dict[str, int],
+    hub: Hub, automate: Automate, move_to: MoveTo, at: str, moments: dict[str, int]
 ) -> None:
     """A day whose clock changes has the document once, whatever the clock skips."""
-    document = await save_note(hass, account, device_id=device_id)
+    document = await save_note(hub.hass, hub.account, device_id=hub.device_id)
     await automate("print_on_weekdays", document=document, at=at)
     counts = {}
     for moment in moments:
         await move_to(moment)
-        counts[moment] = len(simulator.printed)
+        counts[moment] = len(hub.simulator.printed)
     assert counts == moments
 
 
 async def test_reload(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    config_folder: Path,
+    hub: Hub, automate: Automate, move_to: MoveTo, config_folder: Path
 ) -> None:
     """A change of the automations within the minute neither loses nor repeats a print."""
-    inputs = {"document": await save_note(hass, account, device_id=device_id)}
+    inputs = {
+        "document": await save_note(hub.hass, hub.account, device_id=hub.device_id)
+    }
     await automate("print_on_weekdays", **inputs)
     await move_to("2026-11-25 07:00:00")
-    await load(hass, config_folder, config_of("print_on_weekdays", **inputs))
+    await load(hub.hass, config_folder, config_of("print_on_weekdays", **inputs))
     await move_to("2026-11-25 07:00:30")
-    await load(hass, config_folder, {"automation": []})
-    await load(hass, config_folder, config_of("print_on_weekdays", **inputs))
+    await load(hub.hass, config_folder, {"automation": []})
+    await load(hub.hass, config_folder, config_of("print_on_weekdays", **inputs))
     await move_to("2026-11-25 07:01:00")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
-    await load(hass, config_folder, {"automation": []})
+    await load(hub.hass, config_folder, {"automation": []})
     await move_to("2026-11-26 07:00:20")
-    assert len(simulator.printed) == 1
-    await load(hass, config_folder, config_of("print_on_weekdays", **inputs))
+    assert len(hub.simulator.printed) == 1
+    await load(hub.hass, config_folder, config_of("print_on_weekdays", **inputs))
     await move_to("2026-11-26 07:01:00")
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
-    await load(hass, config_folder, {"automation": []})
+    await load(hub.hass, config_folder, {"automation": []})
     await move_to("2026-11-27 12:00:00")
-    await load(hass, config_folder, config_of("print_on_weekdays", **inputs))
-    assert len(simulator.printed) == 2
+    await load(hub.hass, config_folder, config_of("print_on_weekdays", **inputs))
+    assert len(hub.simulator.printed) == 2
 
 
 @pytest.mark.parametrize(
     ("moment", "count"), [("2026-11-25 07:00:20", 1), ("2026-11-25 08:00:00", 0)]
 )
 async def test_restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    moment: str,
-    count: int,
+    hub: Hub, automate: Automate, move_to: MoveTo, moment: str, count: int
 ) -> None:
     """What a restart covered is made up for, once, if it has just ended."""
-    document = await save_note(hass, account, device_id=device_id)
+    document = await save_note(hub.hass, hub.account, device_id=hub.device_id)
     await move_to(moment)
-    hass.set_state(CoreState.starting)
+    hub.hass.set_state(CoreState.starting)
     await automate("print_on_weekdays", document=document)
-    assert simulator.printed == []
-    hass.set_state(CoreState.running)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(simulator.printed) == count
-    hass.bus.async_fire("automation_reloaded")
-    await hass.async_block_till_done(wait_background_tasks=True)
-    assert len(simulator.printed) == count
+    assert hub.simulator.printed == []
+    hub.hass.set_state(CoreState.running)
+    hub.hass.bus.async_fire(EVENT_HOMEASSISTANT_STARTED)
+    await hub.hass.async_block_till_done(wait_background_tasks=True)
+    assert len(hub.simulator.printed) == count
+    hub.hass.bus.async_fire("automation_reloaded")
+    await hub.hass.async_block_till_done(wait_background_tasks=True)
+    assert len(hub.simulator.printed) == count

@@ -16,7 +16,8 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call, may_refuse
 from ..entities import entity_id_of
-from ..simulator import CloudSimulator, Fault, Printer
+from ..hub import Hub
+from ..simulator import CloudSimulator, Fault
 from .conftest import Automate, MoveTo, Strike, runs, until_runs
 
 type Ask = Callable[[], Awaitable[None]]
@@ -36,20 +37,11 @@ def ask(hass: HomeAssistant, account: MockConfigEntry) -> Ask:
     return refresh
 
 
-async def test_idle_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-) -> None:
+async def test_idle_printer(hub: Hub, automate: Automate, move_to: MoveTo) -> None:
     """Each time so many days have passed without a print, the test page comes out."""
     await automate(
         "idle_printer",
-        test_page=entity_id_of(hass, account, Platform.BUTTON, "test_page", printer),
+        test_page=hub.entity_id(Platform.BUTTON, "test_page"),
         idle_days=3,
         at="10:00:00",
     )
@@ -59,13 +51,13 @@ async def test_idle_printer(
         await move_to(f"{date} 09:00:00")
         if number == 2:
             # It is another printer that prints this.
-            await call(hass, "print", device_id=colour_id, text="x")
+            await hub.print(device_id=hub.colour_id, text="x")
         if number == 5:
-            await call(hass, "print", device_id=device_id, text="x")
-        simulator.forget()
+            await hub.print(text="x")
+        hub.simulator.forget()
         await move_to(f"{date} 09:30:00")
         await move_to(f"{date} 10:00:00")
-        if simulator.find_printed(name="Test page", printer=printer):
+        if hub.simulator.find_printed(name="Test page", printer=hub.printer):
             pages.append(number)
         await move_to(f"{date} 10:00:30")
     # Before the first of them, nothing was ever printed.
@@ -73,41 +65,30 @@ async def test_idle_printer(
 
 
 @pytest.fixture
-async def test_pages(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    simulator: CloudSimulator,
-    automate: Automate,
-) -> Callable[[], int]:
+async def test_pages(hub: Hub, automate: Automate) -> Callable[[], int]:
     """Print test pages after two days; return what counts them."""
     await automate(
         "idle_printer",
-        test_page=entity_id_of(hass, account, Platform.BUTTON, "test_page", printer),
+        test_page=hub.entity_id(Platform.BUTTON, "test_page"),
         idle_days=2,
         at="10:00:00",
     )
-    return lambda: simulator.times_printed(name="Test page")
+    return lambda: hub.simulator.times_printed(name="Test page")
 
 
 async def test_idle_printer_in_doubt(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    move_to: MoveTo,
-    ask: Ask,
-    test_pages: Callable[[], int],
+    hub: Hub, move_to: MoveTo, ask: Ask, test_pages: Callable[[], int]
 ) -> None:
     """Nothing is printed while the state is unknown; a possible print counts."""
-    simulator.refuse_connections()
+    hub.simulator.refuse_connections()
     await ask()
     await move_to("2026-11-25 10:00:00")
-    await simulator.accept_connections()
+    await hub.simulator.accept_connections()
     await ask()
     await move_to("2026-11-25 10:30:00")
     assert test_pages() == 0
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await call(hass, "print", device_id=device_id, text="x")
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await hub.print(text="x")
     await move_to("2026-11-26 10:00:00")
     assert test_pages() == 0
     await move_to("2026-11-27 10:00:00")
@@ -116,41 +97,30 @@ async def test_idle_printer_in_doubt(
 
 @pytest.mark.parametrize("life", [("SUBMITTED",), ("SUBMITTED", "PRINTING")])
 async def test_idle_printer_that_is_busy(
-    hass: HomeAssistant,
-    printer: Printer,
-    device_id: str,
-    move_to: MoveTo,
-    test_pages: Callable[[], int],
-    life: tuple[str, ...],
+    hub: Hub, move_to: MoveTo, test_pages: Callable[[], int], life: tuple[str, ...]
 ) -> None:
     """A printer that has something to print needs no test page."""
-    printer.life = life
+    hub.printer.life = life
     await move_to("2026-11-25 09:59:30")
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     await move_to("2026-11-25 09:59:40")
     await move_to("2026-11-25 10:00:00")
     assert test_pages() == 0
 
 
 async def test_idle_printer_that_is_off(
-    hass: HomeAssistant,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-    move_to: MoveTo,
-    ask: Ask,
-    test_pages: Callable[[], int],
+    hub: Hub, move_to: MoveTo, ask: Ask, test_pages: Callable[[], int]
 ) -> None:
     """A job that waits until the printer is on again makes the test page needless."""
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await ask()
     await move_to("2026-11-25 09:59:30")
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     await move_to("2026-11-25 10:00:00")
-    printer.online_status = "1"
+    hub.printer.online_status = "1"
     await ask()
     await move_to("2026-11-25 10:00:30")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     assert test_pages() == 0
 
 
@@ -172,39 +142,32 @@ async def test_idle_printer_with_entities_of_others(
 
 @pytest.mark.parametrize("language", [None, "zh"])
 async def test_failed_job(
-    hass: HomeAssistant,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    language: str | None,
+    hub: Hub, automate: Automate, move_to: MoveTo, language: str | None
 ) -> None:
     """Failed and unconfirmed jobs are reported in the chosen language, and no others."""
-    dr.async_get(hass).async_update_device(device_id, name_by_user="Office")
-    told = async_mock_service(hass, "test", "told")
+    dr.async_get(hub.hass).async_update_device(hub.device_id, name_by_user="Office")
+    told = async_mock_service(hub.hass, "test", "told")
     fields = ("title", "message", "job_name", "printer", "state", "reason")
     data = {name: f"{{{{ {name} }}}}" for name in (*fields, "service_message")}
     await automate(
         "failed_job",
-        printers=[device_id],
+        printers=[hub.device_id],
         tell=[{"action": "test.told", "data": data}],
         **({"language": language} if language else {}),
     )
     for target, fault in (
-        (device_id, None),
-        (colour_id, Fault.REFUSED),
-        (device_id, Fault.REFUSED),
-        (device_id, Fault.DROP_AFTER_ACCEPT),
+        (hub.device_id, None),
+        (hub.colour_id, Fault.REFUSED),
+        (hub.device_id, Fault.REFUSED),
+        (hub.device_id, Fault.DROP_AFTER_ACCEPT),
     ):
         if fault:
-            simulator.faults.add("newPrintTask", fault)
+            hub.simulator.faults.add("newPrintTask", fault)
         with may_refuse():
-            await call(hass, "print", device_id=target, text="x", name="List")
-        await hass.async_block_till_done()
-    printer.life = ("SUBMITTED", "ERROR")
-    await call(hass, "print", device_id=device_id, text="x", name="1")
+            await call(hub.hass, "print", device_id=target, text="x", name="List")
+        await hub.hass.async_block_till_done()
+    hub.printer.life = ("SUBMITTED", "ERROR")
+    await hub.print(text="x", name="1")
     for second in range(5, 60, 5):
         await move_to(f"2026-11-25 00:30:{second:02}")
     refused = told[0].data["service_message"]
@@ -244,18 +207,13 @@ async def test_failed_job(
     assert {call.data["printer"] for call in told} == {"Office"}
 
 
-async def test_failed_job_in_home_assistant(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-) -> None:
+async def test_failed_job_in_home_assistant(hub: Hub, automate: Automate) -> None:
     """Without anything else chosen, Home Assistant itself shows it."""
-    shown = async_mock_service(hass, "persistent_notification", "create")
-    await automate("failed_job", printers=[device_id])
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await call(hass, "print", device_id=device_id, text="x", name="List")
-    await hass.async_block_till_done()
+    shown = async_mock_service(hub.hass, "persistent_notification", "create")
+    await automate("failed_job", printers=[hub.device_id])
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await hub.print(text="x", name="List")
+    await hub.hass.async_block_till_done()
     (notification,) = shown
     assert notification.data["title"] == "Did it print?"
     assert "“List”" in notification.data["message"]
@@ -277,24 +235,14 @@ async def plug(hass: HomeAssistant, blueprint_home: None) -> Callable[[], str]:
 
 
 async def test_power(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    simulator: CloudSimulator,
-    automate: Automate,
-    move_to: MoveTo,
-    ask: Ask,
-    plug: Callable[[], str],
+    hub: Hub, automate: Automate, move_to: MoveTo, ask: Ask, plug: Callable[[], str]
 ) -> None:
     """The plug is on from the first job, held or not, until after the last."""
     await automate(
         "printer_power",
         active_jobs=[
-            entity_id_of(hass, account, Platform.SENSOR, "active_jobs", known)
-            for known in (printer, colour_printer)
+            entity_id_of(hub.hass, hub.account, Platform.SENSOR, "active_jobs", known)
+            for known in (hub.printer, hub.colour_printer)
         ],
         plug=PLUG,
         off_after=10,
@@ -302,36 +250,36 @@ async def test_power(
     await move_to("2026-11-25 08:00:00")
     assert plug() == "off"
     # A plug that a person switched on stays on.
-    await hass.services.async_call(
+    await hub.hass.services.async_call(
         "input_boolean", "turn_on", {"entity_id": PLUG}, blocking=True
     )
     await move_to("2026-11-25 09:00:00")
     assert plug() == "on"
-    await hass.services.async_call(
+    await hub.hass.services.async_call(
         "input_boolean", "turn_off", {"entity_id": PLUG}, blocking=True
     )
 
     # A printer without power is offline, and comes with it.
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await ask()
-    await call(hass, "print", device_id=device_id, text="x")
-    await hass.async_block_till_done()
+    await hub.print(text="x")
+    await hub.hass.async_block_till_done()
     assert plug() == "on"
-    assert simulator.printed == []
-    printer.online_status = "1"
+    assert hub.simulator.printed == []
+    hub.printer.online_status = "1"
     await ask()
     for second in range(5, 60, 5):
         await move_to(f"2026-11-25 09:00:{second:02}")
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     assert plug() == "on"
 
     # Another job begins before the time is over, and is the last to count.
     await move_to("2026-11-25 09:08:00")
-    colour_printer.life = ("SUBMITTED",)
-    await call(hass, "print", device_id=colour_id, text="x", name="long")
+    hub.colour_printer.life = ("SUBMITTED",)
+    await hub.print(device_id=hub.colour_id, text="x", name="long")
     await move_to("2026-11-25 09:20:00")
     assert plug() == "on"
-    simulator.set_task_status(simulator.printed[-1].task_id, "FINISHED")
+    hub.simulator.set_task_status(hub.simulator.printed[-1].task_id, "FINISHED")
     await move_to("2026-11-25 09:21:00")
     await move_to("2026-11-25 09:30:59")
     assert plug() == "on"
@@ -340,58 +288,47 @@ async def test_power(
 
 
 @pytest.fixture
-def restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    automate: Automate,
-    plug: Callable[[], str],
-) -> Restart:
+def restart(hub: Hub, automate: Automate, plug: Callable[[], str]) -> Restart:
     """Return what starts Home Assistant while the plug is in a state."""
 
     async def start(state: str) -> None:
-        await hass.services.async_call(
+        await hub.hass.services.async_call(
             "input_boolean", f"turn_{state}", {"entity_id": PLUG}, blocking=True
         )
         # A list that is asked for while time is struck would not come in time.
-        account.runtime_data.coordinator.update_interval = None
-        await account.runtime_data.coordinator.async_refresh()
-        await hass.async_block_till_done(wait_background_tasks=True)
-        hass.set_state(CoreState.not_running)
-        sensor = entity_id_of(hass, account, Platform.SENSOR, "active_jobs", printer)
+        hub.data.coordinator.update_interval = None
+        await hub.refresh()
+        await hub.hass.async_block_till_done(wait_background_tasks=True)
+        hub.hass.set_state(CoreState.not_running)
+        sensor = hub.entity_id(Platform.SENSOR, "active_jobs")
         await automate("printer_power", active_jobs=[sensor], plug=PLUG, off_after=10)
-        await hass.async_start()
+        await hub.hass.async_start()
 
     return start
 
 
 async def test_power_after_a_restart(
-    hass: HomeAssistant,
-    device_id: str,
-    strike: Strike,
-    move_to: MoveTo,
-    plug: Callable[[], str],
-    restart: Restart,
+    hub: Hub, strike: Strike, move_to: MoveTo, plug: Callable[[], str], restart: Restart
 ) -> None:
     """A plug that is on at a restart is switched off after the usual time."""
     await restart("on")
-    await until_runs(hass, 1)
+    await until_runs(hub.hass, 1)
     strike("2026-11-25 00:39:59")
-    assert runs(hass) == 1
+    assert runs(hub.hass) == 1
     assert plug() == "on"
     strike("2026-11-25 00:40:00")
-    await until_runs(hass, 0)
+    await until_runs(hub.hass, 0)
     assert plug() == "off"
 
     # So it is when automations are loaded anew, unless a job comes.
-    await hass.services.async_call(
+    await hub.hass.services.async_call(
         "input_boolean", "turn_on", {"entity_id": PLUG}, blocking=True
     )
-    hass.bus.async_fire("automation_reloaded")
-    await until_runs(hass, 1)
+    hub.hass.bus.async_fire("automation_reloaded")
+    await until_runs(hub.hass, 1)
     strike("2026-11-25 00:49:30")
-    await call(hass, "print", device_id=device_id, text="x")
-    await until_runs(hass, 0)
+    await hub.print(text="x")
+    await until_runs(hub.hass, 0)
     for second in range(35, 60, 5):
         await move_to(f"2026-11-25 00:49:{second}")
     await move_to("2026-11-25 00:59:30")
@@ -401,22 +338,16 @@ async def test_power_after_a_restart(
 
 
 async def test_power_for_jobs_that_a_restart_found(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    ask: Ask,
-    plug: Callable[[], str],
-    restart: Restart,
+    hass: HomeAssistant, hub: Hub, ask: Ask, plug: Callable[[], str], restart: Restart
 ) -> None:
     """Jobs that were held before switch the plug on afterwards."""
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await ask()
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
     await restart("off")
     await hass.async_block_till_done()
     assert plug() == "on"
-    assert len(account.runtime_data.store.held_jobs) == 1
+    assert len(hub.data.store.held_jobs) == 1
 
 
 async def test_power_while_nothing_is_known(

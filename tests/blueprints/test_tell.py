@@ -14,11 +14,12 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..actions import call, may_refuse
+from ..hub import Hub
 from ..printing.one_sided import OneSided
 from ..printing.test_on_behalf import add_link
 from ..printing.test_permissions import call_as
 from ..rules import add_rule, decide
-from ..simulator import CloudSimulator, Fault, Printer
+from ..simulator import CloudSimulator, Fault
 from .conftest import Automate, MoveTo
 
 REQUESTER = "tell_requester"
@@ -107,11 +108,9 @@ async def until_ended(move_to: MoveTo, minute: int = 30) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_own(
     hass: HomeAssistant,
-    simulator: CloudSimulator,
-    printer: Printer,
     family: Family,
+    hub: Hub,
     office: str,
-    colour_id: str,
     automate: Automate,
     move_to: MoveTo,
     language: str,
@@ -120,13 +119,13 @@ async def test_own(
     await automate(REQUESTER, printers=[office], language=language)
     # An automation, another printer, and somebody without a phone
     await call(hass, "print", device_id=office, text="x")
-    await call_as(hass, family.ben, "print", device_id=colour_id, text="x")
+    await call_as(hass, family.ben, "print", device_id=hub.colour_id, text="x")
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="List")
     await until_ended(move_to)
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
     await call_as(hass, family.anna, "print", device_id=office, text="x", name="Map")
     await hass.async_block_till_done()
-    printer.life = ("SUBMITTED", "ERROR")
+    hub.printer.life = ("SUBMITTED", "ERROR")
     await call_as(hass, family.ben, "print", device_id=office, text="x", name="1")
     await until_ended(move_to, 31)
     assert family.told() == (
@@ -208,20 +207,17 @@ async def test_decided(
 
 
 async def test_not_decided(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    family: Family,
-    office: str,
-    automate: Automate,
-    move_to: MoveTo,
+    hub: Hub, family: Family, office: str, automate: Automate, move_to: MoveTo
 ) -> None:
     """Who has printed is told that nobody approved it; not of an own cancellation."""
     await automate(REQUESTER, printers=[office])
-    add_rule(hass, account, users=[family.ben.id], ask_above=0, wait_hours=1)
-    await call_as(hass, family.ben, "print", device_id=office, text="x", name="Late")
-    printed = await call_as(hass, family.ben, "print", device_id=office, text="x")
+    add_rule(hub.hass, hub.account, users=[family.ben.id], ask_above=0, wait_hours=1)
+    await call_as(
+        hub.hass, family.ben, "print", device_id=office, text="x", name="Late"
+    )
+    printed = await call_as(hub.hass, family.ben, "print", device_id=office, text="x")
     job_id = printed["jobs"][0]["job_id"]
-    await call_as(hass, family.ben, "cancel_job", job_id=job_id)
+    await call_as(hub.hass, family.ben, "cancel_job", job_id=job_id)
     await move_to("2026-11-25 01:00:00")
     assert family.told() == []
     await move_to("2026-11-25 01:31:00")
@@ -272,9 +268,7 @@ async def test_once_for_both_sides(
 @pytest.mark.parametrize("has_own_history", [False, True])
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_who(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
+    hub: Hub,
     family: Family,
     office: str,
     automate: Automate,
@@ -283,22 +277,22 @@ async def test_who(
     has_own_history: bool,
 ) -> None:
     """One person is told who has printed, by the names of persons."""
-    options = {**account.options, "own_history": has_own_history}
-    hass.config_entries.async_update_entry(account, options=options)
-    await hass.async_block_till_done()
-    add_link(hass, account, "Mail")
+    options = {**hub.account.options, "own_history": has_own_history}
+    hub.hass.config_entries.async_update_entry(hub.account, options=options)
+    await hub.hass.async_block_till_done()
+    add_link(hub.hass, hub.account, "Mail")
     await automate(WHO, printers=[office], person="person.anna", language=language)
-    await call_as(hass, family.anna, "print", device_id=office, text="x")
+    await call_as(hub.hass, family.anna, "print", device_id=office, text="x")
     await call_as(
-        hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
+        hub.hass, family.ben, "print", device_id=office, text="x", name="List", copies=2
     )
     sheet: dict[str, Any] = {"device_id": office, "text": "x", "name": "Sheet"}
-    await call(hass, "print", **sheet)
-    await call(hass, "print", **sheet, on_behalf_of="Mail")
+    await call(hub.hass, "print", **sheet)
+    await call(hub.hass, "print", **sheet, on_behalf_of="Mail")
     await until_ended(move_to)
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await call_as(hass, family.ben, "print", device_id=office, text="x", name="Map")
-    await hass.async_block_till_done()
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await call_as(hub.hass, family.ben, "print", device_id=office, text="x", name="Map")
+    await hub.hass.async_block_till_done()
     told = family.told()
     assert {phone for phone, _, _ in told} == {"notify.annas_phone"}
     unknown = told.pop()

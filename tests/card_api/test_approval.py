@@ -8,7 +8,6 @@ from typing import Any
 
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.core import HomeAssistant
 
@@ -24,17 +23,15 @@ TRAYS = {"output": "face_up", "input": "lower_side"}
 
 
 @pytest.fixture
-async def approver(
-    hass: HomeAssistant, account: MockConfigEntry, member: Browser, guest: Browser
-) -> Browser:
+async def approver(hub: Hub, member: Browser, guest: Browser) -> Browser:
     """Let the member ask the guest, who is a person, for each print."""
     attributes = {"user_id": guest.user.id, "friendly_name": "Ben"}
-    hass.states.async_set("person.ben", "home", attributes)
+    hub.hass.states.async_set("person.ben", "home", attributes)
     attributes = {"user_id": member.user.id, "friendly_name": "Mia"}
-    hass.states.async_set("person.mia", "home", attributes)
+    hub.hass.states.async_set("person.mia", "home", attributes)
     add_rule(
-        hass,
-        account,
+        hub.hass,
+        hub.account,
         users=[member.user.id],
         ask_above=0,
         # Nobody decides on an own print.
@@ -160,10 +157,7 @@ async def test_preview_of_both_passes(
     hub: Hub, owner: Browser, member: Browser, approver: Browser
 ) -> None:
     """The pages of both passes are seen together; a blank last side stays blank."""
-    hub.printer.capabilities = {
-        **hub.printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.printer.report(supportedSides=["ONESIDE"])
     await hub.data.capabilities.async_fetch(hub.device_id)
     await owner.ask("trays", device_id=hub.device_id, **TRAYS)
     upload = await member.uploaded(pdf_text(3), "a.pdf")
@@ -175,19 +169,15 @@ async def test_preview_of_both_passes(
 
 
 async def test_preview_of_text(
-    hass: HomeAssistant,
-    monkeypatch: pytest.MonkeyPatch,
-    device_id: str,
-    member: Browser,
-    approver: Browser,
+    monkeypatch: pytest.MonkeyPatch, hub: Hub, member: Browser, approver: Browser
 ) -> None:
     """A text and an address are shown as they are, in a page that says nothing else."""
-    resolve_names(hass, monkeypatch, {"example.com": ["93.184.215.14"]})
+    resolve_names(hub.hass, monkeypatch, {"example.com": ["93.184.215.14"]})
     for fields, expected in (
         ({"text": "<b>1 & 2</b>"}, "&lt;b&gt;1 &amp; 2&lt;/b&gt;"),
         ({"url": "https://example.com/a.docx?b=1&c"}, "a.docx?b=1&amp;c"),
     ):
-        job_id = (await ask(member, device_id, **fields))["job_id"]
+        job_id = (await ask(member, hub.device_id, **fields))["job_id"]
         preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
         assert expected in preview["layout"]["html"]
         assert (preview["layout"]["width"], preview["sheets"]) == (210, None)

@@ -336,7 +336,7 @@ async def test_card_agrees_with_integration(
     assert "again" in await ask("jobs/decide", **fields)
 
     # Both sides by hand
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    printer.report(supportedSides=["ONESIDE"])
     await account.runtime_data.capabilities.async_fetch(device_id)
     await ask("trays", **target, output="face_up", input="upper_side")
     assert any(each["trays"] for each in (await ask("printers"))["printers"])

@@ -215,15 +215,13 @@ async def test_account_that_goes_and_comes(
     assert states(await told(owner))["second"] == "submitted"
 
 
-async def test_other_entries(
-    hass: HomeAssistant, advance: Advance, account: MockConfigEntry, owner: Browser
-) -> None:
+async def test_other_entries(advance: Advance, hub: Hub, owner: Browser) -> None:
     """Changes of other integrations' entries send nothing."""
     await subscribe(owner)
     other = MockConfigEntry(domain="other")
-    other.add_to_hass(hass)
-    hass.config_entries.async_update_entry(other, title="Renamed")
-    hass.config_entries.async_update_entry(account, title="Renamed")
+    other.add_to_hass(hub.hass)
+    hub.hass.config_entries.async_update_entry(other, title="Renamed")
+    hub.hass.config_entries.async_update_entry(hub.account, title="Renamed")
     await advance(0.3)
     assert await owner.ask("documents") == {"documents": []}
 
@@ -245,12 +243,10 @@ async def test_changes_while_reading(
     assert await owner.ask("documents") == {"documents": []}
 
 
-async def test_journal_that_cannot_be_read(
-    hass: HomeAssistant, device_id: str, owner: Browser
-) -> None:
+async def test_journal_that_cannot_be_read(hub: Hub, owner: Browser) -> None:
     """Jobs in memory are sent if the journal cannot be read."""
-    await owner.ask("print", device_id=device_id, text="x", name="x")
-    with patch.object(hass.data[JOURNAL], "async_jobs", side_effect=JournalError):
+    await owner.ask("print", device_id=hub.device_id, text="x", name="x")
+    with patch.object(hub.hass.data[JOURNAL], "async_jobs", side_effect=JournalError):
         assert states(await subscribe(owner)) == {"x": "submitted"}
 
 
@@ -302,27 +298,25 @@ async def test_unsubscribe(
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
-async def test_gone_while_loading(
-    hass: HomeAssistant, account: MockConfigEntry, owner: Browser, is_closed: bool
-) -> None:
+async def test_gone_while_loading(hub: Hub, owner: Browser, is_closed: bool) -> None:
     """A subscription that ends before its code is loaded does not begin."""
     gate = Gate()
     with (
-        counted_listeners(account.runtime_data.store) as listeners,
+        counted_listeners(hub.data.store) as listeners,
         slowed(card_api, "async_load", gate.wait),
     ):
         await owner.socket.send_json_auto_id({"type": "cloudprint/jobs/subscribe"})
         await gate.reached.wait()
         if is_closed:
             await owner.socket.close()
-            await hass.async_block_till_done()
+            await hub.hass.async_block_till_done()
         else:
             await owner.socket.send_json_auto_id(
                 {"type": "unsubscribe_events", "subscription": 1}
             )
             assert (await owner.socket.receive_json())["success"]
         gate.open()
-        await hass.async_block_till_done(wait_background_tasks=True)
+        await hub.hass.async_block_till_done(wait_background_tasks=True)
         assert listeners() == 0
 
 

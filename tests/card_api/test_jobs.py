@@ -3,24 +3,20 @@
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 
 from ..actions import call_again
 from ..hub import Hub
-from ..simulator import Fault, Printer
+from ..simulator import Fault
 from .conftest import Browser
 
 
 @pytest.fixture
-async def offline(
-    account: MockConfigEntry, printer: Printer, colour_printer: Printer
-) -> None:
+async def offline(hub: Hub) -> None:
     """Report both printers offline."""
-    printer.online_status = colour_printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
+    await hub.go_offline(hub.printer, hub.colour_printer)
 
 
 async def held(owner: Browser, device_id: str, name: str) -> str:

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import Advance
+from ..hub import Hub
 from ..printing.test_saved_documents import button_of, save
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted
@@ -31,14 +32,7 @@ def names(folder: Path) -> set[str]:
 
 
 async def test_save(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    owner: Browser,
-    member: Browser,
-    uploads: Path,
-    kept_folder: Path,
-    simulator: CloudSimulator,
+    hub: Hub, owner: Browser, member: Browser, uploads: Path, kept_folder: Path
 ) -> None:
     """Uploads become a document, which is printed by its name and its button."""
     front = await owner.uploaded(FRONT, "正面.jpg")
@@ -46,7 +40,7 @@ async def test_save(
     answer = await owner.ask(
         "documents/save",
         name=" 身份证复印件 ",
-        device_id=device_id,
+        device_id=hub.device_id,
         upload=[
             {"upload": front, "corners": CORNERS, "rotation": 180},
             {"upload": back, "crop": [0, 0, 1, 0.5]},
@@ -57,19 +51,19 @@ async def test_save(
         copies=2,
         page_ranges="1-2",
     )
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     record = {
         "id": document.subentry_id,
         "name": "身份证复印件",
         "kind": "files",
-        "device_id": device_id,
+        "device_id": hub.device_id,
     }
     assert answer == {"document": record}
     for browser in (owner, member):
         assert (await browser.ask("documents"))["documents"] == [record]
     first, second, third = document.fields["files"]
     assert document.fields == {
-        "device_id": device_id,
+        "device_id": hub.device_id,
         "arrange": "id_card",
         "clean_up": "straighten",
         "copies": 2,
@@ -91,47 +85,45 @@ async def test_save(
             {"file_id": first["file_id"], "name": "正面.jpg", "size": len(FRONT)},
         ],
     }
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     assert names(kept_folder) == {first["file_id"], second["file_id"]}
     await until(lambda: names(uploads) == set())
     assert (kept_folder / third["file_id"]).read_bytes() == FRONT
 
-    dry = await call(hass, "print", document="身份证复印件", dry_run=True)
+    dry = await call(hub.hass, "print", document="身份证复印件", dry_run=True)
     assert dry["jobs"][0]["preview"]
-    assert simulator.printed == []
-    await call(hass, "print", document="身份证复印件")
-    await press(hass, button_of(hass, account, document.subentry_id))
+    assert hub.simulator.printed == []
+    await call(hub.hass, "print", document="身份证复印件")
+    await press(hub.hass, button_of(hub.hass, hub.account, document.subentry_id))
     await member.ask("print", document=document.subentry_id)
-    assert [job.config["copies"] for job in simulator.printed] == [2, 2, 2]
-    assert {job.name for job in simulator.printed} == {"身份证复印件"}
-    assert len({job.content for job in simulator.printed}) == 1
-    assert simulator.printed[0].content.count(b"<img") == 2
+    assert [job.config["copies"] for job in hub.simulator.printed] == [2, 2, 2]
+    assert {job.name for job in hub.simulator.printed} == {"身份证复印件"}
+    assert len({job.content for job in hub.simulator.printed}) == 1
+    assert hub.simulator.printed[0].content.count(b"<img") == 2
     preview = await owner.ask("preview", document=document.subentry_id)
     assert (preview["pages"], preview["name"]) == (1, "身份证复印件")
 
     # Its own fields can be overridden, but its files cannot be named from outside.
-    await call(hass, "print", document="身份证复印件", arrange="pages", copies=1)
-    assert simulator.printed[-1].config["copies"] == 1
+    await call(hub.hass, "print", document="身份证复印件", arrange="pages", copies=1)
+    assert hub.simulator.printed[-1].config["copies"] == 1
     files = document.fields["files"]
     for browser in (owner, member):
         for command in ("print", "preview"):
             assert (
-                await browser.refused(command, device_id=device_id, files=files)
+                await browser.refused(command, device_id=hub.device_id, files=files)
                 == "field_unknown"
             )
 
 
-async def test_without_a_printer(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, owner: Browser
-) -> None:
+async def test_without_a_printer(hass: HomeAssistant, hub: Hub, owner: Browser) -> None:
     """A document without a printer belongs to the account of the default printer."""
     hass.config_entries.async_update_entry(
-        account, options={"default_printer": device_id}
+        hub.account, options={"default_printer": hub.device_id}
     )
     await hass.async_block_till_done()
     upload = await owner.uploaded(b"plain text", "letter.txt")
     await owner.ask("documents/save", name="Letter", upload=upload, encoding="utf-8")
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     (file,) = document.fields["files"]
     assert document.fields == {"encoding": "utf-8", "files": [file]}
 

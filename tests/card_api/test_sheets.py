@@ -11,13 +11,12 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.printing.preview import SHEETS_DPI
-from homeassistant.core import HomeAssistant
 
 from ..document.clean_up.scenes import get_white_share, shade
+from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_drawings import scan
 from ..samples.pdf_files import text
-from ..simulator import CloudSimulator
 from .conftest import Browser
 from .test_commands import PRINTING
 
@@ -105,20 +104,15 @@ async def test_preview_without_sheets(device_id: str, owner: Browser) -> None:
 
 
 async def test_print_of_several(
-    hass: HomeAssistant,
-    device_id: str,
-    owner: Browser,
-    simulator: CloudSimulator,
-    items: list[dict[str, Any]],
-    uploads: Path,
+    hub: Hub, owner: Browser, items: list[dict[str, Any]], uploads: Path
 ) -> None:
     """Several uploads are one job, at full resolution, and are removed then."""
-    fields = {"device_id": device_id, "upload": items, "arrange": "pages"}
+    fields = {"device_id": hub.device_id, "upload": items, "arrange": "pages"}
     (job,) = (await owner.ask("print", **fields))["jobs"]
     assert (job["name"], job["pages"]) == ("0.jpg (+2)", 4)
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     sizes = get_pictures(printed.content.decode())
     assert max(map(max, sizes)) > 297 / 25.4 * SHEETS_DPI
-    await hass.async_block_till_done(wait_background_tasks=True)
+    await hub.hass.async_block_till_done(wait_background_tasks=True)
     assert list(uploads.iterdir()) == []
     assert await owner.refused("preview", **fields) == "upload_unknown"

@@ -19,7 +19,6 @@ from aiohttp import web_protocol
 from aiohttp.http_parser import HttpRequestParserPy
 from PIL import Image
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.cloudprint import get_storage_folder
@@ -40,11 +39,10 @@ from ..actions import MESSAGES, refuses
 from ..conftest import Advance
 from ..document.clean_up.measures import get_error
 from ..document.clean_up.photos import take_photo
-from ..hub import add_account
+from ..hub import Hub, add_account
 from ..samples import documents
 from ..samples.pdf_files import PASSWORD, encrypted, text
 from ..samples.pictures import PICTURES
-from ..simulator import CloudSimulator
 from ..waits import Gate, until
 from .conftest import PATH, Browse, Browser
 
@@ -635,14 +633,10 @@ async def test_restart(hass: HomeAssistant, owner: Browser, uploads: Path) -> No
 
 
 async def test_removed_with_the_last_account(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    uploads: Path,
-    owner: Browser,
+    hass: HomeAssistant, hub: Hub, uploads: Path, owner: Browser
 ) -> None:
     """No file is left with the last account, not even one that is claimed."""
-    other = await add_account(hass, simulator)
+    other = await add_account(hass, hub.simulator)
     for data in (b"first", b"second"):
         assert (await owner.upload(data)).status == 200
     store = hass.data[UPLOADS]
@@ -651,7 +645,7 @@ async def test_removed_with_the_last_account(
     await hass.config_entries.async_remove(other.entry_id)
     await hass.async_block_till_done()
     assert len(list(uploads.iterdir())) == 3
-    await hass.config_entries.async_remove(account.entry_id)
+    await hass.config_entries.async_remove(hub.account.entry_id)
     await until(lambda: not any(uploads.iterdir()))
 
 
@@ -681,11 +675,9 @@ async def test_concurrent(owner: Browser, member: Browser, uploads: Path) -> Non
     assert [(uploads / upload_id).read_bytes() for upload_id in ids] == contents
 
 
-async def test_no_account(
-    hass: HomeAssistant, account: MockConfigEntry, owner: Browser
-) -> None:
+async def test_no_account(hub: Hub, owner: Browser) -> None:
     """Without printers, an upload is refused."""
-    await hass.config_entries.async_unload(account.entry_id)
+    await hub.hass.config_entries.async_unload(hub.account.entry_id)
     answer = await owner.upload(b"x")
     assert await error_of(answer) == (403, "upload_not_allowed")
 

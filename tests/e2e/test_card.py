@@ -17,7 +17,7 @@ from scripts.playground.home_assistant import HomeAssistant
 
 from .card_speed import card_speed
 from .log import our_errors, read_log
-from .visitor import Look, Visitor, visiting
+from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, Visitor, looks, visiting
 
 BILL = Path(__file__).parents[1] / "samples/corpus/chromium-bill.pdf"
 _PRINTED_MS: Final = 60_000
@@ -134,8 +134,6 @@ CHINESE: Final = Words(
     paper="纸张",
     copies="增加份数",
 )
-DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
 
 
 def _jobs(visitor: Visitor) -> Locator:
@@ -333,13 +331,7 @@ async def _read_history(visitor: Visitor, words: Words) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(DESKTOP, ENGLISH, id="English"),
-        pytest.param(PHONE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((DESKTOP, ENGLISH), (PHONE_DARK_CHINESE, CHINESE))
 async def test_from_onboarding_to_paper(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

@@ -17,7 +17,7 @@ from scripts.playground.home_assistant import HomeAssistant
 
 from .design_pictures import draw_landscape, draw_photographed_page
 from .log import our_errors, read_log
-from .visitor import Look, Visitor, visiting
+from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, Visitor, looks, visiting
 
 BILL = Path(__file__).parents[1] / "samples/corpus/chromium-bill.pdf"
 """Two pages."""
@@ -104,8 +104,6 @@ CHINESE: Final = Words(
     print="打印",
     finished="已完成",
 )
-DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,13 +302,7 @@ async def _straighten_page(visitor: Visitor, words: Words) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(DESKTOP, ENGLISH, id="English"),
-        pytest.param(PHONE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((DESKTOP, ENGLISH), (PHONE_DARK_CHINESE, CHINESE))
 async def test_photos_to_paper(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

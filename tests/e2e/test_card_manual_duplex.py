@@ -16,7 +16,7 @@ from scripts.playground.home_assistant import HomeAssistant
 
 from ..samples.pdf_files import text as pdf_text
 from .log import our_errors, read_log
-from .visitor import Look, Visitor, visiting
+from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, Visitor, looks, visiting
 
 _READY_MS: Final = 60_000
 _ALL_PRINT_ONE_SIDE: Final = """async () => {
@@ -100,8 +100,6 @@ CHINESE: Final = Words(
     document="每周讲义",
     saved="“每周讲义”已存为常用文档。",
 )
-DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
 
 
 async def _print_one_side(cloud: SimulatedCloud) -> None:
@@ -233,13 +231,7 @@ async def _save_document(visitor: Visitor, words: Words) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(DESKTOP, ENGLISH, id="English"),
-        pytest.param(PHONE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((DESKTOP, ENGLISH), (PHONE_DARK_CHINESE, CHINESE))
 async def test_both_sides_by_hand(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

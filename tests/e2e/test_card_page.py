@@ -16,7 +16,7 @@ from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
 from .browser import print_to_paper
-from .visitor import Look, moving_in
+from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, moving_in
 
 _PRINTED_MS: Final = 60_000
 _NARROW: Final = 320
@@ -79,8 +79,6 @@ CHINESE: Final = Words(
     finished="已完成",
     cancel="取消",
 )
-DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
 
 
 def _button(place: Locator, name: str) -> Locator:
@@ -92,7 +90,7 @@ def _button(place: Locator, name: str) -> Locator:
     ("look", "country", "words"),
     [
         pytest.param(DESKTOP, "GB", ENGLISH, id="English"),
-        pytest.param(PHONE, "CN", CHINESE, id="Chinese"),
+        pytest.param(PHONE_DARK_CHINESE, "CN", CHINESE, id="Chinese"),
     ],
 )
 async def test_page_is_made(

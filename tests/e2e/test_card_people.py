@@ -18,7 +18,7 @@ from scripts.playground.home_assistant import HomeAssistant
 
 from ..samples.pdf_files import text as pdf_text
 from .log import our_errors, read_log
-from .visitor import Look, Visitor, visiting
+from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, Visitor, looks, visiting
 
 _READY_MS: Final = 60_000
 _NARROW: Final = 320
@@ -124,8 +124,6 @@ CHINESE: Final = Words(
     close="关闭",
     used_up="只剩",
 )
-DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
 
 
 def _button(place: Locator, name: str) -> Locator:
@@ -263,13 +261,7 @@ async def _get_user_id(home_assistant: HomeAssistant) -> str:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(DESKTOP, ENGLISH, id="English"),
-        pytest.param(PHONE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((DESKTOP, ENGLISH), (PHONE_DARK_CHINESE, CHINESE))
 async def test_asking_and_approving(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

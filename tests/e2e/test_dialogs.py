@@ -14,7 +14,7 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
-from .visitor import ROOT, Look, Visitor, moving_in
+from .visitor import PHONE, PHONE_CHINESE, ROOT, Look, Visitor, moving_in
 
 _HIDDEN: Final = """(dialog) => {
   let hidden = 0;
@@ -30,9 +30,6 @@ _HIDDEN: Final = """(dialog) => {
   return hidden;
 }"""
 """How many pixels of a dialog are only seen by scrolling."""
-
-PHONE: Final = Look(language="en", is_phone=True, is_dark=False)
-PHONE_CHINESE: Final = Look(language="zh-Hans", is_phone=True, is_dark=False)
 
 
 @pytest.mark.browser

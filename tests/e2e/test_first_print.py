@@ -13,7 +13,7 @@ import pytest
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
-from .visitor import Look, Visitor, moving_in
+from .visitor import PHONE, PHONE_CHINESE, Look, Visitor, looks, moving_in
 
 NAME: Final = "Cloud Print (智睦云打印)"
 SEARCHES: Final = ("打印", "云打印", "智睦", "cloud print", "print")
@@ -75,8 +75,6 @@ CHINESE: Final = Words(
     sections=("HTML 或数据", "打印选项", "清单、日历、天气、摄像头"),
     document="口算题",
 )
-PHONE: Final = Look(language="en", is_phone=True, is_dark=False)
-PHONE_CHINESE: Final = Look(language="zh-Hans", is_phone=True, is_dark=False)
 
 
 @dataclass
@@ -213,13 +211,7 @@ async def _use_action(visitor: Visitor, words: Words) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(PHONE, ENGLISH, id="English"),
-        pytest.param(PHONE_CHINESE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((PHONE, ENGLISH), (PHONE_CHINESE, CHINESE))
 async def test_first_print(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

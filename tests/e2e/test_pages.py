@@ -21,7 +21,17 @@ from scripts.playground.home_assistant import HomeAssistant
 from scripts.playground.ports import free_port
 
 from .ipp.house import set_options
-from .visitor import ROOT, Look, Visitor, moving_in
+from .visitor import (
+    DESKTOP,
+    DESKTOP_CHINESE,
+    PHONE,
+    PHONE_CHINESE,
+    ROOT,
+    Look,
+    Visitor,
+    looks,
+    moving_in,
+)
 
 _PRINTED_SECONDS: Final = 60
 """Seconds: a task takes some in the cloud, and is polled a few later."""
@@ -106,10 +116,6 @@ CHINESE: Final = Words(
         ("打印好了吗？", "丽丽的家务"),
     ),
 )
-LIGHT: Final = Look(language="en", is_phone=False, is_dark=False)
-LIGHT_CHINESE: Final = Look(language="zh-Hans", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="en", is_phone=True, is_dark=False)
-PHONE_CHINESE: Final = Look(language="zh-Hans", is_phone=True, is_dark=False)
 
 _IS_CUT: Final = """(form) => form.scrollWidth > form.clientWidth + 1"""
 _IS_LOADED: Final = """(picture) => picture.complete && picture.naturalWidth > 0"""
@@ -334,13 +340,7 @@ async def _read_activity(visitor: Visitor, words: Words) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(LIGHT, ENGLISH, id="English"),
-        pytest.param(LIGHT_CHINESE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((DESKTOP, ENGLISH), (DESKTOP_CHINESE, CHINESE))
 async def test_pages(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,
@@ -439,13 +439,7 @@ async def _check_up(visitor: Visitor, words: Words) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(PHONE, ENGLISH, id="English"),
-        pytest.param(PHONE_CHINESE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((PHONE, ENGLISH), (PHONE_CHINESE, CHINESE))
 async def test_check_up(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

@@ -14,7 +14,15 @@ from scripts.playground.home_assistant import HomeAssistant
 
 from ..samples import documents
 from ..samples.pdf_files import text
-from .visitor import DASHBOARD, Look, Visitor, moving_in
+from .visitor import (
+    DASHBOARD,
+    DESKTOP,
+    PHONE_DARK_CHINESE,
+    Look,
+    Visitor,
+    looks,
+    moving_in,
+)
 
 _PRINTED_MS: Final = 60_000
 """A task takes some seconds in the cloud, and is polled a few later."""
@@ -62,8 +70,6 @@ CHINESE: Final = Words(
     source="可打印的文件",
     submit="提交",
 )
-DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
-PHONE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
 
 
 async def _print_on_card(visitor: Visitor, words: Words, folder: Path) -> None:
@@ -108,13 +114,7 @@ async def _save_in_form(visitor: Visitor, words: Words, folder: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("look", "words"),
-    [
-        pytest.param(DESKTOP, ENGLISH, id="English"),
-        pytest.param(PHONE, CHINESE, id="Chinese"),
-    ],
-)
+@looks((DESKTOP, ENGLISH), (PHONE_DARK_CHINESE, CHINESE))
 async def test_printable_files(
     cloud: SimulatedCloud,
     new_home_assistant: HomeAssistant,

@@ -8,7 +8,7 @@ from io import BytesIO
 import os
 from pathlib import Path
 import re
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from PIL import Image
 from playwright.async_api import (
@@ -20,6 +20,7 @@ from playwright.async_api import (
     async_playwright,
     expect,
 )
+import pytest
 
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import PASSWORD, USERNAME, HomeAssistant
@@ -107,6 +108,23 @@ class Look:
             is_phone=not self.is_phone,
             is_dark=not self.is_dark,
         )
+
+
+DESKTOP: Final = Look(language="en", is_phone=False, is_dark=False)
+DESKTOP_CHINESE: Final = Look(language="zh-Hans", is_phone=False, is_dark=False)
+PHONE: Final = Look(language="en", is_phone=True, is_dark=False)
+PHONE_CHINESE: Final = Look(language="zh-Hans", is_phone=True, is_dark=False)
+PHONE_DARK_CHINESE: Final = Look(language="zh-Hans", is_phone=True, is_dark=True)
+
+
+def looks(
+    english: tuple[Look, object], chinese: tuple[Look, object]
+) -> pytest.MarkDecorator:
+    """Run a test in both languages, each with a `look` and its `words`."""
+    return pytest.mark.parametrize(
+        ("look", "words"),
+        [pytest.param(*english, id="English"), pytest.param(*chinese, id="Chinese")],
+    )
 
 
 # Without slots: playwright keeps notes on objects whose methods it calls.

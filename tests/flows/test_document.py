@@ -514,10 +514,7 @@ async def test_errors_are_in_the_words_of_the_form(
 async def test_options_of_the_printer(hass: HomeAssistant, hub: Hub) -> None:
     """A document accepts the options of its printer."""
     two_sided = {"sides": "two_sided_long_edge"}
-    hub.colour_printer.capabilities = {
-        **hub.colour_printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.colour_printer.report(supportedSides=["ONESIDE"])
     await hub.data.capabilities.async_fetch(hub.colour_id)
     hass.config.language = "zh-Hans"
     only_ours = {"paper": "Envelope C5"}

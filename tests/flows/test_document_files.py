@@ -20,9 +20,9 @@ from homeassistant.data_entry_flow import FlowResultType, UnknownFlow
 
 from ..actions import call
 from ..conftest import Advance
+from ..hub import Hub
 from ..printing.test_saved_documents import begin
 from ..samples import documents
-from ..simulator import CloudSimulator
 from .steps import open_subentry, send, suggested
 from .test_document import UNCLEAR
 
@@ -90,32 +90,26 @@ async def save_card(
 
 
 async def test_save_and_change(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    upload: Upload,
-    kept_folder: Path,
-    simulator: CloudSimulator,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, upload: Upload, kept_folder: Path, advance: Advance
 ) -> None:
     """Files are added one by one, sorted, left out, and printed as one document."""
     options = {"copies": 2, "color": "monochrome"}
     subentry_id = await save_card(
         hass,
-        account,
+        hub.account,
         upload,
-        device_id=device_id,
+        device_id=hub.device_id,
         arrangement={"arrange": "id_card"},
         options=options,
     )
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     files = document.fields["files"]
     assert [(file["name"], file["size"]) for file in files] == [
         ("正面.jpg", len(FRONT)),
         ("反面.png", len(BACK)),
     ]
     assert document.fields == {
-        "device_id": device_id,
+        "device_id": hub.device_id,
         "arrange": "id_card",
         **options,
         "files": files,
@@ -123,10 +117,10 @@ async def test_save_and_change(
     kept = [(kept_folder / file["file_id"]).read_bytes() for file in files]
     assert kept == [FRONT, BACK]
     await call(hass, "print", document="身份证复印件")
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert (printed.name, printed.config["copies"]) == ("身份证复印件", 2)
 
-    result = await change(hass, account, subentry_id)
+    result = await change(hass, hub.account, subentry_id)
     assert result["step_id"] == "files"
     assert result["description_placeholders"]["files"] == (
         "1. 正面\\.jpg\n2. 反面\\.png"
@@ -134,7 +128,7 @@ async def test_save_and_change(
     shown = suggested(result["data_schema"])
     assert shown == {
         "name": "身份证复印件",
-        "device_id": device_id,
+        "device_id": hub.device_id,
         "arrange": "id_card",
         **options,
     }
@@ -142,7 +136,7 @@ async def test_save_and_change(
         hass,
         result,
         name="Cards",
-        device_id=device_id,
+        device_id=hub.device_id,
         file=await upload("other.png", BACK),
         arrangement={"arrange": "grid", "pictures_per_sheet": "4"},
     )
@@ -158,12 +152,12 @@ async def test_save_and_change(
         hass,
         result,
         name="Cards",
-        device_id=device_id,
+        device_id=hub.device_id,
         arrangement={"pictures_per_sheet": "4", "arrange": "grid"},
     )
     result = await choose(hass, result, "save")
     assert result["reason"] == "reconfigure_successful"
-    (document,) = get_documents(account)
+    (document,) = get_documents(hub.account)
     assert document.name == "Cards"
     assert document.fields["arrange"] == "grid"
     assert [file["name"] for file in document.fields["files"]] == [
@@ -174,7 +168,7 @@ async def test_save_and_change(
     assert files[0]["file_id"] in changed
     await advance(REMOVED)
     assert {path.name for path in kept_folder.iterdir()} == changed
-    result = await change(hass, account, subentry_id)
+    result = await change(hass, hub.account, subentry_id)
     assert suggested(result["data_schema"])["pictures_per_sheet"] == "4"
 
 
@@ -231,39 +225,32 @@ async def test_file_that_is_there_twice(
 
 
 async def test_given_up(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    upload: Upload,
-    kept_folder: Path,
-    advance: Advance,
+    hass: HomeAssistant, hub: Hub, upload: Upload, kept_folder: Path, advance: Advance
 ) -> None:
     """Files of a document that is not saved in the end are removed."""
-    subentry_id = await save_card(hass, account, upload, device_id=device_id)
+    subentry_id = await save_card(hass, hub.account, upload, device_id=hub.device_id)
     before = {path.name for path in kept_folder.iterdir()}
     for form in (
-        await begin(hass, account, "files"),
-        await change(hass, account, subentry_id),
+        await begin(hass, hub.account, "files"),
+        await change(hass, hub.account, subentry_id),
     ):
         result = await send(
             hass,
             form,
             name="Other",
-            device_id=device_id,
+            device_id=hub.device_id,
             file=await upload("a.jpg", FRONT),
         )
         assert len([*kept_folder.iterdir()]) == 3
         hass.config_entries.subentries.async_abort(result["flow_id"])
         await advance(REMOVED)
         assert {path.name for path in kept_folder.iterdir()} == before
-    flow = await begin(hass, account, "files")
+    flow = await begin(hass, hub.account, "files")
     hass.config_entries.subentries.async_abort(flow["flow_id"])
 
 
 async def test_given_up_during_an_upload(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
+    hub: Hub,
     upload: Upload,
     kept_folder: Path,
     advance: Advance,
@@ -274,16 +261,16 @@ async def test_given_up_during_an_upload(
     copy = shutil.copyfileobj
 
     def be_slow(*args: Any) -> None:
-        hass.loop.call_soon_threadsafe(is_copying.set)
+        hub.hass.loop.call_soon_threadsafe(is_copying.set)
         may_copy.wait()
         copy(*args)
 
-    form = await begin(hass, account, "files")
+    form = await begin(hub.hass, hub.account, "files")
     file = await upload("a.jpg", FRONT)
     monkeypatch.setattr(shutil, "copyfileobj", be_slow)
-    sending = asyncio.ensure_future(send(hass, form, name="Card", file=file))
+    sending = asyncio.ensure_future(send(hub.hass, form, name="Card", file=file))
     await is_copying.wait()
-    hass.config_entries.subentries.async_abort(form["flow_id"])
+    hub.hass.config_entries.subentries.async_abort(form["flow_id"])
     may_copy.set()
     with pytest.raises(UnknownFlow):
         await sending
@@ -293,69 +280,61 @@ async def test_given_up_during_an_upload(
 
 
 async def test_errors(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
+    hub: Hub,
     upload: Upload,
     kept_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     advance: Advance,
 ) -> None:
     """What cannot be printed is refused with a reason, and can be corrected."""
-    form = await begin(hass, account, "files")
-    sent: dict[str, Any] = {"device_id": device_id, "name": "Card"}
+    form = await begin(hub.hass, hub.account, "files")
+    sent: dict[str, Any] = {"device_id": hub.device_id, "name": "Card"}
     archive = b"7z\xbc\xaf\x27\x1c"
-    result = await send(hass, form, **sent, file=await upload("a.7z", archive))
+    result = await send(hub.hass, form, **sent, file=await upload("a.7z", archive))
     assert result["errors"] == {"file": "content_invalid"}
     assert result["description_placeholders"]["message"].startswith("“File” is in")
 
     # The first file is kept, so that none is needed for another try.
     result = await send(
-        hass, result, **sent | {"name": " "}, file=await upload("a.jpg", FRONT)
+        hub.hass, result, **sent | {"name": " "}, file=await upload("a.jpg", FRONT)
     )
     assert result["errors"] == {"name": "name_invalid"}
     assert result["description_placeholders"]["files"] == "1. a\\.jpg"
-    result = await send(hass, result, **sent, options={"paper": "A0"})
+    result = await send(hub.hass, result, **sent, options={"paper": "A0"})
     assert result["errors"] == {"options": "options_invalid"}
 
-    result = await send(hass, result, **sent, arrangement={"picture_fit": "fill"})
-    result = await choose(hass, result, "save")
+    result = await send(hub.hass, result, **sent, arrangement={"picture_fit": "fill"})
+    result = await choose(hub.hass, result, "save")
     assert result["errors"] == {"arrangement": "content_invalid"}
     assert result["step_id"] == "files"
     assert result["description_placeholders"]["message"].startswith(
         "“Picture fit” applies only if “Arrangement” is one of these: Several per"
     )
 
-    result = await send(hass, result, **sent)
-    result = await choose(hass, result, "add")
+    result = await send(hub.hass, result, **sent)
+    result = await choose(hub.hass, result, "add")
     gone = "01234567-89ab-cdef-0123-456789abcdef"
-    result = await send(hass, result, file=gone)
+    result = await send(hub.hass, result, file=gone)
     assert result["errors"] == {"file": "file_gone"}
-    result = await send(hass, result, file=await upload("a.docx", b"text \0"))
+    result = await send(hub.hass, result, file=await upload("a.docx", b"text \0"))
     assert result["errors"] == {"file": "content_invalid"}
     with monkeypatch.context() as patch:
         patch.setattr(kept_files, "MAX_DOCUMENT_BYTES", len(FRONT))
-        result = await send(hass, result, file=await upload("b.png", BACK))
+        result = await send(hub.hass, result, file=await upload("b.png", BACK))
         assert result["errors"] == {"file": "content_invalid"}
         message = result["description_placeholders"]["message"]
         assert message.startswith("The files of a saved document can have up to")
-    result = await send(hass, result, file=await upload("b.png", BACK))
-    result = await choose(hass, result, "save")
+    result = await send(hub.hass, result, file=await upload("b.png", BACK))
+    result = await choose(hub.hass, result, "save")
     assert result["type"] is FlowResultType.CREATE_ENTRY
     await advance(REMOVED)
     assert len([*kept_folder.iterdir()]) == 2
 
 
-async def test_encoding(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    upload: Upload,
-    simulator: CloudSimulator,
-) -> None:
+async def test_encoding(hass: HomeAssistant, hub: Hub, upload: Upload) -> None:
     """A text whose encoding is not recognized is saved with its own."""
-    form = await begin(hass, account, "files")
-    entered: dict[str, Any] = {"name": "Note", "device_id": device_id}
+    form = await begin(hass, hub.account, "files")
+    entered: dict[str, Any] = {"name": "Note", "device_id": hub.device_id}
     result = await send(hass, form, **entered, file=await upload("a.txt", UNCLEAR))
     assert result["errors"] == {"file": "content_invalid"}
     result = await send(
@@ -367,7 +346,7 @@ async def test_encoding(
     )
     await choose(hass, result, "save")
     await call(hass, "print", document="Note")
-    assert UNCLEAR.decode("cp932") in simulator.printed[0].content.decode()
+    assert UNCLEAR.decode("cp932") in hub.simulator.printed[0].content.decode()
 
 
 async def test_printer_that_cannot_be_asked(
@@ -382,39 +361,35 @@ async def test_printer_that_cannot_be_asked(
 
 @pytest.mark.parametrize("gone", ["account_gone", "document_gone"])
 async def test_deleted_meanwhile(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    upload: Upload,
-    gone: str,
+    hass: HomeAssistant, hub: Hub, upload: Upload, gone: str
 ) -> None:
     """The flow ends if the document or its account was deleted."""
-    subentry_id = await save_card(hass, account, upload, device_id=device_id)
+    subentry_id = await save_card(hass, hub.account, upload, device_id=hub.device_id)
     flows = [
-        await change(hass, account, subentry_id),
+        await change(hass, hub.account, subentry_id),
         await send(
             hass,
-            await change(hass, account, subentry_id),
+            await change(hass, hub.account, subentry_id),
             name="Other",
-            device_id=device_id,
+            device_id=hub.device_id,
         ),
     ]
     if gone == "document_gone":
-        hass.config_entries.async_remove_subentry(account, subentry_id)
+        hass.config_entries.async_remove_subentry(hub.account, subentry_id)
     else:
         flows.append(
             await send(
                 hass,
-                await begin(hass, account, "files"),
+                await begin(hass, hub.account, "files"),
                 name="Other",
-                device_id=device_id,
+                device_id=hub.device_id,
                 file=await upload("a.jpg", FRONT),
             )
         )
-        await hass.config_entries.async_remove(account.entry_id)
+        await hass.config_entries.async_remove(hub.account.entry_id)
     for flow in flows:
         if flow["type"] is FlowResultType.MENU:
             result = await choose(hass, flow, "save")
         else:
-            result = await send(hass, flow, name="Other", device_id=device_id)
+            result = await send(hass, flow, name="Other", device_id=hub.device_id)
         assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

@@ -187,14 +187,11 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     ],
 )
 async def test_mistakes_are_at_their_fields(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    options: dict[str, Any],
-    place: str,
+    hub: Hub, options: dict[str, Any], place: str
 ) -> None:
     """An entity that does not exist is refused, and so is what the page cannot take."""
-    result = await open_page(hass, account)
-    result = await hass.config_entries.subentries.async_configure(
+    result = await open_page(hub.hass, hub.account)
+    result = await hub.hass.config_entries.subentries.async_configure(
         result["flow_id"], options
     )
     assert result["step_id"] == "chart"

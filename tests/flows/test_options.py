@@ -25,6 +25,7 @@ from homeassistant.helpers import device_registry as dr
 
 from ..conftest import SetUpAccount
 from ..entities import device_id_of
+from ..hub import Hub
 from ..simulator import Application, CloudSimulator, Fault, Printer
 from .steps import as_text, check_texts, codes, suggested
 
@@ -274,17 +275,15 @@ async def test_add_printer_to_account_in_retry(
     assert entry.options == STORED
 
 
-async def test_add_printer_to_unloaded_account(
-    hass: HomeAssistant, simulator: CloudSimulator, account: MockConfigEntry
-) -> None:
+async def test_add_printer_to_unloaded_account(hass: HomeAssistant, hub: Hub) -> None:
     """The form aborts if the account was unloaded meanwhile."""
-    result = await choose(hass, account, "add_printer")
-    await hass.config_entries.async_unload(account.entry_id)
-    simulator.forget()
+    result = await choose(hass, hub.account, "add_printer")
+    await hass.config_entries.async_unload(hub.account.entry_id)
+    hub.simulator.forget()
     result = await go_on(hass, result, {"share_code": "1", "verification_code": "2"})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "account_not_loaded"
-    assert simulator.requests == []
+    assert hub.simulator.requests == []
 
 
 async def test_settings_leave_trays(
@@ -383,53 +382,45 @@ async def test_settings_of_two_accounts(
     assert suggested(result["data_schema"]) == {}
 
 
-async def test_default_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_default_printer(hass: HomeAssistant, hub: Hub) -> None:
     """The default printer is one of the account, by the user's name, or none."""
-    dr.async_get(hass).async_update_device(colour_id, name_by_user="Atelier")
-    result = await choose(hass, account, "settings")
+    dr.async_get(hass).async_update_device(hub.colour_id, name_by_user="Atelier")
+    result = await choose(hass, hub.account, "settings")
     assert result["data_schema"]
     selector = result["data_schema"].schema["default_printer"]
     assert selector.config["options"] == [
-        {"value": colour_id, "label": "Atelier"},
-        {"value": device_id, "label": printer.shown_alias},
+        {"value": hub.colour_id, "label": "Atelier"},
+        {"value": hub.device_id, "label": hub.printer.shown_alias},
     ]
     with pytest.raises(InvalidData):
-        await go_on(hass, result, SETTINGS | {"default_printer": account.entry_id})
-    await go_on(hass, result, SETTINGS | {"default_printer": colour_id})
+        await go_on(hass, result, SETTINGS | {"default_printer": hub.account.entry_id})
+    await go_on(hass, result, SETTINGS | {"default_printer": hub.colour_id})
     await hass.async_block_till_done()
-    assert account.options == STORED | {"default_printer": colour_id}
-    assert find_default_printer(hass) == find_default_printer(hass, account)
-    assert find_default_printer(hass) == colour_id
+    assert hub.account.options == STORED | {"default_printer": hub.colour_id}
+    assert find_default_printer(hass) == find_default_printer(hass, hub.account)
+    assert find_default_printer(hass) == hub.colour_id
 
-    result = await choose(hass, account, "settings")
-    assert suggested(result["data_schema"])["default_printer"] == colour_id
+    result = await choose(hass, hub.account, "settings")
+    assert suggested(result["data_schema"])["default_printer"] == hub.colour_id
     await go_on(hass, result, SETTINGS)
     await hass.async_block_till_done()
-    assert account.options == STORED
+    assert hub.account.options == STORED
     assert find_default_printer(hass) is None
 
 
-async def test_default_printer_that_is_gone(
-    hass: HomeAssistant, account: MockConfigEntry, colour_id: str
-) -> None:
+async def test_default_printer_that_is_gone(hass: HomeAssistant, hub: Hub) -> None:
     """The form says that the default printer is gone, and can be submitted."""
     hass.config_entries.async_update_entry(
-        account, options=STORED | {"default_printer": colour_id}
+        hub.account, options=STORED | {"default_printer": hub.colour_id}
     )
-    account.runtime_data.coordinator.async_remove(colour_id)
-    assert find_default_printer(hass, account) is None
-    result = await choose(hass, account, "settings")
+    hub.data.coordinator.async_remove(hub.colour_id)
+    assert find_default_printer(hass, hub.account) is None
+    result = await choose(hass, hub.account, "settings")
     assert result["errors"] == {"default_printer": "default_printer_gone"}
     assert "default_printer" not in suggested(result["data_schema"])
     result = await go_on(hass, result, SETTINGS)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert account.options == STORED
+    assert hub.account.options == STORED
     await hass.async_block_till_done()
 
 
@@ -492,42 +483,35 @@ async def test_default_printer_that_is_gone(
     ],
 )
 async def test_settings_errors(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    changes: dict[str, Any],
-    errors: dict[str, str],
+    hub: Hub, changes: dict[str, Any], errors: dict[str, str]
 ) -> None:
     """Errors are shown, and can be corrected without losing other input."""
-    result = await choose(hass, account, "settings")
-    result = await go_on(hass, result, SETTINGS | changes)
+    result = await choose(hub.hass, hub.account, "settings")
+    result = await go_on(hub.hass, result, SETTINGS | changes)
     assert result["type"] is FlowResultType.FORM
     assert result["errors"] == errors
     shown = suggested(result["data_schema"])
     assert shown["hold_while_offline"] is False
     assert shown["quiet_days"] == (SETTINGS | changes)["quiet_hours"]["quiet_days"]
-    assert account.options == {}
-    result = await go_on(hass, result, SETTINGS)
+    assert hub.account.options == {}
+    result = await go_on(hub.hass, result, SETTINGS)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
 
 
-async def test_port_of_home_assistant(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_port_of_home_assistant(hub: Hub) -> None:
     """Shared printers cannot have the port of Home Assistant's own pages."""
-    assert hass.config.api is not None
-    taken = NETWORK | {"ipp_port": hass.config.api.port}
-    result = await choose(hass, account, "settings")
-    result = await go_on(hass, result, SETTINGS | {"local_network": taken})
+    assert hub.hass.config.api is not None
+    taken = NETWORK | {"ipp_port": hub.hass.config.api.port}
+    result = await choose(hub.hass, hub.account, "settings")
+    result = await go_on(hub.hass, result, SETTINGS | {"local_network": taken})
     assert result["errors"] == {"local_network": "port_of_home_assistant"}
-    result = await go_on(hass, result, SETTINGS)
+    result = await go_on(hub.hass, result, SETTINGS)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
 
 
-async def test_password_of_the_local_network(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_password_of_the_local_network(hub: Hub) -> None:
     """The password is not shown, kept until another one is entered, and removed."""
     for entered, password in (
         ({"ipp_username": "Anna", "ipp_password": "4711"}, "4711"),
@@ -536,12 +520,12 @@ async def test_password_of_the_local_network(
         ({"ipp_username": "", "ipp_password": ""}, None),
         ({}, None),
     ):
-        result = await choose(hass, account, "settings")
+        result = await choose(hub.hass, hub.account, "settings")
         assert "ipp_password" not in suggested(result["data_schema"])
         network = {"ipp_port": 8631, "ipp_pages_per_hour": 500} | entered
-        await go_on(hass, result, SETTINGS | {"local_network": network})
-        await hass.async_block_till_done()
-        network_settings = IppSettings.from_options(account.options)
+        await go_on(hub.hass, result, SETTINGS | {"local_network": network})
+        await hub.hass.async_block_till_done()
+        network_settings = IppSettings.from_options(hub.account.options)
         assert network_settings.username == (entered.get("ipp_username") or None)
         assert network_settings.password == password
         assert network_settings.needs_password == (password is not None)
@@ -575,15 +559,13 @@ async def test_networks(hass: HomeAssistant, account: MockConfigEntry) -> None:
         {"quiet_hours": {"quiet_from": "00:00", "quiet_to": "23:59", "quiet_days": []}},
     ],
 )
-async def test_settings_at_the_limits(
-    hass: HomeAssistant, account: MockConfigEntry, changes: dict[str, Any]
-) -> None:
+async def test_settings_at_the_limits(hub: Hub, changes: dict[str, Any]) -> None:
     """Values at the limits are accepted."""
-    result = await choose(hass, account, "settings")
-    result = await go_on(hass, result, SETTINGS | changes)
+    result = await choose(hub.hass, hub.account, "settings")
+    result = await go_on(hub.hass, result, SETTINGS | changes)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    await hass.async_block_till_done()
-    assert account.state is ConfigEntryState.LOADED
+    await hub.hass.async_block_till_done()
+    assert hub.account.state is ConfigEntryState.LOADED
 
 
 wild_number = st.one_of(
@@ -644,14 +626,12 @@ wild_settings = st.fixed_dictionaries(
 )
 
 
-async def test_extremely_long_duration(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_extremely_long_duration(hub: Hub) -> None:
     """A duration beyond all limits is refused by a message."""
-    result = await choose(hass, account, "settings")
+    result = await choose(hub.hass, hub.account, "settings")
     with pytest.raises(InvalidData):
         await go_on(
-            hass,
+            hub.hass,
             result,
             {
                 "hold_while_offline": True,
@@ -671,19 +651,17 @@ async def test_extremely_long_duration(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(entered=wild_settings)
-async def test_settings_fuzz(
-    hass: HomeAssistant, account: MockConfigEntry, entered: dict[str, Any]
-) -> None:
+async def test_settings_fuzz(hub: Hub, entered: dict[str, Any]) -> None:
     """Any input is refused, or stored with usable settings."""
-    result = await choose(hass, account, "settings")
+    result = await choose(hub.hass, hub.account, "settings")
     try:
-        result = await go_on(hass, result, entered)
+        result = await go_on(hub.hass, result, entered)
     except InvalidData:
         return
     if result["type"] is FlowResultType.CREATE_ENTRY:
-        await hass.async_block_till_done()
-        assert account.state is ConfigEntryState.LOADED
-        assert timedelta() <= account.runtime_data.settings.expires_in
+        await hub.hass.async_block_till_done()
+        assert hub.account.state is ConfigEntryState.LOADED
+        assert timedelta() <= hub.data.settings.expires_in
     else:
         assert result["errors"]
 

@@ -11,6 +11,7 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
+from ..hub import Hub
 from ..printing.test_permissions import call_as
 from ..rules import add_rule
 from .steps import as_text, open_subentry, send, suggested
@@ -34,12 +35,10 @@ def options_of(result: Any, name: str) -> dict[str, str]:
     return {each["value"]: each["label"] for each in fields[name].config["options"]}
 
 
-async def test_add(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_add(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     """A rule is added without a reload, and the dialog says what it means."""
-    data = account.runtime_data
-    result = await open_subentry(hass, account, "rule")
+    data = hub.data
+    result = await open_subentry(hass, hub.account, "rule")
     # Short: the rest is in a section, collapsed at first.
     assert list(result["data_schema"].schema) == [
         *("name", "who", "pages_a_day", "color", "ask_above", "more")
@@ -54,7 +53,7 @@ async def test_add(
         color="never",
         ask_above=5.0,
         more={
-            "printers": [device_id],
+            "printers": [hub.device_id],
             "only_while": "schedule.school",
             "approvers": [anna.id],
             "wait_hours": 2.0,
@@ -67,7 +66,7 @@ async def test_add(
         ": 20 pages a day, black and white, ask above 5,"
         " ask unless “schedule.school” is on"
     )
-    (rule,) = get_rules(account)
+    (rule,) = get_rules(hub.account)
     assert rule == Rule.from_data(
         rule.rule_id,
         "Children",
@@ -75,7 +74,7 @@ async def test_add(
             "users": [anna.id],
             "kinds": ["voice"],
             "others": True,
-            "printers": [device_id],
+            "printers": [hub.device_id],
             "pages_a_day": 20,
             "color": "never",
             "ask_above": 5,
@@ -84,37 +83,33 @@ async def test_add(
             "wait_hours": 2,
         },
     )
-    assert account.runtime_data is data
+    assert hub.data is data
 
 
-async def test_nothing_that_is_zero_is_lost(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_nothing_that_is_zero_is_lost(hub: Hub) -> None:
     """No pages at all, and asking each time, are limits."""
     await send(
-        hass,
-        await open_subentry(hass, account, "rule"),
+        hub.hass,
+        await open_subentry(hub.hass, hub.account, "rule"),
         name="Strangers",
         who=["link"],
         pages_a_day=0.0,
         color="allowed",
         ask_above=0.0,
     )
-    (rule,) = get_rules(account)
+    (rule,) = get_rules(hub.account)
     assert (rule.pages_a_day, rule.ask_above) == (0, 0)
     assert rule.kinds == {RequesterKind.LINK}
 
 
-async def test_who_can_be_chosen(
-    hass: HomeAssistant, account: MockConfigEntry, anna: User
-) -> None:
+async def test_who_can_be_chosen(hub: Hub, anna: User) -> None:
     """Users are shown as their persons; those of programs and inactive ones are not."""
-    await hass.auth.async_create_system_user("Add-on")
-    ben, other = [await hass.auth.async_create_user("Ben") for _ in range(2)]
-    inactive = await hass.auth.async_create_user("Gone")
-    await hass.auth.async_update_user(inactive, is_active=False)
-    hass.states.async_set("person.dog", "home", {"friendly_name": "Dog"})
-    result = await open_subentry(hass, account, "rule")
+    await hub.hass.auth.async_create_system_user("Add-on")
+    ben, other = [await hub.hass.auth.async_create_user("Ben") for _ in range(2)]
+    inactive = await hub.hass.auth.async_create_user("Gone")
+    await hub.hass.auth.async_update_user(inactive, is_active=False)
+    hub.hass.states.async_set("person.dog", "home", {"friendly_name": "Dog"})
+    result = await open_subentry(hub.hass, hub.account, "rule")
     people = [
         *("Anna", *sorted(f"Ben ({each.id[:6]})" for each in (ben, other))),
         "Owner",
@@ -125,26 +120,24 @@ async def test_who_can_be_chosen(
     assert options_of(result, "who")[anna.id] == "Anna"
 
 
-async def test_change(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_change(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     """A rule is shown as it is, and changed without a reload."""
-    data = account.runtime_data
+    data = hub.data
     rule_id = add_rule(
         hass,
-        account,
+        hub.account,
         users=[anna.id],
         others=True,
-        printers=[device_id],
+        printers=[hub.device_id],
         pages_a_day=2,
         wait_hours=3,
     )
-    result = await open_subentry(hass, account, "rule", rule_id)
+    result = await open_subentry(hass, hub.account, "rule", rule_id)
     assert suggested(result["data_schema"]) == {
         "name": "Children",
         "who": [anna.id, "others"],
         "pages_a_day": 2,
-        "printers": [device_id],
+        "printers": [hub.device_id],
         "wait_hours": 3,
     }
     result = await send(
@@ -154,9 +147,9 @@ async def test_change(
     assert (
         as_text(result["description_placeholders"]["sentence"]) == "Anna: ask for color"
     )
-    (rule,) = get_rules(account)
+    (rule,) = get_rules(hub.account)
     assert (rule.name, rule.pages_a_day, rule.device_ids) == ("Anna", None, frozenset())
-    assert account.runtime_data is data
+    assert hub.data is data
 
 
 async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> None:
@@ -205,20 +198,16 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
         ({"who": [], "color": "allowed", "name": ""}, None, ""),
     ],
 )
-async def test_errors(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    entered: Any,
-    errors: Any,
-    other: str,
-) -> None:
+async def test_errors(hub: Hub, entered: Any, errors: Any, other: str) -> None:
     """Errors are beside their fields, keep what was entered, and can be corrected."""
-    add_rule(hass, account, "Spoken", kinds=["voice"], pages_a_day=1)
+    add_rule(hub.hass, hub.account, "Spoken", kinds=["voice"], pages_a_day=1)
     right = {"name": "x", "who": ["others"], "color": "ask"}
     given = {
         name: value for name, value in (right | entered).items() if value is not None
     }
-    result = await send(hass, await open_subentry(hass, account, "rule"), **given)
+    result = await send(
+        hub.hass, await open_subentry(hub.hass, hub.account, "rule"), **given
+    )
     assert result["type"] is FlowResultType.FORM
     if errors is None:
         assert len(result["errors"]) == 2
@@ -227,7 +216,7 @@ async def test_errors(
     assert result["description_placeholders"] == {"rule": other, "entity": ""}
     shown = suggested(result["data_schema"])
     assert shown.get("who") == given.get("who")
-    result = await send(hass, result, **right)
+    result = await send(hub.hass, result, **right)
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
@@ -252,14 +241,12 @@ async def test_entity_that_can_be_switched(
     assert [rule.only_while for rule in get_rules(account)] == ["binary_sensor.door"]
 
 
-async def test_exempted(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, anna: User
-) -> None:
+async def test_exempted(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     """A rule without limits exempts whom it names from the rule for all others."""
-    add_rule(hass, account, "Others", others=True, pages_a_day=1)
+    add_rule(hass, hub.account, "Others", others=True, pages_a_day=1)
     result = await send(
         hass,
-        await open_subentry(hass, account, "rule"),
+        await open_subentry(hass, hub.account, "rule"),
         name="Anna",
         who=[anna.id],
         color="allowed",
@@ -268,7 +255,7 @@ async def test_exempted(
     said = result["description_placeholders"]["sentence"]
     assert as_text(said) == "Anna: no limits"
     for _ in range(2):
-        await call_as(hass, anna, "print", device_id=device_id, text="x")
+        await call_as(hass, anna, "print", device_id=hub.device_id, text="x")
 
 
 async def test_same_on_another_printer(
@@ -291,17 +278,15 @@ async def test_same_on_another_printer(
 
 
 @pytest.mark.parametrize("gone", ["account_gone", "rule_gone"])
-async def test_deleted_meanwhile(
-    hass: HomeAssistant, account: MockConfigEntry, gone: str
-) -> None:
+async def test_deleted_meanwhile(hub: Hub, gone: str) -> None:
     """The form ends if the rule or its account was deleted."""
-    rule_id = add_rule(hass, account, others=True, pages_a_day=1)
-    forms = [await open_subentry(hass, account, "rule", rule_id)]
+    rule_id = add_rule(hub.hass, hub.account, others=True, pages_a_day=1)
+    forms = [await open_subentry(hub.hass, hub.account, "rule", rule_id)]
     if gone == "rule_gone":
-        hass.config_entries.async_remove_subentry(account, rule_id)
+        hub.hass.config_entries.async_remove_subentry(hub.account, rule_id)
     else:
-        forms.append(await open_subentry(hass, account, "rule"))
-        await hass.config_entries.async_remove(account.entry_id)
+        forms.append(await open_subentry(hub.hass, hub.account, "rule"))
+        await hub.hass.config_entries.async_remove(hub.account.entry_id)
     for form in forms:
-        result = await send(hass, form, name="x", who=["others"], color="ask")
+        result = await send(hub.hass, form, name="x", who=["others"], color="ask")
         assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

@@ -69,7 +69,7 @@ def questions(
     hass: HomeAssistant, printer: Printer, account: MockConfigEntry, device_id: str
 ) -> Questions:
     """Set up an account with a printer of each kind."""
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    printer.report(supportedSides=["ONESIDE"])
     return Questions(hass, account, device_id)
 
 

@@ -14,6 +14,7 @@ from custom_components.cloudprint.policy.links import LINK, LINK_PATH, create_se
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 
+from ..hub import Hub
 from ..source.web.conftest import internet, internet_address, lan, names
 from ..subentries import add_subentry
 
@@ -86,20 +87,15 @@ async def trusted_proxy(hass: HomeAssistant) -> None:
 
 
 @pytest.fixture
-async def add_link(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    hass_client_no_auth: ClientSessionGenerator,
-) -> AddLink:
+async def add_link(hub: Hub, hass_client_no_auth: ClientSessionGenerator) -> AddLink:
     """Return a function that adds a link, for strangers unless it says otherwise."""
     client = await hass_client_no_auth()
 
     def add(**data: Any) -> Sender:
         secret = create_secret()
-        data = {"secret": secret, "device_id": device_id, **data}
+        data = {"secret": secret, "device_id": hub.device_id, **data}
         return Sender(
-            client, secret, add_subentry(hass, account, LINK, "Guests", **data)
+            client, secret, add_subentry(hub.hass, hub.account, LINK, "Guests", **data)
         )
 
     return add

@@ -22,6 +22,7 @@ from homeassistant.components.http.ban import KEY_FAILED_LOGIN_ATTEMPTS
 from homeassistant.core import HomeAssistant
 
 from ..actions import call
+from ..hub import Hub
 from ..networks import set_adapters
 from ..rules import add_rule
 from ..samples.pdf_files import text
@@ -69,25 +70,21 @@ async def test_guessing(sender: Sender, guess: str) -> None:
 
 
 async def test_closed(
-    hass: HomeAssistant,
-    sender: Sender,
-    change_link: ChangeLink,
-    account: MockConfigEntry,
-    freezer: FrozenDateTimeFactory,
+    sender: Sender, hub: Hub, change_link: ChangeLink, freezer: FrozenDateTimeFactory
 ) -> None:
     """One that is off, over, renewed or deleted looks as if it had never been."""
     change_link(sender, is_on=False)
-    assert await is_gone(hass, sender)
+    assert await is_gone(hub.hass, sender)
     change_link(sender, is_on=True, ends="2026-01-02")
-    await hass.config.async_set_time_zone("Asia/Shanghai")
+    await hub.hass.config.async_set_time_zone("Asia/Shanghai")
     freezer.move_to("2026-01-02T15:59:00Z")
     assert (await sender.get()).status == 200
     freezer.move_to("2026-01-02T16:01:00Z")
-    assert await is_gone(hass, sender)
+    assert await is_gone(hub.hass, sender)
     change_link(sender, ends=None, secret="another")
-    assert await is_gone(hass, sender)
-    hass.config_entries.async_remove_subentry(account, sender.link_id)
-    assert await is_gone(hass, sender)
+    assert await is_gone(hub.hass, sender)
+    hub.hass.config_entries.async_remove_subentry(hub.account, sender.link_id)
+    assert await is_gone(hub.hass, sender)
 
 
 async def test_nothing_of_the_house_is_printed(sender: Sender) -> None:
@@ -354,11 +351,9 @@ async def test_body_takes_too_long(
     assert await sender.refused(response) == (408, "upload_too_slow")
 
 
-async def test_broken_connection(
-    hass: HomeAssistant, sender: Sender, account: MockConfigEntry
-) -> None:
+async def test_broken_connection(sender: Sender, hub: Hub) -> None:
     """A print whose request had arrived is not lost with the connection."""
-    spooler = account.runtime_data.spooler
+    spooler = hub.data.spooler
     gate = Gate()
     with slowed(spooler, "async_admit", gate.wait):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
@@ -366,15 +361,12 @@ async def test_broken_connection(
         sending.cancel()
         await let_run(200)
         gate.open()
-        await until(lambda: account.runtime_data.store.open_jobs)
-    assert len(await get_jobs(hass)) == 1
+        await until(lambda: hub.data.store.open_jobs)
+    assert len(await get_jobs(hub.hass)) == 1
 
 
 async def test_error_of_a_broken_connection(
-    hass: HomeAssistant,
-    sender: Sender,
-    account: MockConfigEntry,
-    caplog: pytest.LogCaptureFixture,
+    sender: Sender, hub: Hub, caplog: pytest.LogCaptureFixture
 ) -> None:
     """An error that nobody waits for is not logged: it may quote what is printed."""
     gate, ended = Gate(), asyncio.Event()
@@ -384,7 +376,7 @@ async def test_error_of_a_broken_connection(
         ended.set()
         raise failed("spool_full", account="hunter2")
 
-    with slowed(account.runtime_data.spooler, "async_admit", refuse):
+    with slowed(hub.data.spooler, "async_admit", refuse):
         sending = asyncio.create_task(sender.post(form(text="Hello")))
         await gate.reached.wait()
         sending.cancel()
@@ -392,7 +384,7 @@ async def test_error_of_a_broken_connection(
         gate.open()
         await ended.wait()
         await let_run(200)
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     assert "shielded" not in caplog.text
     assert "Traceback" not in caplog.text
 
@@ -425,10 +417,7 @@ async def test_several_files_are_too_large(
 
 
 async def test_nothing_secret_is_logged(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    caplog: pytest.LogCaptureFixture,
+    hub: Hub, sender: Sender, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The secret is in no log, state, title or diagnostics, also after an error."""
     caplog.set_level(logging.DEBUG)
@@ -440,7 +429,7 @@ async def test_nothing_secret_is_logged(
         response = await sender.get("/info")
     assert response.status == 500
     assert "RuntimeError" in caplog.text
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     seen = [
         "".join(
             record.getMessage() + str(record.exc_info)
@@ -448,9 +437,9 @@ async def test_nothing_secret_is_logged(
             # Home Assistant silences the list of all requests.
             if record.name != "aiohttp.access"
         ),
-        str([state.as_dict() for state in hass.states.async_all()]),
-        str(await async_get_config_entry_diagnostics(hass, account)),
-        str(account.subentries[sender.link_id].title),
+        str([state.as_dict() for state in hub.hass.states.async_all()]),
+        str(await async_get_config_entry_diagnostics(hub.hass, hub.account)),
+        str(hub.account.subentries[sender.link_id].title),
         await response.text(),
     ]
     assert not [text for text in seen if sender.secret in text]
@@ -555,13 +544,11 @@ async def test_names(sender: Sender, name: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "PDF"])
-async def test_bombs(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, kind: str
-) -> None:
+async def test_bombs(hub: Hub, sender: Sender, kind: str) -> None:
     """A file that would fill the memory fails, with a sentence to its sender."""
     bomb = png_bomb() if kind == "PNG" else text(2)[:200]
     answer = await sender.send(form((f"a.{kind.lower()}", bomb)))
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     told = await (await sender.get(f"/jobs/{answer['job']}")).json()
     assert told["state"] == "failed"
     assert told["message"]

@@ -10,6 +10,7 @@ from custom_components.cloudprint.source.web.address import Hosts
 from custom_components.cloudprint.spool.job import JobState
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..networks import Names
 from ..samples.pdf_files import text
 from ..source.web.site import PUBLIC, Site
@@ -33,19 +34,17 @@ async def fail(
     return code
 
 
-async def test_public_addresses(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, internet: Site
-) -> None:
+async def test_public_addresses(hub: Hub, sender: Sender, internet: Site) -> None:
     """Pages and files are fetched here, after the sender was answered."""
     internet.has("/a.html", "<html><title>News</title>Hello", "text/html")
     internet.has("/a.pdf", text(2), "application/pdf")
     answer = await sender.send(form(url=internet.url("/a.html", "example.com")))
     assert answer["name"] == "example.com"
-    job, *_ = await settle(hass, account)
+    job, *_ = await settle(hub.hass, hub.account)
     assert job.failure is None
     assert job.content.media_source.value == "STRING"
     await sender.send(form(url=internet.url("/a.pdf", "example.com")))
-    job, *_ = await settle(hass, account)
+    job, *_ = await settle(hub.hass, hub.account)
     assert job.content.pages == 2
     response = await sender.ask("preview", url=internet.url("/a.pdf", "example.com"))
     assert (await response.json())["pages"] == 2
@@ -55,60 +54,49 @@ async def test_public_addresses(
     "host", ["nas.lan", "127.0.0.1", "127.1", "printer.example.com"]
 )
 async def test_addresses_of_the_home(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    lan: Site,
-    host: str,
+    hub: Hub, sender: Sender, lan: Site, host: str
 ) -> None:
     """Nothing local is fetched, even if an automation may."""
     lan.has("/a.txt", "hunter2")
     url = lan.url("/a.txt", host)
-    hass.config.allowlist_external_urls = {url}
-    assert await fail(hass, account, sender, url) == "url_not_public"
+    hub.hass.config.allowlist_external_urls = {url}
+    assert await fail(hub.hass, hub.account, sender, url) == "url_not_public"
     assert not lan.seen
 
 
 async def test_ways_home(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    internet: Site,
-    lan: Site,
-    names: Names,
+    hub: Hub, sender: Sender, internet: Site, lan: Site, names: Names
 ) -> None:
     """Redirects, own names and the home's own public address do not lead home."""
     lan.has("/a.txt", "hunter2")
     internet.has("/b.txt", "hunter2")
     internet.redirects("/a.txt", lan.url("/a.txt"))
     url = internet.url("/a.txt", "example.com")
-    assert await fail(hass, account, sender, url) == "url_not_public"
-    await hass.config.async_update(external_url=internet.url("", "home.example.com"))
+    assert await fail(hub.hass, hub.account, sender, url) == "url_not_public"
+    await hub.hass.config.async_update(
+        external_url=internet.url("", "home.example.com")
+    )
     names["home.example.com"] = [PUBLIC]
     for host in ("home.example.com", "cdn.example.com", PUBLIC):
         url = internet.url("/b.txt", host)
-        assert await fail(hass, account, sender, url) == "url_not_public"
+        assert await fail(hub.hass, hub.account, sender, url) == "url_not_public"
     names["fake.example.com"] = ["198.18.0.5"]
     url = "http://fake.example.com/a"
-    assert await fail(hass, account, sender, url) == "url_not_public"
+    assert await fail(hub.hass, hub.account, sender, url) == "url_not_public"
     assert not lan.seen
     assert internet.paths == ["/a.txt"] * 2
 
 
 async def test_pictures_of_the_home(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    internet: Site,
-    lan: Site,
+    hub: Hub, sender: Sender, internet: Site, lan: Site
 ) -> None:
     """A public page cannot bring in pictures of the home."""
     lan.has("/a.png", b"\x89PNG\r\n\x1a\n", content_type="image/png")
-    hass.config.allowlist_external_urls = {lan.url("/")}
+    hub.hass.config.allowlist_external_urls = {lan.url("/")}
     page = f'<html><img src="{lan.url("/a.png")}">Hello'
     internet.has("/a.html", page, "text/html")
     await sender.send(form(url=internet.url("/a.html", "example.com")))
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     assert not lan.seen
 
 
@@ -124,12 +112,7 @@ async def test_no_addresses(sender: Sender, url: str) -> None:
         assert await sender.refused(response) == (400, "url_invalid")
 
 
-async def test_restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    internet: Site,
-) -> None:
+async def test_restart(hub: Hub, sender: Sender, internet: Site) -> None:
     """An address that was accepted is fetched after a restart."""
     internet.has("/a.pdf", text(2), "application/pdf")
     gate = Gate()
@@ -141,6 +124,6 @@ async def test_restart(
     with patch.object(Hosts, "async_is_local", wait):
         await sender.send(form(url=internet.url("/a.pdf", "example.com")))
         await gate.reached.wait()
-        await hass.config_entries.async_reload(account.entry_id)
-    job, *_ = await settle(hass, account)
+        await hub.hass.config_entries.async_reload(hub.account.entry_id)
+    job, *_ = await settle(hub.hass, hub.account)
     assert job.content.pages == 2

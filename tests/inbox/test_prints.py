@@ -26,7 +26,7 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..entities import device_id_of
-from ..hub import add_account
+from ..hub import Hub, add_account
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
@@ -65,12 +65,7 @@ def is_sent(account: MockConfigEntry, job: Job) -> bool:
     return current.state.is_task
 
 
-async def test_print_a_file(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    simulator: CloudSimulator,
-) -> None:
+async def test_print_a_file(hass: HomeAssistant, hub: Hub, sender: Sender) -> None:
     """A form with a file is printed, and its sender can follow it."""
     answer = await sender.send(form(("a.txt", b"Hello"), copies="2", color=""))
     token = answer.pop("job")
@@ -80,8 +75,8 @@ async def test_print_a_file(
         "name": "a.txt",
         "message": "“a.txt” was received and is being prepared.",
     }
-    await until(lambda: simulator.tasks)
-    (job,) = await settle(hass, account)
+    await until(lambda: hub.simulator.tasks)
+    (job,) = await settle(hass, hub.account)
     assert job.requester.kind is RequesterKind.LINK
     assert job.requester.name == "Guests"
     assert job.requester.link_id == sender.link_id
@@ -123,27 +118,20 @@ async def test_sentence_in_the_language_of_the_sender(sender: Sender) -> None:
     ],
 )
 async def test_requests_of_programs(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    data: Any,
-    headers: dict[str, str],
-    name: str,
+    hub: Hub, sender: Sender, data: Any, headers: dict[str, str], name: str
 ) -> None:
     """Forms, fields, JSON and bare files are printed."""
     assert (await sender.send(data, **headers))["name"] == name
-    (job,) = await settle(hass, account)
+    (job,) = await settle(hub.hass, hub.account)
     assert job.failure is None
     assert job.name == name
 
 
-async def test_options_of_a_bare_file(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_options_of_a_bare_file(hub: Hub, sender: Sender) -> None:
     """A request whose body is the file has its options in its address."""
     response = await sender.client.post(f"{sender.path}?copies=3", data=b"Hello")
     assert response.status == 202
-    (job,) = await settle(hass, account)
+    (job,) = await settle(hub.hass, hub.account)
     assert job.task.config["copies"] == 3
 
 
@@ -216,9 +204,7 @@ async def test_refused_requests(
     assert not hass.data[uploads_module.UPLOADS]._uploads  # noqa: SLF001
 
 
-async def test_page_prints(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_page_prints(hub: Hub, sender: Sender) -> None:
     """The page describes the printer, uploads, previews, prints, and follows the print."""
     info = await (await sender.get("/info")).json()
     assert info["name"] == "Guests"
@@ -239,7 +225,7 @@ async def test_page_prints(
     response = await sender.ask("print", uploads=[upload_id], key="1")
     assert response.status == 202, await response.text()
     assert (await response.json())["name"] == "a.pdf"
-    (job,) = await settle(hass, account)
+    (job,) = await settle(hub.hass, hub.account)
     assert job.content.pages == 2
     # It was taken over.
     response = await sender.ask("print", uploads=[upload_id], key="2")
@@ -275,10 +261,7 @@ async def test_uploads_are_of_their_sender(
 
 
 async def test_repeats(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    freezer: FrozenDateTimeFactory,
+    hub: Hub, sender: Sender, freezer: FrozenDateTimeFactory
 ) -> None:
     """The same bytes and options are printed once in ten minutes, unless asked again."""
     first = await sender.send(form(("a.txt", b"Hello"), copies="2"))
@@ -290,21 +273,19 @@ async def test_repeats(
     assert "again" in answer["message"]
     await sender.send(form(("a.txt", b"Hello"), copies="3"))
     await sender.send(form(("a.txt", b"Hello"), copies="2", again="true"))
-    assert len(await settle(hass, account)) == 3
+    assert len(await settle(hub.hass, hub.account)) == 3
     freezer.tick(timedelta(minutes=11))
     await sender.send(form(("a.txt", b"Hello"), copies="2"))
-    assert len(await settle(hass, account)) == 4
+    assert len(await settle(hub.hass, hub.account)) == 4
 
 
-async def test_pages_of_an_hour(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_pages_of_an_hour(hub: Hub, sender: Sender) -> None:
     """A link prints a hundred pages an hour, whatever devices may print."""
     answers = [
         await sender.send(form(("a.txt", data), copies="60"))
         for data in (b"One", b"Two")
     ]
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     states = [
         await (await sender.get(f"/jobs/{answer['job']}")).json() for answer in answers
     ]
@@ -314,28 +295,23 @@ async def test_pages_of_an_hour(
 
 
 async def test_keys(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    add_link: AddLink,
-    freezer: FrozenDateTimeFactory,
+    hub: Hub, add_link: AddLink, freezer: FrozenDateTimeFactory
 ) -> None:
     """A key returns its print for a day, to its own sender and link alone."""
     sender = add_link()
     key = {"Idempotency-Key": "1"}
     first = await sender.send(form(("a.txt", b"Hello")), **key)
     # Its preparation has a time limit, too.
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     freezer.tick(timedelta(hours=1))
     answer = await (await sender.post(form(("a.txt", b"Other")), **key)).json()
     assert answer["job"] == first["job"]
     await add_link().send(form(("a.txt", b"Other")), **key)
     await sender.send(form(("a.txt", b"More"), again="1"), **key)
-    assert len(await settle(hass, account)) == 3
+    assert len(await settle(hub.hass, hub.account)) == 3
 
 
-async def test_lost_answers(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_lost_answers(hub: Hub, sender: Sender) -> None:
     """A key returns its print although the uploads are gone, also of one more print."""
     upload = await (await sender.post(text(1), "/upload")).json()
     fields = {"uploads": [upload["upload_id"]], "key": "1"}
@@ -351,17 +327,15 @@ async def test_lost_answers(
         repeat = await sender.ask("print", **again)
     assert repeat.status == 200
     assert (await repeat.json())["job"] == (await more.json())["job"]
-    assert len(await settle(hass, account)) == 3
+    assert len(await settle(hub.hass, hub.account)) == 3
 
 
-async def test_send_again_what_failed(
-    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink
-) -> None:
+async def test_send_again_what_failed(hub: Hub, add_link: AddLink) -> None:
     """What failed here was not sent already; its key says what became of it."""
     sender = add_link(pages_a_print=2)
     key = {"Idempotency-Key": "1"}
     first = await sender.send(form(("a.pdf", text(3))), **key)
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     second = await sender.send(form(("a.pdf", text(3))))
     assert second["job"] != first["job"]
     repeat = await (await sender.post(form(("a.pdf", text(3))), **key)).json()
@@ -369,30 +343,24 @@ async def test_send_again_what_failed(
     assert "3 pages" in repeat["message"]
 
 
-async def test_key_of_somebody_else(
-    hass: HomeAssistant, sender: Sender, device_id: str
-) -> None:
+async def test_key_of_somebody_else(sender: Sender, hub: Hub) -> None:
     """An automation may have a key that looks like one of a link."""
     key = f"link:{sender.link_id}:x"
-    await call(hass, "print", device_id=device_id, text="Ours", idempotency_key=key)
+    await hub.print(text="Ours", idempotency_key=key)
     await sender.send(form(text="Hello"))
     assert (await sender.get("/jobs/x")).status == 404
 
 
-async def test_repeats_at_the_same_time(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_repeats_at_the_same_time(hub: Hub, sender: Sender) -> None:
     """Requests that cross each other print once."""
     responses = await asyncio.gather(
         *(sender.post(form(("a.txt", b"Hello"))) for _ in range(3))
     )
     assert sorted(response.status for response in responses) == [200, 200, 202]
-    assert len(await settle(hass, account)) == 1
+    assert len(await settle(hub.hass, hub.account)) == 1
 
 
-async def test_two_guests_with_one_boarding_pass(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_two_guests_with_one_boarding_pass(hub: Hub, sender: Sender) -> None:
     """Equal bytes from two addresses are two prints."""
     for address in ("192.168.1.20", "192.168.1.21"):
         with (
@@ -400,69 +368,57 @@ async def test_two_guests_with_one_boarding_pass(
             patch("custom_components.cloudprint.inbox.access.check_peer"),
         ):
             await sender.send(form(("pass.pdf", text(1))))
-    assert len(await settle(hass, account)) == 2
+    assert len(await settle(hub.hass, hub.account)) == 2
 
 
-async def test_pages_of_a_print(
-    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink
-) -> None:
+async def test_pages_of_a_print(hub: Hub, add_link: AddLink) -> None:
     """A link has its own limits; what cannot be counted is refused by them."""
     sender = add_link(pages_a_print=2, pages_a_day=3)
     assert (await (await sender.get("/info")).json())["pages_left"] == 3
     answer = await sender.send(form(("a.pdf", text(3))))
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     told = await (await sender.get(f"/jobs/{answer['job']}")).json()
     assert told["state"] == "failed"
     assert told["message"] == "This has 3 pages. At most 2 can be printed here at once."
     await sender.send(form(("a.pdf", text(2))))
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     assert (await (await sender.get("/info")).json())["pages_left"] == 1
     answer = await sender.send(form(("a.pdf", text(2)), again="1"))
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     told = await (await sender.get(f"/jobs/{answer['job']}")).json()
     assert told["state"] == "failed"
     assert "Guests" in told["message"]
     answer = await sender.send(form(("a.html", b"<html>Hello")))
-    await settle(hass, account)
+    await settle(hub.hass, hub.account)
     told = await (await sender.get(f"/jobs/{answer['job']}")).json()
     assert told["state"] == "failed", told
 
 
-async def test_link_is_removed_meanwhile(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    add_link: AddLink,
-    simulator: CloudSimulator,
-) -> None:
+async def test_link_is_removed_meanwhile(hub: Hub, add_link: AddLink) -> None:
     """A print of a link that is gone does not escape its limits: nothing is printed."""
     sender, gate = add_link(pages_a_print=1), Gate()
     with slowed(prepare, "async_create_submissions", gate.wait):
         await sender.send(form(("a.pdf", text(2))))
         await gate.reached.wait()
-        hass.config_entries.async_remove_subentry(account, sender.link_id)
+        hub.hass.config_entries.async_remove_subentry(hub.account, sender.link_id)
         gate.open()
-        (job,) = await settle(hass, account)
+        (job,) = await settle(hub.hass, hub.account)
     assert job.state is JobState.FAILED
     assert job.failure is not None
     assert job.failure.key == "link_gone"
-    assert not simulator.tasks
+    assert not hub.simulator.tasks
 
 
-async def test_a_rule_applies_to_links(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    simulator: CloudSimulator,
-) -> None:
+async def test_a_rule_applies_to_links(hub: Hub, sender: Sender) -> None:
     """A rule for links asks; its pages are told beforehand."""
-    add_rule(hass, account, kinds=["link"], ask_above=1, pages_a_day=5)
+    add_rule(hub.hass, hub.account, kinds=["link"], ask_above=1, pages_a_day=5)
     assert (await (await sender.get("/info")).json())["pages_left"] == 5
     answer = await sender.send(form(("a.pdf", text(2))))
-    (job,) = await settle(hass, account)
+    (job,) = await settle(hub.hass, hub.account)
     assert job.needs_approval
     told = await (await sender.get(f"/jobs/{answer['job']}")).json()
     assert told["message"] == "“a.pdf” waits until somebody allows it."
-    assert not simulator.tasks
+    assert not hub.simulator.tasks
 
 
 async def test_user_of_a_link(hass: HomeAssistant, add_link: AddLink) -> None:
@@ -492,19 +448,17 @@ async def test_user_who_may_not_print(hass: HomeAssistant, add_link: AddLink) ->
         assert await sender.refused(response) == (503, "link_unavailable")
 
 
-async def test_default_printer(
-    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink, device_id: str
-) -> None:
+async def test_default_printer(hub: Hub, add_link: AddLink) -> None:
     """Without a printer, it is the account's default one."""
     sender = add_link(device_id=None)
     response = await sender.post(form(text="Hello"))
     assert await sender.refused(response) == (503, "link_unavailable")
-    hass.config_entries.async_update_entry(
-        account, options={"default_printer": device_id}
+    hub.hass.config_entries.async_update_entry(
+        hub.account, options={"default_printer": hub.device_id}
     )
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     assert (await sender.send(form(text="Hello")))["state"] == "preparing"
-    await hass.config_entries.async_unload(account.entry_id)
+    await hub.hass.config_entries.async_unload(hub.account.entry_id)
     for response in (await sender.post(form(text="More")), await sender.get("/info")):
         assert await sender.refused(response) == (503, "link_unavailable")
 
@@ -536,45 +490,38 @@ async def test_notification(hass: HomeAssistant, sender: Sender) -> None:
     assert prints.NOTIFICATION in notifications
 
 
-async def test_content_of_strangers_goes(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    add_link: AddLink,
-    simulator: CloudSimulator,
-) -> None:
+async def test_content_of_strangers_goes(hub: Hub, add_link: AddLink) -> None:
     """What a stranger printed is not kept, what a user printed by a link is."""
-    user = await hass.auth.async_create_user("Anna")
+    user = await hub.hass.auth.async_create_user("Anna")
     user.is_owner = True
-    contents = account.runtime_data.spooler.contents
-    store = account.runtime_data.store
+    contents = hub.data.spooler.contents
+    store = hub.data.store
     for sender, is_kept in ((add_link(), False), (add_link(user_id=user.id), True)):
         await sender.send(form(("a.pdf", text(1))))
-        job, *_ = await settle(hass, account)
-        await until(lambda: simulator.tasks)
-        simulator.tasks.clear()
-        await until(partial(is_sent, account, job))
+        job, *_ = await settle(hub.hass, hub.account)
+        await until(lambda: hub.simulator.tasks)
+        hub.simulator.tasks.clear()
+        await until(partial(is_sent, hub.account, job))
         store.transition(store.current(job), JobState.FINISHED)
-        await hass.async_block_till_done(wait_background_tasks=True)
+        await hub.hass.async_block_till_done(wait_background_tasks=True)
         assert contents.has(job.content_id) is is_kept
 
 
-async def test_strangers_leave_room(
-    hass: HomeAssistant, account: MockConfigEntry, add_link: AddLink, device_id: str
-) -> None:
+async def test_strangers_leave_room(hub: Hub, add_link: AddLink) -> None:
     """Strangers fill a quarter of the room at most, also with what is converted."""
     sender = add_link()
-    add_rule(hass, account, kinds=["link"], ask_above=0)
+    add_rule(hub.hass, hub.account, kinds=["link"], ask_above=0)
     with patch.object(prints, "MAX_WAITING", 2):
         await sender.send(form(("a.txt", b"Hello")))
         await sender.send(form(("b.txt", b"More")))
         response = await sender.post(form(("c.txt", b"Too many")))
         assert await sender.refused(response) == (429, "link_full")
-    settings = account.runtime_data.settings
+    settings = hub.data.settings
     object.__setattr__(settings, "content_limit", 4 * 1000)
     response = await add_link().post(form(("c.txt", b"x" * 1001)))
     assert await sender.refused(response) == (507, "links_full")
     # The house still prints.
-    assert await call(hass, "print", device_id=device_id, text="Ours")
+    assert await call(hub.hass, "print", device_id=hub.device_id, text="Ours")
 
 
 async def test_journal_cannot_be_read(hass: HomeAssistant, sender: Sender) -> None:

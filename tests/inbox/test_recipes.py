@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.spool.job import Job
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..samples.pdf_files import text
 from .conftest import Sender
 from .test_prints import settle
@@ -44,9 +45,7 @@ async def only_job(hass: HomeAssistant, account: MockConfigEntry) -> Job:
 
 
 @pytest.mark.parametrize("agent", ["ios", "android"])
-async def test_phones(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, agent: str
-) -> None:
+async def test_phones(hub: Hub, sender: Sender, agent: str) -> None:
     """The share sheets of phones send a form with a file."""
     if agent == "ios":
         # Shortcuts on CFNetwork: the name in UTF-8, and no charset
@@ -72,19 +71,14 @@ async def test_phones(
     headers["Content-Length"] = str(len(body))
     status, answer = await send_raw(sender, body, **headers)
     assert (status, answer) == (202, "已收到“车票.pdf”，正在准备。\n")
-    job = await only_job(hass, account)
+    job = await only_job(hub.hass, hub.account)
     assert job.content.pages == 2
 
 
 @pytest.mark.parametrize("page", ["links.md", "links.zh-Hans.md"])
 @pytest.mark.parametrize("number", range(3))
 async def test_curl(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    tmp_path: Path,
-    page: str,
-    number: int,
+    hub: Hub, sender: Sender, tmp_path: Path, page: str, number: int
 ) -> None:
     """The commands of the documentation print, as curl itself sends them."""
     (block,) = re.findall(
@@ -100,7 +94,7 @@ async def test_curl(
     )
     output, _ = await process.communicate()
     assert "was received" in output.decode()
-    job = await only_job(hass, account)
+    job = await only_job(hub.hass, hub.account)
     assert job.name in ("ticket.pdf", "Milk", "牛奶")
 
 

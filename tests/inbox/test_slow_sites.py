@@ -22,9 +22,9 @@ from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import JournalError
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..ipp.slow_conversion import SlowConversion
 from ..samples.pdf_files import text
-from ..simulator import CloudSimulator
 from ..source.web.site import Site
 from ..waits import Gate, let_run, slowed, until
 from .conftest import AddLink, Sender
@@ -113,29 +113,22 @@ async def test_previews(add_link: AddLink, slow: SlowSite) -> None:
     assert [(await each.json())["pages"] for each in answers] == [2] * len(answers)
 
 
-async def test_prints(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    add_link: AddLink,
-    slow: SlowSite,
-    simulator: CloudSimulator,
-    device_id: str,
-) -> None:
+async def test_prints(hub: Hub, add_link: AddLink, slow: SlowSite) -> None:
     """Prints of others, also on the same printer, are sent while addresses are slow."""
     one, other = add_link(), add_link()
     for number in range(SLOW + 2):
         await one.send(form(url=slow.url(number)))
     await slow.asked(SLOW)
     await other.send(form(("a.pdf", text(3))))
-    await until(lambda: len(simulator.printed) == 1)
-    await send_by_phone(hass, device_id)
-    await until(lambda: len(simulator.printed) == 2)
-    waiting = [job.preparation for job in preparing(account)]
+    await until(lambda: len(hub.simulator.printed) == 1)
+    await send_by_phone(hub.hass, hub.device_id)
+    await until(lambda: len(hub.simulator.printed) == 2)
+    waiting = [job.preparation for job in preparing(hub.account)]
     assert len(waiting) == SLOW + 2
     # Nothing was begun that may be cut off twice only.
     assert {each and each.attempts for each in waiting} == {0}
     slow.open()
-    jobs = await settle(hass, account)
+    jobs = await settle(hub.hass, hub.account)
     assert [job.content.pages for job in jobs] == [1, 3, *[2] * (SLOW + 2)]
     assert {job.failure for job in jobs} == {None}
 
@@ -168,20 +161,15 @@ async def test_receiving(
     assert (await asked).status == 200
 
 
-async def test_fetched_once(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    sender: Sender,
-    internet: Site,
-) -> None:
+async def test_fetched_once(hub: Hub, sender: Sender, internet: Site) -> None:
     """What was fetched is converted after a restart, and not fetched again."""
     internet.has("/a.pdf", text(2), "application/pdf")
     with SlowConversion() as conversion:
         await sender.send(form(url=internet.url("/a.pdf", "example.com")))
         await conversion.is_converting.wait()
-        await hass.config_entries.async_reload(account.entry_id)
+        await hub.hass.config_entries.async_reload(hub.account.entry_id)
         conversion.go_on.set()
-        job, *_ = await settle(hass, account)
+        job, *_ = await settle(hub.hass, hub.account)
     assert (job.content.pages, len(internet.seen)) == (2, 1)
     assert {len(each) for each in conversion.documents} == {1}
 
@@ -219,26 +207,22 @@ async def test_no_room_for_a_while(
     assert (job.content.pages, len(internet.seen)) == (2, 3)
 
 
-async def test_no_room_for_strangers(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender, internet: Site
-) -> None:
+async def test_no_room_for_strangers(hub: Hub, sender: Sender, internet: Site) -> None:
     """What is too large beside what waits fails before it is kept."""
     internet.has("/a.txt", "x" * 2000, "text/plain")
-    object.__setattr__(account.runtime_data.settings, "content_limit", 4 * 1000)
+    object.__setattr__(hub.data.settings, "content_limit", 4 * 1000)
     await sender.send(form(url=internet.url("/a.txt", "example.com")))
-    job, *_ = await settle(hass, account)
+    job, *_ = await settle(hub.hass, hub.account)
     assert job.failure is not None
     assert job.failure.key == "links_full"
 
 
-async def test_address_is_gone(
-    hass: HomeAssistant, account: MockConfigEntry, sender: Sender
-) -> None:
+async def test_address_is_gone(hub: Hub, sender: Sender) -> None:
     """An address that is no longer kept fails with a sentence."""
-    contents = account.runtime_data.spooler.contents
+    contents = hub.data.spooler.contents
     with patch.object(contents, "async_provide_documents", AsyncMock(return_value=[])):
         await sender.send(form(url="http://example.com/a.pdf"))
-        job, *_ = await settle(hass, account)
+        job, *_ = await settle(hub.hass, hub.account)
     assert job.failure is not None
     assert job.failure.key == "document_gone"
 

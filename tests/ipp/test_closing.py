@@ -24,7 +24,8 @@ from scripts.playground.ports import free_port
 
 from ..conftest import SetUpAccount
 from ..entities import device_id_of, entity_id_of
-from ..simulator import CloudSimulator, Printer
+from ..hub import Hub
+from ..simulator import Printer
 from ..waits import Gate, slowed, until
 from .client import Client, flag
 from .connection import Answer, Connection, post, status_of
@@ -97,78 +98,63 @@ def _is_empty(folder: Path) -> bool:
 
 @pytest.mark.parametrize("count", [1, 2])
 async def test_reloaded(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    sharing: Sharing,
-    conversion: SlowConversion,
-    count: int,
+    hub: Hub, sharing: Sharing, conversion: SlowConversion, count: int
 ) -> None:
     """Jobs go on after a reload, with their ids: their clients were answered.
 
     The last printer takes the port with it, another one does not.
     """
-    printers = [printer, colour_printer][:count]
-    device_ids = [device_id_of(hass, account, each) for each in printers]
-    await _turn_on(hass, account, printers)
+    printers = [hub.printer, hub.colour_printer][:count]
+    device_ids = [device_id_of(hub.hass, hub.account, each) for each in printers]
+    await _turn_on(hub.hass, hub.account, printers)
     for device_id in device_ids:
-        assert status_of(await _send(sharing, account, device_id)) == Status.OK
+        assert status_of(await _send(sharing, hub.account, device_id)) == Status.OK
     await until(lambda: conversion.count == count)
     found = [
-        await (await _until_shared(sharing, account, each)).jobs()
+        await (await _until_shared(sharing, hub.account, each)).jobs()
         for each in device_ids
     ]
     # However often: it was not killed.
     for number in range(2, 4):
-        assert await hass.config_entries.async_reload(account.entry_id)
+        assert await hub.hass.config_entries.async_reload(hub.account.entry_id)
         await until(lambda: conversion.count == number * count)  # noqa: B023 - awaited
     for device_id, job_ids in zip(device_ids, found, strict=True):
-        client = await _until_shared(sharing, account, device_id)
+        client = await _until_shared(sharing, hub.account, device_id)
         assert await client.jobs() == job_ids
         job = await client.job(job_ids[0])
         assert job["job-state-reasons"] == "job-transforming"
     conversion.go_on.set()
-    await until(lambda: len(simulator.printed) == count)
+    await until(lambda: len(hub.simulator.printed) == count)
 
 
 async def test_stopped(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    sharing: Sharing,
-    conversion: SlowConversion,
-    uploads: Path,
+    hub: Hub, sharing: Sharing, conversion: SlowConversion, uploads: Path
 ) -> None:
     """A stop of Home Assistant waits for no conversion, and does not count as a kill."""
-    await sharing.async_share(colour_id)
-    assert status_of(await _send(sharing, account, colour_id)) == Status.OK
+    await sharing.async_share(hub.colour_id)
+    assert status_of(await _send(sharing, hub.account, hub.colour_id)) == Status.OK
     await conversion.is_converting.wait()
-    store = account.runtime_data.store
-    await hass.async_stop(force=True)
+    store = hub.data.store
+    await hub.hass.async_stop(force=True)
     (job,) = store.open_jobs
     assert (job.state, job.preparation and job.preparation.attempts) == (
         JobState.PREPARING,
         0,
     )
     assert _is_empty(uploads)
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_stopped_while_being_written(
-    hass: HomeAssistant, account: MockConfigEntry, colour_id: str, sharing: Sharing
-) -> None:
+async def test_stopped_while_being_written(hub: Hub, sharing: Sharing) -> None:
     """A job that is on its way to the journal is taken, although Home Assistant stops."""
-    await sharing.async_share(colour_id)
-    journal = hass.data[JOURNAL]
+    await sharing.async_share(hub.colour_id)
+    journal = hub.hass.data[JOURNAL]
     writing = Gate()
     with slowed(journal, "async_add", writing.wait):
-        sending = asyncio.create_task(_send(sharing, account, colour_id))
+        sending = asyncio.create_task(_send(sharing, hub.account, hub.colour_id))
         await writing.reached.wait()
-        stopping = asyncio.create_task(hass.async_stop(force=True))
-        await until(lambda: hass.is_stopping)
+        stopping = asyncio.create_task(hub.hass.async_stop(force=True))
+        await until(lambda: hub.hass.is_stopping)
         writing.open()
         assert status_of(await sending) == Status.OK
         await stopping

@@ -6,7 +6,6 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.ipp import job_operations
 from custom_components.cloudprint.ipp.printer import IppPrinter
@@ -18,6 +17,7 @@ from custom_components.cloudprint.ipp.protocol.message import (
 from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator
@@ -198,12 +198,7 @@ async def test_while_a_document_arrives(client: Client) -> None:
 
 
 async def test_converted_after_a_restart(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    client: Client,
-    uploads: Path,
+    hass: HomeAssistant, hub: Hub, client: Client, uploads: Path
 ) -> None:
     """All documents outlive a restart, in their order, whatever their size."""
     data = [PDF, PNG, PDF + b"%" * MAX_IN_JOURNAL, PNG]
@@ -216,11 +211,11 @@ async def test_converted_after_a_restart(
         await conversion.is_converting.wait()
         assert (await client.job(job_id))["number-of-documents"] == 4
         await client.printer.async_close()
-        assert await hass.config_entries.async_reload(account.entry_id)
+        assert await hass.config_entries.async_reload(hub.account.entry_id)
         await until(lambda: conversion.count == 2)
         conversion.go_on.set()
-        await until(lambda: len(simulator.printed) == 1)
+        await until(lambda: len(hub.simulator.printed) == 1)
     assert conversion.documents == [data, data]
-    assert simulator.printed[0].config["copies"] == 2
-    again = Client(IppPrinter(account.runtime_data, colour_id))
+    assert hub.simulator.printed[0].config["copies"] == 2
+    again = Client(IppPrinter(hub.data, hub.colour_id))
     assert (await again.job(job_id))["job-impressions"] == 3 + 1 + 3 + 1

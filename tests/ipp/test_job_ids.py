@@ -14,7 +14,7 @@ from custom_components.cloudprint.ipp.protocol.message import Operation, Status
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.core import HomeAssistant
 
-from ..simulator import CloudSimulator
+from ..hub import Hub
 from .client import Client, flag, jobs_in, text_of
 
 MODEL = "Pixel 9"
@@ -29,24 +29,18 @@ async def _create(client: Client) -> int:
     return job_id
 
 
-async def test_document_after_a_kill(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-    freezer: FrozenDateTimeFactory,
-) -> None:
+async def test_document_after_a_kill(hub: Hub, freezer: FrozenDateTimeFactory) -> None:
     """A document of a job that a kill has lost is not printed as that of another phone.
 
     The ids of many jobs at once run ahead of the clock.
     """
     freezer.move_to("2026-11-26 12:30:00-08:00")
-    printer = IppPrinter(account.runtime_data, colour_id)
+    printer = IppPrinter(hub.data, hub.colour_id)
     phones = [
         Client(printer, MODEL, f"192.168.1.{number}")
         for number in range(20, 20 + PHONES)
     ]
-    journal = hass.data[JOURNAL]
+    journal = hub.hass.data[JOURNAL]
     with patch.object(
         journal, "async_reserve_ipp_ids", wraps=journal.async_reserve_ipp_ids
     ) as reserve:
@@ -57,7 +51,7 @@ async def test_document_after_a_kill(
     assert reserve.call_count == len(lost) // BLOCK + 1
 
     # As after a kill: nothing is closed, and what was in memory is not known.
-    printer = IppPrinter(account.runtime_data, colour_id)
+    printer = IppPrinter(hub.data, hub.colour_id)
     one, other = (
         Client(printer, each.user, each.client.address) for each in phones[:2]
     )
@@ -66,8 +60,8 @@ async def test_document_after_a_kill(
     assert (await one.send(request, b"Mine")).code == Status.NOT_POSSIBLE
     assert await _create(other) > max(lost)
     assert (await one.send(request, b"Mine")).code == Status.NOT_POSSIBLE
-    await hass.async_block_till_done()
-    assert simulator.printed == []
+    await hub.hass.async_block_till_done()
+    assert hub.simulator.printed == []
 
 
 async def test_many_kills(tmp_path: Path, freezer: FrozenDateTimeFactory) -> None:

@@ -5,7 +5,6 @@ from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint import get_storage_folder
 from custom_components.cloudprint.const import DOMAIN
@@ -31,6 +30,7 @@ from homeassistant.util import dt as dt_util
 from ..actions import call
 from ..conftest import Advance, SetUpAccount
 from ..entities import device_id_of
+from ..hub import Hub
 from ..samples import pdf_files
 from ..simulator import CloudSimulator, Fault, Printer
 from ..waits import Gate, each_turn, slowed, until
@@ -329,14 +329,9 @@ async def test_cancel_while_converting(
     assert simulator.printed == []
 
 
-async def test_close_printer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_id: str,
-) -> None:
+async def test_close_printer(hass: HomeAssistant, hub: Hub) -> None:
     """What is being received is aborted with the printer; the client may try again."""
-    printer = IppPrinter(account.runtime_data, colour_id)
+    printer = IppPrinter(hub.data, hub.colour_id)
     client = Client(printer)
     sending = Gate()
     request = client.build(Operation.PRINT_JOB)
@@ -347,15 +342,13 @@ async def test_close_printer(
     await printer.async_close()
     assert (await task).code == Status.SERVICE_UNAVAILABLE
     await hass.async_block_till_done()
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     assert done in await client.jobs(ALL)
 
 
-async def test_unloaded(
-    hass: HomeAssistant, account: MockConfigEntry, client: Client
-) -> None:
+async def test_unloaded(hub: Hub, client: Client) -> None:
     """The printer of an account that is not loaded takes no jobs."""
-    await hass.config_entries.async_unload(account.entry_id)
+    await hub.hass.config_entries.async_unload(hub.account.entry_id)
     request = client.build(Operation.VALIDATE_JOB)
     assert (await client.send(request)).code == Status.NOT_ACCEPTING_JOBS
 
@@ -491,11 +484,7 @@ async def test_document_of_unknown_job(client: Client) -> None:
 
 
 async def test_killed_while_receiving(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hass: HomeAssistant, hub: Hub, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """CUPS sends a job again whose documents were not in the journal before a kill.
 
@@ -512,8 +501,7 @@ async def test_killed_while_receiving(
     store = hass.data[UPLOADS] = UploadStore(hass, folder)
     await store.async_clear()
     assert list(folder.iterdir()) == []
-    device_id = device_id_of(hass, account, colour_printer)
-    again = Client(IppPrinter(account.runtime_data, device_id))
+    again = Client(IppPrinter(hub.data, hub.colour_id))
     for job_id, seconds, status in (
         (job_ids[0], 0, Status.BUSY),
         (job_ids[0], ipp_jobs.TOLD_FOR - 1, Status.BUSY),
@@ -569,24 +557,18 @@ async def test_requested_attributes(client: Client, colour_printer: Printer) -> 
     assert "copies" not in jobs_in(response)[0]
 
 
-async def test_get_jobs(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    colour_id: str,
-    advance: Advance,
-) -> None:
+async def test_get_jobs(client: Client, hub: Hub, advance: Advance) -> None:
     """Jobs are listed by state, user and number; other prints are not."""
-    await call(hass, "print", {"device_id": colour_id, "text": "Not by IPP"})
+    await hub.print(device_id=hub.colour_id, text="Not by IPP")
     ben = Client(client.printer, "Ben", "192.168.1.21")
     first = (await client.print(name="1"))["job-id"]
     second = (await ben.print(name="2"))["job-id"]
-    await hass.async_block_till_done()
-    for task_id in simulator.tasks:
-        simulator.set_task_status(task_id, "FINISHED")
+    await hub.hass.async_block_till_done()
+    for task_id in hub.simulator.tasks:
+        hub.simulator.set_task_status(task_id, "FINISHED")
     await advance(60)
     third = (await client.print(name="3"))["job-id"]
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     assert first < second < third
     mine = flag("my-jobs")
     for more, expected in (
@@ -638,13 +620,11 @@ async def test_cancel_my_jobs(offline: Client) -> None:
     assert await offline.jobs() == [other]
 
 
-async def test_cancel_all_that_can_be(
-    hass: HomeAssistant, client: Client, colour_printer: Printer
-) -> None:
+async def test_cancel_all_that_can_be(client: Client, hub: Hub) -> None:
     """Jobs that were sent already are left out."""
-    colour_printer.life = ("SUBMITTED", "QUEUED")
+    hub.colour_printer.life = ("SUBMITTED", "QUEUED")
     job_id = (await client.print())["job-id"]
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     await client.ask(Operation.CANCEL_MY_JOBS)
     assert await client.jobs() == [job_id]
 
@@ -676,16 +656,13 @@ async def test_ids_rise(
 
 
 async def test_many_jobs(
-    hass: HomeAssistant,
-    client: Client,
-    colour_printer: Printer,
-    monkeypatch: pytest.MonkeyPatch,
+    client: Client, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only some jobs are kept in memory; the others are read."""
-    colour_printer.life = ("SUBMITTED", "QUEUED")
+    hub.colour_printer.life = ("SUBMITTED", "QUEUED")
     monkeypatch.setattr(ipp_jobs, "MAX_RECORDS", 2)
     job_ids = [(await client.print(name=name))["job-id"] for name in "abcd"]
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     assert await client.jobs() == job_ids
     assert (await client.job(job_ids[0]))["job-name"] == "a"
 
@@ -735,13 +712,11 @@ async def test_cancel_while_being_written(
     assert simulator.printed == []
 
 
-async def test_keys_of_others(
-    hass: HomeAssistant, client: Client, colour_id: str
-) -> None:
+async def test_keys_of_others(client: Client, hub: Hub) -> None:
     """A print with such an idempotency key is no job that came by IPP."""
-    key = f"ipp:{colour_id}:12"
-    fields = {"device_id": colour_id, "text": "Hello", "idempotency_key": key}
-    await call(hass, "print", fields)
+    key = f"ipp:{hub.colour_id}:12"
+    fields = {"device_id": hub.colour_id, "text": "Hello", "idempotency_key": key}
+    await call(hub.hass, "print", fields)
     request = client.build(Operation.GET_JOB_ATTRIBUTES, job_id=12)
     assert (await client.send(request)).code == Status.NOT_FOUND
     assert await client.jobs(ALL) == []

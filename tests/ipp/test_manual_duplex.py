@@ -1,7 +1,6 @@
 """Both sides of paper by hand, as clients in the network see them."""
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
@@ -20,9 +19,9 @@ from custom_components.cloudprint.requester import AUTOMATION
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
-from ..entities import device_id_of
+from ..hub import Hub
 from ..samples import documents, pdf_files
-from ..simulator import CloudSimulator, Printer
+from ..simulator import CloudSimulator
 from .client import Client, keyword
 from .test_documents import create, send
 
@@ -30,22 +29,17 @@ LONG = keyword("sides", "two-sided-long-edge")
 
 
 @pytest.fixture
-async def by_hand(
-    hass: HomeAssistant, account: MockConfigEntry, colour_printer: Printer
-) -> Client:
+async def by_hand(hass: HomeAssistant, hub: Hub) -> Client:
     """Return a client of a printer that prints both sides by hand."""
-    device_id = device_id_of(hass, account, colour_printer)
-    colour_printer.step_seconds = 0
-    colour_printer.capabilities = {
-        **colour_printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
-    capabilities = account.runtime_data.capabilities
+    device_id = hub.colour_id
+    hub.colour_printer.step_seconds = 0
+    hub.colour_printer.report(supportedSides=["ONESIDE"])
+    capabilities = hub.data.capabilities
     await capabilities.async_fetch(device_id)
     capabilities.set_trays(
         device_id, Trays(output=OutputTray.FACE_DOWN, input=InputTray.PRINTS_LOWER)
     )
-    return Client(IppPrinter(account.runtime_data, device_id))
+    return Client(IppPrinter(hub.data, device_id))
 
 
 async def test_one_job(

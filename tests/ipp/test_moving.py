@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call
 from ..conftest import Advance
-from ..entities import device_id_of
+from ..hub import Hub
 from ..simulator import CloudSimulator, Printer
 from .client import Client, keyword, restart
 from .slow_conversion import SlowConversion
@@ -25,11 +25,9 @@ COMPLETED = keyword("which-jobs", "completed")
 
 
 @pytest.fixture
-async def other(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, client: Client
-) -> AsyncGenerator[Client]:
+async def other(hub: Hub, client: Client) -> AsyncGenerator[Client]:
     """Return a client of the other printer; the first one is offline."""
-    shared = IppPrinter(account.runtime_data, device_id_of(hass, account, printer))
+    shared = IppPrinter(hub.data, hub.device_id)
     yield Client(shared)
     await shared.async_close()
 
@@ -49,36 +47,27 @@ async def move(hass: HomeAssistant, name: str, device_id: str) -> None:
 
 @pytest.mark.parametrize("is_restarted", [False, True])
 async def test_moved(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    printer: Printer,
-    client: Client,
-    other: Client,
-    device_id: str,
-    advance: Advance,
-    is_restarted: bool,
+    hub: Hub, client: Client, other: Client, advance: Advance, is_restarted: bool
 ) -> None:
     """A job keeps its id and its address, and ends as it does on the other printer."""
-    await report(account, colour_printer, "0")
+    await report(hub.account, hub.colour_printer, "0")
     job_id = (await client.print())["job-id"]
-    await hass.async_block_till_done()
-    quota = get_quota(hass, client.printer.device_id)
+    await hub.hass.async_block_till_done()
+    quota = get_quota(hub.hass, client.printer.device_id)
     left = quota.count_left("192.168.1.20", 100)
     assert left == 99
-    await report(account, printer, "0")
-    await move(hass, "Letter", device_id)
+    await report(hub.account, hub.printer, "0")
+    await move(hub.hass, "Letter", hub.device_id)
     if is_restarted:
-        client = Client(await restart(hass, account, client.printer))
-        await report(account, colour_printer, "1")
-        other = Client(IppPrinter(account.runtime_data, device_id))
+        client = Client(await restart(hub.hass, hub.account, client.printer))
+        await report(hub.account, hub.colour_printer, "1")
+        other = Client(IppPrinter(hub.data, hub.device_id))
     assert (await client.job(job_id))["job-state"] == IppJobState.PENDING
     assert await client.jobs() == [job_id]
     assert await client.jobs(COMPLETED) == []
     assert await other.jobs() == []
-    await report(account, printer, "1")
-    await hass.async_block_till_done()
+    await report(hub.account, hub.printer, "1")
+    await hub.hass.async_block_till_done()
     for _ in range(6):
         await advance(5)
     job = await client.job(job_id)
@@ -87,41 +76,32 @@ async def test_moved(
     assert await client.jobs() == []
     assert await client.jobs(COMPLETED) == [job_id]
     assert await other.jobs(COMPLETED) == []
-    (printed,) = simulator.printed
-    assert printed.printer is printer
+    (printed,) = hub.simulator.printed
+    assert printed.printer is hub.printer
     # Its pages were counted before.
     assert quota.count_left("192.168.1.20", 100) == left
-    assert get_quota(hass, device_id).count_left("192.168.1.20", 100) == 100
+    assert get_quota(hub.hass, hub.device_id).count_left("192.168.1.20", 100) == 100
     await client.printer.async_close()
     await other.printer.async_close()
 
 
-async def test_canceled(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    printer: Printer,
-    client: Client,
-    other: Client,
-    device_id: str,
-) -> None:
+async def test_canceled(hub: Hub, client: Client, other: Client) -> None:
     """Its client cancels it where it is."""
-    for each in (colour_printer, printer):
-        await report(account, each, "0")
+    for each in (hub.colour_printer, hub.printer):
+        await report(hub.account, each, "0")
     job_id = (await client.print(is_answered=False))["job-id"]
-    await hass.async_block_till_done()
-    await move(hass, "Letter", device_id)
+    await hub.hass.async_block_till_done()
+    await move(hub.hass, "Letter", hub.device_id)
     # It is not printed a second time for a client that had no answer.
     assert (await client.print(is_answered=False))["job-id"] == job_id
     request = other.build(Operation.CANCEL_JOB, job_id=job_id)
     assert (await other.send(request)).code == Status.NOT_FOUND
     await client.ask(Operation.CANCEL_JOB, job_id=job_id)
     assert (await client.job(job_id))["job-state"] == IppJobState.CANCELED
-    for each in (colour_printer, printer):
-        await report(account, each, "1")
-    await hass.async_block_till_done()
-    assert simulator.printed == []
+    for each in (hub.colour_printer, hub.printer):
+        await report(hub.account, each, "1")
+    await hub.hass.async_block_till_done()
+    assert hub.simulator.printed == []
 
 
 async def test_in_preparation(

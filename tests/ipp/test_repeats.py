@@ -3,7 +3,6 @@
 import asyncio
 
 from freezegun.api import FrozenDateTimeFactory
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.ipp.jobs import EARLIER_WITHIN, REPEATED_WITHIN
@@ -20,6 +19,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call
 from ..conftest import SetUpAccount
 from ..entities import device_id_of
+from ..hub import Hub
 from ..simulator import CloudSimulator, Printer
 from ..waits import Gate, slowed
 from .client import Client, flag, integer, jobs_in, keyword, pieces_of, restart
@@ -79,18 +79,13 @@ async def test_not_answered(
     assert await _count_jobs(hass) == 7
 
 
-async def test_repeat_that_is_answered(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    colour_printer: Printer,
-) -> None:
+async def test_repeat_that_is_answered(client: Client, hub: Hub) -> None:
     """Once a repeat is answered, the same print is another one."""
-    colour_printer.life = ("SUBMITTED", "QUEUED")
+    hub.colour_printer.life = ("SUBMITTED", "QUEUED")
     first = await _print(client)
     assert await _print(client, is_answered=True) == first
     assert await _print(client) != first
-    await _until_printed(hass, simulator, 2)
+    await _until_printed(hub.hass, hub.simulator, 2)
     assert len(await client.jobs()) == 3
 
 
@@ -159,14 +154,9 @@ async def test_send_document_again(
     await _until_printed(hass, simulator, 1)
 
 
-async def test_create_job_again(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    client: Client,
-    colour_printer: Printer,
-) -> None:
+async def test_create_job_again(hass: HomeAssistant, client: Client, hub: Hub) -> None:
     """A repeat with a job of its own is another id of the first job."""
-    colour_printer.life = ("SUBMITTED", "QUEUED")
+    hub.colour_printer.life = ("SUBMITTED", "QUEUED")
     job_ids = []
     for _ in range(2):
         created = await client.ask(Operation.CREATE_JOB, more=[NAME])
@@ -176,39 +166,29 @@ async def test_create_job_again(
         job_ids.append(job_id)
     await hass.async_block_till_done()
     first, second = [await client.job(job_id) for job_id in job_ids]
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     assert first["job-id"] != second["job-id"]
     assert first["job-state"] == second["job-state"]
 
 
-async def test_killed_before_the_answer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-) -> None:
+async def test_killed_before_the_answer(hub: Hub, client: Client) -> None:
     """A job that is in the journal but was not answered is found by its repeat."""
     first = await _print(client)
-    again = Client(await restart(hass, account, client.printer))
+    again = Client(await restart(hub.hass, hub.account, client.printer))
     assert await _print(again, "b") != first
     job = await again.print(name="a", is_answered=True)
     assert job["job-id"] == first
     assert await _print(again) != first
-    await _until_printed(hass, simulator, 3)
+    await _until_printed(hub.hass, hub.simulator, 3)
 
 
-async def test_killed_after_the_answer(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-) -> None:
+async def test_killed_after_the_answer(hub: Hub, client: Client) -> None:
     """The same print as a job that was answered is a new job."""
     first = await _print(client, is_answered=True)
-    await hass.async_block_till_done()
-    again = Client(await restart(hass, account, client.printer))
+    await hub.hass.async_block_till_done()
+    again = Client(await restart(hub.hass, hub.account, client.printer))
     assert await _print(again) != first
-    await _until_printed(hass, simulator, 2)
+    await _until_printed(hub.hass, hub.simulator, 2)
 
 
 async def test_answered_during_another_change(
@@ -240,43 +220,35 @@ async def test_answered_during_another_change(
     assert await _print(again, "Letter") != first["job-id"]
 
 
-async def test_restarted_while_preparing(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-) -> None:
+async def test_restarted_while_preparing(hub: Hub, client: Client) -> None:
     """A job that is converted after a restart is found by its repeat."""
     with SlowConversion() as conversion:
         first = await _print(client)
         await conversion.is_converting.wait()
-        again = Client(await restart(hass, account, client.printer))
+        again = Client(await restart(hub.hass, hub.account, client.printer))
         assert await _print(again) == first
         conversion.go_on.set()
-        await hass.async_block_till_done(wait_background_tasks=True)
-    await _until_printed(hass, simulator, 1)
+        await hub.hass.async_block_till_done(wait_background_tasks=True)
+    await _until_printed(hub.hass, hub.simulator, 1)
 
 
 async def test_long_after_a_restart(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    client: Client,
-    freezer: FrozenDateTimeFactory,
+    hub: Hub, client: Client, freezer: FrozenDateTimeFactory
 ) -> None:
     """A print of an earlier run is a repeat if it is sent soon after the start."""
     first = await _print(client)
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     freezer.tick(EARLIER_WITHIN / 2)
-    again = Client(await restart(hass, account, client.printer))
+    again = Client(await restart(hub.hass, hub.account, client.printer))
     assert await _print(again) == first
     freezer.tick(REPEATED_WITHIN + 1)
     second = await _print(again)
     assert second != first
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     freezer.tick(EARLIER_WITHIN + 1)
-    again = Client(await restart(hass, account, again.printer))
+    again = Client(await restart(hub.hass, hub.account, again.printer))
     assert await _print(again) not in (first, second)
-    assert await _count_jobs(hass) == 3
+    assert await _count_jobs(hub.hass) == 3
 
 
 async def test_answer_is_written(hass: HomeAssistant, client: Client) -> None:

@@ -17,9 +17,9 @@ from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 
 from ..conftest import Advance
+from ..hub import Hub
 from ..rules import add_rule, decide, waiting_for_approval
 from ..samples import pdf_files
-from ..simulator import CloudSimulator, Printer
 from ..waits import until
 from .client import Client, integer, jobs_in, keyword, restart
 from .test_ownership import SEEN_BY_ALL
@@ -64,15 +64,10 @@ def job_of(account: MockConfigEntry) -> Job:
 
 
 async def test_held_until_approved(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-    advance: Advance,
-    ben: User,
+    hass: HomeAssistant, hub: Hub, client: Client, advance: Advance, ben: User
 ) -> None:
     """A print that a rule asks about is held, and holds nobody else up."""
-    add_rule(hass, account, **ASKED)
+    add_rule(hass, hub.account, **ASKED)
     job_id = await ask(hass, client)
     job = await client.job(job_id)
     assert job["job-state-message"].startswith("“Letter” waits for an approval before")
@@ -83,52 +78,39 @@ async def test_held_until_approved(
     printer = await described(client)
     assert printer["printer-state"] == IppPrinterState.IDLE
     assert printer["queued-job-count"] == 1
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
-    await decide(hass, account, ben, is_approved=True)
-    (printed,) = simulator.printed
+    await decide(hass, hub.account, ben, is_approved=True)
+    (printed,) = hub.simulator.printed
     assert printed.name == "Letter"
     assert (await state_of(client, job_id))[0] == IppJobState.PROCESSING
-    (task_id,) = simulator.tasks
-    simulator.set_task_status(task_id, "FINISHED")
+    (task_id,) = hub.simulator.tasks
+    hub.simulator.set_task_status(task_id, "FINISHED")
     await advance(60)
     assert (await state_of(client, job_id))[0] == IppJobState.COMPLETED
     assert (await described(client))["queued-job-count"] == 0
 
 
-async def test_nobody_waits_for_it(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    client: Client,
-) -> None:
+async def test_nobody_waits_for_it(hub: Hub, client: Client) -> None:
     """What waits for an approval is not before what waits for the printer."""
-    rule_id = add_rule(hass, account, **ASKED)
-    await ask(hass, client)
-    hass.config_entries.async_remove_subentry(account, rule_id)
-    colour_printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
+    rule_id = add_rule(hub.hass, hub.account, **ASKED)
+    await ask(hub.hass, client)
+    hub.hass.config_entries.async_remove_subentry(hub.account, rule_id)
+    await hub.go_offline(hub.colour_printer)
     for number in range(2):
         job_id = (await client.print(name=f"Page {number}"))["job-id"]
-        await hass.async_block_till_done()
+        await hub.hass.async_block_till_done()
         job = await client.job(job_id)
         assert job["job-state"] == IppJobState.PENDING
         assert job["number-of-intervening-jobs"] == number
 
 
 @pytest.mark.parametrize("words", [WORDS, None])
-async def test_denied(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-    ben: User,
-    words: str | None,
-) -> None:
+async def test_denied(hub: Hub, client: Client, ben: User, words: str | None) -> None:
     """A denied print is canceled by the operator, with the words for its owner."""
-    add_rule(hass, account, **ASKED)
-    job_id = await ask(hass, client)
-    await decide(hass, account, ben, is_approved=False, message=words)
+    add_rule(hub.hass, hub.account, **ASKED)
+    job_id = await ask(hub.hass, client)
+    await decide(hub.hass, hub.account, ben, is_approved=False, message=words)
     for _ in range(2):
         job = await client.job(job_id)
         assert job["job-state"] == IppJobState.CANCELED
@@ -137,20 +119,14 @@ async def test_denied(
         assert said == words if words else said.startswith("“Letter” was not approved")
         other = await Client(client.printer, "Ben").job(job_id)
         assert set(other) == SEEN_BY_ALL
-        client = Client(await restart(hass, account, client.printer))
-    assert simulator.printed == []
+        client = Client(await restart(hub.hass, hub.account, client.printer))
+    assert hub.simulator.printed == []
 
 
-async def test_canceled_while_it_waits(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-    ben: User,
-) -> None:
+async def test_canceled_while_it_waits(hub: Hub, client: Client, ben: User) -> None:
     """Its owner cancels a print that waits for an approval, and nobody else does."""
-    add_rule(hass, account, **ASKED)
-    job_id = await ask(hass, client)
+    add_rule(hub.hass, hub.account, **ASKED)
+    job_id = await ask(hub.hass, client)
     other = Client(client.printer, "Ben", "192.168.1.21")
     (seen,) = jobs_in(
         await other.ask(
@@ -164,64 +140,46 @@ async def test_canceled_while_it_waits(
     await client.ask(Operation.CANCEL_JOB, job_id=job_id)
     canceled = (IppJobState.CANCELED, "job-canceled-by-user")
     assert await state_of(client, job_id) == canceled
-    assert waiting_for_approval(account) == []
-    await decide(hass, account, ben, is_approved=True)
+    assert waiting_for_approval(hub.account) == []
+    await decide(hub.hass, hub.account, ben, is_approved=True)
     assert await state_of(client, job_id) == canceled
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
-async def test_restart_while_it_waits(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-    ben: User,
-) -> None:
+async def test_restart_while_it_waits(hub: Hub, client: Client, ben: User) -> None:
     """A print that waits for an approval has the same id and state after a restart."""
-    add_rule(hass, account, **ASKED)
-    job_id = await ask(hass, client)
-    client = Client(await restart(hass, account, client.printer))
+    add_rule(hub.hass, hub.account, **ASKED)
+    job_id = await ask(hub.hass, client)
+    client = Client(await restart(hub.hass, hub.account, client.printer))
     assert await state_of(client, job_id) == HELD
     assert await client.jobs() == [job_id]
-    assert simulator.printed == []
-    await decide(hass, account, ben, is_approved=True)
-    assert len(simulator.printed) == 1
+    assert hub.simulator.printed == []
+    await decide(hub.hass, hub.account, ben, is_approved=True)
+    assert len(hub.simulator.printed) == 1
     assert (await state_of(client, job_id))[0] == IppJobState.PROCESSING
 
 
-async def test_not_approved_in_time(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-    advance: Advance,
-) -> None:
+async def test_not_approved_in_time(hub: Hub, client: Client, advance: Advance) -> None:
     """A print that nobody has approved in time is aborted, and says so."""
-    add_rule(hass, account, **ASKED, wait_hours=1)
-    job_id = await ask(hass, client)
+    add_rule(hub.hass, hub.account, **ASKED, wait_hours=1)
+    job_id = await ask(hub.hass, client)
     await advance(3601)
     job = await client.job(job_id)
     assert job["job-state"] == IppJobState.ABORTED
     assert job["job-state-message"].startswith("“Letter” was not approved in time")
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 @pytest.mark.parametrize("period", ["day", "month"])
-async def test_no_pages_left(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-    period: str,
-) -> None:
+async def test_no_pages_left(hub: Hub, client: Client, period: str) -> None:
     """A print of more pages than are left is aborted, with the sentence."""
-    add_rule(hass, account, "Phones", **PHONES, **{f"pages_a_{period}": 3})
+    add_rule(hub.hass, hub.account, "Phones", **PHONES, **{f"pages_a_{period}": 3})
     first = await client.print(pdf_files.text(pages=2))
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     job_id = (await client.print(pdf_files.text(pages=1), job=[integer("copies", 2)]))[
         "job-id"
     ]
-    await until(lambda: len(account.runtime_data.store.open_jobs) == 1)
+    await until(lambda: len(hub.data.store.open_jobs) == 1)
     for _ in range(2):
         job = await client.job(job_id)
         assert job["job-state"] == IppJobState.ABORTED
@@ -232,42 +190,34 @@ async def test_no_pages_left(
             "This print has more pages (2) than “Phones” leaves for "
             f"{period_said} (1 of 3)."
         )
-        client = Client(await restart(hass, account, client.printer))
+        client = Client(await restart(hub.hass, hub.account, client.printer))
     # Another phone has no pages of its own.
     other = Client(client.printer, "Cleo", "192.168.1.22")
     assert set(await other.job(job_id)) == SEEN_BY_ALL
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
     assert first["job-id"] < job_id
 
 
-async def test_never_color(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    client: Client,
-) -> None:
+async def test_never_color(hass: HomeAssistant, hub: Hub, client: Client) -> None:
     """Where phones may not print in color, they print in grey, whatever they send."""
-    add_rule(hass, account, **PHONES, color="never")
+    add_rule(hass, hub.account, **PHONES, color="never")
     color = [keyword("print-color-mode", "color")]
     await client.print(pdf_files.text(), job=color)
-    await until(lambda: simulator.printed)
-    assert simulator.printed[0].config["color"] == "MONOCHROME"
+    await until(lambda: hub.simulator.printed)
+    assert hub.simulator.printed[0].config["color"] == "MONOCHROME"
 
 
 @pytest.mark.parametrize("password", ["house", None])
 async def test_identity(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    ipp_printer: IppPrinter,
-    password: str | None,
+    hub: Hub, ipp_printer: IppPrinter, password: str | None
 ) -> None:
     """A print is a device's, under the name that it gives or has a password for."""
-    add_rule(hass, account, **ASKED)
-    await ask(hass, Client(ipp_printer, "Anna", authenticated=password))
+    add_rule(hub.hass, hub.account, **ASKED)
+    await ask(hub.hass, Client(ipp_printer, "Anna", authenticated=password))
     for _ in range(2):
-        requester = job_of(account).requester
+        requester = job_of(hub.account).requester
         assert requester.kind == "device"
         assert requester.name == f"{password or 'Anna'} (192.168.1.20)"
         assert requester.address == "192.168.1.20"
         assert requester.user_id is None
-        await hass.config_entries.async_reload(account.entry_id)
+        await hub.hass.config_entries.async_reload(hub.account.entry_id)

@@ -17,61 +17,54 @@ from homeassistant.helpers.network import NoURLAvailableError
 
 from ..conftest import SetUpAccount
 from ..entities import device_id_of
+from ..hub import Hub
 from ..simulator import Printer
 
 
 async def test_snapshot(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_id: str,
-    colour_printer: Printer,
+    hub: Hub,
     freezer: FrozenDateTimeFactory,
     area_registry: ar.AreaRegistry,
     device_registry: dr.DeviceRegistry,
 ) -> None:
     """A printer is described as it is, with the times of its changes."""
-    await hass.config.async_update(internal_url="http://192.168.1.2:8123")
-    view = PrinterView(account.runtime_data, colour_id)
+    await hub.hass.config.async_update(internal_url="http://192.168.1.2:8123")
+    view = PrinterView(hub.data, hub.colour_id)
     first = view.snapshot()
-    assert first.name == colour_printer.shown_alias
-    assert first.make_and_model == colour_printer.name
+    assert first.name == hub.colour_printer.shown_alias
+    assert first.make_and_model == hub.colour_printer.name
     assert first.location == ""
     assert first.state is PrinterState.IDLE
     assert first.is_accepting
     assert not first.needs_password
     assert first.default_paper in first.papers
     assert first.device_url == (
-        f"http://192.168.1.2:8123/config/devices/device/{colour_id}"
+        f"http://192.168.1.2:8123/config/devices/device/{hub.colour_id}"
     )
     assert first.started_at == first.changed_at == first.configured_at
 
     freezer.tick(60)
     assert view.snapshot() == first
     area = area_registry.async_create("Attic")
-    device_registry.async_update_device(colour_id, area_id=area.id)
+    device_registry.async_update_device(hub.colour_id, area_id=area.id)
     second = view.snapshot()
     assert second.location == "Attic"
     assert second.configured_at > first.configured_at
     assert second.changed_at == first.changed_at
 
 
-async def test_names(
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    device_registry: dr.DeviceRegistry,
-) -> None:
+async def test_names(hub: Hub, device_registry: dr.DeviceRegistry) -> None:
     """Names without ASCII get some, which differs and stays; others stay as they are."""
 
     def labels(*names: str, models: Sequence[str]) -> list[str]:
         found = []
-        devices = (device_id, colour_id)
+        devices = (hub.device_id, hub.colour_id)
         for each, name, model in zip(devices, names, models, strict=True):
             device_registry.async_update_device(each, name_by_user=name, model=model)
-            printer = account.runtime_data.coordinator.data[each]
-            account.runtime_data.coordinator.data[each] = replace(printer, name=model)
+            printer = hub.data.coordinator.data[each]
+            hub.data.coordinator.data[each] = replace(printer, name=model)
         for each in devices:
-            snapshot = PrinterView(account.runtime_data, each).snapshot()
+            snapshot = PrinterView(hub.data, each).snapshot()
             assert snapshot.dns_sd_name == snapshot.label
             assert len(snapshot.label.encode()) <= 63
             found.append(snapshot.label.replace(snapshot.uuid.hex[:4], "ID"))

@@ -17,7 +17,7 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr
 
 from ..conftest import Advance
 from ..entities import device_id_of
-from ..hub import add_account
+from ..hub import Hub, add_account
 from ..simulator import CloudSimulator
 from .local_network import LocalNetwork, create_network, resource_of
 
@@ -83,34 +83,29 @@ async def test_one_server_for_all(
 
 
 async def test_announcement_follows(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    network: LocalNetwork,
-    sharing: Sharing,
-    advance: Advance,
+    hub: Hub, network: LocalNetwork, sharing: Sharing, advance: Advance
 ) -> None:
     """Names and areas are announced when they change."""
-    await sharing.async_share(device_id)
-    areas, devices = ar.async_get(hass), dr.async_get(hass)
+    await sharing.async_share(hub.device_id)
+    areas, devices = ar.async_get(hub.hass), dr.async_get(hub.hass)
     kitchen = areas.async_create("Kitchen")
-    devices.async_update_device(device_id, name_by_user="Recipes", area_id=kitchen.id)
+    devices.async_update_device(
+        hub.device_id, name_by_user="Recipes", area_id=kitchen.id
+    )
     await advance(2)
     assert network.announced == {PORT: [("Recipes", "Kitchen")]}
-    assert network.told == {device_id: "Recipes"}
+    assert network.told == {hub.device_id: "Recipes"}
     areas.async_update(kitchen.id, name="Study")
     await advance(2)
     assert network.announced == {PORT: [("Recipes", "Study")]}
     network.announced.clear()
-    account.runtime_data.coordinator.async_update_listeners()
+    hub.data.coordinator.async_update_listeners()
     await advance(2)
     assert network.announced == {PORT: [("Recipes", "Study")]}
 
 
 async def test_taken_port(
-    hass: HomeAssistant,
-    device_id: str,
-    colour_id: str,
+    hub: Hub,
     network: LocalNetwork,
     sharing: Sharing,
     advance: Advance,
@@ -119,18 +114,18 @@ async def test_taken_port(
     """A port that is taken is tried again, with one message in the log."""
     caplog.set_level(logging.INFO)
     network.taken.add(PORT)
-    await sharing.async_share(device_id)
-    await sharing.async_share(colour_id)
-    assert sharing.get_uri(device_id) is None
-    await sharing.async_unshare(colour_id)
+    await sharing.async_share(hub.device_id)
+    await sharing.async_share(hub.colour_id)
+    assert sharing.get_uri(hub.device_id) is None
+    await sharing.async_unshare(hub.colour_id)
     for _ in range(2):
         await advance(RETRY)
     assert network.served == {}
     assert network.announced == {}
     network.taken.clear()
     await advance(RETRY)
-    assert network.served == {PORT: {resource_of(hass, device_id)}}
-    assert sharing.get_uri(device_id) is not None
+    assert network.served == {PORT: {resource_of(hub.hass, hub.device_id)}}
+    assert sharing.get_uri(hub.device_id) is not None
     told = [
         record.getMessage()
         for record in caplog.records
@@ -159,16 +154,12 @@ async def test_unshared_while_the_port_is_taken(
 
 
 async def test_unshared_while_starting(
-    account: MockConfigEntry,
-    device_id: str,
-    network: LocalNetwork,
-    sharing: Sharing,
-    advance: Advance,
+    hub: Hub, network: LocalNetwork, sharing: Sharing, advance: Advance
 ) -> None:
     """A server that is just being started again is stopped."""
     network.taken.add(PORT)
-    await sharing.async_share(device_id)
-    (port,) = sharing.get_ports(account.entry_id)
+    await sharing.async_share(hub.device_id)
+    (port,) = sharing.get_ports(hub.account.entry_id)
     network.taken.clear()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(port.async_stop())
@@ -177,16 +168,11 @@ async def test_unshared_while_starting(
     assert not port.is_running
 
 
-async def test_started_twice(
-    account: MockConfigEntry,
-    device_id: str,
-    network: LocalNetwork,
-    sharing: Sharing,
-) -> None:
+async def test_started_twice(hub: Hub, network: LocalNetwork, sharing: Sharing) -> None:
     """A server that was just started does not find its own port taken."""
     network.taken.add(PORT)
-    await sharing.async_share(device_id)
-    (port,) = sharing.get_ports(account.entry_id)
+    await sharing.async_share(hub.device_id)
+    (port,) = sharing.get_ports(hub.account.entry_id)
     network.taken.clear()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(port.async_start())
@@ -210,25 +196,22 @@ async def test_is_port_free(device_id: str, sharing: Sharing) -> None:
 
 
 async def test_address(
-    hass: HomeAssistant,
-    device_id: str,
-    sharing: Sharing,
-    monkeypatch: pytest.MonkeyPatch,
+    hub: Hub, sharing: Sharing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The address has the internal host of Home Assistant, or its IP address."""
-    await sharing.async_share(device_id)
-    path = f":{PORT}/{resource_of(hass, device_id)}"
-    assert hass.config.api is not None
-    assert is_port_of_home_assistant(hass, hass.config.api.port)
-    monkeypatch.setattr(hass.config.api, "local_ip", "192.168.1.2")
-    assert sharing.get_uri(device_id) == f"ipp://192.168.1.2{path}"
-    monkeypatch.setattr(hass.config.api, "use_ssl", True)
-    assert sharing.get_uri(device_id) == f"ipp://192.168.1.2{path}"
-    hass.config.internal_url = "http://[fd00::2]:8123"
-    assert sharing.get_uri(device_id) == f"ipp://[fd00::2]{path}"
-    hass.config.internal_url = None
-    monkeypatch.setattr(hass.config.api, "local_ip", "127.0.0.1")
-    assert sharing.get_uri(device_id) == f"ipp://127.0.0.1{path}"
-    monkeypatch.setattr(hass.config, "api", None)
-    assert sharing.get_uri(device_id) == f"ipp://localhost{path}"
-    assert not is_port_of_home_assistant(hass, PORT)
+    await sharing.async_share(hub.device_id)
+    path = f":{PORT}/{resource_of(hub.hass, hub.device_id)}"
+    assert hub.hass.config.api is not None
+    assert is_port_of_home_assistant(hub.hass, hub.hass.config.api.port)
+    monkeypatch.setattr(hub.hass.config.api, "local_ip", "192.168.1.2")
+    assert sharing.get_uri(hub.device_id) == f"ipp://192.168.1.2{path}"
+    monkeypatch.setattr(hub.hass.config.api, "use_ssl", True)
+    assert sharing.get_uri(hub.device_id) == f"ipp://192.168.1.2{path}"
+    hub.hass.config.internal_url = "http://[fd00::2]:8123"
+    assert sharing.get_uri(hub.device_id) == f"ipp://[fd00::2]{path}"
+    hub.hass.config.internal_url = None
+    monkeypatch.setattr(hub.hass.config.api, "local_ip", "127.0.0.1")
+    assert sharing.get_uri(hub.device_id) == f"ipp://127.0.0.1{path}"
+    monkeypatch.setattr(hub.hass.config, "api", None)
+    assert sharing.get_uri(hub.device_id) == f"ipp://localhost{path}"
+    assert not is_port_of_home_assistant(hub.hass, PORT)

@@ -67,10 +67,7 @@ async def test_choices(hass: HomeAssistant, hub: Hub) -> None:
         select = partial(state_of, hass, hub.account, Platform.SELECT)
         return {key: select(key, of).attributes["options"] for key in SELECTS}
 
-    hub.colour_printer.capabilities = {
-        **hub.colour_printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.colour_printer.report(supportedSides=["ONESIDE"])
     for known in (hub.device_id, hub.colour_id):
         await hub.data.capabilities.async_fetch(known)
     await hass.async_block_till_done()

@@ -54,15 +54,13 @@ MEMBERS = (
 
 
 @pytest.fixture
-def reload(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> Callable[[], Awaitable[None]]:
+def reload(hub: Hub) -> Callable[[], Awaitable[None]]:
     """Return a function that loads the account anew, as after a restart."""
 
     async def again() -> None:
-        await hass.config_entries.async_reload(account.entry_id)
-        await hass.async_block_till_done()
-        assert account.state is ConfigEntryState.LOADED
+        await hub.hass.config_entries.async_reload(hub.account.entry_id)
+        await hub.hass.async_block_till_done()
+        assert hub.account.state is ConfigEntryState.LOADED
 
     return again
 
@@ -85,22 +83,18 @@ def held_jobs(account: MockConfigEntry) -> list[tuple[str, str | None]]:
 
 @pytest.fixture
 async def ways(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    hass_ws_client: WebSocketGenerator,
+    hass: HomeAssistant, hub: Hub, hass_ws_client: WebSocketGenerator
 ) -> dict[str, Print]:
     """Return all ways to print, by the name of what they print."""
     for component in ("homeassistant", "conversation"):
         assert await async_setup_component(hass, component, {})
-    dr.async_get(hass).async_update_device(device_id, name_by_user="Office printer")
+    dr.async_get(hass).async_update_device(hub.device_id, name_by_user="Office printer")
     documents = {
-        name: save(hass, account, name, device_id=device_id, text=name)
+        name: save(hass, hub.account, name, device_id=hub.device_id, text=name)
         for name in ("Timetable", "Maths sheet")
     }
     await hass.async_block_till_done()
-    await call(hass, "print", device_id=device_id, text="Last", name="Last")
+    await hub.print(text="Last", name="Last")
     client = await hass_ws_client(hass)
 
     async def command(kind: str, **fields: Any) -> None:
@@ -109,9 +103,7 @@ async def ways(
         assert answer["success"], answer
 
     async def send_message() -> None:
-        entity_id = entity_id_of(
-            hass, account, Platform.NOTIFY, "print_message", printer
-        )
+        entity_id = hub.entity_id(Platform.NOTIFY, "print_message")
         await hass.services.async_call(
             "notify",
             "send_message",
@@ -120,10 +112,10 @@ async def ways(
         )
 
     async def press_key(key: str) -> None:
-        await press(hass, entity_id_of(hass, account, Platform.BUTTON, key, printer))
+        await press(hass, hub.entity_id(Platform.BUTTON, key))
 
     async def send_by_ipp() -> None:
-        shared = IppPrinter(account.runtime_data, device_id)
+        shared = IppPrinter(hub.data, hub.device_id)
         await Client(shared).print(b"IPP", name="IPP")
         await shared.async_close()
         # Until it is prepared
@@ -132,15 +124,15 @@ async def ways(
     return {
         "Last": lambda: press_key("reprint_last"),
         "Action": lambda: call(
-            hass, "print", device_id=device_id, text="Action", name="Action"
+            hass, "print", device_id=hub.device_id, text="Action", name="Action"
         ),
         "Message": send_message,
         "Test page": lambda: press_key("test_page"),
         "Timetable": lambda: press(
-            hass, button_of(hass, account, documents["Timetable"])
+            hass, button_of(hass, hub.account, documents["Timetable"])
         ),
         "Card": lambda: command(
-            "cloudprint/print", device_id=device_id, text="Card", name="Card"
+            "cloudprint/print", device_id=hub.device_id, text="Card", name="Card"
         ),
         "Maths sheet": lambda: command(
             "conversation/process",
@@ -474,16 +466,14 @@ async def test_journal_without_a_list(
     await house.close_journal()
 
 
-async def test_removed_account_is_forgotten(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_removed_account_is_forgotten(hub: Hub) -> None:
     """Nothing stays in the journal of an account that was removed."""
-    await hass.async_block_till_done()
-    file = get_storage_folder(hass) / "journal.db"
+    await hub.hass.async_block_till_done()
+    file = get_storage_folder(hub.hass) / "journal.db"
     with closing(sqlite3.connect(file)) as connection:
         query = "SELECT COUNT(*) FROM printers"
         assert connection.execute(query).fetchone() == (1,)
-        await hass.config_entries.async_remove(account.entry_id)
+        await hub.hass.config_entries.async_remove(hub.account.entry_id)
         assert connection.execute(query).fetchone() == (0,)
 
 
@@ -555,10 +545,7 @@ async def test_capabilities(hub: Hub, reload: Reload) -> None:
 
     await hub.simulator.accept_connections()
     paper = {"name": "A0", "width": 841, "height": 1189}
-    hub.colour_printer.capabilities = {
-        **hub.colour_printer.capabilities,
-        "supportedPapers": [paper],
-    }
+    hub.colour_printer.report(supportedPapers=[paper])
     await reload()
     await hub.print(device_id=hub.colour_id, text="x", paper="A0")
     # Asked once; what the other one can do is still what it said before.
@@ -681,11 +668,9 @@ async def test_diagnostics(hass: HomeAssistant, hub: Hub, reload: Reload) -> Non
     assert await describe() == ("service", {"source": "journal", "changed_at": since})
 
 
-async def test_journal_cannot_be_read(
-    hass: HomeAssistant, account: MockConfigEntry
-) -> None:
+async def test_journal_cannot_be_read(hub: Hub) -> None:
     """The account is not ready: what would be printed could not be kept."""
     with patch.object(printer_store, "select_printers", side_effect=sqlite3.Error("x")):
-        await hass.config_entries.async_reload(account.entry_id)
-    assert account.state is ConfigEntryState.SETUP_RETRY
-    assert account.error_reason_translation_key == "journal_unwritable"
+        await hub.hass.config_entries.async_reload(hub.account.entry_id)
+    assert hub.account.state is ConfigEntryState.SETUP_RETRY
+    assert hub.account.error_reason_translation_key == "journal_unwritable"

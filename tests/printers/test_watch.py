@@ -22,13 +22,11 @@ PROBLEM = {"domain": "binary_sensor", "device_class": "problem"}
 
 
 @pytest.fixture
-def watched(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> WatchedPrinter:
+def watched(hass: HomeAssistant, hub: Hub) -> WatchedPrinter:
     """Let the document's printer watch another device."""
     watched = WatchedPrinter(hass)
     hass.config_entries.async_update_entry(
-        account, options={"watched": {device_id: watched.device_id}}
+        hub.account, options={"watched": {hub.device_id: watched.device_id}}
     )
     return watched
 
@@ -46,11 +44,9 @@ async def hold(
 
 
 @pytest.fixture
-async def held(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
-) -> Job:
+async def held(hass: HomeAssistant, hub: Hub) -> Job:
     """Return a job that waits."""
-    return await hold(hass, account, printer, device_id)
+    return await hold(hass, hub.account, hub.printer, hub.device_id)
 
 
 @pytest.mark.parametrize(
@@ -166,20 +162,18 @@ async def test_permissions(
     )
 
 
-async def test_nothing_to_say(
-    hass: HomeAssistant, watched: WatchedPrinter, held: Job, colour_id: str
-) -> None:
+async def test_nothing_to_say(watched: WatchedPrinter, hub: Hub, held: Job) -> None:
     """Nothing is said of other jobs and printers, nor by a device that is gone."""
     watched.show("Status", "No paper")
-    assert describe_watched(hass, held, AUTOMATION)
+    assert describe_watched(hub.hass, held, AUTOMATION)
     for job in (
-        replace(held, device_id=colour_id),
+        replace(held, device_id=hub.colour_id),
         replace(held, entry_id="gone"),
         replace(held, state=JobState.SUBMITTED),
     ):
-        assert describe_watched(hass, job, AUTOMATION) is None
+        assert describe_watched(hub.hass, job, AUTOMATION) is None
     watched.remove()
-    assert describe_watched(hass, held, AUTOMATION) is None
+    assert describe_watched(hub.hass, held, AUTOMATION) is None
 
 
 async def test_get_jobs(

@@ -44,10 +44,7 @@ class OneSided:
     async def set_trays(self, trays: Trays = TURNED) -> None:
         """Let the printer report one side, and answer how its trays are."""
         capabilities = self.account.runtime_data.capabilities
-        self.printer.capabilities = {
-            **self.printer.capabilities,
-            "supportedSides": ["ONESIDE"],
-        }
+        self.printer.report(supportedSides=["ONESIDE"])
         await capabilities.async_fetch(self.device_id)
         capabilities.set_trays(self.device_id, trays)
         await self.hass.async_block_till_done()

@@ -24,10 +24,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import call, refuses
-from ..entities import entity_id_of
+from ..hub import Hub
 from ..rules import add_rule, waiting_for_approval
 from ..samples import pdf_files
-from ..simulator import CloudSimulator, Printer
+from ..simulator import CloudSimulator
 from ..waits import Gate, slowed
 from .one_sided import OneSided
 from .test_permissions import READ, call_as, person
@@ -82,9 +82,7 @@ class Family:
 
 
 @pytest.fixture
-async def family(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> Family:
+async def family(hass: HomeAssistant, hub: Hub) -> Family:
     """Make a rule: the mother is asked about each print of the child."""
     admin = await hass.auth.async_create_user("Admin")
     child, mother, guest = [
@@ -92,16 +90,16 @@ async def family(
         for name in ("Child", "Mother", "Guest")
     ]
     add_rule(
-        hass, account, "Child", users=[child.id], ask_above=0, approvers=[mother.id]
+        hass, hub.account, "Child", users=[child.id], ask_above=0, approvers=[mother.id]
     )
     return Family(
         hass=hass,
-        account=account,
+        account=hub.account,
         child=child,
         mother=mother,
         admin=admin,
         guest=guest,
-        device_id=device_id,
+        device_id=hub.device_id,
     )
 
 
@@ -313,19 +311,17 @@ async def test_two_at_once(
     assert simulator.printed == []
 
 
-async def test_permission_on_the_printer(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, printer: Printer
-) -> None:
+async def test_permission_on_the_printer(hass: HomeAssistant, hub: Hub) -> None:
     """An approver has to see the printer, not to print on it."""
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.entity_id(Platform.SENSOR, "status")
     blind = await person(hass, {"entity_ids": {}})
     seeing = await hass.auth.async_create_user("Seeing", group_ids=USERS)
     seeing.perm_lookup = blind.perm_lookup
     seeing.groups = [replace_policy(blind, {status: READ})]
     child = await hass.auth.async_create_user("Child", group_ids=USERS)
     approvers = [blind.id, seeing.id]
-    add_rule(hass, account, users=[child.id], ask_above=0, approvers=approvers)
-    answer = await call_as(hass, child, "print", device_id=device_id, text="x")
+    add_rule(hass, hub.account, users=[child.id], ask_above=0, approvers=approvers)
+    answer = await call_as(hass, child, "print", device_id=hub.device_id, text="x")
     job_id = answer["jobs"][0]["job_id"]
     with refuses("job_unknown"):
         await call_as(hass, blind, "approve_job", job_id=job_id)

@@ -129,7 +129,7 @@ async def test_paper_of_the_printer(
     store = account.runtime_data.store
     assert store.last_job(device_id).pages.impressions == 1
     label = {"name": "Label", "width": 100, "height": 150}
-    printer.capabilities = {**printer.capabilities, "defaultPaper": label}
+    printer.report(defaultPaper=label)
     await account.runtime_data.capabilities.async_fetch(device_id)
     await call(hass, "print", fields)
     assert store.last_job(device_id).pages.impressions == 3

@@ -28,7 +28,7 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount
 from ..entities import device_id_of
-from ..hub import add_account
+from ..hub import Hub, add_account
 from ..simulator import CloudSimulator, Fault, Printer
 from ..spool.samples import make_job
 from ..waits import each_turn, until
@@ -56,13 +56,11 @@ async def states(hass: HomeAssistant) -> dict[str, str]:
     return {job["job_id"]: job["state"] for job in jobs}
 
 
-async def test_record(
-    hass: HomeAssistant, device_id: str, colour_id: str, printer: Printer
-) -> None:
+async def test_record(hass: HomeAssistant, hub: Hub) -> None:
     """A listed job has all its data, and none of its content."""
     job_id = await print_text(
         hass,
-        device_id,
+        hub.device_id,
         text="secret 你好",
         name="Note",
         copies="2",
@@ -72,7 +70,7 @@ async def test_record(
         idempotency_key="k",
     )
 
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
+    (job,) = await hub.jobs()
 
     created, updated, expires = (
         job.pop(name) for name in ("created_at", "updated_at", "expires_at")
@@ -83,8 +81,8 @@ async def test_record(
     assert job == {
         "job_id": job_id,
         "task_id": None,
-        "device_id": device_id,
-        "printer": printer.shown_alias,
+        "device_id": hub.device_id,
+        "printer": hub.printer.shown_alias,
         "name": "Note",
         "state": "held",
         "reason": "printer_offline",
@@ -109,24 +107,22 @@ async def test_record(
     }
 
 
-async def test_filters(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str, colour_id: str
-) -> None:
+async def test_filters(hass: HomeAssistant, hub: Hub) -> None:
     """Jobs are listed newest first, and filtered."""
     assert hass.services.supports_response(DOMAIN, "get_jobs") is SupportsResponse.ONLY
-    held = [await print_text(hass, device_id) for _ in range(2)]
-    sent = [await print_text(hass, colour_id) for _ in range(2)]
-    canceled = await print_text(hass, device_id)
+    held = [await print_text(hass, hub.device_id) for _ in range(2)]
+    sent = [await print_text(hass, hub.colour_id) for _ in range(2)]
+    canceled = await print_text(hass, hub.device_id)
     await call(hass, "cancel_job", job_id=canceled)
 
     everything = [canceled, *reversed(sent), *reversed(held)]
     for fields, expected in (
         ({}, everything),
-        ({"config_entry_id": account.entry_id}, everything),
-        ({"config_entry_id": [account.entry_id]}, everything),
-        ({"device_id": [device_id, colour_id]}, everything),
-        ({"device_id": colour_id}, sent[::-1]),
-        ({"device_id": device_id, "state": "held"}, held[::-1]),
+        ({"config_entry_id": hub.account.entry_id}, everything),
+        ({"config_entry_id": [hub.account.entry_id]}, everything),
+        ({"device_id": [hub.device_id, hub.colour_id]}, everything),
+        ({"device_id": hub.colour_id}, sent[::-1]),
+        ({"device_id": hub.device_id, "state": "held"}, held[::-1]),
         ({"state": [" HELD", "canceled"]}, [canceled, *held[::-1]]),
         ({"state": "finished"}, []),
         ({"limit": 2}, everything[:2]),
@@ -181,12 +177,10 @@ async def test_default_limit(hass: HomeAssistant, colour_id: str) -> None:
         ({"job_id": "x"}, "field_unknown"),
     ],
 )
-async def test_wrong_filters(
-    hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
-) -> None:
+async def test_wrong_filters(hub: Hub, fields: dict[str, Any], key: str) -> None:
     """Invalid filters are refused."""
     with refuses(key):
-        await call(hass, "get_jobs", fields)
+        await call(hub.hass, "get_jobs", fields)
 
 
 async def test_foreign_account(hass: HomeAssistant, account: MockConfigEntry) -> None:
@@ -234,11 +228,9 @@ async def test_journal_that_cannot_be_read(hass: HomeAssistant, device_id: str) 
             await call(hass, action, job_id="x")
 
 
-async def test_cancel(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_cancel(hass: HomeAssistant, hub: Hub) -> None:
     """A held job is canceled and never printed."""
-    job_id = await print_text(hass, device_id)
+    job_id = await print_text(hass, hub.device_id)
 
     response = await call(hass, "cancel_job", job_id=f" {job_id}\n")
 
@@ -246,45 +238,37 @@ async def test_cancel(
     assert response["state"] == "canceled"
     assert await states(hass) == {job_id: "canceled"}
     assert await call(hass, "release_jobs") == {"jobs": []}
-    assert simulator.count("newPrintTask") == 0
+    assert hub.simulator.count("newPrintTask") == 0
     assert await call(hass, "cancel_job", job_id=job_id) == response
 
 
-async def test_cancel_ended_job(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_cancel_ended_job(hass: HomeAssistant, hub: Hub) -> None:
     """A job that ended otherwise cannot be canceled."""
-    job_id = await print_text(hass, device_id)
-    account.runtime_data.store.transition(
-        account.runtime_data.store.held_jobs[0], JobState.EXPIRED
-    )
+    job_id = await print_text(hass, hub.device_id)
+    hub.data.store.transition(hub.data.store.held_jobs[0], JobState.EXPIRED)
     with refuses("job_ended"):
         await call(hass, "cancel_job", job_id=job_id)
 
 
-async def test_cancel_submitted_job(
-    hass: HomeAssistant, colour_id: str, colour_printer: Printer
-) -> None:
+async def test_cancel_submitted_job(hass: HomeAssistant, hub: Hub) -> None:
     """A submitted job cannot be canceled; the error says where it can be."""
-    colour_printer.life = ("SUBMITTED",)
-    job_id = await print_text(hass, colour_id, name="Note")
-    with refuses("job_not_cancelable", printer=colour_printer.shown_alias):
+    hub.colour_printer.life = ("SUBMITTED",)
+    job_id = await print_text(hass, hub.colour_id, name="Note")
+    with refuses("job_not_cancelable", printer=hub.colour_printer.shown_alias):
         await call(hass, "cancel_job", job_id=job_id)
     assert await states(hass) == {job_id: "submitted"}
 
 
-async def test_cancel_that_cannot_be_written_down(
-    hass: HomeAssistant, device_id: str
-) -> None:
+async def test_cancel_that_cannot_be_written_down(hub: Hub) -> None:
     """A job is not canceled unless that is written, as a restart would print it."""
-    job_id = await print_text(hass, device_id, name="Note")
+    job_id = await print_text(hub.hass, hub.device_id, name="Note")
     with (
         patch.object(Journal, "async_update", side_effect=JournalError("disk is full")),
         refuses("cannot_cancel_job", HomeAssistantError, error="disk is full"),
     ):
-        await call(hass, "cancel_job", job_id=job_id)
-    assert await states(hass) == {job_id: "held"}
-    assert (await call(hass, "cancel_job", job_id=job_id))["state"] == "canceled"
+        await call(hub.hass, "cancel_job", job_id=job_id)
+    assert await states(hub.hass) == {job_id: "held"}
+    assert (await call(hub.hass, "cancel_job", job_id=job_id))["state"] == "canceled"
 
 
 @pytest.mark.parametrize(
@@ -301,38 +285,32 @@ async def test_cancel_that_cannot_be_written_down(
         ({"job_id": "x", "device_id": "y"}, "job_ambiguous"),
     ],
 )
-async def test_cancel_nothing(
-    hass: HomeAssistant, account: MockConfigEntry, fields: dict[str, Any], key: str
-) -> None:
+async def test_cancel_nothing(hub: Hub, fields: dict[str, Any], key: str) -> None:
     """A job or a printer is required."""
     with refuses(key):
-        await call(hass, "cancel_job", fields)
+        await call(hub.hass, "cancel_job", fields)
 
 
-async def test_release(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
-) -> None:
+async def test_release(hass: HomeAssistant, hub: Hub) -> None:
     """Held jobs of a printer are sent although it is reported offline."""
-    first = await print_text(hass, device_id, text="1")
-    second = await print_text(hass, device_id, text="2")
-    assert simulator.printed == []
+    first = await print_text(hass, hub.device_id, text="1")
+    second = await print_text(hass, hub.device_id, text="2")
+    assert hub.simulator.printed == []
 
-    assert await call(hass, "release_jobs", device_id=colour_id) == {"jobs": []}
-    response = await call(hass, "release_jobs", device_id=[device_id])
+    assert await call(hass, "release_jobs", device_id=hub.colour_id) == {"jobs": []}
+    response = await call(hass, "release_jobs", device_id=[hub.device_id])
 
     assert [job["job_id"] for job in response["jobs"]] == [first, second]
     assert {job["state"] for job in response["jobs"]} == {"submitted"}
-    assert [job.content for job in simulator.printed] == [b"1", b"2"]
+    assert [job.content for job in hub.simulator.printed] == [b"1", b"2"]
 
 
-async def test_release_all(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str
-) -> None:
+async def test_release_all(hass: HomeAssistant, hub: Hub) -> None:
     """Without a printer, all held jobs are sent."""
-    job_id = await print_text(hass, device_id)
+    job_id = await print_text(hass, hub.device_id)
     response = await call(hass, "release_jobs", device_id=None)
     assert [job["job_id"] for job in response["jobs"]] == [job_id]
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 @pytest.fixture
@@ -348,63 +326,57 @@ async def other_account(
 
 @pytest.mark.parametrize("are_named", [False, True])
 async def test_account_that_is_reloaded_during_a_release(
-    hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     advance: Advance,
-    simulator: CloudSimulator,
-    device_id: str,
+    hub: Hub,
     other_account: MockConfigEntry,
     are_named: bool,
 ) -> None:
     """What it has printed since is not printed again."""
-    await hass.config.async_set_time_zone("UTC")
+    await hub.hass.config.async_set_time_zone("UTC")
     freezer.move_to("2026-11-25 12:00:00+00:00")
-    other_id = device_id_of(hass, other_account, simulator.printers[-1])
-    await print_text(hass, device_id, name="first")
-    job_id = await print_text(hass, other_id, name="second")
-    assert (await states(hass))[job_id] == "held"
-    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
-    releasing = hass.async_create_task(
+    other_id = device_id_of(hub.hass, other_account, hub.simulator.printers[-1])
+    await print_text(hub.hass, hub.device_id, name="first")
+    job_id = await print_text(hub.hass, other_id, name="second")
+    assert (await states(hub.hass))[job_id] == "held"
+    slow = hub.simulator.faults.add("newPrintTask", Fault.SLOW)
+    releasing = hub.hass.async_create_task(
         call(
-            hass,
+            hub.hass,
             "release_jobs",
-            {"device_id": [device_id, other_id]} if are_named else {},
+            {"device_id": [hub.device_id, other_id]} if are_named else {},
         ),
         eager_start=True,
     )
     await slow.reached.wait()
 
-    hass.config_entries.async_update_entry(other_account, options={})
-    assert await hass.config_entries.async_reload(other_account.entry_id)
+    hub.hass.config_entries.async_update_entry(other_account, options={})
+    assert await hub.hass.config_entries.async_reload(other_account.entry_id)
     store = other_account.runtime_data.store
-    await until(lambda: simulator.times_printed(name="second"))
+    await until(lambda: hub.simulator.times_printed(name="second"))
     await until(lambda: not store.busy_printers)
     freezer.tick(3)
-    async_fire_time_changed(hass)
+    async_fire_time_changed(hub.hass)
     await until(lambda: store.last_finished.get(other_id))
     slow.release()
     assert [job["name"] for job in (await releasing)["jobs"]] == ["first"]
-    assert (await states(hass))[job_id] == "finished"
-    assert await hass.config_entries.async_reload(other_account.entry_id)
+    assert (await states(hub.hass))[job_id] == "finished"
+    assert await hub.hass.config_entries.async_reload(other_account.entry_id)
     for _ in range(5):
         await advance(5)
-    assert simulator.times_printed(name="second") == 1
+    assert hub.simulator.times_printed(name="second") == 1
 
 
 @pytest.mark.parametrize("are_named", [False, True])
 async def test_account_that_is_unloaded_during_a_release(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    other_account: MockConfigEntry,
-    are_named: bool,
+    hass: HomeAssistant, hub: Hub, other_account: MockConfigEntry, are_named: bool
 ) -> None:
     """Its jobs are still held, as if it had been unloaded before."""
-    other_id = device_id_of(hass, other_account, simulator.printers[-1])
-    await print_text(hass, device_id)
+    other_id = device_id_of(hass, other_account, hub.simulator.printers[-1])
+    await print_text(hass, hub.device_id)
     job_id = await print_text(hass, other_id)
-    slow = simulator.faults.add("newPrintTask", Fault.SLOW)
-    fields = {"device_id": [device_id, other_id]} if are_named else {}
+    slow = hub.simulator.faults.add("newPrintTask", Fault.SLOW)
+    fields = {"device_id": [hub.device_id, other_id]} if are_named else {}
     releasing = hass.async_create_task(
         call(hass, "release_jobs", fields), eager_start=True
     )
@@ -417,34 +389,27 @@ async def test_account_that_is_unloaded_during_a_release(
     else:
         assert len((await releasing)["jobs"]) == 1
     assert (await states(hass))[job_id] == "held"
-    assert len(simulator.printed) == 1
+    assert len(hub.simulator.printed) == 1
 
 
 @pytest.mark.parametrize("are_named", [False, True])
-async def test_changes_while_home_assistant_stops(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    are_named: bool,
-) -> None:
+async def test_changes_while_home_assistant_stops(hub: Hub, are_named: bool) -> None:
     """They are refused once the jobs are written for the last time."""
-    simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await print_text(hass, colour_id)
-    (unconfirmed,) = account.runtime_data.store.undecided_jobs
-    job_id = await print_text(hass, device_id)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-    await hass.async_block_till_done()
+    hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
+    await print_text(hub.hass, hub.colour_id)
+    (unconfirmed,) = hub.data.store.undecided_jobs
+    job_id = await print_text(hub.hass, hub.device_id)
+    hub.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hub.hass.async_block_till_done()
     for action, fields in (
-        ("release_jobs", {"device_id": device_id} if are_named else {}),
+        ("release_jobs", {"device_id": hub.device_id} if are_named else {}),
         ("cancel_job", {"job_id": job_id}),
     ):
         with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
-            await call(hass, action, fields)
+            await call(hub.hass, action, fields)
     with refuses("account_not_loaded", HomeAssistantError, account="Cloud Print"):
-        await async_decide(account.runtime_data, unconfirmed, WAS_PRINTED, AUTOMATION)
-    assert await states(hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
+        await async_decide(hub.data, unconfirmed, WAS_PRINTED, AUTOMATION)
+    assert await states(hub.hass) == {unconfirmed.job_id: "unconfirmed", job_id: "held"}
 
 
 @pytest.mark.parametrize(
@@ -457,21 +422,15 @@ async def test_changes_while_home_assistant_stops(
         ({"all": True}, "field_unknown"),
     ],
 )
-async def test_release_nothing(
-    hass: HomeAssistant,
-    simulator: CloudSimulator,
-    device_id: str,
-    more: dict[str, Any],
-    key: str,
-) -> None:
+async def test_release_nothing(hub: Hub, more: dict[str, Any], key: str) -> None:
     """A wrong printer releases nothing, and an empty list does not mean all."""
-    job_id = await print_text(hass, device_id)
+    job_id = await print_text(hub.hass, hub.device_id)
     with refuses(key):
-        await call(hass, "release_jobs", more)
+        await call(hub.hass, "release_jobs", more)
     with refuses("device_unknown"):
-        await call(hass, "release_jobs", device_id=[device_id, "nobody"])
-    assert await states(hass) == {job_id: "held"}
-    assert simulator.printed == []
+        await call(hub.hass, "release_jobs", device_id=[hub.device_id, "nobody"])
+    assert await states(hub.hass) == {job_id: "held"}
+    assert hub.simulator.printed == []
 
 
 @pytest.mark.parametrize(

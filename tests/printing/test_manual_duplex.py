@@ -265,7 +265,7 @@ async def test_pdf_is_rendered(
     """An account that takes PDF gets the pages of each side."""
     entry = await set_up_account(send_natively=True)
     device_id = device_id_of(hass, entry, printer)
-    printer.capabilities = {**printer.capabilities, "supportedSides": ["ONESIDE"]}
+    printer.report(supportedSides=["ONESIDE"])
     await entry.runtime_data.capabilities.async_fetch(device_id)
     entry.runtime_data.capabilities.set_trays(device_id, TRAYS)
     answer = await call(hass, "print", pages_of(3), device_id=device_id, sides=LONG)
@@ -497,10 +497,7 @@ async def test_busy_and_ambiguous(
         await async_print_back_pass(hass, {}, AUTOMATION)
     await advance(3)
     capabilities = hub.data.capabilities
-    hub.colour_printer.capabilities = {
-        **hub.colour_printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.colour_printer.report(supportedSides=["ONESIDE"])
     await capabilities.async_fetch(hub.colour_id)
     capabilities.set_trays(hub.colour_id, TRAYS)
     await call(hass, "print", pages_of(2), device_id=hub.colour_id, sides=LONG)

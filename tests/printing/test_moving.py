@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
 from ..entities import device_id_of, entity_id_of
+from ..hub import Hub
 from ..samples import pdf_files
 from ..samples.pdf_writer import FONTS, PdfWriter, millimetres
 from ..simulator import CloudSimulator, Printer
@@ -52,7 +53,7 @@ class Printers:
 
     async def report(self, printer: Printer, **capabilities: Any) -> None:
         """Let a printer report other capabilities."""
-        printer.capabilities = {**printer.capabilities, **capabilities}
+        printer.report(**capabilities)
         device_id = device_id_of(self.hass, self.account, printer)
         await self.account.runtime_data.capabilities.async_fetch(device_id)
 
@@ -78,14 +79,9 @@ class Printers:
 
 
 @pytest.fixture
-def printers(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    printer: Printer,
-) -> Printers:
+def printers(hass: HomeAssistant, hub: Hub) -> Printers:
     """Return the printers of an account."""
-    return Printers(hass, account, colour_printer, printer)
+    return Printers(hass, hub.account, hub.colour_printer, hub.printer)
 
 
 def is_where(simulator: CloudSimulator, printer: Printer) -> bytes:
@@ -281,22 +277,20 @@ async def test_passes(
 # A kept job is printed again elsewhere
 
 
-async def test_again_elsewhere(
-    hass: HomeAssistant, simulator: CloudSimulator, device_id: str, colour_id: str
-) -> None:
+async def test_again_elsewhere(hass: HomeAssistant, hub: Hub) -> None:
     """A job that is kept is printed on the printer that is named, also its own."""
     printed = await call(
-        hass, "print", {"device_id": colour_id, "data": PDF, "copies": 2}
+        hass, "print", {"device_id": hub.colour_id, "data": PDF, "copies": 2}
     )
     job_id = printed["jobs"][0]["job_id"]
-    again = await call(hass, "reprint_job", job_id=job_id, device_id=device_id)
-    assert again["device_id"] == device_id
-    assert simulator.printed[0].content == simulator.printed[1].content
+    again = await call(hass, "reprint_job", job_id=job_id, device_id=hub.device_id)
+    assert again["device_id"] == hub.device_id
+    assert hub.simulator.printed[0].content == hub.simulator.printed[1].content
     again = await call(
-        hass, "reprint_job", job_id=job_id, device_id=colour_id, copies=3
+        hass, "reprint_job", job_id=job_id, device_id=hub.colour_id, copies=3
     )
-    assert again["device_id"] == colour_id
-    jobs = (await call(hass, "get_jobs"))["jobs"]
+    assert again["device_id"] == hub.colour_id
+    jobs = await hub.jobs()
     assert [job["reprint_of"] for job in jobs] == [job_id, job_id, None]
     assert [job["options"]["copies"] for job in jobs] == [3, 2, 2]
     assert {job["state"] for job in jobs} == {"submitted"}

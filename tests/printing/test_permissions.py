@@ -140,8 +140,7 @@ async def test_release_allowed_printers(
 ) -> None:
     """Releasing all jobs releases those that the user may control."""
     user = await person(hass, {"entity_ids": {status: CONTROL}})
-    hub.printer.online_status = hub.colour_printer.online_status = "0"
-    await hub.refresh()
+    await hub.go_offline(hub.printer, hub.colour_printer)
     for target in (hub.device_id, hub.colour_id):
         await call(hass, "print", device_id=target, text=target)
     (job,) = (await call_as(hass, user, "release_jobs"))["jobs"]

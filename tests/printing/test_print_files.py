@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call, refuses
 from ..conftest import SetUpAccount
 from ..entities import device_id_of
+from ..hub import Hub
 from ..samples import documents
 from ..samples.pdf_files import PDFS
 from ..simulator import CloudSimulator, PrintedJob, Printer
@@ -45,35 +46,31 @@ def size_of(job: PrintedJob) -> tuple[int, int]:
     return width, height
 
 
-async def test_several_files(
-    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_several_files(hass: HomeAssistant, pile: Path, hub: Hub) -> None:
     """Several files are one job with one name, and printed again as one."""
     answer = await call(
-        hass, "print", device_id=device_id, file=FILES, idempotency_key="x"
+        hass, "print", device_id=hub.device_id, file=FILES, idempotency_key="x"
     )
     (job,) = answer["jobs"]
     assert (job["name"], job["pages"]) == ("a.png (+2)", 5)
     again = await call(
-        hass, "print", device_id=device_id, file=["gone"], idempotency_key="x"
+        hass, "print", device_id=hub.device_id, file=["gone"], idempotency_key="x"
     )
     assert again["jobs"][0]["job_id"] == job["job_id"]
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert printed.content.count(b"<img") == 5
     await call(hass, "reprint_job", job_id=job["job_id"])
-    assert simulator.printed[-1].content == printed.content
-    (record,) = (await call(hass, "get_jobs", limit=1))["jobs"]
+    assert hub.simulator.printed[-1].content == printed.content
+    (record,) = await hub.jobs(limit=1)
     assert record["content"]["source"] == "file"
 
 
-async def test_pages_are_counted_through_all_files(
-    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_pages_are_counted_through_all_files(pile: Path, hub: Hub) -> None:
     """Ranges, odd pages and the order are those of all pages, before arranging."""
     answer = await call(
-        hass,
+        hub.hass,
         "print",
-        device_id=device_id,
+        device_id=hub.device_id,
         file=FILES,
         page_ranges="2-5,odd,reverse",
         arrange="grid",
@@ -81,21 +78,19 @@ async def test_pages_are_counted_through_all_files(
     )
     (job,) = answer["jobs"]
     assert job["pages"] == 1
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert printed.content.count(b"<img") == 2
     assert "pageRanges" not in printed.config
 
 
-async def test_dry_run(
-    hass: HomeAssistant, pile: Path, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_dry_run(hass: HomeAssistant, pile: Path, hub: Hub) -> None:
     """A dry run returns the first sheet, with all that lies on it."""
-    fields = {"device_id": device_id, "file": FILES, "arrange": "grid"}
+    fields = {"device_id": hub.device_id, "file": FILES, "arrange": "grid"}
     answer = await call(hass, "print", fields, dry_run=True)
     (job,) = answer["jobs"]
     assert job["pages"] == 1
     assert b64decode(job["preview"]).startswith(b"\x89PNG")
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
     assert list((pile.parent / ".storage/cloudprint/uploads").iterdir()) == []
 
 
@@ -127,19 +122,17 @@ async def test_empty_lists_are_left_out(
 @pytest.mark.parametrize(
     ("given", "side"), [(None, "TUMBLE"), ("one_sided", "ONESIDE")]
 )
-async def test_booklet(
-    hass: HomeAssistant,
-    pile: Path,
-    colour_id: str,
-    simulator: CloudSimulator,
-    given: str | None,
-    side: str,
-) -> None:
+async def test_booklet(pile: Path, hub: Hub, given: str | None, side: str) -> None:
     """A booklet is printed on both sides, turned at the short edge, unless told."""
     await call(
-        hass, "print", device_id=colour_id, file=FILES, arrange="Booklet", sides=given
+        hub.hass,
+        "print",
+        device_id=hub.colour_id,
+        file=FILES,
+        arrange="Booklet",
+        sides=given,
     )
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     assert printed.config["side"] == side
     # On upright paper, whose sheets are wide
     assert printed.config["orientation"] == "LANDSCAPE"
@@ -163,18 +156,12 @@ async def test_booklet(
     ],
 )
 async def test_laid_out_once(
-    hass: HomeAssistant,
-    pile: Path,
-    colour_id: str,
-    simulator: CloudSimulator,
-    fields: dict[str, Any],
-    field: str,
-    example: str,
+    pile: Path, hub: Hub, fields: dict[str, Any], field: str, example: str
 ) -> None:
     """The service does not lay out sheets again that are arranged here."""
     with refuses("option_arranged_twice", field=field, example=example):
-        await call(hass, "print", fields, device_id=colour_id, file=FILES)
-    assert simulator.printed == []
+        await call(hub.hass, "print", fields, device_id=hub.colour_id, file=FILES)
+    assert hub.simulator.printed == []
 
 
 @pytest.mark.parametrize(
@@ -186,26 +173,17 @@ async def test_laid_out_once(
     ],
 )
 async def test_laid_out_by_the_service(
-    hass: HomeAssistant,
-    pile: Path,
-    colour_id: str,
-    simulator: CloudSimulator,
-    fields: dict[str, Any],
-    config: dict[str, Any],
+    pile: Path, hub: Hub, fields: dict[str, Any], config: dict[str, Any]
 ) -> None:
     """The service lays out what has a sheet of its own, and may be told not to."""
-    await call(hass, "print", fields, device_id=colour_id, file=FILES)
-    (printed,) = simulator.printed
+    await call(hub.hass, "print", fields, device_id=hub.colour_id, file=FILES)
+    (printed,) = hub.simulator.printed
     assert printed.config.items() >= config.items()
 
 
 @pytest.mark.parametrize("paper", [None, "A4"])
 async def test_an_arrangement_decides_the_orientation(
-    hass: HomeAssistant,
-    pile: Path,
-    colour_id: str,
-    simulator: CloudSimulator,
-    paper: str | None,
+    hass: HomeAssistant, pile: Path, hub: Hub, paper: str | None
 ) -> None:
     """The orientation is that of the sheets, whatever else is said."""
     for number, size, orientation in (
@@ -215,13 +193,13 @@ async def test_an_arrangement_decides_the_orientation(
         await call(
             hass,
             "print",
-            device_id=colour_id,
+            device_id=hub.colour_id,
             file=["media/b.jpg"] * number,
             arrange="grid",
             orientation="portrait" if orientation else "landscape",
             paper=paper,
         )
-        printed = simulator.printed[-1]
+        printed = hub.simulator.printed[-1]
         assert size_of(printed) == size
         assert printed.config.get("orientation") == orientation
         assert sorted(printed.config["paperConfig"].values()) == [210, 297]
@@ -294,10 +272,8 @@ async def test_photo_paper_that_is_wide_in_the_tray(
     assert printed.config.get("orientation") == orientation
 
 
-async def test_uploads_of_others(
-    hass: HomeAssistant, pile: Path, device_id: str
-) -> None:
+async def test_uploads_of_others(pile: Path, hub: Hub) -> None:
     """The action does not print uploads of the card."""
-    assert UPLOADS in hass.data
+    assert UPLOADS in hub.hass.data
     with refuses("field_unknown", field="upload"):
-        await call(hass, "print", device_id=device_id, upload=["x"])
+        await call(hub.hass, "print", device_id=hub.device_id, upload=["x"])

@@ -161,10 +161,7 @@ async def test_invalid_fields(
 
 async def test_unsupported_sides(hass: HomeAssistant, hub: Hub) -> None:
     """Two sides on a one-sided printer stop the whole print."""
-    hub.printer.capabilities = {
-        **hub.printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.printer.report(supportedSides=["ONESIDE"])
     for devices in (hub.device_id, [hub.colour_id, hub.device_id]):
         with refuses("trays_unknown", field="sides", value="two_sided_long_edge"):
             await call(

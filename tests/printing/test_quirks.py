@@ -478,10 +478,7 @@ async def test_doubted_landscape(
     printer: Printer, hass: HomeAssistant, set_up_account: SetUpAccount, answer: Any
 ) -> None:
     """A printer that does not report landscape is doubted until it came out."""
-    printer.capabilities = {
-        **printer.capabilities,
-        "supportedOrientations": ["PORTRAIT"],
-    }
+    printer.report(supportedOrientations=["PORTRAIT"])
     account = await set_up_account(**(answers(landscape=answer) if answer else {}))
     device_id = device_id_of(hass, account, printer)
     await account.runtime_data.capabilities.async_fetch(device_id)

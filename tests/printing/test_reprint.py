@@ -154,10 +154,7 @@ async def test_wrong_options(
     hass: HomeAssistant, hub: Hub, options: dict[str, Any], key: str
 ) -> None:
     """Options are checked as for a print."""
-    hub.printer.capabilities = {
-        **hub.printer.capabilities,
-        "supportedSides": ["ONESIDE"],
-    }
+    hub.printer.report(supportedSides=["ONESIDE"])
     await hub.print(text="x")
     with refuses(key):
         await call(hass, "reprint_job", options, device_id=hub.device_id)

@@ -31,10 +31,9 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..conftest import Advance
-from ..entities import entity_id_of
 from ..hub import Hub
 from ..repairs.fixing import Post, issues
-from ..simulator import Fault, Printer
+from ..simulator import Fault
 from ..waits import Gate, let_run, slowed
 from .test_permissions import call_as
 from .test_saved_documents import button_of, keep
@@ -196,25 +195,19 @@ async def kept(hass: HomeAssistant, account: MockConfigEntry) -> list[Requester]
 
 
 @pytest.fixture
-async def act(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    printer: Printer,
-    advance: Advance,
-) -> Act:
+async def act(hass: HomeAssistant, hub: Hub, advance: Advance) -> Act:
     """Return a function that prints by an entity, with a context."""
     subentry_id = await keep(
-        hass, account, "text", name="Count", text="x", device_id=device_id
+        hass, hub.account, "text", name="Count", text="x", device_id=hub.device_id
     )
-    await call(hass, "print", device_id=device_id, text="x")
+    await hub.print(text="x")
 
     async def act(key: str, context: Context) -> None:
         await advance(1)
         if key == "document":
-            await press_as(hass, button_of(hass, account, subentry_id), context)
+            await press_as(hass, button_of(hass, hub.account, subentry_id), context)
         elif key == "print_message":
-            notify = entity_id_of(hass, account, Platform.NOTIFY, key, printer)
+            notify = hub.entity_id(Platform.NOTIFY, key)
             await hass.services.async_call(
                 "notify",
                 "send_message",
@@ -223,21 +216,19 @@ async def act(
                 context=context,
             )
         else:
-            entity_id = entity_id_of(hass, account, Platform.BUTTON, key, printer)
+            entity_id = hub.entity_id(Platform.BUTTON, key)
             await press_as(hass, entity_id, context)
 
     return act
 
 
 @pytest.mark.parametrize("key", PRESSED)
-async def test_kinds(
-    hass: HomeAssistant, account: MockConfigEntry, anna: User, act: Act, key: str
-) -> None:
+async def test_kinds(hub: Hub, anna: User, act: Act, key: str) -> None:
     """By an entity, a user prints as a user, and all else as an automation.
 
     A program that has a user of its own, such as an add-on, is an automation, too.
     """
-    program = await hass.auth.async_create_system_user(
+    program = await hub.hass.auth.async_create_system_user(
         "Add-on", group_ids=["system-admin"]
     )
     automation = Context(parent_id="trigger")
@@ -249,7 +240,7 @@ async def test_kinds(
     ]
     for context in contexts:
         await act(key, context)
-    requesters = list(reversed(await kept(hass, account)))[1:]
+    requesters = list(reversed(await kept(hub.hass, hub.account)))[1:]
     assert [(each.kind, each.user_id, each.context_id) for each in requesters] == [
         (RequesterKind.USER, anna.id, contexts[0].id),
         (RequesterKind.AUTOMATION, None, automation.id),
@@ -259,17 +250,15 @@ async def test_kinds(
 
 
 @pytest.mark.parametrize("key", PRESSED)
-async def test_deleted_user(
-    hass: HomeAssistant, account: MockConfigEntry, anna: User, act: Act, key: str
-) -> None:
+async def test_deleted_user(hub: Hub, anna: User, act: Act, key: str) -> None:
     """A user who is gone prints nothing, and is no automation."""
     # The first one is the owner.
-    ben = await hass.auth.async_create_user("Ben", group_ids=["system-admin"])
+    ben = await hub.hass.auth.async_create_user("Ben", group_ids=["system-admin"])
     context = Context(user_id=ben.id)
-    await hass.auth.async_remove_user(ben)
+    await hub.hass.auth.async_remove_user(ben)
     with pytest.raises(UnknownUser):
         await act(key, context)
-    assert len(await kept(hass, account)) == 1
+    assert len(await kept(hub.hass, hub.account)) == 1
 
 
 async def test_kept_after_restart(hass: HomeAssistant, hub: Hub, anna: User) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.coordinator import get_printer_name
 from homeassistant.const import Platform
@@ -24,7 +23,8 @@ from homeassistant.helpers import (
 from ..actions import call, refuses
 from ..conftest import Advance
 from ..entities import entity_id_of
-from ..simulator import Application, CloudSimulator, Printer
+from ..hub import Hub
+from ..simulator import CloudSimulator
 from .one_sided import OneSided
 from .test_default_printer import set_default
 from .test_permissions import CONTROL, READ, call_as, person
@@ -72,25 +72,19 @@ def names_of(hass: HomeAssistant, *device_ids: str) -> str:
     return ", ".join(sorted(get_printer_name(hass, each) for each in device_ids))
 
 
-async def test_each_kind(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-) -> None:
+async def test_each_kind(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """Each kind of target means the printer, also in a list."""
-    rooms.put(device_id, labels={rooms.label})
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    rooms.put(hub.device_id, labels={rooms.label})
+    status = hub.entity_id(Platform.SENSOR, "status")
     for target in (
-        {"device_id": [device_id]},
+        {"device_id": [hub.device_id]},
         {"entity_id": status},
         {"area_id": rooms.study},
         {"area_id": [rooms.study]},
         {"floor_id": [rooms.upstairs]},
         {"label_id": rooms.label},
     ):
-        assert await rooms.where(**target) == [device_id]
+        assert await rooms.where(**target) == [hub.device_id]
 
 
 async def test_by_core(hass: HomeAssistant, rooms: Home, device_id: str) -> None:
@@ -114,90 +108,61 @@ async def test_by_core(hass: HomeAssistant, rooms: Home, device_id: str) -> None
     assert [job["device_id"] for job in jobs] == [device_id] * 4
 
 
-async def test_kinds_add_up(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_kinds_add_up(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """Several kinds add up, and each printer prints once."""
-    rooms.put(colour_id, area_id=rooms.kitchen)
-    entity = entity_id_of(hass, account, Platform.NOTIFY, "print_message", printer)
+    rooms.put(hub.colour_id, area_id=rooms.kitchen)
+    entity = hub.entity_id(Platform.NOTIFY, "print_message")
     assert await rooms.where(
-        device_id=colour_id,
+        device_id=hub.colour_id,
         entity_id=[entity],
         area_id=[rooms.study, rooms.kitchen],
         floor_id=rooms.upstairs,
-    ) == [colour_id, device_id]
+    ) == [hub.colour_id, hub.device_id]
     assert await rooms.where(area_id=[rooms.study, rooms.kitchen]) == [
-        device_id,
-        colour_id,
+        hub.device_id,
+        hub.colour_id,
     ]
 
 
-async def test_entities(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_entities(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """Any entity of the printer's device means it; so does each one of a group."""
-    color = entity_id_of(hass, account, Platform.SELECT, "color", printer)
-    assert await rooms.where(entity_id=color) == [device_id]
+    color = hub.entity_id(Platform.SELECT, "color")
+    assert await rooms.where(entity_id=color) == [hub.device_id]
     plug = er.async_get(hass).async_get_or_create(
-        "switch", "demo", "plug", device_id=device_id
+        "switch", "demo", "plug", device_id=hub.device_id
     )
-    assert await rooms.where(entity_id=plug.entity_id) == [device_id]
+    assert await rooms.where(entity_id=plug.entity_id) == [hub.device_id]
     both = [
-        entity_id_of(hass, account, Platform.SENSOR, "status", each)
-        for each in (printer, colour_printer)
+        entity_id_of(hass, hub.account, Platform.SENSOR, "status", each)
+        for each in (hub.printer, hub.colour_printer)
     ]
     hass.states.async_set("group.printers", "on", {"entity_id": both})
     assert sorted(await rooms.where(entity_id="group.printers")) == sorted(
-        (device_id, colour_id)
+        (hub.device_id, hub.colour_id)
     )
 
 
-async def test_entity_in_another_area(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    colour_id: str,
-) -> None:
+async def test_entity_in_another_area(rooms: Home, hub: Hub) -> None:
     """A printer is also where its entity was put."""
     button = entity_id_of(
-        hass, account, Platform.BUTTON, "reprint_last", colour_printer
+        hub.hass, hub.account, Platform.BUTTON, "reprint_last", hub.colour_printer
     )
-    er.async_get(hass).async_update_entity(button, area_id=rooms.kitchen)
-    assert await rooms.where(area_id=rooms.kitchen) == [colour_id]
+    er.async_get(hub.hass).async_update_entity(button, area_id=rooms.kitchen)
+    assert await rooms.where(area_id=rooms.kitchen) == [hub.colour_id]
 
 
 @pytest.mark.parametrize("kind", ["area_id", "floor_id", "label_id"])
-async def test_several_printers(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-    kind: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_several_printers(rooms: Home, hub: Hub, kind: str) -> None:
     """With several printers, the default one prints; without one, they are named."""
-    rooms.put(colour_id, area_id=rooms.study, labels={rooms.label})
-    rooms.put(device_id, labels={rooms.label})
+    rooms.put(hub.colour_id, area_id=rooms.study, labels={rooms.label})
+    rooms.put(hub.device_id, labels={rooms.label})
     target, name = {
         "area_id": (rooms.study, "Study"),
         "floor_id": (rooms.upstairs, "Upstairs"),
         "label_id": (rooms.label, "Homework"),
     }[kind]
     fields = {kind: target}
-    printers = names_of(hass, device_id, colour_id)
+    printers = names_of(hub.hass, hub.device_id, hub.colour_id)
     for action, more in (
         ("print", {"text": "x"}),
         ("reprint_job", {}),
@@ -205,35 +170,25 @@ async def test_several_printers(
         ("get_capabilities", {}),
     ):
         with refuses("target_ambiguous", target=name, printers=printers):
-            await call(hass, action, fields, **more)
-    assert simulator.printed == []
-    set_default(hass, account, colour_id)
-    assert await rooms.where(**fields) == [colour_id]
-    found = await call(hass, "get_capabilities", fields)
-    assert found["device_id"] == colour_id
+            await call(hub.hass, action, fields, **more)
+    assert hub.simulator.printed == []
+    set_default(hub.hass, hub.account, hub.colour_id)
+    assert await rooms.where(**fields) == [hub.colour_id]
+    found = await call(hub.hass, "get_capabilities", fields)
+    assert found["device_id"] == hub.colour_id
 
 
-async def test_default_elsewhere(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_default_elsewhere(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """A default printer in another place does not count."""
-    set_default(hass, account, colour_id)
-    assert await rooms.where(area_id=rooms.study) == [device_id]
+    set_default(hass, hub.account, hub.colour_id)
+    assert await rooms.where(area_id=rooms.study) == [hub.device_id]
 
 
-async def test_without_printer(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> None:
+async def test_without_printer(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """A target without a printer is named; nothing is printed elsewhere."""
-    connection = entity_id_of(hass, account, Platform.BINARY_SENSOR, "cloud_connection")
+    connection = entity_id_of(
+        hass, hub.account, Platform.BINARY_SENSOR, "cloud_connection"
+    )
     for kind, item, name in (
         ("area_id", rooms.kitchen, "Kitchen"),
         ("area_id", "attic", "attic"),
@@ -254,8 +209,8 @@ async def test_without_printer(
                 await call(hass, action, {kind: item}, **more)
         with refuses("target_without_printer", target=name):
             # Rather than on the first only
-            await rooms.where(**{"device_id": device_id, kind: [item]})
-    assert simulator.printed == []
+            await rooms.where(**{"device_id": hub.device_id, kind: [item]})
+    assert hub.simulator.printed == []
 
 
 @pytest.mark.parametrize("value", [["x", 1], {"a": "b"}, 7, [[]]])
@@ -267,43 +222,33 @@ async def test_nonsense(hass: HomeAssistant, rooms: Home, value: object) -> None
         await call(hass, "release_jobs", area_id=value)
 
 
-async def test_empty(
-    hass: HomeAssistant, rooms: Home, account: MockConfigEntry, colour_id: str
-) -> None:
+async def test_empty(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """A print without a target is one on the default printer; nothing else is wider.
 
     A template makes None of an area that is unknown.
     """
-    set_default(hass, account, colour_id)
+    set_default(hass, hub.account, hub.colour_id)
     empties: tuple[Any, ...] = ("", [])
     for empty in (None, *empties):
-        assert await rooms.where(area_id=empty, entity_id=empty) == [colour_id]
-    assert await rooms.where(exclude={}) == [colour_id]
+        assert await rooms.where(area_id=empty, entity_id=empty) == [hub.colour_id]
+    assert await rooms.where(exclude={}) == [hub.colour_id]
     for empty in (None, *empties):
         for action in ("release_jobs", "get_jobs", "print_other_sides"):
             with refuses("id_invalid", field="area_id"):
                 await call(hass, action, area_id=empty)
 
 
-async def test_document_elsewhere(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_document_elsewhere(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """A saved document is printed in the area, and not on its own printer."""
-    document = save(hass, account, text="x", device_id=colour_id)
+    document = save(hass, hub.account, text="x", device_id=hub.colour_id)
     (job,) = (await call(hass, "print", document=document, area_id=rooms.study))["jobs"]
-    assert job["device_id"] == device_id
+    assert job["device_id"] == hub.device_id
 
 
-async def test_printer_that_is_gone(
-    rooms: Home, colour_printer: Printer, colour_id: str, advance: Advance
-) -> None:
+async def test_printer_that_is_gone(rooms: Home, hub: Hub, advance: Advance) -> None:
     """The only printer of an area is not replaced by another one."""
-    rooms.put(colour_id, area_id=rooms.kitchen)
-    colour_printer.name = "Renamed"
+    rooms.put(hub.colour_id, area_id=rooms.kitchen)
+    hub.colour_printer.name = "Renamed"
     for _ in range(3):
         await advance(121)
     with refuses("printer_gone"):
@@ -313,61 +258,56 @@ async def test_printer_that_is_gone(
 # What is excluded
 
 
-async def test_excluded(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_excluded(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """An excluded printer is not chosen, in whichever way it is excluded."""
-    rooms.put(colour_id, area_id=rooms.study, labels={rooms.label})
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
+    rooms.put(hub.colour_id, area_id=rooms.study, labels={rooms.label})
+    status = entity_id_of(
+        hass, hub.account, Platform.SENSOR, "status", hub.colour_printer
+    )
     for exclude in (
-        {"device_id": colour_id},
+        {"device_id": hub.colour_id},
         {"entity_id": [status]},
         {"label_id": [rooms.label]},
     ):
-        assert await rooms.where(area_id=rooms.study, exclude=exclude) == [device_id]
-        assert await rooms.where(device_id=[device_id, colour_id], exclude=exclude) == [
-            device_id
+        assert await rooms.where(area_id=rooms.study, exclude=exclude) == [
+            hub.device_id
         ]
+        assert await rooms.where(
+            device_id=[hub.device_id, hub.colour_id], exclude=exclude
+        ) == [hub.device_id]
         jobs = await call(hass, "get_jobs", area_id=rooms.study, exclude=exclude)
-        assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
-    rooms.put(colour_id, area_id=rooms.kitchen)
+        assert {job["device_id"] for job in jobs["jobs"]} == {hub.device_id}
+    rooms.put(hub.colour_id, area_id=rooms.kitchen)
     assert await rooms.where(
         area_id=[rooms.study, rooms.kitchen], exclude={"area_id": rooms.kitchen}
-    ) == [device_id]
+    ) == [hub.device_id]
     with refuses("target_without_printer", target="Study, Kitchen"):
         await rooms.where(
             area_id=[rooms.study, rooms.kitchen],
-            exclude={"device_id": [device_id, colour_id]},
+            exclude={"device_id": [hub.device_id, hub.colour_id]},
         )
-    assert await rooms.where(area_id=rooms.study, exclude=None) == [device_id]
-    assert await rooms.where(area_id=rooms.study, exclude={}) == [device_id]
+    assert await rooms.where(area_id=rooms.study, exclude=None) == [hub.device_id]
+    assert await rooms.where(area_id=rooms.study, exclude={}) == [hub.device_id]
 
 
 @pytest.mark.skipif(
     "exclude" not in cv.TARGET_FIELDS, reason="Home Assistant 2026.11 has it"
 )
-async def test_excluded_by_core(
-    hass: HomeAssistant, rooms: Home, device_id: str, colour_id: str
-) -> None:
+async def test_excluded_by_core(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """What an automation's target excludes arrives."""
-    rooms.put(colour_id, area_id=rooms.study)
+    rooms.put(hub.colour_id, area_id=rooms.study)
     await service.async_call_from_config(
         hass,
         {
             "action": "cloudprint.print",
-            "target": {"area_id": rooms.study, "exclude": {"device_id": colour_id}},
+            "target": {"area_id": rooms.study, "exclude": {"device_id": hub.colour_id}},
             "data": {"text": "x"},
         },
         blocking=True,
         validate_config=True,
     )
-    (job,) = (await call(hass, "get_jobs"))["jobs"]
-    assert job["device_id"] == device_id
+    (job,) = await hub.jobs()
+    assert job["device_id"] == hub.device_id
 
 
 async def test_excluded_from_nothing(
@@ -388,46 +328,33 @@ async def test_excluded_from_nothing(
 # The other actions
 
 
-async def test_newest_job(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    simulator: CloudSimulator,
-    printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_newest_job(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """Reprint and cancel mean the newest job of the only printer there."""
-    await rooms.where(text="first", device_id=device_id)
-    await rooms.where(text="last", device_id=device_id)
-    await rooms.where(text="elsewhere", device_id=colour_id)
+    await rooms.where(text="first", device_id=hub.device_id)
+    await rooms.where(text="last", device_id=hub.device_id)
+    await rooms.where(text="elsewhere", device_id=hub.colour_id)
     again = await call(hass, "reprint_job", area_id=rooms.study)
-    assert again["device_id"] == device_id
-    assert simulator.times_printed(content=b"last") == 2
+    assert again["device_id"] == hub.device_id
+    assert hub.simulator.times_printed(content=b"last") == 2
     with refuses("job_not_cancelable"):
         await call(hass, "cancel_job", area_id=rooms.study)
-    printer.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    await rooms.where(text="held", device_id=device_id)
-    await rooms.where(text="newest", device_id=device_id)
-    newest, older = (await call(hass, "get_jobs", state="held"))["jobs"]
+    await hub.go_offline()
+    await rooms.where(text="held", device_id=hub.device_id)
+    await rooms.where(text="newest", device_id=hub.device_id)
+    newest, older = await hub.jobs(state="held")
     canceled = await call(hass, "cancel_job", area_id=rooms.study)
     assert canceled["job_id"] == newest["job_id"]
-    states = {
-        job["job_id"]: job["state"] for job in (await call(hass, "get_jobs"))["jobs"]
-    }
+    states = {job["job_id"]: job["state"] for job in await hub.jobs()}
     assert states[newest["job_id"]] == "canceled"
     assert states[older["job_id"]] == "held"
     # The newest one again: nothing else is canceled in its place.
     assert await call(hass, "cancel_job", area_id=rooms.study) == canceled
 
 
-async def test_newest_of_several(
-    hass: HomeAssistant, rooms: Home, device_id: str, colour_id: str
-) -> None:
+async def test_newest_of_several(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """Neither is done for several printers at once, nor for none."""
-    rooms.put(colour_id, area_id=rooms.kitchen)
-    response = await call(hass, "print", device_id=device_id, text="x")
+    rooms.put(hub.colour_id, area_id=rooms.kitchen)
+    response = await call(hass, "print", device_id=hub.device_id, text="x")
     job_id = response["jobs"][0]["job_id"]
     for action in ("reprint_job", "cancel_job"):
         with refuses("device_not_one"):
@@ -440,56 +367,41 @@ async def test_newest_of_several(
         await call(hass, "cancel_job", area_id=rooms.study, job_id=job_id)
 
 
-async def test_another_printer(
-    hass: HomeAssistant, rooms: Home, device_id: str, colour_id: str
-) -> None:
+async def test_another_printer(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """A job is printed again on the only printer of an area."""
-    rooms.put(colour_id, area_id=rooms.kitchen)
-    (job,) = (await call(hass, "print", device_id=device_id, text="x"))["jobs"]
+    rooms.put(hub.colour_id, area_id=rooms.kitchen)
+    job = await hub.print(text="x")
     again = await call(hass, "reprint_job", area_id=rooms.kitchen, job_id=job["job_id"])
-    assert again["device_id"] == colour_id
+    assert again["device_id"] == hub.colour_id
 
 
-async def test_all_printers_of_an_area(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    application: Application,
-    simulator: CloudSimulator,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_all_printers_of_an_area(rooms: Home, hub: Hub) -> None:
     """Jobs are listed and released for all printers of an area."""
-    third = simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
-    simulator.bind(application, third)
-    printer.online_status = colour_printer.online_status = third.online_status = "0"
-    await account.runtime_data.coordinator.async_refresh()
-    rooms.put(colour_id, area_id=rooms.study)
-    for each in account.runtime_data.coordinator.data:
+    third = hub.simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
+    hub.simulator.bind(hub.application, third)
+    await hub.go_offline(*hub.simulator.printers)
+    rooms.put(hub.colour_id, area_id=rooms.study)
+    for each in hub.data.coordinator.data:
         await rooms.where(device_id=each)
-    jobs = (await call(hass, "get_jobs", area_id=rooms.study))["jobs"]
-    assert {job["device_id"] for job in jobs} == {device_id, colour_id}
-    released = (await call(hass, "release_jobs", area_id=rooms.study))["jobs"]
-    assert {job["device_id"] for job in released} == {device_id, colour_id}
+    jobs = await hub.jobs(area_id=rooms.study)
+    assert {job["device_id"] for job in jobs} == {hub.device_id, hub.colour_id}
+    released = (await call(hub.hass, "release_jobs", area_id=rooms.study))["jobs"]
+    assert {job["device_id"] for job in released} == {hub.device_id, hub.colour_id}
     assert len(released) == 2
 
 
-async def test_other_sides(
-    hass: HomeAssistant, rooms: Home, one_sided: OneSided, colour_id: str
-) -> None:
+async def test_other_sides(rooms: Home, hub: Hub, one_sided: OneSided) -> None:
     """In an area, the stack that waits there is meant."""
-    rooms.put(colour_id, area_id=rooms.kitchen)
+    rooms.put(hub.colour_id, area_id=rooms.kitchen)
     with refuses("turn_none", printer=one_sided.name):
-        await call(hass, "print_other_sides", area_id=rooms.study)
+        await call(hub.hass, "print_other_sides", area_id=rooms.study)
     back = await one_sided.print_fronts()
-    with refuses("turn_none", printer=get_printer_name(hass, colour_id)):
-        await call(hass, "print_other_sides", area_id=rooms.kitchen)
+    with refuses("turn_none", printer=get_printer_name(hub.hass, hub.colour_id)):
+        await call(hub.hass, "print_other_sides", area_id=rooms.kitchen)
     with refuses("job_ambiguous"):
-        await call(hass, "print_other_sides", area_id=rooms.study, job_id=back)
-    rooms.put(colour_id, area_id=rooms.study)
-    done = await call(hass, "print_other_sides", area_id=rooms.study)
+        await call(hub.hass, "print_other_sides", area_id=rooms.study, job_id=back)
+    rooms.put(hub.colour_id, area_id=rooms.study)
+    done = await call(hub.hass, "print_other_sides", area_id=rooms.study)
     assert done["job_id"] == back
 
 
@@ -517,21 +429,15 @@ async def test_cancel_by_hand_on_both_sides(
 # Who may
 
 
-async def test_what_may_not_be_seen(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_what_may_not_be_seen(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """What a user may not see is neither chosen nor named."""
-    rooms.put(colour_id, area_id=rooms.study)
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
-    hidden = entity_id_of(hass, account, Platform.SENSOR, "status", colour_printer)
-    await call(hass, "print", device_id=[device_id, colour_id], text="x")
-    set_default(hass, account, colour_id)
+    rooms.put(hub.colour_id, area_id=rooms.study)
+    status = hub.entity_id(Platform.SENSOR, "status")
+    hidden = entity_id_of(
+        hass, hub.account, Platform.SENSOR, "status", hub.colour_printer
+    )
+    await call(hass, "print", device_id=[hub.device_id, hub.colour_id], text="x")
+    set_default(hass, hub.account, hub.colour_id)
 
     async def print_as(policy: Mapping[str, Any], **fields: Any) -> list[str]:
         user = await person(hass, {"entity_ids": policy})
@@ -539,21 +445,21 @@ async def test_what_may_not_be_seen(
         return [job["device_id"] for job in response["jobs"]]
 
     for policy in ({status: CONTROL}, {status: CONTROL, hidden: READ}):
-        assert await print_as(policy, area_id=rooms.study) == [device_id]
+        assert await print_as(policy, area_id=rooms.study) == [hub.device_id]
     with refuses("target_without_printer", target=hidden):
         await print_as({status: CONTROL}, entity_id=hidden)
     with refuses("target_without_printer", target="Study"):
         await print_as({}, area_id=rooms.study)
-    name = get_printer_name(hass, colour_id)
+    name = get_printer_name(hass, hub.colour_id)
     with refuses("printer_not_allowed", printer=name):
         await print_as({hidden: READ}, area_id=rooms.study)
     with refuses("printer_not_allowed"):
         await print_as({status: READ, hidden: READ}, area_id=rooms.study)
     reader = await person(hass, {"entity_ids": {status: READ}})
     found = await call_as(hass, reader, "get_capabilities", area_id=rooms.study)
-    assert found["device_id"] == device_id
+    assert found["device_id"] == hub.device_id
     jobs = await call_as(hass, reader, "get_jobs", area_id=rooms.study)
-    assert {job["device_id"] for job in jobs["jobs"]} == {device_id}
+    assert {job["device_id"] for job in jobs["jobs"]} == {hub.device_id}
     with refuses("printer_not_allowed"):
         await call_as(hass, reader, "release_jobs", area_id=rooms.study)
     owner = await person(hass, {"entity_ids": {status: CONTROL, hidden: READ}})
@@ -562,36 +468,28 @@ async def test_what_may_not_be_seen(
     }
 
 
-async def test_ambiguous_for_a_user(
-    hass: HomeAssistant,
-    rooms: Home,
-    account: MockConfigEntry,
-    application: Application,
-    simulator: CloudSimulator,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-) -> None:
+async def test_ambiguous_for_a_user(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """The error names the printers that this user may use."""
-    third = simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
-    simulator.bind(application, third)
-    await account.runtime_data.coordinator.async_refresh()
-    for each in account.runtime_data.coordinator.data:
+    third = hub.simulator.add_printer("Third", "abcdefgh", "123456789", "1234")
+    hub.simulator.bind(hub.application, third)
+    await hub.refresh()
+    for each in hub.data.coordinator.data:
         rooms.put(each, area_id=rooms.study)
     user = await person(
         hass,
         {
             "entity_ids": {
-                entity_id_of(hass, account, Platform.SENSOR, "status", each): CONTROL
-                for each in (printer, colour_printer)
+                entity_id_of(
+                    hass, hub.account, Platform.SENSOR, "status", each
+                ): CONTROL
+                for each in (hub.printer, hub.colour_printer)
             }
         },
     )
     with refuses(
         "target_ambiguous",
         target="Study",
-        printers=names_of(hass, device_id, colour_id),
+        printers=names_of(hass, hub.device_id, hub.colour_id),
     ):
         await call_as(hass, user, "print", text="x", area_id=rooms.study)
 
@@ -606,11 +504,9 @@ async def test_unchanged_by_a_target(hass: HomeAssistant, rooms: Home) -> None:
         await call(hass, "remove_printer", area_id=rooms.study)
 
 
-async def test_empty_target(
-    hass: HomeAssistant, rooms: Home, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_empty_target(hass: HomeAssistant, rooms: Home, hub: Hub) -> None:
     """The developer tools ask for a target, which may be empty."""
-    set_default(hass, account, device_id)
+    set_default(hass, hub.account, hub.device_id)
     for action, data in (("print", {"text": "x"}), ("release_jobs", {})):
         response = await hass.services.async_call(
             "cloudprint", action, data, blocking=True, target={}, return_response=True

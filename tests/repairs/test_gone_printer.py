@@ -15,30 +15,19 @@ from homeassistant.exceptions import HomeAssistantError
 from ..actions import call, refuses
 from ..conftest import Advance, SetUpAccount
 from ..hub import Hub
-from ..simulator import Application, CloudSimulator, Fault, Printer
+from ..simulator import Application, CloudSimulator, Fault
 from .fixing import POLL, Post, begin, issues
 
 
 @pytest.fixture
-async def waiting(
-    hass: HomeAssistant,
-    advance: Advance,
-    account: MockConfigEntry,
-    application: Application,
-    printer: Printer,
-    device_id: str,
-    simulator: CloudSimulator,
-) -> list[str]:
+async def waiting(advance: Advance, hub: Hub) -> list[str]:
     """Hold two jobs for a printer that is gone; return their ids."""
-    printer.online_status = "0"
+    hub.printer.online_status = "0"
     await advance(POLL)
-    jobs = [
-        (await call(hass, "print", device_id=device_id, text=name, name=name))["jobs"]
-        for name in ("one", "two")
-    ]
-    simulator.unbind(application, printer)
+    jobs = [await hub.print(text=name, name=name) for name in ("one", "two")]
+    hub.simulator.unbind(hub.application, hub.printer)
     await advance(POLL)
-    return [job["job_id"] for (job,) in jobs]
+    return [job["job_id"] for job in jobs]
 
 
 async def states(hass: HomeAssistant) -> list[tuple[str, str | None]]:
@@ -151,20 +140,18 @@ async def test_expired(hass: HomeAssistant, advance: Advance) -> None:
 
 
 @pytest.mark.usefixtures("waiting")
-async def test_without_its_account(
-    hass: HomeAssistant, account: MockConfigEntry, post: Post
-) -> None:
+async def test_without_its_account(hub: Hub, post: Post) -> None:
     """The flow aborts if its account is not loaded."""
-    issue_id = issues(hass)["printer_gone"].issue_id
-    path = await begin(hass, post, "printer_gone")
-    assert await hass.config_entries.async_unload(account.entry_id)
+    issue_id = issues(hub.hass)["printer_gone"].issue_id
+    path = await begin(hub.hass, post, "printer_gone")
+    assert await hub.hass.config_entries.async_unload(hub.account.entry_id)
     for result in (
         await post(path, next_step_id="cancel"),
         await post(handler=DOMAIN, issue_id=issue_id),
     ):
         assert (result["type"], result["reason"]) == ("abort", "account_not_loaded")
-    await hass.config_entries.async_remove(account.entry_id)
-    assert issues(hass) == {}
+    await hub.hass.config_entries.async_remove(hub.account.entry_id)
+    assert issues(hub.hass) == {}
 
 
 async def test_missing_from_one_list(

@@ -52,10 +52,7 @@ class Shared:
 
     async def report(self, *colors: str) -> None:
         """Let it report colors."""
-        self.printer.capabilities = {
-            **self.printer.capabilities,
-            "supportedColors": colors,
-        }
+        self.printer.report(supportedColors=colors)
         await self.account.runtime_data.capabilities.async_fetch(self.device_id)
 
     def known(self) -> PrinterCapabilities:

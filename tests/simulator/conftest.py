@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import ClientSession
 import pytest
 
-from . import Application, CloudSimulator, Printer
+from . import Application, CloudSimulator
 from .bare_client import BareClient
 
 MOMENT = 1_753_382_724.363
@@ -22,20 +22,6 @@ async def simulator(
     await simulator.start()
     yield simulator
     await simulator.stop()
-
-
-@pytest.fixture
-def application(simulator: CloudSimulator) -> Application:
-    """Return the document's application."""
-    return simulator.add_application()
-
-
-@pytest.fixture
-def printer(simulator: CloudSimulator, application: Application) -> Printer:
-    """Return the document's printer, bound to the application."""
-    printer = simulator.add_printer()
-    simulator.bind(application, printer)
-    return printer
 
 
 @pytest.fixture

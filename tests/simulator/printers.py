@@ -57,6 +57,10 @@ class Printer:
         """The alias, or the cloud's default (OpenAPI 3.2.3)."""
         return self.alias or f"{self.name}-{self.sn}"
 
+    def report(self, **capabilities: Any) -> None:
+        """Change parts of the printer's capabilities."""
+        self.capabilities = {**self.capabilities, **capabilities}
+
     def record(self) -> dict[str, Any]:
         """Return the printer's record in addSharePrinter and queryPrinters."""
         record: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from http import HTTPStatus
 import json
 import socket
 from typing import Any
@@ -27,6 +28,8 @@ BODIES: dict[str, Any] = {
     "newPrintTask": task_body(),
     "task/get": {"taskId": "x", "controlSn": "pkDgrqeA"},
 }
+
+STATUSES = (400, 401, 403, 404, 408, 425, 429, 500, 502, 503)
 
 
 def printed(caller: BareClient) -> int:
@@ -112,16 +115,7 @@ async def test_every_call_can_be_dropped(
 @pytest.mark.parametrize(
     ("fault", "status", "code"),
     [
-        (Fault.HTTP_400, 400, 400),
-        (Fault.HTTP_401, 401, 401),
-        (Fault.HTTP_403, 403, 403),
-        (Fault.HTTP_404, 404, 404),
-        (Fault.HTTP_408, 408, 408),
-        (Fault.HTTP_425, 425, 425),
-        (Fault.HTTP_429, 429, 429),
-        (Fault.HTTP_500, 500, 500),
-        (Fault.HTTP_502, 502, 502),
-        (Fault.HTTP_503, 503, 503),
+        *((Fault[f"HTTP_{status}"], status, status) for status in STATUSES),
         (Fault.CODE_401, 200, 401),
         (Fault.CODE_401_TEXT, 200, "401"),
         (Fault.CODE_403, 200, 403),
@@ -157,16 +151,8 @@ async def test_refused(
 @pytest.mark.parametrize(
     ("fault", "title"),
     [
-        (Fault.HTTP_400, "400 Bad Request"),
-        (Fault.HTTP_401, "401 Unauthorized"),
-        (Fault.HTTP_403, "403 Forbidden"),
-        (Fault.HTTP_404, "404 Not Found"),
-        (Fault.HTTP_408, "408 Request Timeout"),
-        (Fault.HTTP_425, "425 Too Early"),
-        (Fault.HTTP_429, "429 Too Many Requests"),
-        (Fault.HTTP_500, "500 Internal Server Error"),
-        (Fault.HTTP_502, "502 Bad Gateway"),
-        (Fault.HTTP_503, "503 Service Unavailable"),
+        (Fault[f"HTTP_{status}"], f"{status} {HTTPStatus(status).phrase}")
+        for status in STATUSES
     ],
 )
 @pytest.mark.parametrize("accept", [False, True])

@@ -4,16 +4,15 @@ import asyncio
 from base64 import b64encode
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 
 from ..actions import call, refuses
 from ..document.child_processes import converting_processes, is_at_work
+from ..hub import Hub
 from ..samples.hostile_files import nested_forms, slow_shading
 from ..samples.pdf_files import text
-from ..simulator import CloudSimulator
 from ..waits import until
 
 SLOW = {"data": b64encode(slow_shading()).decode()}
@@ -21,24 +20,20 @@ ONE_PAGE = {"data": b64encode(text(1, 5)).decode()}
 HOSTILE = {"data": b64encode(nested_forms()).decode()}
 
 
-async def test_hostile_file(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_hostile_file(hass: HomeAssistant, hub: Hub) -> None:
     """A 2 kB PDF that would exhaust the memory is refused, and the next one printed."""
     with refuses("pdf_page_too_complex", field="data", page="1"):
-        await call(hass, "print", HOSTILE, device_id=device_id)
-    assert simulator.printed == []
-    await call(hass, "print", ONE_PAGE, device_id=device_id)
-    assert len(simulator.printed) == 1
+        await call(hass, "print", HOSTILE, device_id=hub.device_id)
+    assert hub.simulator.printed == []
+    await call(hass, "print", ONE_PAGE, device_id=hub.device_id)
+    assert len(hub.simulator.printed) == 1
 
 
-async def test_no_processes(
-    hass: HomeAssistant, device_id: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_processes(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """If no child process can be started, the error says why."""
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     with refuses("conversion_unavailable", field="data"):
-        await call(hass, "print", ONE_PAGE, device_id=device_id)
+        await call(hub.hass, "print", ONE_PAGE, device_id=hub.device_id)
 
 
 async def test_other_jobs(
@@ -63,38 +58,32 @@ async def test_other_jobs(
     assert converting_processes() == []
 
 
-async def test_child_process_only_when_needed(
-    hass: HomeAssistant, device_id: str
-) -> None:
+async def test_child_process_only_when_needed(hub: Hub) -> None:
     """Texts need no child process, a PDF starts one."""
-    await call(hass, "print", device_id=device_id, text="Milk")
-    await call(hass, "print", device_id=device_id, markdown="# Milk")
+    await hub.print(text="Milk")
+    await call(hub.hass, "print", device_id=hub.device_id, markdown="# Milk")
     assert converting_processes() == []
-    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    await call(hub.hass, "print", ONE_PAGE, device_id=hub.device_id)
     assert len(converting_processes()) == 1
 
 
-async def test_unload(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_unload(hass: HomeAssistant, hub: Hub) -> None:
     """The child process ends with the last account, and restarts with a new print."""
-    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    await call(hass, "print", ONE_PAGE, device_id=hub.device_id)
     assert len(converting_processes()) == 1
-    await hass.config_entries.async_unload(account.entry_id)
+    await hass.config_entries.async_unload(hub.account.entry_id)
     await until(lambda: not converting_processes())
-    await hass.config_entries.async_setup(account.entry_id)
-    await call(hass, "print", ONE_PAGE, device_id=device_id)
+    await hass.config_entries.async_setup(hub.account.entry_id)
+    await call(hass, "print", ONE_PAGE, device_id=hub.device_id)
     assert len(converting_processes()) == 1
 
 
-async def test_reload(
-    hass: HomeAssistant, account: MockConfigEntry, device_id: str
-) -> None:
+async def test_reload(hass: HomeAssistant, hub: Hub) -> None:
     """A conversion continues while its account is reloaded."""
-    slow = hass.async_create_task(call(hass, "print", SLOW, device_id=device_id))
+    slow = hass.async_create_task(call(hass, "print", SLOW, device_id=hub.device_id))
     child = await is_at_work()
-    await hass.config_entries.async_reload(account.entry_id)
-    assert account.state is ConfigEntryState.LOADED
+    await hass.config_entries.async_reload(hub.account.entry_id)
+    assert hub.account.state is ConfigEntryState.LOADED
     assert converting_processes() == [child]
     assert not slow.done()
     slow.cancel()

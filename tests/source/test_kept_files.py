@@ -22,6 +22,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from ..actions import refuses
 from ..conftest import Advance
+from ..hub import Hub
 from ..printing.test_saved_documents import save
 
 CONTENT = b"front of the card"
@@ -59,15 +60,10 @@ async def keep(
 
 
 async def test_kept_and_removed_with_its_document(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    store: KeptFileStore,
-    kept_folder: Path,
-    card: Path,
-    advance: Advance,
+    hub: Hub, store: KeptFileStore, kept_folder: Path, card: Path, advance: Advance
 ) -> None:
     """A copy is kept privately until no document names it."""
-    subentry_id, file = await keep(hass, account, store, card)
+    subentry_id, file = await keep(hub.hass, hub.account, store, card)
     assert file == {
         "file_id": file["file_id"],
         "name": "card.jpg",
@@ -81,16 +77,16 @@ async def test_kept_and_removed_with_its_document(
     assert card.exists()
 
     # What does not concern the files keeps them.
-    hass.config_entries.async_update_entry(account, title="Other")
+    hub.hass.config_entries.async_update_entry(hub.account, title="Other")
     await advance(REMOVED)
     assert names(kept_folder) == [file["file_id"]]
 
     replaced = await store.async_add(card, "new.jpg")
-    hass.config_entries.async_update_subentry(
-        account, account.subentries[subentry_id], data={"files": [replaced]}
+    hub.hass.config_entries.async_update_subentry(
+        hub.account, hub.account.subentries[subentry_id], data={"files": [replaced]}
     )
     store.release([replaced["file_id"]])
-    await hass.async_block_till_done()
+    await hub.hass.async_block_till_done()
     # Home Assistant may be killed before it has written what the document names now.
     assert names(kept_folder) == sorted(each["file_id"] for each in (file, replaced))
     await advance(REMOVED - 2)
@@ -101,64 +97,51 @@ async def test_kept_and_removed_with_its_document(
     await advance(REMOVED)
     assert names(kept_folder) == [replaced["file_id"]]
 
-    hass.config_entries.async_remove_subentry(account, subentry_id)
+    hub.hass.config_entries.async_remove_subentry(hub.account, subentry_id)
     await advance(REMOVED)
     assert names(kept_folder) == []
 
 
 async def test_removed_with_its_account(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    store: KeptFileStore,
-    kept_folder: Path,
-    card: Path,
-    advance: Advance,
+    hub: Hub, store: KeptFileStore, kept_folder: Path, card: Path, advance: Advance
 ) -> None:
     """Files are kept while the account is disabled, and removed with it."""
-    _, file = await keep(hass, account, store, card)
-    await hass.config_entries.async_set_disabled_by(
-        account.entry_id, ConfigEntryDisabler.USER
+    _, file = await keep(hub.hass, hub.account, store, card)
+    await hub.hass.config_entries.async_set_disabled_by(
+        hub.account.entry_id, ConfigEntryDisabler.USER
     )
     await advance(REMOVED)
     assert names(kept_folder) == [file["file_id"]]
-    await hass.config_entries.async_remove(account.entry_id)
+    await hub.hass.config_entries.async_remove(hub.account.entry_id)
     await advance(REMOVED)
     assert names(kept_folder) == []
 
 
 async def test_removed_when_home_assistant_stops(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    store: KeptFileStore,
-    kept_folder: Path,
-    card: Path,
+    hub: Hub, store: KeptFileStore, kept_folder: Path, card: Path
 ) -> None:
     """No files are left if the integration is removed, and Home Assistant restarted."""
-    await keep(hass, account, store, card)
+    await keep(hub.hass, hub.account, store, card)
     # Of a dialog that is still open
     await store.async_add(card, card.name)
-    await hass.config_entries.async_remove(account.entry_id)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-    await hass.async_block_till_done()
+    await hub.hass.config_entries.async_remove(hub.account.entry_id)
+    hub.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    await hub.hass.async_block_till_done()
     # The document may still be in what Home Assistant has written.
     assert len(names(kept_folder)) == 2
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
-    await hass.async_block_till_done()
+    hub.hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hub.hass.async_block_till_done()
     assert names(kept_folder) == []
 
 
 async def test_kept_when_home_assistant_stops(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    store: KeptFileStore,
-    kept_folder: Path,
-    card: Path,
+    hub: Hub, store: KeptFileStore, kept_folder: Path, card: Path
 ) -> None:
     """The files of documents outlive a restart."""
-    _, file = await keep(hass, account, store, card)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-    hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
-    await hass.async_block_till_done()
+    _, file = await keep(hub.hass, hub.account, store, card)
+    hub.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
+    hub.hass.bus.async_fire(EVENT_HOMEASSISTANT_CLOSE)
+    await hub.hass.async_block_till_done()
     assert names(kept_folder) == [file["file_id"]]
 
 
@@ -177,19 +160,15 @@ async def test_not_saved_in_the_end(
 
 
 async def test_start(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    store: KeptFileStore,
-    kept_folder: Path,
-    card: Path,
+    hub: Hub, store: KeptFileStore, kept_folder: Path, card: Path
 ) -> None:
     """What an earlier run has left is removed, and nothing else."""
-    _, file = await keep(hass, account, store, card)
+    _, file = await keep(hub.hass, hub.account, store, card)
     (kept_folder / "0123").write_bytes(b"left")
     (kept_folder / "4567.tmp").write_bytes(b"unfinished")
     (kept_folder / "mine").mkdir()
-    await KeptFileStore(hass, kept_folder).async_start()
-    await hass.async_block_till_done()
+    await KeptFileStore(hub.hass, kept_folder).async_start()
+    await hub.hass.async_block_till_done()
     assert names(kept_folder) == [file["file_id"], "mine"]
 
 

@@ -95,6 +95,15 @@ class House:
         """Return the device of a printer."""
         return device_id_of(self.hass, self.entry, printer)
 
+    async def go_online(self, printer: Printer, status: str = "1") -> None:
+        """Let a printer be online."""
+        printer.online_status = status
+        await self.account.coordinator.async_refresh()
+
+    async def go_offline(self, printer: Printer) -> None:
+        """Let a printer be offline."""
+        await self.go_online(printer, "0")
+
     # Actions
 
     async def act(self, action: str, **fields: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from math import ceil
 from random import Random
-from types import MappingProxyType
 from typing import Any, Final, override
 from unittest.mock import patch
 
@@ -29,7 +28,7 @@ from custom_components.cloudprint.spool.job import Job, JobState, Reason
 from custom_components.cloudprint.spool.job_parts import Pages
 from custom_components.cloudprint.spool.job_store import JobStore
 from homeassistant.auth.const import GROUP_ID_USER
-from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
@@ -66,16 +65,6 @@ async def make_people(hass: HomeAssistant) -> list[Person]:
     return people + [
         Person(kind.value, Requester(kind=kind, name=kind.value)) for kind in kinds
     ]
-
-
-def add_rule(
-    hass: HomeAssistant, entry: MockConfigEntry, title: str, **data: Any
-) -> None:
-    """Add a rule to an account."""
-    rule = ConfigSubentry(
-        data=MappingProxyType(data), subentry_type="rule", title=title, unique_id=None
-    )
-    hass.config_entries.async_add_subentry(entry, rule)
 
 
 class TwoAccounts(House):

@@ -14,10 +14,11 @@ from homeassistant.config_entries import ConfigEntryState
 
 from ..hub import account_data
 from ..printing.test_quirks import answers
+from ..rules import add_rule
 from ..simulator import Printer
 from .clocks import Clocks
 from .conftest import OpenHouse
-from .ledger_lives import Lives, TwoAccounts, add_rule, make_people
+from .ledger_lives import Lives, TwoAccounts, make_people
 from .test_chaos import EVENINGS, FIXED_SEED, history
 
 LIVES: Final = 300

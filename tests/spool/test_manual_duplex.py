@@ -149,8 +149,7 @@ async def test_the_next_job(house: House, printer: Printer) -> None:
     await house.advance(1)
     second_backs = (await print_passes(house, printer))[1]
     await house.advance(3)
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     other = await house.print(printer, name="other")
     assert (other["state"], (await house.state(other))[1]) == (
         "held",
@@ -160,8 +159,7 @@ async def test_the_next_job(house: House, printer: Printer) -> None:
     await house.advance(3)
     await house.spooler.async_release_back_pass(first_backs)
     await house.advance(3)
-    printer.online_status = "1"
-    await house.account.coordinator.async_refresh()
+    await house.go_online(printer)
     await house.pass_time(6)
     assert printed(house) == ["fronts", "fronts", "backs", "backs", "other"]
     assert await state_of(house, front) == ("finished", None)
@@ -652,13 +650,11 @@ async def test_restart_before_front_sides_are_refused(
     house: House, printer: Printer
 ) -> None:
     """The back sides are canceled, and never sent."""
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     front, back = await print_passes(house, printer)
     await house.restart()
     house.simulator.faults.add(SUBMIT, Fault.REFUSED)
-    printer.online_status = "1"
-    await house.account.coordinator.async_refresh()
+    await house.go_online(printer)
     await house.pass_time(120, 10)
     assert await state_of(house, front) == ("failed", "refused")
     assert await state_of(house, back) == ("canceled", "turn_paper")

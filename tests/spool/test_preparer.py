@@ -147,14 +147,12 @@ async def test_no_endless_wait(
     house.tick(preparer.HOLDS_UP_FOR)
     await behind
     assert printed(house) == ["Behind"]
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     await house.print(printer, name="Last")
     conversion.go_on.set()
     await house.settle()
     assert await state(house, job) == ("held", "printer_offline")
-    printer.online_status = "1"
-    await house.account.coordinator.async_refresh()
+    await house.go_online(printer)
     await house.settle()
     assert printed(house) == ["Behind", "Letter", "Last"]
 
@@ -163,8 +161,7 @@ async def test_late_for_those_behind(
     house: House, printer: Printer, conversion: SlowConversion
 ) -> None:
     """A job is sent that is held although others stop waiting for it meanwhile."""
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     job = await accept(house, printer)
     await conversion.is_converting.wait()
     async_add = house.journal.async_add
@@ -177,8 +174,7 @@ async def test_late_for_those_behind(
         conversion.go_on.set()
         await house.settle()
     assert await state(house, job) == ("held", "printer_offline")
-    printer.online_status = "1"
-    await house.account.coordinator.async_refresh()
+    await house.go_online(printer)
     await house.settle()
     assert printed(house) == ["Letter"]
 
@@ -363,8 +359,7 @@ async def test_may_not_wait(
     await conversion.is_converting.wait()
     house.tick(60)
     await house.hass.config_entries.async_reload(house.entry.entry_id)
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     assert (await state(house, job))[0] == "preparing"
     conversion.go_on.set()
     await house.settle()
@@ -488,10 +483,7 @@ async def test_killed_after_each_write(
     printer, device_id = colour_printer, house.device_id(colour_printer)
     if is_by_hand:
         capabilities = house.account.capabilities
-        printer.capabilities = {
-            **printer.capabilities,
-            "supportedSides": ["ONESIDE"],
-        }
+        printer.report(supportedSides=["ONESIDE"])
         await capabilities.async_fetch(device_id)
         trays = Trays(output=OutputTray.FACE_DOWN, input=InputTray.PRINTS_LOWER)
         house.hass.config_entries.async_update_entry(
@@ -606,8 +598,7 @@ async def test_no_room(
 ) -> None:
     """A print for which there is no room is not accepted, or waits for room."""
     house = await open_house(content_limit=1)
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     large = b"a" * 528_000
     held = await accept(house, printer, large, name="Held")
     await house.settle()

@@ -36,8 +36,7 @@ async def test_waiting_job(
     house: House, printer: Printer, colour_printer: Printer
 ) -> None:
     """It is sent after the start; a new one is not sent before it, but elsewhere at once."""
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     first = await house.print(printer, name="first")
     await house.unload()
     printer.online_status = "1"
@@ -59,8 +58,7 @@ async def test_waiting_job_that_is_decided_on(
     house: House, printer: Printer, is_canceled: bool
 ) -> None:
     """It can be canceled before the start, so that a new one is sent."""
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     first = await house.print(printer, name="first")
     await house.unload()
     printer.online_status = "1"
@@ -77,8 +75,7 @@ async def test_waiting_job_that_is_decided_on(
 
 async def test_expired_job(house: House, printer: Printer) -> None:
     """It is seen to expire after the start."""
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     job = await house.print(printer, expires_in={"minutes": 1})
     await house.unload()
     house.freezer.tick(120)
@@ -118,8 +115,7 @@ async def test_refused_job(house: House, printer: Printer) -> None:
 
 async def test_job_in_preparation(house: House, printer: Printer) -> None:
     """It is prepared after the start, before a new one of its printer is sent."""
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
     job = await accept(house, printer, name="first")
     await house.unload()
     printer.online_status = "1"

@@ -48,8 +48,7 @@ class Listener:
 
 
 async def _offline(house: House, printer: Printer) -> None:
-    printer.online_status = "0"
-    await house.account.coordinator.async_refresh()
+    await house.go_offline(printer)
 
 
 async def _print(house: House, printer: Printer, other: Printer) -> Told:

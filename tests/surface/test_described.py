@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.cloudprint.const import DOMAIN
@@ -19,6 +18,7 @@ from homeassistant.setup import async_setup_component
 
 from ..actions import call
 from ..card_api.conftest import Browser
+from ..hub import Hub
 from ..package import read
 from ..printing.one_sided import OneSided
 from ..printing.test_saved_documents import save
@@ -89,29 +89,26 @@ async def test_commands(
 
 
 async def test_voice(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    one_sided: OneSided,
-    snapshot: SnapshotAssertion,
+    hub: Hub, one_sided: OneSided, snapshot: SnapshotAssertion
 ) -> None:
     """The intents with their slots, and the tools of language models with their fields."""
-    assert await async_setup_component(hass, "homeassistant", {})
-    assert await async_setup_component(hass, "intent", {})
-    for entity_id in hass.states.async_entity_ids():
-        async_expose_entity(hass, "conversation", entity_id, True)
+    assert await async_setup_component(hub.hass, "homeassistant", {})
+    assert await async_setup_component(hub.hass, "intent", {})
+    for entity_id in hub.hass.states.async_entity_ids():
+        async_expose_entity(hub.hass, "conversation", entity_id, True)
     for domain in ("calendar", "todo", "weather"):
-        hass.states.async_set(f"{domain}.family", "1", {"friendly_name": "Family"})
-        async_expose_entity(hass, "conversation", f"{domain}.family", True)
-    save(hass, account, "Sheet", text="x")
-    await hass.async_block_till_done()
+        hub.hass.states.async_set(f"{domain}.family", "1", {"friendly_name": "Family"})
+        async_expose_entity(hub.hass, "conversation", f"{domain}.family", True)
+    save(hub.hass, hub.account, "Sheet", text="x")
+    await hub.hass.async_block_till_done()
     lines = []
-    for handler in intent.async_get(hass):
+    for handler in intent.async_get(hub.hass):
         if not handler.intent_type.startswith("CloudPrint"):
             continue
         for marker in handler.slot_schema or {}:
             need = type(marker).__name__.lower()
             lines.append(f"intent {handler.intent_type} slot {marker}: {need}")
-    tools = async_get_tools(hass, context(), llm.LLM_API_ASSIST)
+    tools = async_get_tools(hub.hass, context(), llm.LLM_API_ASSIST)
     assert tools is not None
     for tool in tools.tools:
         schema = convert(tool.parameters, custom_serializer=llm.selector_serializer)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.cloudprint.const import DOMAIN
@@ -12,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..conftest import SetUpAccount
+from ..hub import Hub
 from ..simulator import Printer
 from .lines import Shapes, describe_fields, join, mask, write
 
@@ -75,29 +75,24 @@ class Forms:
             self.lines.append(f"{name} {'/'.join(choices)}: {result['type']} {reason}")
 
 
-async def test_forms(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    snapshot: SnapshotAssertion,
-) -> None:
+async def test_forms(hub: Hub, snapshot: SnapshotAssertion) -> None:
     """The steps of each flow, their fields, and the keys of what they store."""
-    entry_id = account.entry_id
-    flows, subentries = hass.config_entries.flow, hass.config_entries.subentries
+    entry_id = hub.account.entry_id
+    flows, subentries = hub.hass.config_entries.flow, hub.hass.config_entries.subentries
     person = {"source": SOURCE_USER}
     again = {"source": SOURCE_RECONFIGURE, "entry_id": entry_id}
     lines = []
     for name, manager, handler, context in (
         ("config", flows, DOMAIN, person),
         ("config reconfigure", flows, DOMAIN, again),
-        ("options", hass.config_entries.options, entry_id, {}),
+        ("options", hub.hass.config_entries.options, entry_id, {}),
         *((kind, subentries, (entry_id, kind), person) for kind in ENTERED),
     ):
         forms = Forms(name, manager, handler, context)
         await forms.open()
         lines += forms.lines
     stored = Shapes()
-    shared = {"device_id": device_id}
+    shared = {"device_id": hub.device_id}
     for kind, entered in ENTERED.items():
         forms = Forms(kind, subentries, (entry_id, kind), person)
         for choice, fields in entered:
@@ -114,7 +109,7 @@ async def test_forms(
                     },
                 )
                 assert not result.get("errors"), result
-    for subentry in account.subentries.values():
+    for subentry in hub.account.subentries.values():
         stored.add(f"stored {subentry.subentry_type}", dict(subentry.data))
         forms = Forms(
             f"{subentry.subentry_type} reconfigure",
@@ -124,10 +119,12 @@ async def test_forms(
         )
         await forms.open()
         lines += forms.lines
-    stored.add("stored account data", dict(account.data))
+    stored.add("stored account data", dict(hub.account.data))
     lines += stored.lines()
-    lines.append(f"stored account version: {account.version}.{account.minor_version}")
-    text = mask(join(lines), base_url=account.data["base_url"])
+    lines.append(
+        f"stored account version: {hub.account.version}.{hub.account.minor_version}"
+    )
+    text = mask(join(lines), base_url=hub.account.data["base_url"])
     assert text == snapshot
 
 

@@ -1,13 +1,12 @@
 """What other machines in the network see of a shared printer."""
 
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.cloudprint.ipp.announcement import build_txt
 from custom_components.cloudprint.ipp.printer import IppPrinter
 from custom_components.cloudprint.ipp.protocol.message import Operation, Tag
-from homeassistant.core import HomeAssistant
 
+from ..hub import Hub
 from ..ipp.client import Client
 from .lines import join
 
@@ -15,14 +14,9 @@ OF_THE_HOME = frozenset(("job", "media", "printer"))
 """Beginnings of the names of attributes whose values are not only the integration's."""
 
 
-async def test_shared_printer(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    colour_id: str,
-    snapshot: SnapshotAssertion,
-) -> None:
+async def test_shared_printer(hub: Hub, snapshot: SnapshotAssertion) -> None:
     """The attributes of a printer, the operations and formats, and its announcement."""
-    shared = IppPrinter(account.runtime_data, colour_id)
+    shared = IppPrinter(hub.data, hub.colour_id)
     response = await Client(shared).ask(Operation.GET_PRINTER_ATTRIBUTES)
     lines = []
     for group in response.groups:

@@ -35,6 +35,7 @@ from homeassistant.helpers.trigger import (
 from ..actions import call
 from ..card_api.conftest import Browser
 from ..conftest import Advance
+from ..hub import Hub
 from ..inbox.conftest import AddLink
 from ..ipp.client import Client
 from ..printing.one_sided import OneSided
@@ -242,28 +243,19 @@ class Surface:
 
 @pytest.fixture
 async def surface(
-    hass: HomeAssistant,
-    enabled_entities: None,
-    account: MockConfigEntry,
-    advance: Advance,
-    simulator: CloudSimulator,
-    printer: Printer,
-    colour_printer: Printer,
-    device_id: str,
-    colour_id: str,
-    owner: Browser,
+    enabled_entities: None, hub: Hub, advance: Advance, owner: Browser
 ) -> Surface:
     """Return a home whose entities are all enabled, with a child who has to ask."""
-    child = await hass.auth.async_create_user("Child", group_ids=["system-users"])
+    child = await hub.hass.auth.async_create_user("Child", group_ids=["system-users"])
     surface = Surface(
-        hass=hass,
-        account=account,
+        hass=hub.hass,
+        account=hub.account,
         advance=advance,
-        simulator=simulator,
-        printer=printer,
-        colour_printer=colour_printer,
-        device_id=device_id,
-        colour_id=colour_id,
+        simulator=hub.simulator,
+        printer=hub.printer,
+        colour_printer=hub.colour_printer,
+        device_id=hub.device_id,
+        colour_id=hub.colour_id,
         child=child,
         owner=owner,
     )

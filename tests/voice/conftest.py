@@ -20,7 +20,6 @@ from custom_components.cloudprint.document import Content, RenderSettings
 from custom_components.cloudprint.document.layouts.models import Agenda, Layout, Note
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import (
     area_registry as ar,
@@ -31,9 +30,10 @@ from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from tests.conftest import Advance, SetUpAccount
 from tests.entities import device_id_of
-from tests.hub import account_data
+from tests.hub import add_account
 from tests.printing.one_sided import OneSided
 from tests.simulator import CloudSimulator, PrintedJob, Printer
+from tests.subentries import add_subentry
 
 LISTS = ("Shopping list", "购物清单", "Bring!", "Secret list", "秘密清单")
 CALENDARS = ("Family", "学校")
@@ -90,21 +90,14 @@ class Home:
         async_fire_time_changed(self.hass, dt_util.utcnow() + timedelta(seconds=2))
         await self.hass.async_block_till_done()
 
-    async def add_account(self) -> MockConfigEntry:
+    async def add_account(self, **options: Any) -> MockConfigEntry:
         """Add an account with a printer called Den."""
-        application = self.simulator.add_application("another", "another")
         den = self.simulator.add_printer(
             name="Den", sn="den", share_code="1", alias="Den"
         )
-        self.simulator.bind(application, den)
-        second = MockConfigEntry(
-            domain="cloudprint",
-            title="Second",
-            unique_id="another",
-            data=account_data(self.simulator, application),
+        second = await add_account(
+            self.hass, self.simulator, den, name="Second", **options
         )
-        second.add_to_hass(self.hass)
-        assert await self.hass.config_entries.async_setup(second.entry_id)
         await self.settle()
         return second
 
@@ -179,15 +172,6 @@ async def _add(hass: HomeAssistant, domain: str, kind: str, name: str) -> None:
     assert await hass.config_entries.async_setup(entry.entry_id)
 
 
-def _document(name: str, **fields: Any) -> ConfigSubentry:
-    return ConfigSubentry(
-        data=fields,  # type: ignore[arg-type]  # a mapping is enough
-        subentry_type=SUBENTRY_TYPE,
-        title=name,
-        unique_id=None,
-    )
-
-
 @pytest.fixture
 def thursday(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
     """Freeze the time on a Thursday, before access tokens are created."""
@@ -234,11 +218,8 @@ async def home(
         (device_id_of(hass, account, colour_printer), study, "彩色打印机"),
     ):
         devices.async_update_device(device, area_id=area.id, name_by_user=name)
-    for document in (
-        _document("Maths sheet", text="1 + 1 ="),
-        _document("口算题", text="2 + 2 ="),
-    ):
-        hass.config_entries.async_add_subentry(account, document)
+    add_subentry(hass, account, SUBENTRY_TYPE, "Maths sheet", text="1 + 1 =")
+    add_subentry(hass, account, SUBENTRY_TYPE, "口算题", text="2 + 2 =")
     satellites = MockConfigEntry(domain="satellites")
     satellites.add_to_hass(hass)
     satellite_ids = []

@@ -13,7 +13,6 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components import conversation
 from homeassistant.components.conversation import chat_log as logs
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context
 from homeassistant.helpers import llm
 from homeassistant.helpers.entity_component import DATA_INSTANCES
@@ -21,6 +20,7 @@ from homeassistant.util import dt as dt_util
 
 from ..conftest import Advance
 from ..samples.pdf_files import text
+from ..subentries import add_subentry
 from .conftest import Home, set_one_sided
 from .test_llm import use
 
@@ -138,13 +138,7 @@ async def chat(home: Home) -> Chat:
 
 async def add_document(home: Home, **fields: Any) -> None:
     """Save a document "Report"."""
-    document = ConfigSubentry(
-        data=fields,  # type: ignore[arg-type]  # a mapping is enough
-        subentry_type=SUBENTRY_TYPE,
-        title="Report",
-        unique_id=None,
-    )
-    home.hass.config_entries.async_add_subentry(home.account, document)
+    add_subentry(home.hass, home.account, SUBENTRY_TYPE, "Report", **fields)
     await home.settle()
 
 

@@ -12,10 +12,10 @@ from typing import Any, Final
 import pytest
 
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.setup import async_setup_component
 from tests.samples.documents import picture
 from tests.source.pictures import DoorCamera, MapImage
+from tests.subentries import add_subentry
 
 from .conftest import Home, Row
 
@@ -389,13 +389,7 @@ class RobotMap(MapImage):
 async def rich_home(home: Home) -> Home:
     """Add saved documents, cameras and images to the home."""
     for name, text in DOCUMENTS.items():
-        subentry = ConfigSubentry(
-            data={"text": text},  # type: ignore[arg-type]  # a mapping is enough
-            subentry_type="document",
-            title=name,
-            unique_id=None,
-        )
-        home.hass.config_entries.async_add_subentry(home.account, subentry)
+        add_subentry(home.hass, home.account, "document", name, text=text)
     hass = home.hass
     jpeg, png = picture("JPEG"), picture("PNG")
     entities: dict[str, list[Any]] = {

@@ -1,16 +1,15 @@
 """Tests of saved documents that keep files, by voice."""
 
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import pytest
 
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from custom_components.cloudprint.source.kept_files import KEPT_FILES
-from homeassistant.config_entries import ConfigSubentry
 from tests.actions import call
 from tests.samples.documents import picture
+from tests.subentries import add_subentry
 
 from .conftest import Home
 
@@ -27,15 +26,8 @@ async def cards(home: Home, tmp_path: Path) -> None:
             path = tmp_path / side
             path.write_bytes(picture("JPEG", (428, 270)))
             files.append(await store.async_add(path, side, files))
-        home.hass.config_entries.async_add_subentry(
-            home.account,
-            ConfigSubentry(
-                data=MappingProxyType({"files": files, "arrange": "id_card"}),
-                subentry_type=SUBENTRY_TYPE,
-                title=name,
-                unique_id=None,
-            ),
-        )
+        data = {"files": files, "arrange": "id_card"}
+        add_subentry(home.hass, home.account, SUBENTRY_TYPE, name, **data)
     await home.settle()
 
 

@@ -8,10 +8,7 @@ import threading
 from typing import Any
 from unittest.mock import patch
 
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.requester import Requester
 from custom_components.cloudprint.voice.recognition import build_templates
@@ -27,8 +24,6 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from tests.conftest import SetUpAccount
-from tests.hub import account_data
-from tests.simulator import CloudSimulator
 
 from ..waits import let_run
 from .conftest import Home
@@ -192,24 +187,10 @@ async def test_conversation_comes_later(
     assert count(hass) > 0
 
 
-async def test_registered_once_for_all_accounts(
-    home: Home, simulator: CloudSimulator
-) -> None:
+async def test_registered_once_for_all_accounts(home: Home) -> None:
     """Two accounts share the sentences, which are removed with the last account."""
     before = count(home.hass)
-    application = simulator.add_application("another", "another")
-    den = simulator.add_printer(name="Den", sn="den", share_code="1", alias="Den")
-    simulator.bind(application, den)
-    second = MockConfigEntry(
-        domain="cloudprint",
-        title="Second",
-        unique_id="another",
-        data=account_data(simulator, application),
-        options={"max_spoken_copies": 1},
-    )
-    second.add_to_hass(home.hass)
-    assert await home.hass.config_entries.async_setup(second.entry_id)
-    await home.settle()
+    second = await home.add_account(max_spoken_copies=1)
     assert count(home.hass) == before
     assert await home.say("print the maths sheet on the den") == (
         "Sent “Maths sheet” to Den."

@@ -8,8 +8,8 @@ import pytest
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from custom_components.cloudprint.voice.commands import Kind, VoiceError
 from custom_components.cloudprint.voice.recognition import recognize
-from homeassistant.config_entries import ConfigSubentry
 
+from ..subentries import add_subentry
 from .conftest import Home
 from .homes import HOME, build_intents, build_vocabulary
 
@@ -222,13 +222,8 @@ async def test_print_sums(home: Home) -> None:
 
 
 def _save(home: Home, name: str, **options: Any) -> None:
-    document = ConfigSubentry(
-        data={"page": "planner", "page_options": options},  # type: ignore[arg-type]  # a mapping is enough
-        subentry_type=SUBENTRY_TYPE,
-        title=name,
-        unique_id=None,
-    )
-    home.hass.config_entries.async_add_subentry(home.account, document)
+    data = {"page": "planner", "page_options": options}
+    add_subentry(home.hass, home.account, SUBENTRY_TYPE, name, **data)
 
 
 async def test_print_the_week(home: Home) -> None:

@@ -12,6 +12,7 @@ from custom_components.cloudprint.source.pages.kinds.chart import PAGE, Chart
 from homeassistant.core import HomeAssistant, SupportsResponse
 from tests.actions import call, refuses
 from tests.flows.steps import send
+from tests.hub import Hub
 from tests.printing.test_permissions import CONTROL, call_as, person
 from tests.printing.test_saved_documents import begin
 from tests.simulator import CloudSimulator
@@ -41,14 +42,12 @@ def rows_of(page: BeautifulSoup) -> list[str]:
     return [cell.text for cell in page.select("td.row")]
 
 
-async def test_texts(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_texts(hass: HomeAssistant, hub: Hub) -> None:
     """Each row has a box for each day; a name is at the top, and a reward below."""
     page = await print_chart(
         hass,
-        simulator,
-        device_id,
+        hub.simulator,
+        hub.device_id,
         rows=["Brush teeth", "Feed <b>the</b> cat 🐈"],
         title="Anna",
         reward="a {movie}",
@@ -56,7 +55,7 @@ async def test_texts(
     assert rows_of(page) == ["Brush teeth", "Feed <b>the</b> cat 🐈"]
     assert [len(row.select(".box")) for row in page.select("tbody tr")] == [7, 7]
     assert page.h1 is not None
-    assert page.h1.text == simulator.printed[-1].name == "Anna"
+    assert page.h1.text == hub.simulator.printed[-1].name == "Anna"
     assert [each.text.strip() for each in page.select(".reward")] == [
         "Reward: a {movie}"
     ]
@@ -71,22 +70,17 @@ async def test_texts(
     ],
 )
 async def test_weekdays(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    language: str,
-    country: str,
-    days: list[str],
+    hass: HomeAssistant, hub: Hub, language: str, country: str, days: list[str]
 ) -> None:
     """Days are named in the home's language, and begin with its first; some are chosen."""
     await hass.config.async_update(language=language, country=country)
-    page = await print_chart(hass, simulator, device_id, rows="吃药", days=[])
+    page = await print_chart(hass, hub.simulator, hub.device_id, rows="吃药", days=[])
     assert days_of(page) == days
     assert page.h1 is not None
     assert page.h1.text == {"en": "My week", "zh-Hans": "本周打卡"}[language]
     assert page.select(".reward") == []
     page = await print_chart(
-        hass, simulator, device_id, rows="吃药", days=["sun", "fri", "mon"]
+        hass, hub.simulator, hub.device_id, rows="吃药", days=["sun", "fri", "mon"]
     )
     chosen = {WEEK[0], WEEK[4], WEEK[6], "周一", "周五", "周日"}
     assert days_of(page) == [day for day in days if day in chosen]
@@ -112,9 +106,7 @@ async def test_todo(
     assert simulator.printed[-1].name == "Anna"
 
 
-async def test_items_without_a_name(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_items_without_a_name(hass: HomeAssistant, hub: Hub) -> None:
     """What another integration leaves empty has a row nevertheless."""
 
     async def get_items(call: Any) -> dict[str, Any]:
@@ -124,7 +116,7 @@ async def test_items_without_a_name(
         "todo", "get_items", get_items, supports_response=SupportsResponse.ONLY
     )
     hass.states.async_set("todo.other", "2")
-    page = await print_chart(hass, simulator, device_id, todo="todo.other")
+    page = await print_chart(hass, hub.simulator, hub.device_id, todo="todo.other")
     assert rows_of(page) == ["(no title)", "Bins"]
 
 
@@ -141,31 +133,24 @@ async def test_items_without_a_name(
     ],
 )
 async def test_refused(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    options: dict[str, Any],
-    key: str,
-    placeholders: dict[str, Any],
+    hub: Hub, options: dict[str, Any], key: str, placeholders: dict[str, Any]
 ) -> None:
     """Errors name the option."""
     with refuses(key, **placeholders):
-        await print_chart(hass, simulator, device_id, **options)
-    assert simulator.printed == []
+        await print_chart(hub.hass, hub.simulator, hub.device_id, **options)
+    assert hub.simulator.printed == []
 
 
-async def test_permission(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_permission(hass: HomeAssistant, hub: Hub) -> None:
     """Who may not see a list cannot print it in a chart."""
     hass.states.async_set("todo.chores", "1")
     user = await person(hass, {"domains": {"sensor": CONTROL}})
-    fields = {"device_id": device_id, "page": "chart"}
+    fields = {"device_id": hub.device_id, "page": "chart"}
     with refuses("entity_not_allowed", entity="todo.chores"):
         await call_as(
             hass, user, "print", **fields, page_options={"todo": "todo.chores"}
         )
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_saved(

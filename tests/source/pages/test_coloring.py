@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.auth.models import Group
 from homeassistant.components.ai_task import AITaskEntityFeature
@@ -18,9 +17,8 @@ from homeassistant.core import (
 from homeassistant.exceptions import HomeAssistantError
 from tests.actions import call, refuses
 from tests.artist import ARTIST, Artist, add_artist
-from tests.entities import entity_id_of
+from tests.hub import Hub
 from tests.printing.test_permissions import CONTROL, READ, call_as, person
-from tests.simulator import CloudSimulator, Printer
 from tests.waits import until
 
 PAGE: dict[str, Any] = {"page": "coloring", "page_options": {"subject": "a cat"}}
@@ -32,18 +30,16 @@ class Writer(Artist):
     _attr_supported_features = AITaskEntityFeature.GENERATE_DATA
 
 
-async def test_print(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_print(hass: HomeAssistant, hub: Hub) -> None:
     """It is a job at once, and is printed when it was drawn."""
     artist = await add_artist(hass)
     with artist.thinking() as gate:
-        (job,) = (await call(hass, "print", PAGE, device_id=device_id))["jobs"]
+        (job,) = (await call(hass, "print", PAGE, device_id=hub.device_id))["jobs"]
         assert (job["state"], job["name"]) == ("preparing", "a cat")
         await gate.reached.wait()
-        assert simulator.printed == []
-    await until(lambda: simulator.printed)
-    (printed,) = simulator.printed
+        assert hub.simulator.printed == []
+    await until(lambda: hub.simulator.printed)
+    (printed,) = hub.simulator.printed
     assert printed.name == "a cat"
     assert b"data:image/png;base64," in printed.content
     assert len(artist.asked) == 1
@@ -76,14 +72,12 @@ async def test_entities(hass: HomeAssistant, device_id: str) -> None:
     await ask(hass, device_id, entity="ai_task.other")
 
 
-async def test_permission(
-    hass: HomeAssistant, account: MockConfigEntry, printer: Printer, device_id: str
-) -> None:
+async def test_permission(hass: HomeAssistant, hub: Hub) -> None:
     """Who may not read and control the entity lets it draw nothing."""
     await add_artist(hass)
-    status = entity_id_of(hass, account, Platform.SENSOR, "status", printer)
+    status = hub.entity_id(Platform.SENSOR, "status")
     user = await person(hass, {"entity_ids": {status: CONTROL}})
-    fields = {"device_id": device_id, **PAGE}
+    fields = {"device_id": hub.device_id, **PAGE}
     with refuses("coloring_no_entity", entities="-"):
         await call_as(hass, user, "print", **fields)
     hass.data[DATA_PREFERENCES].gen_image_entity_id = ARTIST
@@ -103,26 +97,22 @@ async def test_permission(
     "answer", [HomeAssistantError("a secret"), ValueError("a secret"), None]
 )
 async def test_failures(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    caplog: pytest.LogCaptureFixture,
-    answer: Exception | None,
+    hub: Hub, caplog: pytest.LogCaptureFixture, answer: Exception | None
 ) -> None:
     """An entity that fails, or whose picture cannot be read, is named, and no secret."""
-    artist = await add_artist(hass)
+    artist = await add_artist(hub.hass)
     artist.error = answer
     if answer is None:
 
         async def lose(call: ServiceCall) -> ServiceResponse:
             return {"media_source_id": "media-source://ai_task/image/lost.png"}
 
-        hass.services.async_register(
+        hub.hass.services.async_register(
             "ai_task", "generate_image", lose, supports_response=SupportsResponse.ONLY
         )
     with refuses("coloring_failed", entity="Artist"):
-        await call(hass, "print", PAGE, device_id=device_id, wait=True)
-    assert simulator.printed == []
+        await call(hub.hass, "print", PAGE, device_id=hub.device_id, wait=True)
+    assert hub.simulator.printed == []
     ours = [
         record.getMessage()
         for record in caplog.records

@@ -10,7 +10,7 @@ from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
-from tests.simulator import CloudSimulator
+from tests.hub import Hub
 
 from ..conftest import AddPerson, SetUpHome
 from ..resolving import async_resolve
@@ -262,12 +262,10 @@ LABELS: dict[str, Any] = {
 }
 
 
-async def test_print(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_print(hass: HomeAssistant, hub: Hub) -> None:
     """Labels are printed on the paper of their sheet, upright and on one side."""
-    await call(hass, "print", LABELS, device_id=device_id)
-    printed = simulator.printed[-1]
+    await call(hass, "print", LABELS, device_id=hub.device_id)
+    printed = hub.simulator.printed[-1]
     assert printed.config["paperConfig"] == {"width": 215.9, "height": 279.4}
     assert printed.config["side"] == "ONESIDE"
     neutral: dict[str, Any] = {
@@ -277,9 +275,9 @@ async def test_print(
     }
     neutral["raw_options"] = {"copies": 2}
     await call(
-        hass, "print", LABELS, device_id=device_id, paper="215.9x279.4", **neutral
+        hass, "print", LABELS, device_id=hub.device_id, paper="215.9x279.4", **neutral
     )
-    assert len(simulator.printed) == 2
+    assert len(hub.simulator.printed) == 2
 
 
 @pytest.mark.parametrize(
@@ -297,25 +295,19 @@ async def test_print(
     ],
 )
 async def test_options_that_move(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    option: str,
-    value: object,
+    hass: HomeAssistant, hub: Hub, option: str, value: object
 ) -> None:
     """What would move or scale labels is refused."""
     with refuses("labels_moved", field=option):
-        await call(hass, "print", LABELS, device_id=device_id, **{option: value})
-    assert simulator.printed == []
+        await call(hass, "print", LABELS, device_id=hub.device_id, **{option: value})
+    assert hub.simulator.printed == []
 
 
-async def test_other_paper(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_other_paper(hass: HomeAssistant, hub: Hub) -> None:
     """Sheets of Letter are not printed on A4."""
     with refuses("labels_other_paper", value="210 × 297 mm", own="215.9 × 279.4 mm"):
-        await call(hass, "print", LABELS, device_id=device_id, paper="210x297")
-    assert simulator.printed == []
+        await call(hass, "print", LABELS, device_id=hub.device_id, paper="210x297")
+    assert hub.simulator.printed == []
 
 
 async def test_pages(hass: HomeAssistant, morning: None) -> None:

@@ -12,28 +12,23 @@ from custom_components.cloudprint.source.pages import named
 from custom_components.cloudprint.source.pages.kinds import PAGE_NAMES, chart
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
-from tests.simulator import CloudSimulator
+from tests.hub import Hub
 
 
-async def test_page_of_options(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_page_of_options(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page is printed in the orientation of its kind, unless the print says another."""
     fields: dict[str, Any] = {
-        "device_id": device_id,
+        "device_id": hub.device_id,
         "page": "chart",
         "page_options": {"rows": "Brush teeth\n\nMake the bed", "title": "Anna"},
     }
     wide = replace(chart.PAGE, print_options={"orientation": "landscape"})
     monkeypatch.setattr(chart, "PAGE", wide)
-    await call(hass, "print", fields)
-    printed = simulator.printed[-1]
+    await call(hub.hass, "print", fields)
+    printed = hub.simulator.printed[-1]
     assert printed.config["orientation"] == "LANDSCAPE"
-    await call(hass, "print", fields, orientation="portrait")
-    assert simulator.printed[-1].config["orientation"] == "PORTRAIT"
+    await call(hub.hass, "print", fields, orientation="portrait")
+    assert hub.simulator.printed[-1].config["orientation"] == "PORTRAIT"
 
 
 @pytest.mark.parametrize(
@@ -64,17 +59,12 @@ async def test_page_of_options(
     ],
 )
 async def test_wrong_pages(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    fields: dict[str, Any],
-    key: str,
-    placeholders: dict[str, Any],
+    hub: Hub, fields: dict[str, Any], key: str, placeholders: dict[str, Any]
 ) -> None:
     """An unknown page, an unknown option and a missing one are named."""
     with refuses(key, **placeholders):
-        await call(hass, "print", fields, device_id=device_id)
-    assert simulator.printed == []
+        await call(hub.hass, "print", fields, device_id=hub.device_id)
+    assert hub.simulator.printed == []
 
 
 def test_pages() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.cloudprint.diagnostics import async_get_config_entry_diagnostics
@@ -19,6 +18,7 @@ from homeassistant.core import Event, HomeAssistant
 from tests.actions import call, message_of, refuses
 from tests.flows.steps import send
 from tests.flows.test_link_sheet import read_code
+from tests.hub import Hub
 from tests.printing.test_permissions import CONTROL, call_as, person
 from tests.printing.test_saved_documents import begin
 from tests.rules import add_rule, decide, waiting_for_approval
@@ -83,15 +83,9 @@ def parse_code(code: str) -> dict[str, str]:
         ),
     ],
 )
-async def test_code(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    options: dict[str, Any],
-    fields: dict[str, str],
-) -> None:
+async def test_code(hub: Hub, options: dict[str, Any], fields: dict[str, str]) -> None:
     """A reader that is not ours finds the network; its name and password can be read."""
-    page = await print_card(hass, simulator, device_id, **options)
+    page = await print_card(hub.hass, hub.simulator, hub.device_id, **options)
     assert parse_code(read_code(page)) == fields
     values = [value.text for value in page.select(".value")]
     assert values == [fields[key] for key in ("S", "P") if key in fields]
@@ -105,28 +99,21 @@ async def test_code(
     ],
 )
 async def test_languages(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    language: str,
-    name: str,
-    headings: list[str],
+    hass: HomeAssistant, hub: Hub, language: str, name: str, headings: list[str]
 ) -> None:
     """Both languages say what to do; a title is not the name of the job."""
     await hass.config.async_update(language=language)
-    page = await print_card(hass, simulator, device_id, **OPTIONS)
+    page = await print_card(hass, hub.simulator, hub.device_id, **OPTIONS)
     assert [heading.text for heading in page.select("h1")] == headings
-    assert simulator.printed[-1].name == name
+    assert hub.simulator.printed[-1].name == name
     assert [each["lang"] for each in page.select(".network")].index(language) == 0
     assert len(page.select(".scan")) == len(page.select(".network")) == 2
-    page = await print_card(hass, simulator, device_id, **OPTIONS, title=SSID)
+    page = await print_card(hass, hub.simulator, hub.device_id, **OPTIONS, title=SSID)
     assert [heading.text for heading in page.select("h1")] == [SSID]
-    assert simulator.printed[-1].name == name
+    assert hub.simulator.printed[-1].name == name
 
 
-async def test_hints(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_hints(hass: HomeAssistant, hub: Hub) -> None:
     """What to do without a camera depends on the network."""
     hints = set()
     for options in (
@@ -134,7 +121,7 @@ async def test_hints(
         {**OPTIONS, "hidden": True},
         {"ssid": SSID, "security": "open"},
     ):
-        page = await print_card(hass, simulator, device_id, **options)
+        page = await print_card(hass, hub.simulator, hub.device_id, **options)
         hints.add(page.select(".network")[0].text)
     assert len(hints) == 3
 
@@ -196,80 +183,68 @@ async def test_entity(
         (json.dumps(OPTIONS), "option_invalid", "page_options"),
     ],
 )
-async def test_refused(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    options: Any,
-    key: str,
-    field: str,
-) -> None:
+async def test_refused(hub: Hub, options: Any, key: str, field: str) -> None:
     """Errors name the option, and do not quote the password."""
-    fields = {"device_id": device_id, "page": "wifi", "page_options": options}
+    fields = {"device_id": hub.device_id, "page": "wifi", "page_options": options}
     with refuses(key, field=field) as raised:
-        await call(hass, "print", fields)
+        await call(hub.hass, "print", fields)
     message = message_of(raised.value)
     if isinstance(options, str):
         assert SSID not in message
         assert PASSWORD not in message
     elif isinstance(password := options.get("password"), str):
         assert password not in message
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 async def test_nobody_learns_it(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    hass_ws_client: WebSocketGenerator,
-    caplog: pytest.LogCaptureFixture,
+    hub: Hub, hass_ws_client: WebSocketGenerator, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing but its print tells the network, before and after; others cannot have it."""
     caplog.set_level(logging.DEBUG)
     events: list[Event] = []
-    hass.bus.async_listen(MATCH_ALL, events.append)
-    add_rule(hass, account, kinds=["automation"], ask_above=0)
+    hub.hass.bus.async_listen(MATCH_ALL, events.append)
+    add_rule(hub.hass, hub.account, kinds=["automation"], ask_above=0)
     fields = {"page": "wifi", "page_options": {**OPTIONS, "title": SSID}}
-    answer = await call(hass, "print", fields, device_id=device_id)
-    (job,) = waiting_for_approval(account)
+    answer = await call(hub.hass, "print", fields, device_id=hub.device_id)
+    (job,) = waiting_for_approval(hub.account)
     assert job.name == "Wi-Fi for guests"
     told: list[Any] = [answer, job]
-    client = await hass_ws_client(hass)
+    client = await hass_ws_client(hub.hass)
     await client.send_json_auto_id(
         {"type": "cloudprint/jobs/preview", "job_id": job.job_id, "sheet": 1}
     )
     response = await client.receive_json()
     assert response["error"]["translation_key"] == "job_content_gone"
-    spooler = account.runtime_data.spooler
-    assert await async_get_preview(hass, spooler, job) is None
+    spooler = hub.data.spooler
+    assert await async_get_preview(hub.hass, spooler, job) is None
     assert not spooler.contents.is_kept(job)
     with refuses("job_content_gone"):
-        await call(hass, "reprint_job", job_id=job.job_id)
-    user = await person(hass, CONTROL)
-    assert not may_act_on_job(hass, Requester.from_user(user), job)
-    told.append(await call(hass, "get_jobs"))
+        await call(hub.hass, "reprint_job", job_id=job.job_id)
+    user = await person(hub.hass, CONTROL)
+    assert not may_act_on_job(hub.hass, Requester.from_user(user), job)
+    told.append(await call(hub.hass, "get_jobs"))
     for command in ("jobs/list", "documents"):
         await client.send_json_auto_id({"type": f"cloudprint/{command}"})
         response = await client.receive_json()
         assert response["success"]
         told.append(response)
 
-    admin = await hass.auth.async_create_user("Anna", group_ids=["system-admin"])
-    await decide(hass, account, admin, is_approved=True)
-    (printed,) = simulator.printed
+    admin = await hub.hass.auth.async_create_user("Anna", group_ids=["system-admin"])
+    await decide(hub.hass, hub.account, admin, is_approved=True)
+    (printed,) = hub.simulator.printed
     assert SSID.encode() in printed.content
-    (job,) = account.runtime_data.store.open_jobs
-    account.runtime_data.store.transition(job, JobState.FINISHED)
-    await hass.async_block_till_done(wait_background_tasks=True)
+    (job,) = hub.data.store.open_jobs
+    hub.data.store.transition(job, JobState.FINISHED)
+    await hub.hass.async_block_till_done(wait_background_tasks=True)
     assert not spooler.contents.has(job.content_id)
     with refuses("job_content_gone"):
-        await call(hass, "reprint_job", job_id=job.job_id)
+        await call(hub.hass, "reprint_job", job_id=job.job_id)
     told += [
-        await call(hass, "get_jobs"),
-        await call(hass, "get_usage"),
-        await async_get_config_entry_diagnostics(hass, account),
-        [state.as_dict() for state in hass.states.async_all()],
+        await call(hub.hass, "get_jobs"),
+        await call(hub.hass, "get_usage"),
+        await async_get_config_entry_diagnostics(hub.hass, hub.account),
+        [state.as_dict() for state in hub.hass.states.async_all()],
         # The action itself has what it was called with.
         [event.as_dict() for event in events if event.event_type != EVENT_CALL_SERVICE],
         [
@@ -285,21 +260,19 @@ async def test_nobody_learns_it(
 
 
 async def test_saved(
-    hass: HomeAssistant,
-    account: MockConfigEntry,
-    device_id: str,
-    simulator: CloudSimulator,
-    hass_ws_client: WebSocketGenerator,
+    hass: HomeAssistant, hub: Hub, hass_ws_client: WebSocketGenerator
 ) -> None:
     """A saved card is printed; nothing else tells what is on it, unlike to who fills it in."""
-    result = await send(hass, await begin(hass, account, "page"), next_step_id="wifi")
+    result = await send(
+        hass, await begin(hass, hub.account, "page"), next_step_id="wifi"
+    )
     result = await send(hass, result, ssid=SSID, password="short")
     assert result["errors"] == {"password": "content_invalid"}
     assert "short" not in result["description_placeholders"]["message"]
     result = await send(hass, result, ssid=SSID, password=PASSWORD)
-    await send(hass, result, name="For the guests", device_id=device_id)
+    await send(hass, result, name="For the guests", device_id=hub.device_id)
     await call(hass, "print", document="For the guests")
-    (printed,) = simulator.printed
+    (printed,) = hub.simulator.printed
     page = BeautifulSoup(printed.content, "html.parser")
     assert parse_code(read_code(page))["P"] == PASSWORD
     assert printed.name == "For the guests"
@@ -310,13 +283,13 @@ async def test_saved(
         {"document": "For the guests"},
         {"document": "For the guests", "sheet": 1},
     ):
-        fields = {"type": "cloudprint/preview", "device_id": device_id, **content}
+        fields = {"type": "cloudprint/preview", "device_id": hub.device_id, **content}
         await client.send_json_auto_id(fields)
         response = await client.receive_json()
         assert response["success"], response
         previews.append(response["result"])
     filled_in, *saved = previews
     assert SSID in filled_in["layout"]["html"]
-    told = repr([saved, await async_get_config_entry_diagnostics(hass, account)])
+    told = repr([saved, await async_get_config_entry_diagnostics(hass, hub.account)])
     assert SSID not in told
     assert PASSWORD not in told

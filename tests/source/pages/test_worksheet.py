@@ -9,6 +9,7 @@ from custom_components.cloudprint.document import A4
 from docs.layouts.samples import worksheet
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
+from tests.hub import Hub
 from tests.simulator import CloudSimulator
 
 
@@ -20,17 +21,15 @@ def read(simulator: CloudSimulator) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
-async def test_worksheet(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_worksheet(hass: HomeAssistant, hub: Hub) -> None:
     """Without options, there are 40 sums up to 20, each time others."""
-    fields = {"device_id": device_id, "page": "worksheet"}
+    fields = {"device_id": hub.device_id, "page": "worksheet"}
     printed = []
     for _ in range(2):
         response = await call(hass, "print", fields)
         assert response["jobs"][0]["warnings"] == []
         assert response["jobs"][0]["name"] == "Sums"
-        printed.append(read(simulator))
+        printed.append(read(hub.simulator))
     text = printed[0]
     assert re.match(
         r"Sums \+ − up to 20 · No\. \d+ Name Date Time Right / 40 \d", text
@@ -40,9 +39,7 @@ async def test_worksheet(
     assert printed[0] != printed[1]
 
 
-async def test_options(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_options(hass: HomeAssistant, hub: Hub) -> None:
     """The options choose the sums; answers are on a sheet of their own."""
     options: dict[str, Any] = {
         "operations": ["divide", "add"],
@@ -56,47 +53,43 @@ async def test_options(
         "seed": 7,
         "title": "Für Anna & Ben",
     }
-    fields = {"device_id": device_id, "page": "worksheet", "page_options": options}
+    fields = {"device_id": hub.device_id, "page": "worksheet", "page_options": options}
     await call(hass, "print", fields)
-    assert read(simulator) == (
+    assert read(hub.simulator) == (
         "Für Anna &amp; Ben + ÷ up to 30 · No. 7 Name Date Time Right / 4 "
         "_ + 9 = 22 _ ÷ 4 = 4 r 1 22 ÷ _ = 3 r 4 14 + _ = 30 "
         "Answers + ÷ up to 30 · No. 7 "
         "13 + 9 = 22 17 ÷ 4 = 4 r 1 22 ÷ 6 = 3 r 4 14 + 16 = 30"
     )
-    assert simulator.printed[-1].config["side"].lower() == "oneside"
+    assert hub.simulator.printed[-1].config["side"].lower() == "oneside"
     await call(hass, "print", fields, sides="two_sided_long_edge")
-    assert simulator.printed[-1].config["side"].lower() == "duplex"
+    assert hub.simulator.printed[-1].config["side"].lower() == "duplex"
 
 
-async def test_chinese(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_chinese(hass: HomeAssistant, hub: Hub) -> None:
     """In Chinese, a remainder is written as at school."""
     hass.config.language = "zh-Hans"
     options = {"operations": "divide", "count": 1, "remainders": True, "seed": 1}
     await call(
         hass,
         "print",
-        {"device_id": device_id, "page": "worksheet"},
+        {"device_id": hub.device_id, "page": "worksheet"},
         page_options={**options, "answers": True},
     )
-    assert read(simulator) == (
+    assert read(hub.simulator) == (
         "口算练习 ÷ 100 以内 · 第 1 号 姓名 日期 用时 答对 / 1 81 ÷ 8 = _ "
         "答案 ÷ 100 以内 · 第 1 号 81 ÷ 8 = 10……1"
     )
 
 
-async def test_repeated(
-    hass: HomeAssistant, device_id: str, simulator: CloudSimulator
-) -> None:
+async def test_repeated(hass: HomeAssistant, hub: Hub) -> None:
     """A warning of the job says that sums are there again."""
     options = {"operations": "multiply", "largest": 5, "count": 2}
-    fields = {"device_id": device_id, "page": "worksheet", "page_options": options}
+    fields = {"device_id": hub.device_id, "page": "worksheet", "page_options": options}
     for more in ({}, {"dry_run": True}):
         response = await call(hass, "print", fields, **more)
         assert response["jobs"][0]["warnings"] == ["sums_repeated"]
-    assert read(simulator).count("2 × 2 = _") == 2
+    assert read(hub.simulator).count("2 × 2 = _") == 2
 
 
 @pytest.mark.parametrize(
@@ -115,22 +108,17 @@ async def test_repeated(
     ],
 )
 async def test_wrong_options(
-    hass: HomeAssistant,
-    device_id: str,
-    simulator: CloudSimulator,
-    options: dict[str, Any],
-    key: str,
-    placeholders: dict[str, Any],
+    hub: Hub, options: dict[str, Any], key: str, placeholders: dict[str, Any]
 ) -> None:
     """What cannot be is refused before anything is printed."""
     with refuses(key, **placeholders):
         await call(
-            hass,
+            hub.hass,
             "print",
-            {"device_id": device_id, "page": "worksheet"},
+            {"device_id": hub.device_id, "page": "worksheet"},
             page_options=options,
         )
-    assert simulator.printed == []
+    assert hub.simulator.printed == []
 
 
 @pytest.mark.parametrize(
