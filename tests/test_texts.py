@@ -576,6 +576,7 @@ def test_common_texts_are_used() -> None:
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
+        "guest": {"gone", "gone_help"},
         "identify": {"message", "message_place", "title"},
         "link": {*JobState, *Reason, "used", "used_title"},
         "list": {"empty"},
