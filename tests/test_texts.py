@@ -441,7 +441,7 @@ def test_chinese_is_chinese() -> None:
 def test_one_word_for_one_thing(folder: str) -> None:
     """The Chinese texts use the terms of the vendor and Home Assistant."""
     others = re.compile(
-        "分享码|校验码|安静时段|仪表板|Windows 客户端|打印作业|打印日志|自定义仓库"
+        "账户|分享码|校验码|安静时段|仪表板|Windows 客户端|打印作业|打印日志|自定义仓库"
         "|(设备|实体|任务)编号|显示离线|待办清单|能力|图注|标头|打印暂缓任务|重打上"
     )
     files = [
@@ -576,6 +576,7 @@ def test_common_texts_are_used() -> None:
         "document": {
             name.partition("_")[2] for name in strings("flows/document_check.py")
         },
+        "guest": {"gone", "gone_help"},
         "identify": {"message", "message_place", "title"},
         "link": {*JobState, *Reason, "used", "used_title"},
         "list": {"empty"},

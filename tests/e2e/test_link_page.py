@@ -461,7 +461,7 @@ async def test_asking(
         await expect(asked).to_be_visible()
         await guest.expect_pages(4)
         await guest.look("asked")
-        await guest.button("print").tap()
+        await guest.button("ask_to_print").tap()
         await guest.expect_state("approval")
         await guest.look("approval")
         assert await get_prints(cloud) == []
@@ -472,7 +472,7 @@ async def test_asking(
         await guest.start_again()
         await guest.choose("choose", pdf("Book.pdf", text(4, 20)))
         await expect(asked).to_be_visible()
-        await guest.button("print").tap()
+        await guest.button("ask_to_print").tap()
         await guest.expect_state("approval")
         await host.action("cloudprint.deny_job", {"job_id": await get_waiting(host)})
         await guest.expect_state("canceled")

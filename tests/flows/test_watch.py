@@ -101,6 +101,18 @@ async def test_first_choice(
     assert field.default() == selector.config["options"][0]["value"]
 
 
+@pytest.mark.parametrize("step", ["watch", "trays"])
+async def test_default_printer(hass: HomeAssistant, hub: Hub, step: str) -> None:
+    """The default printer is preselected, here and for both sides by hand."""
+    for device_id in (hub.device_id, hub.colour_id):
+        options = {"default_printer": device_id}
+        hass.config_entries.async_update_entry(hub.account, options=options)
+        await hass.async_block_till_done()
+        result = await choose(hass, hub.account, step)
+        (field,) = result["data_schema"].schema
+        assert field.default() == device_id
+
+
 async def test_one_printer(
     hass: HomeAssistant, set_up_account: SetUpAccount, printer: Printer
 ) -> None:

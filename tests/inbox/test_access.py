@@ -17,6 +17,7 @@ from custom_components.cloudprint.diagnostics import async_get_config_entry_diag
 from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.inbox import access, prints, view
 from custom_components.cloudprint.networks import OwnNetworks
+from custom_components.cloudprint.policy.links import LINK_PATH
 from custom_components.cloudprint.source.upload import UPLOADS
 from homeassistant.components.http.ban import KEY_FAILED_LOGIN_ATTEMPTS
 from homeassistant.core import HomeAssistant
@@ -24,6 +25,7 @@ from homeassistant.core import HomeAssistant
 from ..actions import call
 from ..hub import Hub
 from ..networks import set_adapters
+from ..package import translation
 from ..rules import add_rule
 from ..samples.pdf_files import text
 from ..waits import Gate, let_run, slowed, until
@@ -50,7 +52,7 @@ async def is_gone(hass: HomeAssistant, sender: Sender, **headers: str) -> bool:
         await sender.post(b"{}", "/preview", **headers),
         await sender.post(b"{}", "/print", **headers),
     ]
-    unknown = await sender.client.get("/api/cloudprint/link/unknown")
+    unknown = await sender.client.get("/api/cloudprint/link/unknown", headers=headers)
     expected = (404, await unknown.text())
     found = {(each.status, await each.text()) for each in responses}
     assert await get_jobs(hass) == []
@@ -102,6 +104,29 @@ async def test_nothing_of_the_house_is_printed(sender: Sender) -> None:
         assert await sender.refused(response) == (400, "field_unknown")
         response = await sender.ask("preview", **{name: "x"})
         assert await sender.refused(response) == (400, "field_unknown")
+
+
+@pytest.mark.parametrize(
+    ("peer", "is_local"), [("192.168.1.9", True), ("10.0.0.9", False)]
+)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+async def test_not_found(
+    sender: Sender, language: str, peer: str, is_local: bool
+) -> None:
+    """At home, it says in the visitor's language what may be the reason; else nothing."""
+    answers = set[tuple[str, str]]()
+    with patch("aiohttp.web_request.BaseRequest.remote", peer):
+        for what in ("unknown", "unknown/info", f"{sender.secret}/nothing"):
+            path = LINK_PATH.format(secret=what)
+            for ask in (sender.client.get, sender.client.post):
+                response = await ask(path, headers={"Accept-Language": language})
+                answers.add((response.content_type, await response.text()))
+    ((content_type, shown),) = answers
+    if is_local:
+        assert content_type == "text/html"
+        assert translation(language)["common.guest_gone_help"] in shown
+    else:
+        assert (content_type, shown) == ("text/plain", "404: Not Found")
 
 
 @pytest.mark.parametrize(

@@ -401,12 +401,13 @@ function renderFooter(link: LinkInfo): TemplateResult {
   const { preview, count } = previewing;
   const sides = count === undefined ? undefined : count * copies;
   const left = link.pages_left;
+  const asks = preview?.policy?.asks === true;
   const isReady = readContent(text) !== undefined && !isSending && !previewing.isRefused;
   return html`<footer>
     ${WARNINGS.filter((warning) => preview?.warnings.includes(warning as never)).map(
       (warning) => html`<p class="small">${say(warning)}</p>`,
     )}
-    ${preview?.policy?.asks ? html`<p class="small">${say("asked")}</p>` : nothing}
+    ${asks ? html`<p class="small">${say("asked")}</p>` : nothing}
     ${left === null ? nothing : html`<p class="small">${sayLeft(left)}</p>`}
     ${
       preview?.policy?.used_up || (left !== null && sides !== undefined && sides > left)
@@ -415,7 +416,7 @@ function renderFooter(link: LinkInfo): TemplateResult {
     }
     ${problem ? html`<div class="notice bad" role="alert">${problem}</div>` : nothing}
     <button class="main" type="button" ?disabled=${!isReady} @click=${() => submit()}>
-      ${say(isSending ? "printing" : "print")}
+      ${say(isSending ? "printing" : asks ? "ask_to_print" : "print")}
     </button>
   </footer>`;
 }

@@ -187,7 +187,7 @@ class UsagePart extends DialogPart {
     const label = this.localize("usage_of", { name: shown.name ?? "" });
     return html`
       <label>
-        <span class="small secondary">${this.localize("usage_months")}</span>
+        <span class="small secondary">${this.localize("usage_person")}</span>
         <select
           @change=${(event: Event) => {
             this.chosen = Number((event.target as HTMLSelectElement).value);

@@ -38,7 +38,6 @@ export const peopleEn = {
   usage_person: "Person",
   usage_printer: "Printer",
   usage_all: "All",
-  usage_months: "Pages by month",
   usage_of: "Pages by month: {name}",
   usage_empty: "No pages have been counted yet.",
   usage_failed: "The pages could not be loaded. {message}",

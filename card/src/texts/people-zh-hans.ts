@@ -40,7 +40,6 @@ export const peopleZhHans: PeopleTexts = {
   usage_person: "姓名",
   usage_printer: "打印机",
   usage_all: "全部",
-  usage_months: "每月页数",
   usage_of: "每月页数：{name}",
   usage_empty: "还没有统计到页数。",
   usage_failed: "无法加载页数。{message}",

@@ -1,6 +1,5 @@
 """The flows beside the config flow, and what several flows share."""
 
-from operator import itemgetter
 from typing import override
 
 from homeassistant.config_entries import (
@@ -17,7 +16,7 @@ from ..coordinator import get_printer_name
 from ..data import Account, CloudPrintConfigEntry, find_account
 from ..exceptions import as_markdown
 from ..forms import UserInput
-from ..printing.permission import get_printers
+from ..printing.permission import find_default_printer, get_printers
 
 
 def get_flow_entry(hass: HomeAssistant, entry_id: str) -> CloudPrintConfigEntry:
@@ -47,11 +46,18 @@ class AccountFlow(OptionsFlowWithReload):
 
     @property
     def printers(self) -> dict[str, str]:
-        """Return the names of listed printers, in order. Raises AbortFlow without any."""
-        names = get_printers(self.hass, [self.account.entry], is_listed=True)
+        """Return the names of listed printers, the default one first.
+
+        Raises AbortFlow without any.
+        """
+        entry = self.account.entry
+        names = get_printers(self.hass, [entry], is_listed=True)
         if not names:
             raise AbortFlow("no_printers")
-        return dict(sorted(names.items(), key=itemgetter(1)))
+        default = find_default_printer(self.hass, entry)
+        return dict(
+            sorted(names.items(), key=lambda item: (item[0] != default, item[1]))
+        )
 
     @property
     def _printer(self) -> str:

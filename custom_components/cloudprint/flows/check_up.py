@@ -25,7 +25,6 @@ from ..data import Account, find_account
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..forms import UserInput, list_selector, printer_selector
 from ..frontend import CHECK_UP_URL
-from ..printing.permission import find_default_printer
 from ..requester import get_flow_requester
 from ..settings import (
     ANSWER,
@@ -128,7 +127,7 @@ class CheckUpFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose a printer and the pages."""
-        entry, printers = self.config_entry, self.printers
+        printers = self.printers
         errors: dict[str, str] = {}
         if user_input is not None:
             self._device_id = user_input[_DEVICE]
@@ -136,9 +135,7 @@ class CheckUpFlow(AccountFlow):
             if self._left:
                 return await self._async_next()
             errors[_PROBES] = "no_pages"
-        default = find_default_printer(self.hass, entry)
-        if default not in printers:
-            default = next(iter(printers))
+        default = next(iter(printers))
         unanswered = [
             probe for probe in Probe if ANSWER not in self._get_result(probe, default)
         ]

@@ -118,6 +118,7 @@ class LinkFlow(SubentryFlow):
                 requester,
                 device_id=self._data.get(CONF_DEVICE_ID)
                 or choose_device(self.hass, requester, self._get_entry()),
+                name=self._name,
                 address=address,
                 is_local=self._data[_CONF_IS_LOCAL],
             )

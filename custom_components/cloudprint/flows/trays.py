@@ -45,9 +45,7 @@ class TraysFlow(AccountFlow):
             if self._trays is None:
                 return await self.async_step_trays_start()
             return await self.async_step_trays_known()
-        default = min(
-            printers, key=lambda id_: (not capabilities.is_one_sided(id_), id_)
-        )
+        default = min(printers, key=capabilities.reports_two_sides)
         device = vol.Required(_DEVICE, default=default)
         return self.async_show_form(
             step_id="trays",

@@ -47,7 +47,7 @@ async def async_admit(
     A page of another site may lead to the link's own page, which does nothing by itself.
     """
     link = find_link_by_secret(hass, request.match_info["secret"])
-    is_local = await _async_is_local(hass, request, networks, link)
+    is_local = await async_is_local(hass, request, networks, link)
     is_for_us = is_page or _is_of_own_page(request)
     if link and link.is_open and is_for_us and (is_local or not link.local_only):
         requester = await link.async_get_requester(hass, request.remote)
@@ -66,8 +66,11 @@ def _is_of_own_page(request: Request) -> bool:
     return origin is None or origin.partition("://")[2].lower() == request.host.lower()
 
 
-async def _async_is_local(
-    hass: HomeAssistant, request: Request, networks: OwnNetworks, link: Link | None
+async def async_is_local(
+    hass: HomeAssistant,
+    request: Request,
+    networks: OwnNetworks,
+    link: Link | None = None,
 ) -> bool:
     """Return whether a client in the networks of this machine sends a request.
 

@@ -32,8 +32,9 @@ from ..printing.quota import STRANGERS_PART
 from ..source.files import UPLOAD, build_upload_record
 from ..source.upload import MAX_UPLOAD_SECONDS, STATUS, UPLOADS, Upload
 from ..spool.tasks import Tasks
+from ..texts import async_get_texts, own_language
 from . import prints, receive
-from .access import Visit, async_admit
+from .access import Visit, async_admit, async_is_local
 
 MAX_RECEIVING: Final = 24  # requests whose bodies arrive, and previews, of all links
 MAX_RECEIVING_OF_LINK: Final = 16
@@ -48,6 +49,11 @@ _HEADERS: Final = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+_NOT_FOUND: Final = (
+    '<!doctype html><html lang="{language}"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width">'
+    "<title>{title}</title><h1>{title}</h1><p>{text}</p></html>\n"
+)
 _POLICY: Final = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}';"
     " img-src 'self' data: blob:; connect-src 'self'; form-action 'none';"
@@ -88,7 +94,7 @@ async def async_handle_request(hass: HomeAssistant, request: Request) -> Respons
         visit = await async_admit(hass, request, inbox.networks, is_page=what == "GET ")
         response = await _HANDLERS.get(what, _async_find_nothing)(inbox, visit)
     except AccessError:
-        response = Response(status=HTTPStatus.NOT_FOUND, text="404: Not Found")
+        response = await _async_not_found(hass, request, inbox)
     except HomeAssistantError as err:
         assert visit is not None
         response = _refuse(visit, err)
@@ -100,6 +106,20 @@ async def async_handle_request(hass: HomeAssistant, request: Request) -> Respons
         response.force_close()
     response.headers.update(_HEADERS)
     return response
+
+
+async def _async_not_found(
+    hass: HomeAssistant, request: Request, inbox: _Inbox
+) -> Response:
+    """Return the same for every path: at home a readable page, else what core answers."""
+    text, content_type = "404: Not Found", "text/plain"
+    if await async_is_local(hass, request, inbox.networks):
+        language = own_language(request.headers.get(hdrs.ACCEPT_LANGUAGE))
+        texts = await async_get_texts(hass, language, "common")
+        title, text = texts["common.guest_gone"], texts["common.guest_gone_help"]
+        text = _NOT_FOUND.format(language=language, title=title, text=text)
+        content_type = "text/html"
+    return Response(status=HTTPStatus.NOT_FOUND, text=text, content_type=content_type)
 
 
 def _refuse(visit: Visit, err: HomeAssistantError) -> Response:

@@ -74,10 +74,14 @@ async def async_print_link_sheet(
     requester: Requester,
     *,
     device_id: str,
+    name: str,
     address: str,
     is_local: bool,
 ) -> Job:
-    """Print a sheet for the wall, with a link's QR code. Raises HomeAssistantError."""
+    """Print a sheet for the wall with the QR code of a link, called after the link.
+
+    Raises HomeAssistantError.
+    """
     texts = [
         LinkText(
             language=formatter.language,
@@ -90,7 +94,7 @@ async def async_print_link_sheet(
     return await _async_print(
         hass,
         requester,
-        {"device_id": device_id, "sides": "one_sided", "copies": 1},
+        {"device_id": device_id, "name": name, "sides": "one_sided", "copies": 1},
         (LINK_SHEET, True),
         lambda printer: LinkSheet(
             title=texts[0].heading,

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-f77a8e29.js";import"./people-37d1a6aa.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-a41345a4.js";import"./people-441e0c06.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;
@@ -125,7 +125,7 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-f77a8e29.j
       ${e.printers.length?this.renderTable(`usage_printer`,e.months,e.printers,o):t}
     `}renderMonths(e,t,r){let i=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return n`
       <label>
-        <span class="small secondary">${this.localize(`usage_months`)}</span>
+        <span class="small secondary">${this.localize(`usage_person`)}</span>
         <select
           @change=${e=>{this.chosen=Number(e.target.value)}}
         >
