@@ -25,7 +25,7 @@ from homeassistant.setup import async_setup_component, async_when_setup
 from .card_api import async_setup_card_api
 from .compat import async_load
 from .const import DATA_CONVERTER, DOMAIN, LOGGER
-from .coordinator import PrinterCoordinator, is_printer
+from .coordinator import is_printer
 from .data import JOURNAL, Account, CloudPrintConfigEntry
 from .exceptions import create_error, failed
 from .frontend import CARD, async_setup_frontend
@@ -139,7 +139,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         # It may fail: prints are held then.
         await account.coordinator.async_refresh()
     else:
-        await _async_list_first(hass, entry, account.coordinator)
+        await _async_list_first(account)
     entry.runtime_data = account
 
     async def async_stop(event: Event) -> None:
@@ -179,15 +179,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     return True
 
 
-async def _async_list_first(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, coordinator: PrinterCoordinator
-) -> None:
+async def _async_list_first(account: Account) -> None:
     try:
-        await coordinator.async_config_entry_first_refresh()
+        await account.coordinator.async_config_entry_first_refresh()
     except ConfigEntryAuthFailed as err:
         # The key was accepted before: the service may refuse it by mistake.
-        entry.async_start_reauth(hass)
-        async_check_clock(hass, entry, coordinator.client)
+        account.entry.async_start_reauth(account.hass)
+        async_check_clock(account)
         raise ConfigEntryNotReady(
             translation_domain=err.translation_domain,
             translation_key=err.translation_key,

@@ -189,9 +189,10 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     async def _async_end(self) -> ConfigFlowResult:
         """Add the account, or say what was done for one that is set up."""
         if self._entry is None:
-            return self.async_create_entry(
-                title=await self._async_title(), data=self._data
-            )
+            title = (await async_get_texts(self.hass, None, "title"))["title"]
+            if self._async_current_entries():
+                title = f"{title} {self._data[CONF_APP_ID][:6]}"
+            return self.async_create_entry(title=title, data=self._data)
         reason, placeholders = await self._async_complete(self._entry)
         return self.async_abort(reason=reason, description_placeholders=placeholders)
 
@@ -203,14 +204,6 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
             result["description"] = reason
             result["description_placeholders"] = placeholders
         return result
-
-    async def _async_title(self) -> str:
-        """Return the entry's title, with part of the AppID from the second account on."""
-        texts = await async_get_texts(self.hass, None, "title")
-        title = texts["title"]
-        if not self._async_current_entries():
-            return title
-        return f"{title} {self._data[CONF_APP_ID][:6]}"
 
     @property
     def _changed_account(self) -> CloudPrintConfigEntry:

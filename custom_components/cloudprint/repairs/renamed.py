@@ -103,13 +103,8 @@ def async_check_renamed(account: Account) -> None:
     before = get_renamed_printers(hass, entry)
     renamed = account.coordinator.missing.renamed
     for device_id in (*before, *renamed):
-        async_set_issue(
-            hass,
-            entry,
-            ISSUE_RENAMED,
-            part_id=device_id,
-            is_open=device_id in renamed,
-        )
+        is_open = device_id in renamed
+        async_set_issue(account, ISSUE_RENAMED, part_id=device_id, is_open=is_open)
     stored = {old: sorted(new) for old, new in renamed.items()}
     if stored == entry.data.get(DATA_RENAMED, {}):
         return
