@@ -33,14 +33,12 @@ from .inbox import setup_links
 from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
 from .media_source import ThumbnailView
-from .repairs import (
-    async_check_clock,
+from .repairs import async_forget_issues, async_setup_issues, async_track_issues
+from .repairs.account import async_check_clock
+from .repairs.journal import (
     async_check_records,
-    async_forget_issues,
     async_forget_journal,
     async_report_damage,
-    async_setup_issues,
-    async_track_issues,
 )
 from .repairs.rename import async_apply_rename
 from .services import async_setup_services
