@@ -1,7 +1,7 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Final
@@ -27,10 +27,10 @@ from ..printing.page_limit import CountedPrint, UnaskedLimit
 from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
 from ..printing.viewer import Viewer, may_see_job
-from ..requester import Requester, async_get_requester
+from ..requester import async_get_requester
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
-from .content import build_print_fields
+from .content import ContentFinder
 from .recognition import recognize
 from .reports import Responses, leave_out_back_passes
 from .text import normalize
@@ -120,18 +120,12 @@ async def async_refuse(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _CommandHandler:
+class _CommandHandler(ContentFinder):
     """Performs a command on the printers of the place that it names, or on one of all."""
 
-    hass: HomeAssistant
-    command: Command
-    requester: Requester = field(repr=False)
-    area_id: str | None
     place: str
     printers: Sequence[VoicePrinter]
     all_printers: Sequence[VoicePrinter]
-    vocabulary: Vocabulary
-    responses: Responses
     page_limit: UnaskedLimit | None = None
 
     async def async_handle(self) -> CommandResult:
@@ -191,14 +185,7 @@ class _CommandHandler:
         return self._describe_print(printer, job)
 
     async def _async_print(self) -> CommandResult:
-        content = build_print_fields(
-            self.hass,
-            self.command,
-            self.vocabulary,
-            self.responses,
-            self.requester,
-            self.area_id,
-        )
+        content = self.build_print_fields()
         printer = self._choose_printer(content.document)
         printed = await async_print(
             self.hass,
