@@ -15,11 +15,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.selector import (
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
+from homeassistant.helpers.selector import TextSelector, TextSelectorType
 from homeassistant.util.network import is_ip_address
 
 from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
@@ -47,9 +43,9 @@ from .printing.saved_document import SUBENTRY_TYPE as DOCUMENT
 from .texts import async_get_texts, describe_clock
 
 _PASSWORD: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
+    {"type": TextSelectorType.PASSWORD, "autocomplete": "current-password"}
 )
-_URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+_URL: Final = TextSelector({"type": TextSelectorType.URL})
 
 CONF_ACCOUNT: Final = "account"
 

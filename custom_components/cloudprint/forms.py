@@ -12,6 +12,8 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    QrCodeSelector,
+    QrErrorCorrectionLevel,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -65,6 +67,12 @@ def printer_selector(
     ]
     mode = SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN
     return select_selector(options, mode=mode, multiple=multiple)
+
+
+def qr_code_selector(data: str) -> QrCodeSelector:
+    """Return a code to scan."""
+    level = QrErrorCorrectionLevel.MEDIUM
+    return QrCodeSelector({"data": data, "scale": 5, "error_correction_level": level})
 
 
 def collapsed_section(fields: Mapping[Any, Any]) -> section:

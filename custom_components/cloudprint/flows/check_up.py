@@ -12,11 +12,7 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
-from homeassistant.helpers.selector import (
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
+from homeassistant.helpers.selector import TextSelector, TextSelectorType
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
@@ -49,11 +45,7 @@ _PROBES: Final = "probes"
 _ANSWER: Final = "answer"
 _ADDRESS: Final = "address"
 _ADDRESS_SCHEMA: Final = vol.Schema(
-    {
-        vol.Optional(_ADDRESS): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.URL)
-        )
-    }
+    {vol.Optional(_ADDRESS): TextSelector({"type": TextSelectorType.URL})}
 )
 
 _REFUSALS: Final = ("job_refused", "job_task_error")
