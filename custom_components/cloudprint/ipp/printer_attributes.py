@@ -334,12 +334,10 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
         *_build_choice(Tag.KEYWORD, "job-sheets", supported.SHEETS_NONE),
         *_build_media(printer),
         Tag.KEYWORD.of(
-            "multiple-document-handling-default",
-            printer.get_default_collation(),
+            "multiple-document-handling-default", printer.get_default_collation()
         ),
         Tag.KEYWORD.of(
-            "multiple-document-handling-supported",
-            *printer.get_collations(),
+            "multiple-document-handling-supported", *printer.get_collations()
         ),
         *_build_choice(Tag.INTEGER, "number-up", *supported.NUMBERS_UP),
         # The pages of the document decide.
