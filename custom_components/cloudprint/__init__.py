@@ -25,7 +25,7 @@ from homeassistant.setup import async_setup_component, async_when_setup
 from .card_api import async_setup_card_api
 from .compat import async_load
 from .const import DATA_CONVERTER, DOMAIN, LOGGER
-from .coordinator import PrinterCoordinator, is_printer
+from .coordinator import is_printer
 from .data import JOURNAL, Account, CloudPrintConfigEntry
 from .exceptions import create_error, failed
 from .frontend import CARD, async_setup_frontend
@@ -33,14 +33,12 @@ from .inbox import setup_links
 from .ipp.sharing import SHARING, Sharing, async_track_pages
 from .job_events import async_report_jobs, async_setup_reports
 from .media_source import ThumbnailView
-from .repairs import (
-    async_check_clock,
+from .repairs import async_forget_issues, async_setup_issues, async_track_issues
+from .repairs.account import async_check_clock
+from .repairs.journal import (
     async_check_records,
-    async_forget_issues,
     async_forget_journal,
     async_report_damage,
-    async_setup_issues,
-    async_track_issues,
 )
 from .repairs.rename import async_apply_rename
 from .services import async_setup_services
@@ -139,7 +137,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
         # It may fail: prints are held then.
         await account.coordinator.async_refresh()
     else:
-        await _async_list_first(hass, entry, account.coordinator)
+        await _async_list_first(account)
     entry.runtime_data = account
 
     async def async_stop(event: Event) -> None:
@@ -179,15 +177,13 @@ async def async_setup_entry(hass: HomeAssistant, entry: CloudPrintConfigEntry) -
     return True
 
 
-async def _async_list_first(
-    hass: HomeAssistant, entry: CloudPrintConfigEntry, coordinator: PrinterCoordinator
-) -> None:
+async def _async_list_first(account: Account) -> None:
     try:
-        await coordinator.async_config_entry_first_refresh()
+        await account.coordinator.async_config_entry_first_refresh()
     except ConfigEntryAuthFailed as err:
         # The key was accepted before: the service may refuse it by mistake.
-        entry.async_start_reauth(hass)
-        async_check_clock(hass, entry, coordinator.client)
+        account.entry.async_start_reauth(account.hass)
+        async_check_clock(account)
         raise ConfigEntryNotReady(
             translation_domain=err.translation_domain,
             translation_key=err.translation_key,

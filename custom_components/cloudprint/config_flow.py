@@ -15,11 +15,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
-from homeassistant.helpers.selector import (
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
+from homeassistant.helpers.selector import TextSelector, TextSelectorType
 from homeassistant.util.network import is_ip_address
 
 from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
@@ -47,9 +43,9 @@ from .printing.saved_document import SUBENTRY_TYPE as DOCUMENT
 from .texts import async_get_texts, describe_clock
 
 _PASSWORD: Final = TextSelector(
-    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="current-password")
+    {"type": TextSelectorType.PASSWORD, "autocomplete": "current-password"}
 )
-_URL: Final = TextSelector(TextSelectorConfig(type=TextSelectorType.URL))
+_URL: Final = TextSelector({"type": TextSelectorType.URL})
 
 CONF_ACCOUNT: Final = "account"
 
@@ -189,9 +185,10 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
     async def _async_end(self) -> ConfigFlowResult:
         """Add the account, or say what was done for one that is set up."""
         if self._entry is None:
-            return self.async_create_entry(
-                title=await self._async_title(), data=self._data
-            )
+            title = (await async_get_texts(self.hass, None, "title"))["title"]
+            if self._async_current_entries():
+                title = f"{title} {self._data[CONF_APP_ID][:6]}"
+            return self.async_create_entry(title=title, data=self._data)
         reason, placeholders = await self._async_complete(self._entry)
         return self.async_abort(reason=reason, description_placeholders=placeholders)
 
@@ -203,14 +200,6 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
             result["description"] = reason
             result["description_placeholders"] = placeholders
         return result
-
-    async def _async_title(self) -> str:
-        """Return the entry's title, with part of the AppID from the second account on."""
-        texts = await async_get_texts(self.hass, None, "title")
-        title = texts["title"]
-        if not self._async_current_entries():
-            return title
-        return f"{title} {self._data[CONF_APP_ID][:6]}"
 
     @property
     def _changed_account(self) -> CloudPrintConfigEntry:

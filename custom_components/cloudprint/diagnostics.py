@@ -35,7 +35,19 @@ async def async_get_config_entry_diagnostics(
     """Return the diagnostics of an account, set up or not."""
     documents = get_documents(entry)
     diagnostics = {
-        "entry": _describe_entry(entry),
+        "entry": {
+            "entry_id": entry.entry_id,
+            "version": f"{entry.version}.{entry.minor_version}",
+            "source": entry.source,
+            "state": entry.state.value,
+            # An address of the user's own may identify the user.
+            "has_own_address": entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL,
+            "options": {
+                name: entry.options[name]
+                for name in TOLD_OPTIONS
+                if name in entry.options
+            },
+        },
         "saved_documents": Counter(
             next((kind for kind in KINDS if kind in document.fields), "unknown")
             for document in documents
@@ -66,20 +78,6 @@ async def async_get_device_diagnostics(
     return {
         "printer": _describe_printer(account, device.id),
         "journal": await _async_describe_journal(hass, entry.entry_id, device.id),
-    }
-
-
-def _describe_entry(entry: CloudPrintConfigEntry) -> dict[str, Any]:
-    return {
-        "entry_id": entry.entry_id,
-        "version": f"{entry.version}.{entry.minor_version}",
-        "source": entry.source,
-        "state": entry.state.value,
-        # An address of the user's own may identify the user.
-        "has_own_address": entry.data[CONF_BASE_URL] != DEFAULT_BASE_URL,
-        "options": {
-            name: entry.options[name] for name in TOLD_OPTIONS if name in entry.options
-        },
     }
 
 

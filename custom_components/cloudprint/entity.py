@@ -1,7 +1,7 @@
 """Base classes of the entities."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Set as AbstractSet
+from collections.abc import Callable, Iterable, Set as AbstractSet
 from typing import override
 
 from homeassistant.config_entries import (
@@ -12,11 +12,6 @@ from homeassistant.config_entries import (
 from homeassistant.const import EntityCategory
 from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
-from homeassistant.helpers.device_registry import (
-    EVENT_DEVICE_REGISTRY_UPDATED,
-    DeviceInfo,
-    EventDeviceRegistryUpdatedData,
-)
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity import Entity, EntityDescription
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
@@ -61,7 +56,7 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         self.account, self.entry, self.store = account, account.entry, account.store
         app_id = self.coordinator.app_id
         self._attr_unique_id = f"{app_id}_{description.key}"
-        self._attr_device_info = DeviceInfo(identifiers={(DOMAIN, app_id)})
+        self._attr_device_info = dr.DeviceInfo(identifiers={(DOMAIN, app_id)})
 
     @property
     @override
@@ -109,7 +104,7 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         app_id = self.coordinator.app_id
         identifier = build_printer_identifier(app_id, *self.printer.key)
         self._attr_unique_id = f"{identifier[1]}_{description.key}"
-        self._attr_device_info = DeviceInfo(identifiers={identifier})
+        self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
 
     @property
     @override
@@ -141,10 +136,24 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
             super()._handle_jobs(device_ids)
 
 
+type PrinterEntityKind = tuple[type[CloudPrintPrinterEntity], EntityDescription]
+
+
+async def async_setup_printer_entities(
+    hass: HomeAssistant,
+    entry: CloudPrintConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    *,
+    kinds: Iterable[PrinterEntityKind],
+) -> None:
+    """Set up a platform that has entities of printers only."""
+    add_printer_entities(entry.runtime_data, async_add_entities, *kinds)
+
+
 def add_printer_entities(
     account: Account,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    *kinds: tuple[type[CloudPrintPrinterEntity], EntityDescription],
+    *kinds: PrinterEntityKind,
     applies_to: Callable[[str], bool] = lambda device_id: True,
 ) -> None:
     """Add an entity of each kind for each printer, now and when a printer is added.
@@ -166,14 +175,14 @@ def add_printer_entities(
             )
 
     @callback
-    def forget(event: Event[EventDeviceRegistryUpdatedData]) -> None:
+    def forget(event: Event[dr.EventDeviceRegistryUpdatedData]) -> None:
         # Entities are removed with their device only.
         if event.data["action"] == "remove":
             added.discard(event.data["device_id"])
 
     entry.async_on_unload(coordinator.async_add_listener(add_new))
     entry.async_on_unload(
-        account.hass.bus.async_listen(EVENT_DEVICE_REGISTRY_UPDATED, forget)
+        account.hass.bus.async_listen(dr.EVENT_DEVICE_REGISTRY_UPDATED, forget)
     )
     add_new()
 
@@ -240,7 +249,7 @@ class SubentryEntity(Entity):
         self._attr_translation_key = self.subentry_type
         identifier = self.build_identifier(entry, subentry_id)
         self._attr_unique_id = identifier[1]
-        self._attr_device_info = DeviceInfo(identifiers={identifier})
+        self._attr_device_info = dr.DeviceInfo(identifiers={identifier})
 
     @classmethod
     def build_identifier(

@@ -1,6 +1,7 @@
 """Event entities of print jobs."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.event import (
@@ -8,13 +9,11 @@ from homeassistant.components.event import (
     EventEntityDescription,
     EventExtraStoredData,
 )
-from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.core import Context, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import EntityKey
-from .data import CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .entity import CloudPrintPrinterEntity, async_setup_printer_entities
 from .job_events import SIGNAL_JOB
 from .printing.viewer import Viewer
 from .spool.job import SHOWN_STATES, Job
@@ -27,17 +26,6 @@ PRINT_JOB: Final = EventEntityDescription(
     entity_registry_enabled_default=False,
     event_types=[state.value for state in SHOWN_STATES],
 )
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Set up an event entity for each printer."""
-    add_printer_entities(
-        entry.runtime_data, async_add_entities, (PrintJobEvent, PRINT_JOB)
-    )
 
 
 class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
@@ -71,3 +59,8 @@ class PrintJobEvent(CloudPrintPrinterEntity, EventEntity):
             self.async_set_context(Context(parent_id=context.parent_id))
             self._trigger_event(job.state.value, attributes)
             self.async_write_ha_state()
+
+
+async_setup_entry = partial(
+    async_setup_printer_entities, kinds=[(PrintJobEvent, PRINT_JOB)]
+)

@@ -12,6 +12,8 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    QrCodeSelector,
+    QrErrorCorrectionLevel,
     SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
@@ -35,16 +37,21 @@ def number_selector(
 
 
 def select_selector(
-    options: Sequence[str] | Sequence[SelectOptionDict],
+    options: Sequence[str] | Mapping[str, str],
     translation_key: str = "",
     *,
     mode: SelectSelectorMode = SelectSelectorMode.DROPDOWN,
     multiple: bool = False,
     custom_value: bool = False,
 ) -> SelectSelector:
-    """Return a selector of some of several options, with texts if they have a key."""
+    """Return a selector of options: with labels, or with texts if they have a key."""
     config = SelectSelectorConfig(
-        options=options, multiple=multiple, custom_value=custom_value, mode=mode
+        options=[SelectOptionDict(value=key, label=options[key]) for key in options]
+        if isinstance(options, Mapping)
+        else options,
+        multiple=multiple,
+        custom_value=custom_value,
+        mode=mode,
     )
     if translation_key:
         config["translation_key"] = translation_key
@@ -59,12 +66,15 @@ def printer_selector(
     printers: Mapping[str, str], *, multiple: bool = False
 ) -> SelectSelector:
     """Return a selector of printers, given their names by device id."""
-    options = [
-        SelectOptionDict(value=device_id, label=name)
-        for device_id, name in sorted(printers.items(), key=itemgetter(1))
-    ]
+    options = dict(sorted(printers.items(), key=itemgetter(1)))
     mode = SelectSelectorMode.LIST if multiple else SelectSelectorMode.DROPDOWN
     return select_selector(options, mode=mode, multiple=multiple)
+
+
+def qr_code_selector(data: str) -> QrCodeSelector:
+    """Return a code to scan."""
+    level = QrErrorCorrectionLevel.MEDIUM
+    return QrCodeSelector({"data": data, "scale": 5, "error_correction_level": level})
 
 
 def collapsed_section(fields: Mapping[Any, Any]) -> section:

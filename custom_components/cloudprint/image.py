@@ -1,20 +1,20 @@
 """Images of the last printed documents."""
 
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Final, override
 
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.components.http import KEY_HASS_USER
 from homeassistant.components.image import ImageEntity, ImageEntityDescription
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.core import callback
 from homeassistant.helpers.http import current_request
 
 from .compat import async_load
 from .const import EntityKey
-from .data import Account, CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, add_printer_entities
+from .data import Account
+from .entity import CloudPrintPrinterEntity, async_setup_printer_entities
 from .printing.permission import may
 from .printing.viewer import Viewer
 from .requester import AUTOMATION, Requester
@@ -27,16 +27,6 @@ LAST_DOCUMENT: Final = ImageEntityDescription(
     # Not everyone who sees a dashboard may see what is printed.
     entity_registry_enabled_default=False,
 )
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Set up an image of the last document for each printer."""
-    kind = LastDocumentImage, LAST_DOCUMENT
-    add_printer_entities(entry.runtime_data, async_add_entities, kind)
 
 
 class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
@@ -107,3 +97,8 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
         requester = AUTOMATION if user is None else Requester.from_user(user)
         may_see = may(self.hass, requester, self.device_id, POLICY_READ)
         return self._picture if may_see and self.is_last_kept else None
+
+
+async_setup_entry = partial(
+    async_setup_printer_entities, kinds=[(LastDocumentImage, LAST_DOCUMENT)]
+)

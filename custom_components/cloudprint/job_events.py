@@ -15,7 +15,7 @@ from homeassistant.util.signal_type import SignalType
 
 from .const import DOMAIN, EntityKey
 from .coordinator import find_entity
-from .data import Account, CloudPrintConfigEntry
+from .data import Account
 from .printing.permission import find_printer_entity
 from .printing.viewer import Viewer
 from .spool.job import FINAL_STATES, Job, JobState
@@ -86,7 +86,7 @@ def async_report_jobs(account: Account) -> CALLBACK_TYPE:
 class _Reporter:
     def __init__(self, account: Account, since: datetime) -> None:
         """Initialize with the present states of jobs; unconfirmed ones may be new."""
-        self._hass, self._entry = account.hass, account.entry
+        self._hass = account.hass
         self._store = store = account.store
         self._asked = _find_asked(store)
         undecided = [job for job in store.undecided_jobs if job.updated_at <= since]
@@ -133,7 +133,7 @@ class _Reporter:
             self._states.pop(job.job_id, None)
         else:
             self._states[job.job_id] = reported
-        _report(self._hass, self._entry, job)
+        _report(self._hass, job)
 
     def _report_approval(self, job: Job) -> None:
         """Report when a print begins and ends to wait for an approval, once for its jobs."""
@@ -146,11 +146,11 @@ class _Reporter:
                 decided = [
                     asked_job for asked_job in jobs.values() if not asked_job.moved_to
                 ]
-                _report(self._hass, self._entry, job, APPROVAL_ENDED, decided or [job])
+                _report(self._hass, job, APPROVAL_ENDED, decided or [job])
         elif job.needs_approval:
             jobs = _find_asked(self._store).get(asked, {job.job_id: job})
             self._asked[asked] = jobs
-            _report(self._hass, self._entry, job, APPROVAL_NEEDED, list(jobs.values()))
+            _report(self._hass, job, APPROVAL_NEEDED, list(jobs.values()))
 
 
 def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
@@ -178,11 +178,7 @@ def get_reported(job: Job) -> tuple[JobState, bool]:
 
 @callback
 def _report(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    job: Job,
-    approval: str | None = None,
-    jobs: Sequence[Job] = (),
+    hass: HomeAssistant, job: Job, approval: str | None = None, jobs: Sequence[Job] = ()
 ) -> None:
     viewer = Viewer.public(hass)
     public = viewer.show(job)

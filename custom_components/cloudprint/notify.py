@@ -1,5 +1,6 @@
 """Notify entities that print messages."""
 
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.notify import (
@@ -7,29 +8,15 @@ from homeassistant.components.notify import (
     NotifyEntityDescription,
     NotifyEntityFeature,
 )
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .compat import async_load
 from .const import EntityKey
-from .data import CloudPrintConfigEntry
-from .entity import CloudPrintPrinterEntity, RequestEntity, add_printer_entities
+from .entity import CloudPrintPrinterEntity, RequestEntity, async_setup_printer_entities
 from .requester import async_get_requester
 
 PARALLEL_UPDATES: Final = 0
 
 PRINT_MESSAGE: Final = NotifyEntityDescription(key=EntityKey.PRINT_MESSAGE)
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Set up a notify entity for each printer."""
-    add_printer_entities(
-        entry.runtime_data, async_add_entities, (PrintMessage, PRINT_MESSAGE)
-    )
 
 
 class PrintMessage(RequestEntity, CloudPrintPrinterEntity, NotifyEntity):
@@ -46,3 +33,8 @@ class PrintMessage(RequestEntity, CloudPrintPrinterEntity, NotifyEntity):
         await own_pages.async_print_message(
             self.hass, requester, device_id=self.device_id, text=message, title=title
         )
+
+
+async_setup_entry = partial(
+    async_setup_printer_entities, kinds=[(PrintMessage, PRINT_MESSAGE)]
+)

@@ -1,6 +1,7 @@
 """The default number of copies of each printer."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.number import (
@@ -9,11 +10,8 @@ from homeassistant.components.number import (
     NumberMode,
     RestoreNumber,
 )
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import CloudPrintConfigEntry
-from .entity import DefaultEntity, add_printer_entities
+from .entity import DefaultEntity, async_setup_printer_entities
 from .printing.capability_check import get_copies_range
 
 PARALLEL_UPDATES: Final = 0
@@ -21,17 +19,6 @@ PARALLEL_UPDATES: Final = 0
 COPIES: Final = NumberEntityDescription(
     key="copies", mode=NumberMode.BOX, native_step=1
 )
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Set up the default copies of each printer."""
-    add_printer_entities(
-        entry.runtime_data, async_add_entities, (DefaultCopies, COPIES)
-    )
 
 
 class DefaultCopies(DefaultEntity[int], RestoreNumber):
@@ -67,3 +54,8 @@ class DefaultCopies(DefaultEntity[int], RestoreNumber):
     async def async_set_native_value(self, value: float) -> None:
         self._choose(int(value))
         self.async_write_ha_state()
+
+
+async_setup_entry = partial(
+    async_setup_printer_entities, kinds=[(DefaultCopies, COPIES)]
+)

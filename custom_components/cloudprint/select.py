@@ -1,14 +1,12 @@
 """The default options of each printer that are one of several values."""
 
+from functools import partial
 from typing import Final, override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import RestoredExtraData, RestoreEntity
 
-from .data import CloudPrintConfigEntry
-from .entity import DefaultEntity, add_printer_entities
+from .entity import DefaultEntity, async_setup_printer_entities
 from .printing.capability_check import CHOICES, get_choices
 
 PARALLEL_UPDATES: Final = 0
@@ -23,16 +21,6 @@ SELECTS: Final = tuple(
     )
     for option in ("paper", *CHOICES)
 )
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: CloudPrintConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Set up the default options of each printer."""
-    kinds = ((DefaultSelect, description) for description in SELECTS)
-    add_printer_entities(entry.runtime_data, async_add_entities, *kinds)
 
 
 class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
@@ -70,3 +58,9 @@ class DefaultSelect(DefaultEntity[str], SelectEntity, RestoreEntity):
     async def async_select_option(self, option: str) -> None:
         self._choose(option)
         self.async_write_ha_state()
+
+
+async_setup_entry = partial(
+    async_setup_printer_entities,
+    kinds=[(DefaultSelect, description) for description in SELECTS],
+)

@@ -36,11 +36,7 @@ from custom_components.cloudprint.document.detection import read_head
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
-from custom_components.cloudprint.document.source_file import (
-    Edits,
-    FoundCorners,
-    SourceFile,
-)
+from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests.document.child_processes import converting_processes, is_at_work
 from tests.package import ROOT
@@ -821,9 +817,8 @@ async def test_corners(converter: Converter, tmp_path: Path) -> None:
     photo = take_photo(9)
     path = tmp_path / "upload"
     photo.image.save(path, "JPEG")
-    found = await converter.async_find_corners(path, "photo.jpg")
-    assert found.size == photo.image.size
-    assert get_error(found.corners, photo.corners, photo.image.size) < 0.01
+    corners = await converter.async_find_corners(path, "photo.jpg")
+    assert get_error(corners, photo.corners, photo.image.size) < 0.01
     thumbnail = await converter.async_create_thumbnail(path, pixels=200)
     assert max(thumbnail.size) == 200
     assert thumbnail.jpeg.startswith(b"\xff\xd8")
@@ -833,7 +828,7 @@ async def test_no_corners(converter: Converter, tmp_path: Path) -> None:
     """A file without a page has no corners; a broken or missing one is refused."""
     path = tmp_path / "upload"
     path.write_bytes(text(1))
-    assert await converter.async_find_corners(path) == FoundCorners()
+    assert await converter.async_find_corners(path) is None
     path.write_bytes(PICTURES["heic"]()[:1500])
     with pytest.raises(DocumentError) as refusal:
         await converter.async_find_corners(path)
@@ -842,8 +837,7 @@ async def test_no_corners(converter: Converter, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         await converter.async_create_thumbnail(path)
     path.write_bytes(documents.picture("PNG"))
-    found = await converter.async_find_corners(path)
-    assert found == FoundCorners(size=(32, 24))
+    assert await converter.async_find_corners(path) is None
 
 
 async def test_files_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,8 +33,8 @@ def test_copies(
 ) -> None:
     """Copies are limited by what the printer reports, or to a usual number."""
     printer = build_printer(known, defaults=defaults)
-    assert supported.get_max_copies(printer) == most
-    assert supported.get_default_copies(printer) == default
+    assert printer.get_max_copies() == most
+    assert printer.get_default_copies() == default
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_sides(
     """Sides are those that the printer reports."""
     known = replace(NOTHING, supported_sides=reported, default_side=preset)
     printer = build_printer(known, defaults=defaults)
-    assert list(supported.get_sides(printer)) == sides
-    assert supported.get_default_sides(printer) == default
-    assert supported.has_two_sides(printer) is (sides != ["one-sided"])
+    assert list(printer.get_sides()) == sides
+    assert printer.get_default_sides() == default
+    assert printer.has_two_sides() is (sides != ["one-sided"])
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_color_modes(
 ) -> None:
     """Color is first unless only monochrome is reported, and nobody chose color."""
     printer = build_printer(known, defaults=defaults)
-    assert list(supported.get_color_modes(printer)) == modes
-    assert supported.get_default_color_mode(printer) == default
-    assert supported.prints_color(printer) is ("color" in modes)
+    assert list(printer.get_color_modes()) == modes
+    assert printer.get_default_color_mode() == default
+    assert printer.prints_color() is ("color" in modes)
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_qualities(
     """Qualities are those that the printer reports, low being a draft."""
     known = replace(NOTHING, supported_qualities=reported, default_quality=preset)
     printer = build_printer(known, defaults=defaults)
-    assert supported.get_qualities(printer) == qualities
-    assert supported.get_default_quality(printer) == PrintQuality(default)
+    assert printer.get_qualities() == qualities
+    assert printer.get_default_quality() == PrintQuality(default)
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,9 @@ def test_resolutions(
     known = replace(NOTHING, supported_dpis=dpis, dpi=usual)
     printer = build_printer(known)
     expected = tuple(Resolution(*pair) for pair in resolutions)
-    assert supported.get_resolutions(printer) == expected
-    assert supported.get_default_resolution(printer) == Resolution(
-        *(default or (300, 300))
-    )
-    assert supported.get_reported_resolutions(printer) == tuple(
+    assert printer.get_resolutions() == expected
+    assert printer.get_default_resolution() == Resolution(*(default or (300, 300)))
+    assert printer.get_reported_resolutions() == tuple(
         Resolution(*pair) for pair in dpis
     )
 
@@ -158,8 +156,8 @@ def test_resolutions(
 def test_unknown_resolution() -> None:
     """A printer whose capabilities are not known has the usual resolutions."""
     printer = build_printer(None)
-    assert supported.get_reported_resolutions(printer) == ()
-    assert supported.get_default_resolution(printer) == Resolution(300, 300)
+    assert printer.get_reported_resolutions() == ()
+    assert printer.get_default_resolution() == Resolution(300, 300)
 
 
 @pytest.mark.parametrize(
@@ -192,16 +190,16 @@ def test_collations(
     """Copies are put in the orders that the printer reports."""
     known = replace(NOTHING, supported_collates=reported, default_collate=preset)
     printer = build_printer(known)
-    assert list(supported.get_collations(printer)) == orders
-    assert supported.get_default_collation(printer) == default
+    assert list(printer.get_collations()) == orders
+    assert printer.get_default_collation() == default
 
 
 def test_unknown_collations() -> None:
     """Copies are collated by a printer whose capabilities are not known."""
     printer = build_printer(None)
-    assert supported.get_collations(printer) == {
+    assert printer.get_collations() == {
         supported.COLLATED: True,
         supported.UNCOLLATED: False,
         supported.SINGLE_DOCUMENT: True,
     }
-    assert supported.get_default_collation(printer) == supported.COLLATED
+    assert printer.get_default_collation() == supported.COLLATED

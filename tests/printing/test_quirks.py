@@ -9,7 +9,6 @@ from PIL import Image
 import pytest
 
 from custom_components.cloudprint.ipp.shared_printer import PrinterView
-from custom_components.cloudprint.ipp.supported import get_raster_types, prints_color
 from custom_components.cloudprint.printing import job_ticket
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -291,11 +290,11 @@ async def test_reported_colors(
         )
         assert capabilities.get_reported(printer_id).supported_colors == reported
         snapshot = PrinterView(hub.data, printer_id).snapshot()
-        assert prints_color(snapshot) is colors
-        assert get_raster_types(snapshot)[0] == ("srgb_8" if colors else "sgray_8")
+        assert snapshot.prints_color() is colors
+        assert snapshot.get_raster_types()[0] == ("srgb_8" if colors else "sgray_8")
         # A default that a person chose is a color printer, too.
         hub.data.defaults[printer_id] = {"color": "color"}
-        assert prints_color(PrinterView(hub.data, printer_id).snapshot())
+        assert PrinterView(hub.data, printer_id).snapshot().prints_color()
 
 
 @pytest.mark.parametrize("answer", [None, "right"])

@@ -121,8 +121,8 @@ async def test_printed_elsewhere(one_sided: OneSided, post: Post) -> None:
 
 async def test_forgotten(one_sided: OneSided, post: Post) -> None:
     """An issue that outlived its job is closed by opening it."""
-    hass, entry = one_sided.hass, one_sided.account
-    async_set_issue(hass, entry, ISSUE_TURN, is_open=True, part_id="gone")
+    hass, account = one_sided.hass, one_sided.account.runtime_data
+    async_set_issue(account, ISSUE_TURN, is_open=True, part_id="gone")
     issue_id = issues(hass)["turn_paper"].issue_id
     result = await post(handler=DOMAIN, issue_id=issue_id)
     assert result["type"] == "create_entry"

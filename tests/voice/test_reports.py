@@ -9,12 +9,7 @@ from custom_components.cloudprint.exceptions import invalid
 from custom_components.cloudprint.spool.job import JobState, Reason
 from custom_components.cloudprint.texts import own_language
 from custom_components.cloudprint.voice.commands import Command, Kind
-from custom_components.cloudprint.voice.reports import (
-    Responses,
-    describe_last_job,
-    describe_print,
-    describe_warnings,
-)
+from custom_components.cloudprint.voice.reports import Responses
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.spool.samples import make_job
@@ -131,7 +126,7 @@ async def test_print(
     """The answer to a print command says how far the job is."""
     job = make_job(state=state, reason=reason, message="full", printer="Den")
     for responses, expected in zip(both, (english, chinese), strict=True):
-        check(describe_print(responses, job, "Den", "Letter"), expected, state)
+        check(responses.describe_print(job, "Den", "Letter"), expected, state)
 
 
 @pytest.mark.parametrize(("state", "reason", "english", "chinese"), LASTS)
@@ -145,7 +140,7 @@ async def test_last(
     """The answer to a question says the outcome of the job."""
     job = make_job(state=state, reason=reason, message="full", printer="Den")
     for responses, expected in zip(both, (english, chinese), strict=True):
-        check(describe_last_job(responses, job, "Den"), expected, state)
+        check(responses.describe_last_job(job, "Den"), expected, state)
 
 
 def test_all_states_have_answers() -> None:
@@ -173,7 +168,7 @@ async def test_formatting(both: tuple[Responses, Responses]) -> None:
     assert "：A、B还是C？" in chinese.say("which_printer", printers=["A", "B", "C"])
     assert english.get_error(HomeAssistantError("boo")) == english.say("failed")
     held = make_job(reason=Reason.ORDER, expires_at=None)
-    assert describe_print(english, held, "Den", "X") == "“X” waits for Den."
+    assert english.describe_print(held, "Den", "X") == "“X” waits for Den."
 
 
 def test_languages() -> None:
@@ -222,4 +217,4 @@ async def test_warnings(both: tuple[Responses, Responses], state: JobState) -> N
         (chinese, "打出来可能是彩色的。"),
     ):
         expected = [] if is_over else [said]
-        assert list(describe_warnings(responses, job, command)) == expected
+        assert list(responses.describe_warnings(job, command)) == expected

@@ -56,8 +56,8 @@ from .pages import async_get_pages
 from .records import (
     async_build_job_records,
     async_build_printer_records,
+    async_get_documents,
     build_document_record,
-    build_document_records,
 )
 from .upload_view import async_create_thumbnail, async_find_corners
 
@@ -97,13 +97,6 @@ async def _async_printers(
         "printers": await async_build_printer_records(hass, requester),
         "default_printer": default,
     }
-
-
-async def _async_documents(
-    hass: HomeAssistant, requester: Requester, fields: Fields
-) -> Reply:
-    check_fields(fields, ())
-    return {"documents": build_document_records(hass, requester)}
 
 
 async def _async_set_trays(
@@ -213,7 +206,7 @@ async def _async_decide_job(
 
 _COMMANDS: Final[Mapping[str, _Command]] = {
     f"{DOMAIN}/printers": _async_printers,
-    f"{DOMAIN}/documents": _async_documents,
+    f"{DOMAIN}/documents": async_get_documents,
     f"{DOMAIN}/documents/save": _async_save,
     f"{DOMAIN}/pages": async_get_pages,
     f"{DOMAIN}/trays": _async_set_trays,

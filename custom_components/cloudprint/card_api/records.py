@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from ..coordinator import get_printer_name
 from ..data import JOURNAL, Account, find_account, get_accounts
+from ..fields import check_fields
 from ..policy.outlook import async_describe_rules
 from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
@@ -148,10 +149,11 @@ def _build_printer_record(
     }
 
 
-def build_document_records(
-    hass: HomeAssistant, requester: Requester
-) -> list[dict[str, Any]]:
+async def async_get_documents(
+    hass: HomeAssistant, requester: Requester, fields: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the saved documents that a user may read and whose printer is listed."""
+    check_fields(fields, ())
     records = [
         build_document_record(document)
         for account in get_accounts(hass)
@@ -160,7 +162,9 @@ def build_document_records(
         if (device_id := document.fields.get("device_id")) is None
         or device_id in listed
     ]
-    return sorted(records, key=lambda record: (record["name"], record["id"]))
+    return {
+        "documents": sorted(records, key=lambda record: (record["name"], record["id"]))
+    }
 
 
 def build_document_record(document: SavedDocument) -> dict[str, Any]:

@@ -46,10 +46,10 @@ async def async_find_corners(
     """Return the corners of the page in a photograph. Raises HomeAssistantError."""
     check_fields(fields, (UPLOAD,))
     upload = hass.data[UPLOADS].get(fields.get(UPLOAD), requester)
-    page = await _async_read(
+    corners = await _async_read(
         async_get_converter(hass).async_find_corners(upload.path, upload.name)
     )
-    return {"corners": page.corners}
+    return {"corners": corners}
 
 
 async def async_create_thumbnail(

@@ -19,8 +19,8 @@ from .settings import RenderSettings
 from .sheets.first_page import find_first_page
 from .source_file import (
     MAX_THUMBNAIL,
+    Corners,
     Edits,
-    FoundCorners,
     SourceFile,
     Thumbnail,
     parse_corners,
@@ -175,14 +175,11 @@ class Converter:
             return None
         return preview
 
-    async def async_find_corners(self, path: Path, name: str = "") -> FoundCorners:
+    async def async_find_corners(self, path: Path, name: str = "") -> Corners | None:
         """Return a photographed page's corners. Raises OSError, DocumentError."""
         head, _ = await self._async_read_in_child("corners", path, name)
-        corners, size = head["corners"], head["dimensions"]
-        return FoundCorners(
-            corners=None if corners is None else parse_corners(corners),
-            size=None if size is None else tuple(size),
-        )
+        corners = head["corners"]
+        return None if corners is None else parse_corners(corners)
 
     async def async_draw_lines(self, path: Path) -> Content:
         """Return a drawing as a PNG of its lines. Raises OSError, DocumentError."""

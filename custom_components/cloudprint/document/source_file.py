@@ -11,14 +11,6 @@ MAX_THUMBNAIL: Final = 1200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCorners:
-    """The corners of a page, if any, and the upright picture's size in pixels."""
-
-    corners: Corners | None = None
-    size: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Thumbnail:
     """A small upright JPEG, and its size in pixels."""
 

@@ -149,8 +149,7 @@ def _preview(
 def _corners(data: bytes, _: Progress, *, path: Path, name: str) -> _Answer:
     from .pictures.thumbnail import find_picture_corners  # noqa: PLC0415 - large
 
-    page = find_picture_corners(*_read(data, path, name))
-    return {"corners": page.corners, "dimensions": page.size}, b""
+    return {"corners": find_picture_corners(*_read(data, path, name))}, b""
 
 
 def _thumbnail(

@@ -12,11 +12,7 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
-from homeassistant.helpers.selector import (
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
+from homeassistant.helpers.selector import TextSelector, TextSelectorType
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
@@ -48,11 +44,7 @@ _PROBES: Final = "probes"
 _ANSWER: Final = "answer"
 _ADDRESS: Final = "address"
 _ADDRESS_SCHEMA: Final = vol.Schema(
-    {
-        vol.Optional(_ADDRESS): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.URL)
-        )
-    }
+    {vol.Optional(_ADDRESS): TextSelector({"type": TextSelectorType.URL})}
 )
 
 _REFUSALS: Final = ("job_refused", "job_task_error")
@@ -95,7 +87,6 @@ class CheckUpFlow(AccountFlow):
     Each answer is stored at once, and applies to the next print: no reload is needed.
     """
 
-    _device_id = ""
     _left: Sequence[Probe] = ()
     _url: str | None = None
     _task: asyncio.Task[None] | None = None
@@ -130,7 +121,7 @@ class CheckUpFlow(AccountFlow):
         printers = self.printers
         errors: dict[str, str] = {}
         if user_input is not None:
-            self._device_id = user_input[_DEVICE]
+            self._chosen = user_input[_DEVICE]
             self._left = [probe for probe in Probe if probe in user_input[_PROBES]]
             if self._left:
                 return await self._async_next()
@@ -204,9 +195,7 @@ class CheckUpFlow(AccountFlow):
                 progress_action="check_up_print",
                 description_placeholders={
                     "page": await self._async_word(f"probe.options.{probe}"),
-                    "printer": as_markdown(
-                        get_printer_name(self.hass, self._device_id, "-")
-                    ),
+                    "printer": self._printer,
                 },
                 progress_task=self._task,
             )
@@ -260,7 +249,7 @@ class CheckUpFlow(AccountFlow):
     def async_remove(self) -> None:
         """Print nothing more once the dialog is closed."""
         account = find_account(self.hass, self.handler)
-        if account is not None and self._device_id:
+        if account is not None and self._chosen:
             account.entry.async_create_task(
                 self.hass, _async_cancel(account), "cloudprint check-up"
             )
@@ -281,8 +270,8 @@ class CheckUpFlow(AccountFlow):
                 return await self.async_step_check_up_done()
             return await self.async_step_check_up()
         probe = self._left[0]
-        result = self._get_result(probe, self._device_id)
-        if result.get(PRINTED_ON) == self._device_id and ANSWER not in result:
+        result = self._get_result(probe, self._chosen)
+        if result.get(PRINTED_ON) == self._chosen and ANSWER not in result:
             self._state = "before"
             return await self._async_ask(probe)
         return await self._async_print_or_ask(probe)
@@ -302,25 +291,25 @@ class CheckUpFlow(AccountFlow):
             return
         # What is asked at the end, also if the account was unloaded
         store = account.store
-        before = store.last_job(self._device_id)
+        before = store.last_job(self._chosen)
         printing = await async_load(self.hass, "printing.check_up")
         try:
             # The jobs before it may take longer than the page itself.
             async with asyncio.timeout(2 * printing.PRINT_TIME.total_seconds()):
                 job = await printing.async_print_probe(
-                    self.hass, get_flow_requester(), self._device_id, probe, self._url
+                    self.hass, get_flow_requester(), self._chosen, probe, self._url
                 )
         except TimeoutError:
-            if not printing.has_open_probe(store, self._device_id, probe):
+            if not printing.has_open_probe(store, self._chosen, probe):
                 # It was still being created.
-                name = get_printer_name(self.hass, self._device_id, "-")
+                name = get_printer_name(self.hass, self._chosen, "-")
                 self._error = failed("job_expired", printer=name)
                 return
             self._state = "waiting"
         except asyncio.CancelledError:
             # The dialog was closed or the account unloaded, but a page that was sent
             # comes out.
-            last = store.last_job(self._device_id)
+            last = store.last_job(self._chosen)
             is_new = last and (before is None or last.job_id != before.job_id)
             if last and is_new and printing.is_sent_probe(last, probe):
                 self._error, self._state = None, _STATES.get(last.state, "sent")
@@ -366,12 +355,12 @@ class CheckUpFlow(AccountFlow):
 
         Without an answer, store that a page was printed, unless there is one from before.
         """
-        if answer is None and ANSWER in self._get_result(probe, self._device_id):
+        if answer is None and ANSWER in self._get_result(probe, self._chosen):
             return
-        result = {PRINTED_ON: self._device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+        result = {PRINTED_ON: self._chosen, PRINTED_AT: dt_util.utcnow().isoformat()}
         if answer is not None:
             result[ANSWER] = answer
-        key = get_result_key(probe, self._device_id)
+        key = get_result_key(probe, self._chosen)
         self._store_results({**self._results, key: result})
 
     def _get_result(self, probe: Probe, device_id: str) -> Mapping[str, str]:

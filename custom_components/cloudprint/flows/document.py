@@ -11,7 +11,6 @@ from homeassistant.components.file_upload import process_uploaded_file
 from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers.selector import SelectOptionDict
 
 from ..compat import async_load
 from ..document.source_file import MAX_FILE_NAME
@@ -193,13 +192,8 @@ class DocumentFlow(SubentryFlow):
                 self._files = [numbered[number] for number in chosen]
                 return await self.async_step_more()
             errors = {FILES: "files_missing"}
-        selector = select_selector(
-            [
-                SelectOptionDict(value=number, label=f"{number}. {file['name']}")
-                for number, file in numbered.items()
-            ],
-            multiple=True,
-        )
+        labels = {key: f"{key}. {file['name']}" for key, file in numbered.items()}
+        selector = select_selector(labels, multiple=True)
         return self.async_show_form(
             step_id="order",
             data_schema=self.add_suggested_values_to_schema(

@@ -11,17 +11,12 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.selector import (
     BooleanSelector,
     DeviceSelector,
-    DeviceSelectorConfig,
     EntityFilterSelectorConfig,
     EntitySelector,
-    EntitySelectorConfig,
     FileSelector,
-    FileSelectorConfig,
     MediaSelector,
-    MediaSelectorConfig,
     TemplateSelector,
     TextSelector,
-    TextSelectorConfig,
     TextSelectorType,
 )
 
@@ -63,7 +58,7 @@ _SECTIONS: Final = (SECTION_ARRANGEMENT, SECTION_LAYOUT, SECTION_OPTIONS)
 _LISTS: Final = ("entity", "media")  # content fields that take several values
 
 FILE_SELECTOR: Final = FileSelector(
-    FileSelectorConfig(accept=",".join(f".{ending}" for ending in ENDINGS))
+    {"accept": ",".join(f".{ending}" for ending in ENDINGS)}
 )
 
 
@@ -83,24 +78,20 @@ class _TemplateSelector(TemplateSelector):
         return template
 
 
-_PRINTER_FILTER: Final = [
-    EntityFilterSelectorConfig(integration=DOMAIN, domain="event"),
-    EntityFilterSelectorConfig(
-        integration=DOMAIN, domain="sensor", device_class="enum"
-    ),
+_PRINTER_FILTER: Final[list[EntityFilterSelectorConfig]] = [
+    {"integration": DOMAIN, "domain": "event"},
+    {"integration": DOMAIN, "domain": "sensor", "device_class": "enum"},
 ]
 """Only printers have an event entity for their jobs, or a status, and show either."""
 
 CONTENT: Final[Mapping[str, Any]] = {
     "text": _TemplateSelector(),
     "markdown": _TemplateSelector(),
-    "url": TextSelector(TextSelectorConfig(type=TextSelectorType.URL)),
+    "url": TextSelector({"type": TextSelectorType.URL}),
     "media": MediaSelector(
-        MediaSelectorConfig(
-            accept=["image/*", "application/*", "text/*"], multiple=True
-        )
+        {"accept": ["image/*", "application/*", "text/*"], "multiple": True}
     ),
-    "entity": EntitySelector(EntitySelectorConfig(domain=list(DOMAINS), multiple=True)),
+    "entity": EntitySelector({"domain": list(DOMAINS), "multiple": True}),
 }
 
 LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -173,9 +164,7 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
         fields[marker(CONF_FILE)] = FILE_SELECTOR
     elif kind != PAGE_FIELD:
         fields[vol.Required(kind)] = CONTENT[kind]
-    fields[vol.Optional("device_id")] = DeviceSelector(
-        DeviceSelectorConfig(entity=_PRINTER_FILTER)
-    )
+    fields[vol.Optional("device_id")] = DeviceSelector({"entity": _PRINTER_FILTER})
     for name, content in _get_sections(kind).items():
         fields[vol.Optional(name)] = collapsed_section(
             {vol.Optional(field): selector for field, selector in content.items()}

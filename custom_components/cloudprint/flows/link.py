@@ -15,7 +15,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 from ..compat import async_load
 from ..exceptions import as_markdown
 from ..fields import one_line
-from ..forms import UserInput, number_selector, printer_selector
+from ..forms import UserInput, number_selector, printer_selector, qr_code_selector
 from ..policy.links import CONF_IS_ON, LINK_PATH, create_secret
 from ..policy.people import async_get_people
 from ..policy.rules import CONF_PAGES_A_DAY
@@ -158,15 +158,10 @@ class LinkFlow(SubentryFlow):
                 data=self._data,
             )
         address = self._get_address()
-        code = selector.QrCodeSelectorConfig(
-            data=address,
-            scale=5,
-            error_correction_level=selector.QrErrorCorrectionLevel.MEDIUM,
-        )
         return self.async_show_form(
             step_id="address",
             data_schema=vol.Schema(
-                {vol.Optional(_CONF_CODE): selector.QrCodeSelector(code)}
+                {vol.Optional(_CONF_CODE): qr_code_selector(address)}
             ),
             errors={},
             description_placeholders={

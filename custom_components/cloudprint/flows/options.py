@@ -12,9 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    DurationSelectorConfig,
     TextSelector,
-    TextSelectorConfig,
     TextSelectorType,
     TimeSelector,
 )
@@ -88,7 +86,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(CONF_HOLD_WHILE_OFFLINE, default=True): BooleanSelector(),
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
-        ): SaneDurationSelector(DurationSelectorConfig(enable_day=True)),
+        ): SaneDurationSelector({"enable_day": True}),
         vol.Required("quiet_hours"): collapsed_section(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
@@ -114,17 +112,11 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(
                     CONF_IPP_PAGES_PER_HOUR, default=DEFAULT_IPP_PAGES_PER_HOUR
                 ): number_selector(1, 10_000),
-                vol.Optional(CONF_IPP_USERNAME): TextSelector(
-                    TextSelectorConfig(autocomplete="off")
-                ),
+                vol.Optional(CONF_IPP_USERNAME): TextSelector({"autocomplete": "off"}),
                 vol.Optional(CONF_IPP_PASSWORD): TextSelector(
-                    TextSelectorConfig(
-                        type=TextSelectorType.PASSWORD, autocomplete="new-password"
-                    )
+                    {"type": TextSelectorType.PASSWORD, "autocomplete": "new-password"}
                 ),
-                vol.Optional(CONF_IPP_NETWORKS): TextSelector(
-                    TextSelectorConfig(multiple=True)
-                ),
+                vol.Optional(CONF_IPP_NETWORKS): TextSelector({"multiple": True}),
                 vol.Required(
                     CONF_IPP_NETWORKS_FOR_LINKS, default=False
                 ): BooleanSelector(),

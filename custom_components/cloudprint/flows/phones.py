@@ -13,16 +13,11 @@ from homeassistant.const import (
     SERVICE_TURN_ON,
     STATE_ON,
 )
-from homeassistant.helpers.selector import (
-    QrCodeSelector,
-    QrCodeSelectorConfig,
-    QrErrorCorrectionLevel,
-)
 
 from ..const import EntityKey
 from ..coordinator import find_entity
 from ..exceptions import as_markdown
-from ..forms import UserInput, printer_selector
+from ..forms import UserInput, printer_selector, qr_code_selector
 from ..ipp.sharing import SHARING
 from . import AccountFlow
 
@@ -72,9 +67,6 @@ class PhonesFlow(AccountFlow):
         if len(shared) > 1:
             # It links to the page about each.
             page = str(URL(page).with_path("/"))
-        code = QrCodeSelectorConfig(
-            data=page, scale=5, error_correction_level=QrErrorCorrectionLevel.MEDIUM
-        )
         lines = [
             f"- {as_markdown(names[device_id])}: `{sharing.get_uri(device_id)}`"
             for device_id in sorted(shared, key=names.__getitem__)
@@ -82,7 +74,7 @@ class PhonesFlow(AccountFlow):
         return self.async_show_form(
             step_id="phones_shared",
             data_schema=vol.Schema(
-                {vol.Optional(_PAGE): QrCodeSelector(code), field: selector}
+                {vol.Optional(_PAGE): qr_code_selector(page), field: selector}
             ),
             errors={},
             description_placeholders={"addresses": "\n".join(lines), "page": page},

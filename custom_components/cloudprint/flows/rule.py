@@ -105,11 +105,7 @@ class RuleFlow(SubentryFlow):
 
         def choose(name: str, names: Mapping[str, str], key: str = "") -> Any:
             labels = {**dict.fromkeys(suggested.get(name, ()), gone), **names}
-            options = [
-                selector.SelectOptionDict(value=value, label=label)
-                for value, label in labels.items()
-            ]
-            return select_selector(options, key, multiple=True)
+            return select_selector(labels, key, multiple=True)
 
         who = people | {kind: kind for kind in (*KINDS_OF_RULES, rules.CONF_OTHERS)}
         fields = {

@@ -5,12 +5,7 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.config_entries import ConfigFlowResult
-from homeassistant.helpers.selector import (
-    DeviceFilterSelectorConfig,
-    DeviceSelector,
-    DeviceSelectorConfig,
-    EntityFilterSelectorConfig,
-)
+from homeassistant.helpers.selector import DeviceSelector
 
 from ..const import DOMAIN
 from ..forms import UserInput, printer_selector
@@ -52,20 +47,19 @@ class WatchFlow(AccountFlow):
             coordinator.async_update_listeners()
             return await self.async_step_finish()
         others = {entry.domain for entry in self.hass.config_entries.async_entries()}
-        config = DeviceSelectorConfig(
-            entity=[EntityFilterSelectorConfig(domain=list(WATCHED_DOMAINS))],
-            # All but ours, which the selector cannot exclude
-            filter=[
-                DeviceFilterSelectorConfig(integration=integration)
-                for integration in sorted(others - {DOMAIN})
-            ],
+        selector = DeviceSelector(
+            {
+                "entity": [{"domain": list(WATCHED_DOMAINS)}],
+                # All but ours, which the selector cannot exclude
+                "filter": [{"integration": name} for name in sorted(others - {DOMAIN})],
+            }
         )
         watched_id = get_watched(self.hass, entry, self._chosen)
         field = vol.Optional(CONF_WATCHED)
         return self.async_show_form(
             step_id="watch_device",
             data_schema=self.add_suggested_values_to_schema(
-                vol.Schema({field: DeviceSelector(config)}), {CONF_WATCHED: watched_id}
+                vol.Schema({field: selector}), {CONF_WATCHED: watched_id}
             ),
             errors={},
             description_placeholders={"printer": self._printer},

@@ -67,6 +67,138 @@ class _Draft:
     pages: list[str] = field(default_factory=list)
     joins_documents: bool = False
 
+    def parse_all(
+        self, attributes: Iterable[Attribute], parsers: Mapping[str, _Parser]
+    ) -> tuple[list[Attribute], list[Attribute]]:
+        """Return what is accepted of attributes or members, and what is not supported."""
+        accepted: list[Attribute] = []
+        unsupported: list[Attribute] = []
+        for attribute in attributes:
+            if (parse := parsers.get(attribute.name)) is None:
+                unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
+                continue
+            try:
+                parsed, *unknown = parse(self, attribute) or (attribute,)
+            except _UnsupportedError:
+                unsupported.append(attribute)
+            else:
+                accepted.append(parsed)
+                unsupported += unknown
+        return accepted, unsupported
+
+    def get_sides(self) -> str:
+        default = supported.SIDES_BY_KEYWORD[self.printer.get_default_sides()]
+        return str(self.options.get("sides", default))
+
+    def parse_collation(self, attribute: Attribute) -> None:
+        """Parse multiple-document-handling: the order of copies, and where they begin.
+
+        Several documents are printed as one. Only in a single document, one of them may
+        begin on the back of the one before (RFC 8011, 5.2.4).
+        """
+        orders = self.printer.get_collations()
+        order = _get_one_of(attribute, orders, Tag.KEYWORD)
+        self.options["collate"] = orders[order]
+        self.joins_documents = order == supported.SINGLE_DOCUMENT
+
+    def parse_orientation(self, attribute: Attribute) -> None:
+        self.rotation = _ROTATIONS[_get_one_of(attribute, _ROTATIONS, Tag.ENUM)]
+
+    def parse_scaling(self, attribute: Attribute) -> None:
+        self.scaling = Scaling(_get_one_of(attribute, set(Scaling), Tag.KEYWORD))
+
+    def parse_resolution(self, attribute: Attribute) -> None:
+        """Parse printer-resolution, which says how a raster document is made, too.
+
+        It is only passed on if the printer reports it.
+        """
+        reported = self.printer.get_reported_resolutions()
+        resolutions = {*reported, *supported.RASTER_RESOLUTIONS}
+        resolution: Resolution = _get_one_of(attribute, resolutions, Tag.RESOLUTION)
+        if resolution in reported:
+            self.options["dpi"] = f"{resolution.across}x{resolution.along}"
+
+    def parse_page_ranges(self, attribute: Attribute) -> None:
+        """Parse page-ranges: ascending ranges that do not overlap (RFC 8011, 5.2.7)."""
+        ranges: list[str] = []
+        last = 0
+        for part in attribute.contents:
+            if not isinstance(part, IntegerRange):
+                raise _UnsupportedError
+            if not last < part.lower <= min(part.upper, _LAST_PAGE):
+                raise _UnsupportedError
+            last = part.upper
+            ranges.append(f"{part.lower}-{min(last, _LAST_PAGE)}")
+        text = ",".join(ranges)
+        # Room for words that select among these pages
+        if len(text) > MAX_TEXT - _LONGEST_WORDS:
+            raise _UnsupportedError
+        # Clients ask for all pages like this.
+        if text != f"1-{_LAST_PAGE}":
+            self.pages += ranges
+
+    def parse_page_set(self, attribute: Attribute) -> None:
+        page_set = _get_one_of(attribute, supported.PAGE_SETS, Tag.KEYWORD, Tag.NAME)
+        if (word := supported.PAGE_SETS[page_set]) is not None:
+            self.pages.append(word)
+
+    def parse_page_delivery(self, attribute: Attribute) -> None:
+        """Parse page-delivery: the order of sheets, which is the order of pages on one side."""
+        delivery = _get_one_of(attribute, supported.PAGE_DELIVERIES, Tag.KEYWORD)
+        if (word := supported.PAGE_DELIVERIES[delivery]) is None:
+            return
+        if self.get_sides() != "one_sided":
+            raise _UnsupportedError
+        self.pages.append(word)
+
+    def parse_media(self, attribute: Attribute) -> None:
+        self.media = self.get_named_paper(attribute)
+
+    def parse_media_col(
+        self, attribute: Attribute
+    ) -> tuple[Attribute, Attribute] | None:
+        """Parse media-col; of its members, those that are not supported are returned."""
+        members: Iterable[Attribute] = _get_only(attribute, Tag.COLLECTION)
+        # The margins tell papers of the same size apart.
+        ordered = sorted(members, key=lambda item: not item.name.endswith("-margin"))
+        accepted, unsupported = self.parse_all(ordered, _MEMBER_PARSERS)
+        if not accepted:
+            raise _UnsupportedError
+        if not unsupported:
+            return None
+        return (
+            Tag.COLLECTION.of(attribute.name, tuple(accepted)),
+            Tag.COLLECTION.of(attribute.name, tuple(unsupported)),
+        )
+
+    def parse_media_size(self, attribute: Attribute) -> None:
+        members: Sequence[Attribute] = _get_only(attribute, Tag.COLLECTION)
+        if [member.name for member in members] == ["media-size-name"]:
+            # As newer Android devices send it
+            self.parse_media_size_name(members[0])
+            return
+        sides: dict[str, int] = {
+            member.name: _get_only(member, Tag.INTEGER) for member in members
+        }
+        if set(sides) != {"x-dimension", "y-dimension"}:
+            raise _UnsupportedError
+        size = (sides["x-dimension"] / 100, sides["y-dimension"] / 100)
+        paper = self.require_paper(size)
+        # A name is more exact.
+        self.media_col = self.media_col or paper
+
+    def parse_media_size_name(self, attribute: Attribute) -> None:
+        self.media_col = self.get_named_paper(attribute)
+
+    def get_named_paper(self, attribute: Attribute) -> Paper:
+        return self.require_paper(as_text(_get_only(attribute, *_KEYWORDS)) or "")
+
+    def require_paper(self, media: str | tuple[float, float]) -> Paper:
+        paper = find_paper(media, self.printer.papers, self.margins)
+        if paper is None:
+            raise _UnsupportedError
+        return paper
+
 
 type _Parser = Callable[[_Draft, Attribute], tuple[Attribute, Attribute] | None]
 """Returns what is accepted and what is not, if it is mixed. Raises _UnsupportedError."""
@@ -79,7 +211,7 @@ def parse_job_template(
     draft = _Draft(printer)
     # What a delivery means depends on the sides.
     ordered = sorted(attributes, key=lambda item: item.name == PAGE_DELIVERY)
-    accepted, unsupported = _parse_all(draft, ordered, _PARSERS)
+    accepted, unsupported = draft.parse_all(ordered, _PARSERS)
     if draft.pages:
         draft.options["page_ranges"] = ",".join(draft.pages)
     asked = [paper for paper in (draft.media_col, draft.media) if paper is not None]
@@ -90,7 +222,7 @@ def parse_job_template(
     top, right, bottom, left = (edges[edge] / 100 for edge in EDGES)
     margins = top, right, bottom, left
     per_paper = draft.options.get("pages_per_sheet", 1)
-    if _get_sides(draft) != "one_sided":
+    if draft.get_sides() != "one_sided":
         per_paper *= 2
     if paper.width > paper.height:
         margins = turn_margins_upright(margins)
@@ -107,31 +239,6 @@ def parse_job_template(
         unsupported=tuple(unsupported),
         is_conflicting=len({(paper.width, paper.height) for paper in asked}) > 1,
     )
-
-
-def _parse_all(
-    draft: _Draft, attributes: Iterable[Attribute], parsers: Mapping[str, _Parser]
-) -> tuple[list[Attribute], list[Attribute]]:
-    """Return what is accepted of attributes or members, and what is not supported."""
-    accepted: list[Attribute] = []
-    unsupported: list[Attribute] = []
-    for attribute in attributes:
-        if (parse := parsers.get(attribute.name)) is None:
-            unsupported.append(Tag.UNSUPPORTED.of(attribute.name, None))
-            continue
-        try:
-            parsed, *unknown = parse(draft, attribute) or (attribute,)
-        except _UnsupportedError:
-            unsupported.append(attribute)
-        else:
-            accepted.append(parsed)
-            unsupported += unknown
-    return accepted, unsupported
-
-
-def _get_sides(draft: _Draft) -> str:
-    default = supported.SIDES_BY_KEYWORD[supported.get_default_sides(draft.printer)]
-    return str(draft.options.get("sides", default))
 
 
 def _get_only(attribute: Attribute, *tags: Tag) -> Any:
@@ -164,128 +271,6 @@ def _build_option_parser(
     return parse
 
 
-def _parse_collation(draft: _Draft, attribute: Attribute) -> None:
-    """Parse multiple-document-handling: the order of copies, and where they begin.
-
-    Several documents are printed as one. Only in a single document, one of them may
-    begin on the back of the one before (RFC 8011, 5.2.4).
-    """
-    orders = supported.get_collations(draft.printer)
-    order = _get_one_of(attribute, orders, Tag.KEYWORD)
-    draft.options["collate"] = orders[order]
-    draft.joins_documents = order == supported.SINGLE_DOCUMENT
-
-
-def _parse_orientation(draft: _Draft, attribute: Attribute) -> None:
-    draft.rotation = _ROTATIONS[_get_one_of(attribute, _ROTATIONS, Tag.ENUM)]
-
-
-def _parse_scaling(draft: _Draft, attribute: Attribute) -> None:
-    draft.scaling = Scaling(_get_one_of(attribute, set(Scaling), Tag.KEYWORD))
-
-
-def _parse_resolution(draft: _Draft, attribute: Attribute) -> None:
-    """Parse printer-resolution, which says how a raster document is made, too.
-
-    It is only passed on if the printer reports it.
-    """
-    reported = supported.get_reported_resolutions(draft.printer)
-    resolutions = {*reported, *supported.RASTER_RESOLUTIONS}
-    resolution: Resolution = _get_one_of(attribute, resolutions, Tag.RESOLUTION)
-    if resolution in reported:
-        draft.options["dpi"] = f"{resolution.across}x{resolution.along}"
-
-
-def _parse_page_ranges(draft: _Draft, attribute: Attribute) -> None:
-    """Parse page-ranges: ascending ranges that do not overlap (RFC 8011, 5.2.7)."""
-    ranges: list[str] = []
-    last = 0
-    for part in attribute.contents:
-        if not isinstance(part, IntegerRange):
-            raise _UnsupportedError
-        if not last < part.lower <= min(part.upper, _LAST_PAGE):
-            raise _UnsupportedError
-        last = part.upper
-        ranges.append(f"{part.lower}-{min(last, _LAST_PAGE)}")
-    text = ",".join(ranges)
-    # Room for words that select among these pages
-    if len(text) > MAX_TEXT - _LONGEST_WORDS:
-        raise _UnsupportedError
-    # Clients ask for all pages like this.
-    if text != f"1-{_LAST_PAGE}":
-        draft.pages += ranges
-
-
-def _parse_page_set(draft: _Draft, attribute: Attribute) -> None:
-    page_set = _get_one_of(attribute, supported.PAGE_SETS, Tag.KEYWORD, Tag.NAME)
-    if (word := supported.PAGE_SETS[page_set]) is not None:
-        draft.pages.append(word)
-
-
-def _parse_page_delivery(draft: _Draft, attribute: Attribute) -> None:
-    """Parse page-delivery: the order of sheets, which is the order of pages on one side."""
-    delivery = _get_one_of(attribute, supported.PAGE_DELIVERIES, Tag.KEYWORD)
-    if (word := supported.PAGE_DELIVERIES[delivery]) is None:
-        return
-    if _get_sides(draft) != "one_sided":
-        raise _UnsupportedError
-    draft.pages.append(word)
-
-
-def _parse_media(draft: _Draft, attribute: Attribute) -> None:
-    draft.media = _get_named_paper(draft, attribute)
-
-
-def _parse_media_col(
-    draft: _Draft, attribute: Attribute
-) -> tuple[Attribute, Attribute] | None:
-    """Parse media-col; of its members, those that are not supported are returned."""
-    members: Iterable[Attribute] = _get_only(attribute, Tag.COLLECTION)
-    # The margins tell papers of the same size apart.
-    ordered = sorted(members, key=lambda item: not item.name.endswith("-margin"))
-    accepted, unsupported = _parse_all(draft, ordered, _MEMBER_PARSERS)
-    if not accepted:
-        raise _UnsupportedError
-    if not unsupported:
-        return None
-    return (
-        Tag.COLLECTION.of(attribute.name, tuple(accepted)),
-        Tag.COLLECTION.of(attribute.name, tuple(unsupported)),
-    )
-
-
-def _parse_media_size(draft: _Draft, attribute: Attribute) -> None:
-    members: Sequence[Attribute] = _get_only(attribute, Tag.COLLECTION)
-    if [member.name for member in members] == ["media-size-name"]:
-        # As newer Android devices send it
-        _parse_media_size_name(draft, members[0])
-        return
-    sides: dict[str, int] = {
-        member.name: _get_only(member, Tag.INTEGER) for member in members
-    }
-    if set(sides) != {"x-dimension", "y-dimension"}:
-        raise _UnsupportedError
-    size = (sides["x-dimension"] / 100, sides["y-dimension"] / 100)
-    paper = _require_paper(size, draft)
-    # A name is more exact.
-    draft.media_col = draft.media_col or paper
-
-
-def _parse_media_size_name(draft: _Draft, attribute: Attribute) -> None:
-    draft.media_col = _get_named_paper(draft, attribute)
-
-
-def _get_named_paper(draft: _Draft, attribute: Attribute) -> Paper:
-    return _require_paper(as_text(_get_only(attribute, *_KEYWORDS)) or "", draft)
-
-
-def _require_paper(media: str | tuple[float, float], draft: _Draft) -> Paper:
-    paper = find_paper(media, draft.printer.papers, draft.margins)
-    if paper is None:
-        raise _UnsupportedError
-    return paper
-
-
 def _build_margin_parser(edge: str) -> _Parser:
     """Return the parser of the margin at an edge, which some paper must have."""
 
@@ -312,41 +297,43 @@ def _accept(values: Container[int | str], *tags: Tag) -> _Parser:
 _PARSERS: Final[Mapping[str, _Parser]] = {
     "copies": _build_option_parser(
         "copies",
-        lambda printer: {n: n for n in range(1, supported.get_max_copies(printer) + 1)},
+        lambda printer: {n: n for n in range(1, printer.get_max_copies() + 1)},
         Tag.INTEGER,
     ),
     "finishings": _accept((supported.FINISHINGS_NONE,), Tag.ENUM),
     "job-hold-until": _accept((supported.NO_HOLD,), *_KEYWORDS),
     "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
     "job-sheets": _accept((supported.SHEETS_NONE,), *_KEYWORDS),
-    "media": _parse_media,
-    "media-col": _parse_media_col,
-    "multiple-document-handling": _parse_collation,
+    "media": _Draft.parse_media,
+    "media-col": _Draft.parse_media_col,
+    "multiple-document-handling": _Draft.parse_collation,
     "number-up": _build_option_parser(
         "pages_per_sheet",
         lambda _: {n: n for n in supported.NUMBERS_UP},
         Tag.INTEGER,
     ),
-    "orientation-requested": _parse_orientation,
+    "orientation-requested": _Draft.parse_orientation,
     "output-bin": _accept((supported.OUTPUT_BIN,), *_KEYWORDS),
-    PAGE_DELIVERY: _parse_page_delivery,
-    "page-ranges": _parse_page_ranges,
-    "page-set": _parse_page_set,
+    PAGE_DELIVERY: _Draft.parse_page_delivery,
+    "page-ranges": _Draft.parse_page_ranges,
+    "page-set": _Draft.parse_page_set,
     "print-color-mode": _build_option_parser(
-        "color", supported.get_color_modes, Tag.KEYWORD
+        "color", SharedPrinter.get_color_modes, Tag.KEYWORD
     ),
     "print-content-optimize": _accept((supported.AUTO,), Tag.KEYWORD),
-    "print-quality": _build_option_parser("quality", supported.get_qualities, Tag.ENUM),
+    "print-quality": _build_option_parser(
+        "quality", SharedPrinter.get_qualities, Tag.ENUM
+    ),
     "print-rendering-intent": _accept((supported.AUTO,), Tag.KEYWORD),
-    "print-scaling": _parse_scaling,
-    "printer-resolution": _parse_resolution,
-    "sides": _build_option_parser("sides", supported.get_sides, Tag.KEYWORD),
+    "print-scaling": _Draft.parse_scaling,
+    "printer-resolution": _Draft.parse_resolution,
+    "sides": _build_option_parser("sides", SharedPrinter.get_sides, Tag.KEYWORD),
 }
 
 _MEMBER_PARSERS: Final[Mapping[str, _Parser]] = {
     **{f"media-{edge}-margin": _build_margin_parser(edge) for edge in EDGES},
-    "media-size": _parse_media_size,
-    "media-size-name": _parse_media_size_name,
+    "media-size": _Draft.parse_media_size,
+    "media-size-name": _Draft.parse_media_size_name,
     "media-source": _accept((supported.AUTO,), *_KEYWORDS),
     "media-type": _accept((supported.AUTO, supported.STATIONERY), *_KEYWORDS),
 }

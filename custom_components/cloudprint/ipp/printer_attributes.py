@@ -128,18 +128,18 @@ def select_attributes(
 
 def get_urf(printer: SharedPrinter) -> tuple[str, ...]:
     """Return the printer's urf-supported, which is also the URF of its announcement."""
-    qualities = "-".join(str(int(value)) for value in supported.get_qualities(printer))
+    qualities = "-".join(str(int(value)) for value in printer.get_qualities())
     return (
         # Version, copies, resolutions
         *("V1.4", "CP1", "RS300-600"),
         # CUPS takes the first color space for the default.
-        *(("SRGB24",) if supported.prints_color(printer) else ()),
+        *(("SRGB24",) if printer.prints_color() else ()),
         "W8",
         # The automatic tray, plain paper, no finishings
         *("IS1", "MT1", "FN3"),
         f"PQ{qualities}",
         # Back sides lie as the front sides do.
-        *(("DM1",) if supported.has_two_sides(printer) else ()),
+        *(("DM1",) if printer.has_two_sides() else ()),
     )
 
 
@@ -253,7 +253,7 @@ def _get_up_time(printer: SharedPrinter, at: datetime) -> int:
 
 
 def _build_formats(printer: SharedPrinter) -> list[Attribute]:
-    has_color = supported.prints_color(printer)
+    has_color = printer.prints_color()
     k_octets = IntegerRange(0, MAX_SOURCE_BYTES // 1024)
     return [
         Tag.MIME_MEDIA_TYPE.of("document-format-default", DOCUMENT_FORMATS[0]),
@@ -278,7 +278,7 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
         ),
         Tag.KEYWORD.of("pwg-raster-document-sheet-back", "normal"),
         Tag.KEYWORD.of(
-            "pwg-raster-document-type-supported", *supported.get_raster_types(printer)
+            "pwg-raster-document-type-supported", *printer.get_raster_types()
         ),
         Tag.BOOLEAN.of("color-supported", has_color),
         Tag.INTEGER.of("pages-per-minute", _PAGES_PER_MINUTE),
@@ -322,9 +322,9 @@ def _build_abilities() -> list[Attribute]:
 def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
     """Return the defaults and supported values of a printer, media-col-database too."""
     return [
-        Tag.INTEGER.of("copies-default", supported.get_default_copies(printer)),
+        Tag.INTEGER.of("copies-default", printer.get_default_copies()),
         Tag.RANGE_OF_INTEGER.of(
-            "copies-supported", IntegerRange(1, supported.get_max_copies(printer))
+            "copies-supported", IntegerRange(1, printer.get_max_copies())
         ),
         *_build_choice(Tag.ENUM, "finishings", supported.FINISHINGS_NONE),
         *_build_choice(Tag.KEYWORD, "job-hold-until", supported.NO_HOLD),
@@ -334,12 +334,10 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
         *_build_choice(Tag.KEYWORD, "job-sheets", supported.SHEETS_NONE),
         *_build_media(printer),
         Tag.KEYWORD.of(
-            "multiple-document-handling-default",
-            supported.get_default_collation(printer),
+            "multiple-document-handling-default", printer.get_default_collation()
         ),
         Tag.KEYWORD.of(
-            "multiple-document-handling-supported",
-            *supported.get_collations(printer),
+            "multiple-document-handling-supported", *printer.get_collations()
         ),
         *_build_choice(Tag.INTEGER, "number-up", *supported.NUMBERS_UP),
         # The pages of the document decide.
@@ -353,25 +351,19 @@ def build_template_attributes(printer: SharedPrinter) -> list[Attribute]:
         *_build_choice(Tag.KEYWORD, "page-delivery", *supported.PAGE_DELIVERIES),
         Tag.BOOLEAN.of("page-ranges-supported", True),
         *_build_choice(Tag.KEYWORD, "page-set", *supported.PAGE_SETS),
-        Tag.KEYWORD.of(
-            "print-color-mode-default", supported.get_default_color_mode(printer)
-        ),
-        Tag.KEYWORD.of(
-            "print-color-mode-supported", *supported.get_color_modes(printer)
-        ),
+        Tag.KEYWORD.of("print-color-mode-default", printer.get_default_color_mode()),
+        Tag.KEYWORD.of("print-color-mode-supported", *printer.get_color_modes()),
         *_build_choice(Tag.KEYWORD, "print-content-optimize", supported.AUTO),
         *_build_choice(Tag.KEYWORD, "print-rendering-intent", supported.AUTO),
-        Tag.ENUM.of("print-quality-default", supported.get_default_quality(printer)),
-        Tag.ENUM.of("print-quality-supported", *supported.get_qualities(printer)),
+        Tag.ENUM.of("print-quality-default", printer.get_default_quality()),
+        Tag.ENUM.of("print-quality-supported", *printer.get_qualities()),
         *_build_choice(Tag.KEYWORD, "print-scaling", *Scaling),
         Tag.RESOLUTION.of(
-            "printer-resolution-default", supported.get_default_resolution(printer)
+            "printer-resolution-default", printer.get_default_resolution()
         ),
-        Tag.RESOLUTION.of(
-            "printer-resolution-supported", *supported.get_resolutions(printer)
-        ),
-        Tag.KEYWORD.of("sides-default", supported.get_default_sides(printer)),
-        Tag.KEYWORD.of("sides-supported", *supported.get_sides(printer)),
+        Tag.RESOLUTION.of("printer-resolution-supported", *printer.get_resolutions()),
+        Tag.KEYWORD.of("sides-default", printer.get_default_sides()),
+        Tag.KEYWORD.of("sides-supported", *printer.get_sides()),
     ]
 
 

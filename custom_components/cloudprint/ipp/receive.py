@@ -95,7 +95,6 @@ class _Decompressor:
     """
 
     def __init__(self, *, is_gzip: bool) -> None:
-        """Set up without data."""
         self._is_gzip = is_gzip
         self._stream: zlib._Decompress | None = None
         self.rest = b""  # not read; other data follow a stream if any is left

@@ -1,6 +1,5 @@
 """What clients see of a shared printer at a moment, and when that has changed last."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 import re
@@ -21,6 +20,7 @@ from ..printers.status import PrinterState, get_status
 from ..printing.capability_check import get_defaults
 from ..printing.papers import get_papers
 from .protocol.message import limit_octets
+from .supported import SupportedOptions
 
 PATH: Final = "ipp/print/"
 USUAL_PAPER: Final = "a4"  # The default paper of a printer that reports none
@@ -32,7 +32,7 @@ ID_LENGTH: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedPrinter:
+class SharedPrinter(SupportedOptions):
     """A printer at a moment, as its IPP attributes and its announcement describe it."""
 
     device_id: str
@@ -43,10 +43,8 @@ class SharedPrinter:
     dns_sd_name: str  # announced
     location: str  # The name of its area, or empty
     make_and_model: str
-    capabilities: PrinterCapabilities  # Without anything until they are known
     papers: tuple[Paper, ...]
     default_paper: Paper
-    defaults: Mapping[str, Any]
     state: PrinterState
     queued_jobs: int
     is_accepting: bool

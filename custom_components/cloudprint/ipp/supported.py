@@ -4,12 +4,12 @@ The printer's attributes announce it, and the attributes of jobs are held to it.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 
-from ..api import Collate
+from ..api import Collate, PrinterCapabilities
 from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
 from .protocol.message import PrintQuality, Resolution
-from .shared_printer import SharedPrinter
 
 USUAL_COPIES: Final = 99  # The most copies on a printer that does not report them
 NUMBERS_UP: Final = (1, 2, 4, 6, 9, 16)
@@ -49,138 +49,132 @@ _QUALITIES: Final[Mapping[str, PrintQuality]] = {
 """The values of print-quality (RFC 8011, 5.2.13) by the option `quality`."""
 
 
-def get_max_copies(printer: SharedPrinter) -> int:
-    """Return the most copies of a job."""
-    most = printer.capabilities.upper_copies
-    return min(most, MAX_COPIES) if most is not None and most > 0 else USUAL_COPIES
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportedOptions:
+    """What a printer supports, by what it reports and by the defaults of its options."""
 
+    capabilities: PrinterCapabilities  # Without anything until they are known
+    defaults: Mapping[str, Any]
 
-def get_default_copies(printer: SharedPrinter) -> int:
-    """Return the copies of a job that does not say them."""
-    return min(int(printer.defaults.get("copies", 1)), get_max_copies(printer))
+    def get_max_copies(self) -> int:
+        """Return the most copies of a job."""
+        most = self.capabilities.upper_copies
+        return min(most, MAX_COPIES) if most is not None and most > 0 else USUAL_COPIES
 
+    def get_default_copies(self) -> int:
+        """Return the copies of a job that does not say them."""
+        return min(int(self.defaults.get("copies", 1)), self.get_max_copies())
 
-def get_sides(printer: SharedPrinter) -> dict[str, str]:
-    """Return the option `sides` by the keywords that the printer supports."""
-    words = _get_reported("sides", printer)
-    return {
-        keyword: word for keyword, word in SIDES_BY_KEYWORD.items() if word in words
-    }
+    def get_sides(self) -> dict[str, str]:
+        """Return the option `sides` by the keywords that the printer supports."""
+        words = self._get_reported("sides")
+        return {
+            keyword: word for keyword, word in SIDES_BY_KEYWORD.items() if word in words
+        }
 
+    def get_default_sides(self) -> str:
+        """Return the sides of a job that does not say them, as a keyword."""
+        default, sides = self._get_default("sides"), self.get_sides()
+        return _choose(sides, *(word for word in sides if sides[word] == default))
 
-def get_default_sides(printer: SharedPrinter) -> str:
-    """Return the sides of a job that does not say them, as a keyword."""
-    default, sides = _get_default("sides", printer), get_sides(printer)
-    return _choose(sides, *(word for word in sides if sides[word] == default))
+    def has_two_sides(self) -> bool:
+        """Return whether the printer prints on both sides."""
+        return any(keyword.startswith("two-sided") for keyword in self.get_sides())
 
+    def prints_color(self) -> bool:
+        """Return whether the printer reports color, or has it as its default option.
 
-def has_two_sides(printer: SharedPrinter) -> bool:
-    """Return whether the printer prints on both sides."""
-    return any(keyword.startswith("two-sided") for keyword in get_sides(printer))
+        Drivers under-report: a person who chose color knows better.
+        """
+        is_chosen = self.defaults.get("color") == _COLOR
+        return is_chosen or _COLOR in self._get_reported("color")
 
+    def get_color_modes(self) -> dict[str, str | None]:
+        """Return the option `color` by keyword, first what clients take for the default."""
+        color: dict[str, str | None] = {_COLOR: _COLOR} if self.prints_color() else {}
+        words = self._get_reported("color")
+        others = {word: word for word in words if word != _COLOR}
+        return color | {AUTO: None} | others
 
-def prints_color(printer: SharedPrinter) -> bool:
-    """Return whether the printer reports color, or has it as its default option.
+    def get_raster_types(self) -> tuple[str, ...]:
+        """Return the pwg-raster-document-type-supported, the preferred first."""
+        color = ("srgb_8",) if self.prints_color() else ()
+        return *color, "sgray_8", "black_1"
 
-    Drivers under-report: a person who chose color knows better.
-    """
-    is_chosen = printer.defaults.get("color") == _COLOR
-    return is_chosen or _COLOR in _get_reported("color", printer)
+    def get_default_color_mode(self) -> str:
+        """Return the color mode of a job that does not say it."""
+        default = str(self.defaults.get("color"))
+        return default if default in self.get_color_modes() else AUTO
 
+    def get_qualities(self) -> dict[PrintQuality, str]:
+        """Return the option `quality` by the values that the printer supports."""
+        default = self._get_default("quality")
+        qualities: dict[PrintQuality, str] = {}
+        for word in self._get_reported("quality"):
+            quality = _QUALITIES[word]
+            if quality not in qualities or word == default:
+                qualities[quality] = word
+        return dict(sorted(qualities.items()))
 
-def get_color_modes(printer: SharedPrinter) -> dict[str, str | None]:
-    """Return the option `color` by keyword, first what clients take for the default."""
-    color: dict[str, str | None] = {_COLOR: _COLOR} if prints_color(printer) else {}
-    words = _get_reported("color", printer)
-    others = {word: word for word in words if word != _COLOR}
-    return color | {AUTO: None} | others
+    def get_default_quality(self) -> PrintQuality:
+        """Return the quality of a job that does not say it."""
+        qualities, usual = self.get_qualities(), PrintQuality.NORMAL
+        default = self._get_default("quality") or ""
+        return _choose(qualities, _QUALITIES.get(default, usual), usual)
 
+    def get_reported_resolutions(self) -> tuple[Resolution, ...]:
+        """Return the resolutions that a print on the printer may name."""
+        return tuple(Resolution(*dpi) for dpi in self.capabilities.supported_dpis)
 
-def get_raster_types(printer: SharedPrinter) -> tuple[str, ...]:
-    """Return the pwg-raster-document-type-supported, the preferred first."""
-    color = ("srgb_8",) if prints_color(printer) else ()
-    return *color, "sgray_8", "black_1"
+    def get_resolutions(self) -> tuple[Resolution, ...]:
+        """Return the resolutions of the printer, or the usual ones."""
+        return (
+            tuple(dict.fromkeys(self.get_reported_resolutions())) or RASTER_RESOLUTIONS
+        )
 
+    def get_default_resolution(self) -> Resolution:
+        """Return the resolution of a job that does not say it."""
+        resolutions = self.get_resolutions()
+        usual = self.capabilities.dpi
+        default = Resolution(usual, usual) if usual else RASTER_RESOLUTIONS[0]
+        return _choose(resolutions, default)
 
-def get_default_color_mode(printer: SharedPrinter) -> str:
-    """Return the color mode of a job that does not say it."""
-    default = str(printer.defaults.get("color"))
-    return default if default in get_color_modes(printer) else AUTO
+    def get_collations(self) -> dict[str, bool]:
+        """Return the option `collate` by the keywords that the printer supports."""
+        meanings = {
+            COLLATED: Collate.COLLATE,
+            UNCOLLATED: Collate.UNCOLLATE,
+            SINGLE_DOCUMENT: Collate.COLLATE,
+        }
+        supported = self.capabilities.supported_collates
+        reported = [keyword for keyword in meanings if meanings[keyword] in supported]
+        return {
+            keyword: meanings[keyword] is Collate.COLLATE
+            for keyword in reported or meanings
+        }
 
+    def get_default_collation(self) -> str:
+        """Return how the copies of a job that does not say it are put in order."""
+        is_uncollated = self.capabilities.default_collate == Collate.UNCOLLATE
+        default = UNCOLLATED if is_uncollated else COLLATED
+        return _choose(self.get_collations(), default)
 
-def get_qualities(printer: SharedPrinter) -> dict[PrintQuality, str]:
-    """Return the option `quality` by the values that the printer supports."""
-    default = _get_default("quality", printer)
-    qualities: dict[PrintQuality, str] = {}
-    for word in _get_reported("quality", printer):
-        quality = _QUALITIES[word]
-        if quality not in qualities or word == default:
-            qualities[quality] = word
-    return dict(sorted(qualities.items()))
+    def _get_reported(self, option: str) -> list[str]:
+        choice = CHOICES[option]
+        supported = choice.get_supported(self.capabilities)
+        return find_words(choice, supported) or list(choice.words)
 
-
-def get_default_quality(printer: SharedPrinter) -> PrintQuality:
-    """Return the quality of a job that does not say it."""
-    qualities, usual = get_qualities(printer), PrintQuality.NORMAL
-    default = _get_default("quality", printer) or ""
-    return _choose(qualities, _QUALITIES.get(default, usual), usual)
-
-
-def get_reported_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
-    """Return the resolutions that a print on the printer may name."""
-    return tuple(Resolution(*dpi) for dpi in printer.capabilities.supported_dpis)
-
-
-def get_resolutions(printer: SharedPrinter) -> tuple[Resolution, ...]:
-    """Return the resolutions of the printer, or the usual ones."""
-    return tuple(dict.fromkeys(get_reported_resolutions(printer))) or RASTER_RESOLUTIONS
-
-
-def get_default_resolution(printer: SharedPrinter) -> Resolution:
-    """Return the resolution of a job that does not say it."""
-    resolutions = get_resolutions(printer)
-    usual = printer.capabilities.dpi
-    default = Resolution(usual, usual) if usual else RASTER_RESOLUTIONS[0]
-    return _choose(resolutions, default)
-
-
-def get_collations(printer: SharedPrinter) -> dict[str, bool]:
-    """Return the option `collate` by the keywords that the printer supports."""
-    meanings = {
-        COLLATED: Collate.COLLATE,
-        UNCOLLATED: Collate.UNCOLLATE,
-        SINGLE_DOCUMENT: Collate.COLLATE,
-    }
-    supported = printer.capabilities.supported_collates
-    reported = [keyword for keyword in meanings if meanings[keyword] in supported]
-    return {
-        keyword: meanings[keyword] is Collate.COLLATE
-        for keyword in reported or meanings
-    }
-
-
-def get_default_collation(printer: SharedPrinter) -> str:
-    """Return how the copies of a job that does not say it are put in order."""
-    is_uncollated = printer.capabilities.default_collate == Collate.UNCOLLATE
-    default = UNCOLLATED if is_uncollated else COLLATED
-    return _choose(get_collations(printer), default)
+    def _get_default(self, option: str) -> str | None:
+        if (default := self.defaults.get(option)) is not None:
+            return str(default)
+        reported = self.capabilities
+        meaning = (
+            reported.default_side if option == "sides" else reported.default_quality
+        )
+        words = CHOICES[option].words.items()
+        return next((word for word, value in words if value == meaning), None)
 
 
 def _choose[T](choices: Collection[T], *preferred: T) -> T:
     """Return the first wanted value that is a choice, else the first choice."""
     return next(value for value in (*preferred, *choices) if value in choices)
-
-
-def _get_reported(option: str, printer: SharedPrinter) -> list[str]:
-    choice = CHOICES[option]
-    supported = choice.get_supported(printer.capabilities)
-    return find_words(choice, supported) or list(choice.words)
-
-
-def _get_default(option: str, printer: SharedPrinter) -> str | None:
-    if (default := printer.defaults.get(option)) is not None:
-        return str(default)
-    reported = printer.capabilities
-    meaning = reported.default_side if option == "sides" else reported.default_quality
-    words = CHOICES[option].words.items()
-    return next((word for word, value in words if value == meaning), None)

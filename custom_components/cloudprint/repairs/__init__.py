@@ -14,10 +14,9 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from ..const import DOMAIN
 from ..data import Account
-from .account import async_check_account, async_check_clock
+from .account import async_check_account
 from .gone import ISSUE_GONE, GonePrinterFlow, async_track_gone
 from .issue import AccountRepairFlow, issue_id
-from .journal import async_check_records, async_forget_journal, async_report_damage
 from .refused_network import ISSUE_NETWORK, RefusedNetworkFlow, async_track_refused
 from .renamed import (
     ISSUE_RENAMED,
@@ -34,17 +33,6 @@ from .sharing import (
 )
 from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
 from .unconfirmed import ISSUE_UNCONFIRMED, UnconfirmedJobsFlow, async_track_unconfirmed
-
-__all__ = [
-    "async_check_clock",
-    "async_check_records",
-    "async_forget_issues",
-    "async_forget_journal",
-    "async_report_damage",
-    "async_setup_issues",
-    "async_track_issues",
-    "get_issues",
-]
 
 FLOWS: Final[dict[str, type[AccountRepairFlow]]] = {
     ISSUE_COLOR: PrinterColorFlow,

@@ -37,7 +37,7 @@ def _is_lost(account: Account, job: Job) -> bool:
 @callback
 def async_track_gone(account: Account) -> None:
     """Report that jobs of an account are held for a printer that is gone."""
-    hass, entry = account.hass, account.entry
+    entry = account.entry
     # Kept, as each change of a job would otherwise go through all held jobs.
     lost = set[str]()
 
@@ -52,7 +52,7 @@ def async_track_gone(account: Account) -> None:
         else:
             lost.discard(job.job_id)
         if job is None or bool(lost) is not was_open:
-            async_set_issue(hass, entry, ISSUE_GONE, is_open=bool(lost))
+            async_set_issue(account, ISSUE_GONE, is_open=bool(lost))
 
     entry.async_on_unload(account.store.async_add_listener(check))
     entry.async_on_unload(account.coordinator.async_add_listener(check))

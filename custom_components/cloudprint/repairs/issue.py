@@ -1,10 +1,7 @@
 """An account's repair issues, and what their fix flows have in common."""
 
-from typing import Any
-
 from homeassistant.components.repairs import RepairsFlow
-from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
@@ -19,8 +16,7 @@ def issue_id(key: str, entry_id: str, part_id: str | None = None) -> str:
 
 @callback
 def async_set_issue(
-    hass: HomeAssistant,
-    entry: ConfigEntry[Any],
+    account: Account,
     key: str,
     *,
     is_open: bool,
@@ -36,7 +32,8 @@ def async_set_issue(
     documents, printers, accounts or applications. Only administrators can open fix
     flows. With `keeps_ignored`, one that is ignored stays, and is not reported again.
     """
-    name = issue_id(key, entry.entry_id, part_id)
+    hass, entry_id = account.hass, account.entry.entry_id
+    name = issue_id(key, entry_id, part_id)
     if not is_open:
         issue = ir.async_get(hass).async_get_issue(DOMAIN, name)
         if not (keeps_ignored and issue and issue.dismissed_version):
@@ -46,7 +43,7 @@ def async_set_issue(
         hass,
         DOMAIN,
         name,
-        data={"entry_id": entry.entry_id, "part_id": part_id} if is_fixable else None,
+        data={"entry_id": entry_id, "part_id": part_id} if is_fixable else None,
         is_fixable=is_fixable,
         learn_more_url=learn_more_url,
         severity=ir.IssueSeverity.WARNING,

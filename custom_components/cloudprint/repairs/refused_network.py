@@ -42,7 +42,7 @@ def async_track_refused(account: Account) -> None:
     @callback
     def check() -> None:
         is_open = bool(_get_waiting(hass, entry))
-        async_set_issue(hass, entry, ISSUE_NETWORK, is_open=is_open, keeps_ignored=True)
+        async_set_issue(account, ISSUE_NETWORK, is_open=is_open, keeps_ignored=True)
 
     @callback
     def note(network: Network, address: str) -> None:

@@ -8,7 +8,6 @@ from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import Event, callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers.selector import SelectOptionDict
 
 from ..api import Printer
 from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
@@ -47,17 +46,12 @@ class RenamedPrinterFlow(AccountRepairFlow):
             if await async_rename(self.hass, self._entry, rename):
                 return self.async_create_entry(data={})
             return self.async_abort(reason="not_moved")
-        options = [
-            SelectOptionDict(
-                value=device_id, label=shown(get_printer_name(self.hass, device_id))
-            )
-            for device_id in candidates
-        ]
+        labels = {id_: shown(get_printer_name(self.hass, id_)) for id_ in candidates}
         # Home Assistant's frontend selects the first option of a required field.
         field = vol.Optional(CONF_PRINTER)
         return self.async_show_form(
             step_id="same",
-            data_schema=vol.Schema({field: list_selector(options)}),
+            data_schema=vol.Schema({field: list_selector(labels)}),
             description_placeholders=self._placeholders(),
             errors={} if user_input is None else {CONF_PRINTER: "no_answer"},
         )
@@ -103,13 +97,8 @@ def async_check_renamed(account: Account) -> None:
     before = get_renamed_printers(hass, entry)
     renamed = account.coordinator.missing.renamed
     for device_id in (*before, *renamed):
-        async_set_issue(
-            hass,
-            entry,
-            ISSUE_RENAMED,
-            part_id=device_id,
-            is_open=device_id in renamed,
-        )
+        is_open = device_id in renamed
+        async_set_issue(account, ISSUE_RENAMED, part_id=device_id, is_open=is_open)
     stored = {old: sorted(new) for old, new in renamed.items()}
     if stored == entry.data.get(DATA_RENAMED, {}):
         return

@@ -51,8 +51,7 @@ def async_track_sharing(account: Account) -> None:
     def check_port() -> None:
         ports = sharing.get_ports(entry.entry_id)
         async_set_issue(
-            hass,
-            entry,
+            account,
             ISSUE_PORT,
             is_open=not all(port.is_running for port in ports),
             placeholders={"port": ", ".join(str(port.number) for port in ports)},
@@ -71,8 +70,7 @@ def async_track_sharing(account: Account) -> None:
                 and account.printer_settings.get_quirks(device_id).color is None
             )
             async_set_issue(
-                hass,
-                entry,
+                account,
                 ISSUE_COLOR,
                 is_open=is_open,
                 part_id=device_id,

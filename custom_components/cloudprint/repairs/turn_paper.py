@@ -24,7 +24,7 @@ ISSUE_TURN: Final = "turn_paper"
 @callback
 def async_track_turn(account: Account) -> None:
     """Report each back pass of an account whose paper has to be put back."""
-    hass, entry, store = account.hass, account.entry, account.store
+    store = account.store
     reported = set[str]()
 
     @callback
@@ -32,15 +32,10 @@ def async_track_turn(account: Account) -> None:
         if job.can_release_back_pass is (job.job_id in reported):
             return
         reported.symmetric_difference_update({job.job_id})
-        async_set_issue(
-            hass,
-            entry,
-            ISSUE_TURN,
-            is_open=job.can_release_back_pass,
-            part_id=job.job_id,
-        )
+        is_open = job.can_release_back_pass
+        async_set_issue(account, ISSUE_TURN, is_open=is_open, part_id=job.job_id)
 
-    entry.async_on_unload(store.async_add_listener(check))
+    account.entry.async_on_unload(store.async_add_listener(check))
     for job in store.waiting.back_passes:
         check(job)
 

@@ -78,15 +78,15 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
 @callback
 def async_track_unconfirmed(account: Account) -> None:
     """Report an account's unconfirmed jobs until they are decided on."""
-    hass, entry, store = account.hass, account.entry, account.store
+    store = account.store
 
     @callback
     def check(job: Job | None = None) -> None:
         if job is not None and job.awaits_decision:
             # An issue that was ignored for earlier jobs is reported again for this one.
-            async_set_issue(hass, entry, ISSUE_UNCONFIRMED, is_open=False)
+            async_set_issue(account, ISSUE_UNCONFIRMED, is_open=False)
         is_open = bool(store.undecided_jobs)
-        async_set_issue(hass, entry, ISSUE_UNCONFIRMED, is_open=is_open)
+        async_set_issue(account, ISSUE_UNCONFIRMED, is_open=is_open)
 
-    entry.async_on_unload(store.async_add_listener(check))
+    account.entry.async_on_unload(store.async_add_listener(check))
     check()

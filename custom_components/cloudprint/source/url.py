@@ -91,7 +91,7 @@ async def _async_fetch(request: Request) -> Request:
         document_format = (
             request.document_format
             or _find_known_format(url)
-            or await async_peek(request.hass, hosts, url, headers)
+            or await async_peek(hosts, url, headers)
             # An unknown type counts as a web page.
             or DocumentFormat.HTML
         )

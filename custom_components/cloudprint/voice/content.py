@@ -43,44 +43,125 @@ class PrintFields:
     left_out: Sequence[str] = ()  # names of calendars that are unavailable
 
 
-def build_print_fields(
-    hass: HomeAssistant,
-    command: Command,
-    vocabulary: Vocabulary,
-    responses: Responses,
-    requester: Requester,
-    area_id: str | None,
-) -> PrintFields:
-    """Return what a command prints; `area_id` is the area where it was heard.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentFinder:
+    """Finds what a command prints."""
 
-    Raises VoiceError, and HomeAssistantError for a saved document that is gone.
-    """
-    if command.kind is Kind.TEXT:
-        text = {"markdown": command.text, "title": command.title}
-        return PrintFields(fields=text)
-    if command.kind is Kind.WEEK:
-        return _find_week(hass, command, vocabulary, requester)
-    if command.kind is Kind.WORKSHEET:
-        options = {**command.page_options}
-        if "operations" in options:
-            options["operations"] = options["operations"].split("_")
-        return PrintFields(fields={PAGE_FIELD: command.kind, PAGE_OPTIONS: options})
-    if command.kind is Kind.PAGE:
-        return _build_page(command, vocabulary)
-    if command.kind is Kind.AGENDA:
-        calendars = vocabulary.by_list["calendar"]
-        return _build_agenda(hass, command, calendars, responses)
-    names = vocabulary.by_list[command.kind]
-    if command.kind is Kind.WEATHER:
-        fields = {"entity": _find_weather(hass, names, command, area_id)}
-        if not command.name and len(names.ids) == 1:
-            fields["name"] = responses.say("weather")
-        return PrintFields(fields=fields)
-    content_id = _find_one(names, command.name)
-    if command.kind is Kind.DOCUMENT:
-        document = find_document(hass, content_id, requester)
-        return PrintFields(fields={"document": content_id}, document=document)
-    return PrintFields(fields={"entity": content_id})
+    hass: HomeAssistant
+    command: Command
+    requester: Requester = field(repr=False)
+    area_id: str | None  # where the command was heard
+    vocabulary: Vocabulary
+    responses: Responses
+
+    def build_print_fields(self) -> PrintFields:
+        """Return what the command prints.
+
+        Raises VoiceError, and HomeAssistantError for a saved document that is gone.
+        """
+        command = self.command
+        if command.kind is Kind.TEXT:
+            text = {"markdown": command.text, "title": command.title}
+            return PrintFields(fields=text)
+        if command.kind is Kind.WEEK:
+            return self._find_week()
+        if command.kind is Kind.WORKSHEET:
+            options = {**command.page_options}
+            if "operations" in options:
+                options["operations"] = options["operations"].split("_")
+            return PrintFields(fields={PAGE_FIELD: command.kind, PAGE_OPTIONS: options})
+        if command.kind is Kind.PAGE:
+            return self._build_page()
+        if command.kind is Kind.AGENDA:
+            return self._build_agenda(self.vocabulary.by_list["calendar"])
+        names = self.vocabulary.by_list[command.kind]
+        if command.kind is Kind.WEATHER:
+            fields = {"entity": self._find_weather(names)}
+            if not command.name and len(names.ids) == 1:
+                fields["name"] = self.responses.say("weather")
+            return PrintFields(fields=fields)
+        content_id = names.find_one(command.name)
+        if command.kind is Kind.DOCUMENT:
+            document = find_document(self.hass, content_id, self.requester)
+            return PrintFields(fields={"document": content_id}, document=document)
+        return PrintFields(fields={"entity": content_id})
+
+    def _build_page(self) -> PrintFields:
+        """Return a page with entities instead of their names. Raises VoiceError."""
+        kind, options = self.command.name, {**self.command.page_options}
+        for field_name, option in get_page_kind(kind).options.items():
+            if not isinstance(option, Entity):
+                continue
+            allowed = find_names(self.vocabulary, option)
+            if isinstance(names := options.get(field_name), list):
+                options[field_name] = [allowed.find_one(name) for name in names]
+            elif names is not None:
+                options[field_name] = allowed.find_one(names)
+            elif field_name == "calendars":
+                # Otherwise, the page would have calendars that are not exposed, too.
+                if not allowed.ids:
+                    raise VoiceError("no_calendar")
+                options[field_name] = allowed.ids
+        return PrintFields(fields={PAGE_FIELD: kind, PAGE_OPTIONS: options})
+
+    def _find_week(self) -> PrintFields:
+        """Return the only saved planner, for the week that was named. Raises VoiceError."""
+        saved = self.vocabulary.by_list["document"].ids
+        documents = [find_document(self.hass, id_, self.requester) for id_ in saved]
+        planners = [one for one in documents if one.fields.get(PAGE_FIELD) == "planner"]
+        if not planners:
+            raise VoiceError("no_planner")
+        if len(planners) > 1:
+            raise VoiceError("which_name", names=[one.name for one in planners])
+        (document,) = planners
+        fields: dict[str, Any] = {"document": document.subentry_id}
+        if self.command.day.endswith("_week"):
+            fields[PAGE_OPTIONS] = {"first_day": None, "week": self.command.day}
+        return PrintFields(fields=fields, document=document)
+
+    def _build_agenda(self, names: Names) -> PrintFields:
+        command, responses = self.command, self.responses
+        first, last = find_days(command.day, responses.formatter)
+        fields = {
+            "first_day": (first - responses.formatter.today).days,
+            "days": (last - first).days + 1,
+        }
+        days = responses.format_days(first, last)
+        if command.name:
+            entity_id = names.find_one(command.name)
+            return PrintFields(fields={**fields, "entity": entity_id}, days=days)
+        calendars = self._get_states(names)
+        if not calendars:
+            raise VoiceError("no_calendar")
+        available = [state for state in calendars if state.state != STATE_UNAVAILABLE]
+        # If none is available, the print action raises an error that names them.
+        used = available or calendars
+        return PrintFields(
+            fields={**fields, "entity": [state.entity_id for state in used]},
+            days=days,
+            left_out=[state.name for state in calendars if state not in used],
+        )
+
+    def _find_weather(self, names: Names) -> str:
+        """Return the weather entity of a name, or the only one, at all or in the area."""
+        if self.command.name:
+            return names.find_one(self.command.name)
+        all_states = self._get_states(names)
+        if not all_states:
+            raise VoiceError("no_weather")
+        near = [
+            state
+            for state in all_states
+            if self.area_id and get_area_id(self.hass, state.entity_id) == self.area_id
+        ]
+        for states in (all_states, near):
+            if len(states) == 1:
+                return states[0].entity_id
+        raise VoiceError("which_weather", names=[state.name for state in all_states])
+
+    def _get_states(self, names: Names) -> list[State]:
+        states = map(self.hass.states.get, names.ids)
+        return [state for state in states if state is not None]
 
 
 def find_names(vocabulary: Vocabulary, option: Entity) -> Names:
@@ -92,99 +173,6 @@ def find_names(vocabulary: Vocabulary, option: Entity) -> Names:
         for name in names.names
         for id_ in names.find(name)
     )
-
-
-def _build_page(command: Command, vocabulary: Vocabulary) -> PrintFields:
-    """Return a page with entities instead of their names. Raises VoiceError."""
-    options = {**command.page_options}
-    for field_name, option in get_page_kind(command.name).options.items():
-        if not isinstance(option, Entity):
-            continue
-        allowed = find_names(vocabulary, option)
-        if isinstance(names := options.get(field_name), list):
-            options[field_name] = [_find_one(allowed, name) for name in names]
-        elif names is not None:
-            options[field_name] = _find_one(allowed, names)
-        elif field_name == "calendars":
-            # Otherwise, the page would have calendars that are not exposed, too.
-            if not allowed.ids:
-                raise VoiceError("no_calendar")
-            options[field_name] = allowed.ids
-    return PrintFields(fields={PAGE_FIELD: command.name, PAGE_OPTIONS: options})
-
-
-def _find_week(
-    hass: HomeAssistant, command: Command, vocabulary: Vocabulary, requester: Requester
-) -> PrintFields:
-    """Return the only saved planner, for the week that was named. Raises VoiceError."""
-    saved = vocabulary.by_list["document"].ids
-    documents = [find_document(hass, subentry_id, requester) for subentry_id in saved]
-    planners = [one for one in documents if one.fields.get(PAGE_FIELD) == "planner"]
-    if not planners:
-        raise VoiceError("no_planner")
-    if len(planners) > 1:
-        raise VoiceError("which_name", names=[one.name for one in planners])
-    (document,) = planners
-    fields: dict[str, Any] = {"document": document.subentry_id}
-    if command.day.endswith("_week"):
-        fields[PAGE_OPTIONS] = {"first_day": None, "week": command.day}
-    return PrintFields(fields=fields, document=document)
-
-
-def _find_one(names: Names, name: str) -> str:
-    """Return the only id of a name. Raises VoiceError."""
-    if len(ids := names.find(name)) == 1:
-        return ids[0]
-    raise VoiceError("ambiguous" if ids else "unknown", name=name)
-
-
-def _build_agenda(
-    hass: HomeAssistant, command: Command, names: Names, responses: Responses
-) -> PrintFields:
-    first, last = find_days(command.day, responses.formatter)
-    fields = {
-        "first_day": (first - responses.formatter.today).days,
-        "days": (last - first).days + 1,
-    }
-    days = responses.format_days(first, last)
-    if command.name:
-        entity_id = _find_one(names, command.name)
-        return PrintFields(fields={**fields, "entity": entity_id}, days=days)
-    calendars = _get_states(hass, names)
-    if not calendars:
-        raise VoiceError("no_calendar")
-    available = [state for state in calendars if state.state != STATE_UNAVAILABLE]
-    # If none is available, the print action raises an error that names them.
-    used = available or calendars
-    return PrintFields(
-        fields={**fields, "entity": [state.entity_id for state in used]},
-        days=days,
-        left_out=[state.name for state in calendars if state not in used],
-    )
-
-
-def _find_weather(
-    hass: HomeAssistant, names: Names, command: Command, area_id: str | None
-) -> str:
-    """Return the weather entity of a name, or the only one, at all or in the area."""
-    if command.name:
-        return _find_one(names, command.name)
-    all_states = _get_states(hass, names)
-    if not all_states:
-        raise VoiceError("no_weather")
-    near = [
-        state
-        for state in all_states
-        if area_id and get_area_id(hass, state.entity_id) == area_id
-    ]
-    for states in (all_states, near):
-        if len(states) == 1:
-            return states[0].entity_id
-    raise VoiceError("which_weather", names=[state.name for state in all_states])
-
-
-def _get_states(hass: HomeAssistant, names: Names) -> list[State]:
-    return [state for entity_id in names.ids if (state := hass.states.get(entity_id))]
 
 
 def find_days(days: str, formatter: LocaleFormatter) -> tuple[date, date]:

@@ -1,7 +1,7 @@
 """Performs commands and answers, the same for sentences, intents and tools."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Final
@@ -27,21 +27,12 @@ from ..printing.page_limit import CountedPrint, UnaskedLimit
 from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
 from ..printing.viewer import Viewer, may_see_job
-from ..requester import Requester, async_get_requester
+from ..requester import async_get_requester
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
-from .content import build_print_fields
+from .content import ContentFinder
 from .recognition import recognize
-from .reports import (
-    Responses,
-    describe_last_job,
-    describe_manual_duplex,
-    describe_print,
-    describe_printers,
-    describe_queue,
-    describe_warnings,
-    leave_out_back_passes,
-)
+from .reports import Responses, leave_out_back_passes
 from .text import normalize
 from .vocabulary import Vocabulary, VoicePrinter, VoicePrinters, get_area_id
 
@@ -129,18 +120,12 @@ async def async_refuse(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _CommandHandler:
+class _CommandHandler(ContentFinder):
     """Performs a command on the printers of the place that it names, or on one of all."""
 
-    hass: HomeAssistant
-    command: Command
-    requester: Requester = field(repr=False)
-    area_id: str | None
     place: str
     printers: Sequence[VoicePrinter]
     all_printers: Sequence[VoicePrinter]
-    vocabulary: Vocabulary
-    responses: Responses
     page_limit: UnaskedLimit | None = None
 
     async def async_handle(self) -> CommandResult:
@@ -149,7 +134,7 @@ class _CommandHandler:
         match command.kind:
             case Kind.PRINTER_STATUS:
                 return CommandResult(
-                    speech=describe_printers(responses, self.printers, command.question)
+                    speech=responses.describe_printers(self.printers, command.question)
                 )
             case Kind.JOB_STATUS:
                 return self._describe_job(await self._async_find_job())
@@ -166,7 +151,7 @@ class _CommandHandler:
                 return await self._async_reprint(own)
             case Kind.QUEUE:
                 jobs = self._find_open_jobs(self.printers)
-                return CommandResult(speech=describe_queue(responses, jobs))
+                return CommandResult(speech=responses.describe_queue(jobs))
             case Kind.MOVE | Kind.INSTEAD:
                 return await self._async_move()
             case Kind.CANCEL | Kind.CANCEL_ALL:
@@ -200,14 +185,7 @@ class _CommandHandler:
         return self._describe_print(printer, job)
 
     async def _async_print(self) -> CommandResult:
-        content = build_print_fields(
-            self.hass,
-            self.command,
-            self.vocabulary,
-            self.responses,
-            self.requester,
-            self.area_id,
-        )
+        content = self.build_print_fields()
         printer = self._choose_printer(content.document)
         printed = await async_print(
             self.hass,
@@ -349,14 +327,14 @@ class _CommandHandler:
             speech = self.responses.say("turned", name=job.name, printer=printer.name)
         else:
             # It has to wait once more.
-            speech = describe_print(self.responses, job, printer.name, job.name)
+            speech = self.responses.describe_print(job, printer.name, job.name)
         return CommandResult(speech=speech, job=job)
 
     def _describe_job(self, job: Job) -> CommandResult:
         printer = self._get_printer(job)
         speech = self.responses.join(
-            describe_last_job(self.responses, job, printer.name),
-            *describe_manual_duplex(self.responses, job, printer),
+            self.responses.describe_last_job(job, printer.name),
+            *self.responses.describe_manual_duplex(job, printer),
         )
         return CommandResult(speech=speech, job=job)
 
@@ -366,8 +344,8 @@ class _CommandHandler:
         except VoiceError as err:
             last = CommandResult(speech=self.responses.get_error(err))
         speech = self.responses.join(
-            describe_printers(self.responses, self.printers),
-            describe_queue(self.responses, self._find_open_jobs(self.printers)),
+            self.responses.describe_printers(self.printers),
+            self.responses.describe_queue(self._find_open_jobs(self.printers)),
             last.speech,
         )
         return replace(last, speech=speech)
@@ -521,9 +499,9 @@ class _CommandHandler:
         if days:
             name = self.responses.say("on_days", name=name, days=days)
         speech = self.responses.join(
-            describe_print(self.responses, job, printer.name, name),
-            *describe_warnings(self.responses, job, self.command),
-            *describe_manual_duplex(self.responses, job, printer),
+            self.responses.describe_print(job, printer.name, name),
+            *self.responses.describe_warnings(job, self.command),
+            *self.responses.describe_manual_duplex(job, printer),
         )
         return CommandResult(speech=speech, job=job)
 

@@ -140,105 +140,155 @@ class Responses:
             return last
         return self.say(key, others=join_names(others, self.language), last=last)
 
+    def describe_print(self, job: Job, printer: str, name: str) -> str:
+        """Return the answer to a command to print."""
+        if job.state is JobState.HELD:
+            return self._describe_held(job, name, printer)
+        if job.state in _NOT_PRINTED:
+            return self._describe_failed(job, printer)
+        key = _PRINT_KEYS.get(job.state, "sent")
+        return self.say(key, name=name, printer=printer)
+
+    def describe_warnings(self, job: Job, command: Command) -> Iterator[str]:
+        """Yield what may come out otherwise than it was said, unless nothing comes out."""
+        if job.state in _NOT_PRINTED:
+            return
+        if command.color is not None and "color_unsupported" in job.warnings:
+            yield self.say(f"maybe_not_{command.color}")
+        if "color_denied" in job.warnings:
+            yield self.say("color_denied")
+        if command.copies is not None and "copies_unsupported" in job.warnings:
+            yield self.say("maybe_one_copy")
+
+    def describe_manual_duplex(self, job: Job, printer: VoicePrinter) -> Iterator[str]:
+        """Yield what a person has to do for the back pass, if a job has or is one."""
+        store = printer.account.store
+        if store.waiting.find_back_pass(job.job_id) and not job.state.is_final:
+            yield self.say("turn_later")
+        if job.can_release_back_pass:
+            if any(
+                front.job_id == job.duplex.follows for front in store.undecided_jobs
+            ):
+                yield self.say("turn_check")
+            # The pages are in order for these trays, which may have changed since.
+            if (trays := job.duplex.trays) is not None:
+                yield self.say("turn_over" if trays.is_stack_turned else "turn_keep")
+            yield self.say("turn_say")
+
+    def describe_last_job(self, job: Job, printer: str) -> str:
+        """Return the answer to a question for the outcome of a job."""
+        names = {"name": job.name, "printer": printer}
+        if job.state is JobState.HELD:
+            not_yet = self.say("not_yet_held", name=job.name)
+            return self.join(not_yet, self._describe_held(job, **names))
+        if job.state is JobState.FINISHED:
+            # No "yes", since the question may be whether it is still printing.
+            time = self.format_moment(job.updated_at)
+            return self.say("was_printed", **names, time=time)
+        if job.state in _NOT_PRINTED:
+            failed = self._describe_failed(job, printer)
+            return self.join(self.say("no"), failed)
+        return self.say(_LAST_JOB_KEYS.get(job.state, "not_yet_sent"), **names)
+
+    def describe_queue(self, jobs: Iterable[Job]) -> str:
+        """Return how many documents wait, held or sent or for approval, and their names."""
+        jobs = leave_out_back_passes(
+            [job for job in jobs if job.state is not JobState.PRINTING]
+        )
+        sentences = []
+        for is_asked, one, several in (
+            (False, "one_waiting", "waiting"),
+            (True, "one_waiting_approval", "waiting_approval"),
+        ):
+            found = [job.name for job in jobs if job.needs_approval is is_asked]
+            if found:
+                names, key = self.quote_names(found), several if found[1:] else one
+                sentences.append(self.say(key, count=str(len(found)), names=names))
+        return self.join(*sentences) or self.say("nothing_waiting")
+
+    def describe_printers(
+        self, printers: Sequence[VoicePrinter], question: str = ""
+    ) -> str:
+        """Return what printers are doing.
+
+        A question is answered with yes or no first, if that is the same for all of them.
+        """
+        statements = [self._describe_printer(each, question) for each in printers]
+        answers = {_answer(printer, question) for printer in printers}
+        if answers == {True}:
+            statements.insert(0, self.say("yes"))
+        elif answers == {False}:
+            # Chinese denies a question with its own word.
+            statements.insert(0, self.say(f"no_{question}"))
+        return self.join(*statements)
+
+    def _describe_printer(self, printer: VoicePrinter, question: str) -> str:
+        """Return what a printer is doing, by its jobs and the service's reports."""
+        name, is_online = printer.name, printer.printer.online
+        if not printer.account.coordinator.last_update_success:
+            return self.say("service_away", printer=name)
+        if question in (Question.ONLINE, Question.OFFLINE):
+            return self.say(_ONLINE_KEYS[is_online], printer=name)
+        jobs = [
+            job
+            for job in get_open_jobs(printer.account.store, printer.device_id)
+            if not job.needs_approval
+        ]
+        printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
+        if printing:
+            text = self.say(
+                "doing_printing",
+                name=printer.viewer.show(printing).job.name,
+                printer=name,
+            )
+        elif is_online is False:
+            text = self.say("doing_offline", printer=name)
+        elif not jobs:
+            return self.say("doing_idle", printer=name)
+        else:
+            text = self.say("doing_waiting", printer=name)
+        others = [job for job in jobs if job is not printing]
+        if waiting := len(leave_out_back_passes(others)):
+            key = "also_waiting_one" if waiting == 1 else "also_waiting"
+            text = self.join(text, self.say(key, count=str(waiting)))
+        return text
+
+    def _describe_held(self, job: Job, name: str, printer: str) -> str:
+        key = _HELD_KEYS.get(job.reason, "held")
+        if job.awaits_paper and not job.can_release_back_pass:
+            key = "held_fronts_first"
+        people = list[str]()
+        if job.needs_approval and job.approval is not None:
+            people = [
+                self.people[user_id]
+                for user_id in job.approval.approvers
+                if user_id in self.people and user_id != job.requester.user_id
+            ]
+            key = "held_approval" if people else "held_approval_admin"
+        text = self.say(key, name=name, printer=printer, people=people or "")
+        if job.waiting.expires_at is None:
+            return text
+        time = self.format_moment(job.waiting.expires_at)
+        return self.join(text, self.say("until", time=time))
+
+    def _describe_failed(self, job: Job, printer: str) -> str:
+        if (error := create_job_error(job)) is None:
+            key = _CANCELED_KEYS.get(job.reason, "canceled")
+            if job.reason is Reason.DENIED and job.message:
+                key = "denied_message"
+            message = job.message or ""
+            return self.say(key, name=job.name, printer=printer, message=message)
+        return self.get_error(error)
+
 
 def _unbind(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def describe_print(responses: Responses, job: Job, printer: str, name: str) -> str:
-    """Return the answer to a command to print."""
-    if job.state is JobState.HELD:
-        return _describe_held(responses, job, name, printer)
-    if job.state in _NOT_PRINTED:
-        return _describe_failed(responses, job, printer)
-    key = _PRINT_KEYS.get(job.state, "sent")
-    return responses.say(key, name=name, printer=printer)
-
-
-def describe_warnings(
-    responses: Responses, job: Job, command: Command
-) -> Iterator[str]:
-    """Yield what may come out otherwise than it was said, unless nothing comes out."""
-    if job.state in _NOT_PRINTED:
-        return
-    if command.color is not None and "color_unsupported" in job.warnings:
-        yield responses.say(f"maybe_not_{command.color}")
-    if "color_denied" in job.warnings:
-        yield responses.say("color_denied")
-    if command.copies is not None and "copies_unsupported" in job.warnings:
-        yield responses.say("maybe_one_copy")
-
-
-def describe_manual_duplex(
-    responses: Responses, job: Job, printer: VoicePrinter
-) -> Iterator[str]:
-    """Yield what a person has to do for the back pass, if a job has or is one."""
-    store = printer.account.store
-    if store.waiting.find_back_pass(job.job_id) and not job.state.is_final:
-        yield responses.say("turn_later")
-    if job.can_release_back_pass:
-        if any(front.job_id == job.duplex.follows for front in store.undecided_jobs):
-            yield responses.say("turn_check")
-        # The pages are in order for these trays, which may have changed since.
-        if (trays := job.duplex.trays) is not None:
-            yield responses.say("turn_over" if trays.is_stack_turned else "turn_keep")
-        yield responses.say("turn_say")
-
-
-def describe_last_job(responses: Responses, job: Job, printer: str) -> str:
-    """Return the answer to a question for the outcome of a job."""
-    names = {"name": job.name, "printer": printer}
-    if job.state is JobState.HELD:
-        not_yet = responses.say("not_yet_held", name=job.name)
-        return responses.join(not_yet, _describe_held(responses, job, **names))
-    if job.state is JobState.FINISHED:
-        # No "yes", since the question may be whether it is still printing.
-        time = responses.format_moment(job.updated_at)
-        return responses.say("was_printed", **names, time=time)
-    if job.state in _NOT_PRINTED:
-        failed = _describe_failed(responses, job, printer)
-        return responses.join(responses.say("no"), failed)
-    return responses.say(_LAST_JOB_KEYS.get(job.state, "not_yet_sent"), **names)
 
 
 def leave_out_back_passes(jobs: Collection[Job]) -> list[Job]:
     """Return jobs without the back passes whose front passes are among them."""
     job_ids = {job.job_id for job in jobs}
     return [job for job in jobs if job.duplex.follows not in job_ids]
-
-
-def describe_queue(responses: Responses, jobs: Iterable[Job]) -> str:
-    """Return how many documents wait, held or sent or for approval, and their names."""
-    jobs = leave_out_back_passes(
-        [job for job in jobs if job.state is not JobState.PRINTING]
-    )
-    sentences = []
-    for is_asked, one, several in (
-        (False, "one_waiting", "waiting"),
-        (True, "one_waiting_approval", "waiting_approval"),
-    ):
-        found = [job.name for job in jobs if job.needs_approval is is_asked]
-        if found:
-            names, key = responses.quote_names(found), several if found[1:] else one
-            sentences.append(responses.say(key, count=str(len(found)), names=names))
-    return responses.join(*sentences) or responses.say("nothing_waiting")
-
-
-def describe_printers(
-    responses: Responses, printers: Sequence[VoicePrinter], question: str = ""
-) -> str:
-    """Return what printers are doing.
-
-    A question is answered with yes or no first, if that is the same for all of them.
-    """
-    statements = [_describe_printer(responses, each, question) for each in printers]
-    answers = {_answer(printer, question) for printer in printers}
-    if answers == {True}:
-        statements.insert(0, responses.say("yes"))
-    elif answers == {False}:
-        # Chinese denies a question with its own word.
-        statements.insert(0, responses.say(f"no_{question}"))
-    return responses.join(*statements)
 
 
 def _answer(printer: VoicePrinter, question: str) -> bool | None:
@@ -259,64 +309,3 @@ def _answer(printer: VoicePrinter, question: str) -> bool | None:
             # That a printer is offline answers it neither with yes nor with no.
             return None if state is PrinterState.OFFLINE else state is PrinterState.IDLE
     return state in (PrinterState.PRINTING, PrinterState.WAITING)
-
-
-def _describe_printer(
-    responses: Responses, printer: VoicePrinter, question: str
-) -> str:
-    """Return what a printer is doing, by its jobs and the service's reports."""
-    name, is_online = printer.name, printer.printer.online
-    if not printer.account.coordinator.last_update_success:
-        return responses.say("service_away", printer=name)
-    if question in (Question.ONLINE, Question.OFFLINE):
-        return responses.say(_ONLINE_KEYS[is_online], printer=name)
-    jobs = [
-        job
-        for job in get_open_jobs(printer.account.store, printer.device_id)
-        if not job.needs_approval
-    ]
-    printing = next((job for job in jobs if job.state is JobState.PRINTING), None)
-    if printing:
-        text = responses.say(
-            "doing_printing", name=printer.viewer.show(printing).job.name, printer=name
-        )
-    elif is_online is False:
-        text = responses.say("doing_offline", printer=name)
-    elif not jobs:
-        return responses.say("doing_idle", printer=name)
-    else:
-        text = responses.say("doing_waiting", printer=name)
-    others = [job for job in jobs if job is not printing]
-    if waiting := len(leave_out_back_passes(others)):
-        key = "also_waiting_one" if waiting == 1 else "also_waiting"
-        text = responses.join(text, responses.say(key, count=str(waiting)))
-    return text
-
-
-def _describe_held(responses: Responses, job: Job, name: str, printer: str) -> str:
-    key = _HELD_KEYS.get(job.reason, "held")
-    if job.awaits_paper and not job.can_release_back_pass:
-        key = "held_fronts_first"
-    people = list[str]()
-    if job.needs_approval and job.approval is not None:
-        people = [
-            responses.people[user_id]
-            for user_id in job.approval.approvers
-            if user_id in responses.people and user_id != job.requester.user_id
-        ]
-        key = "held_approval" if people else "held_approval_admin"
-    text = responses.say(key, name=name, printer=printer, people=people or "")
-    if job.waiting.expires_at is None:
-        return text
-    time = responses.format_moment(job.waiting.expires_at)
-    return responses.join(text, responses.say("until", time=time))
-
-
-def _describe_failed(responses: Responses, job: Job, printer: str) -> str:
-    if (error := create_job_error(job)) is None:
-        key = _CANCELED_KEYS.get(job.reason, "canceled")
-        if job.reason is Reason.DENIED and job.message:
-            key = "denied_message"
-        message = job.message or ""
-        return responses.say(key, name=job.name, printer=printer, message=message)
-    return responses.get_error(error)

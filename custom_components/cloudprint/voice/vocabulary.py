@@ -184,6 +184,12 @@ class Names:
         """Return the ids of a name, which is compared in its normalized form."""
         return self.ids_by_name.get(normalize(name), ())
 
+    def find_one(self, name: str) -> str:
+        """Return the only id of a name. Raises VoiceError."""
+        if len(ids := self.find(name)) == 1:
+            return ids[0]
+        raise VoiceError("ambiguous" if ids else "unknown", name=name)
+
     def get_synonyms(self, name: str) -> set[str]:
         """Return all normalized names of the ids of a name."""
         ids = {*self.find(name)}

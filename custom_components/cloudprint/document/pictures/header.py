@@ -34,15 +34,10 @@ def get_turn(image: Image.Image) -> Image.Transpose | None:
         return None
 
 
-def has_quarter_turn(image: Image.Image) -> bool:
-    """Return whether a picture has the size of one on its side, as no TIFF does."""
-    return image.format != "TIFF" and get_turn(image) in _QUARTER_TURNS
-
-
 def get_upright_size(image: Image.Image) -> tuple[tuple[int, int], Size | None]:
     """Return the size of a picture, no TIFF, in pixels and, if known, in millimetres."""
     size, true_size = image.size, get_true_size(image)
-    if has_quarter_turn(image):
+    if get_turn(image) in _QUARTER_TURNS:
         return size[::-1], true_size and true_size[::-1]
     return size, true_size
 

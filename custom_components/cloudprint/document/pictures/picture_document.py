@@ -19,6 +19,7 @@ from ..settings import (
     no_progress,
 )
 from ..sheets.page_image import encode_black_page, encode_page
+from ..sheets.page_pictures import cut_picture
 from ..sheets.paper import Size
 from ..sheets.sheets import PageShape, Sheet
 from ..source_file import Corners
@@ -83,7 +84,7 @@ class PictureDocument:
     def draw_picture(self, number: int, sheet: Sheet, dpi: int) -> tuple[str, bytes]:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
-        pixels = _cut(self._draw(number, sheet.picture, dpi), sheet)
+        pixels = cut_picture(self._draw(number, sheet.picture, dpi), sheet)
         size, uses_webp = sheet.cut().picture, self.settings.uses_webp
         max_bytes = self.get_max_bytes(size)
         is_white = self.settings.clean_up not in (None, CleanUp.STRAIGHTEN)
@@ -161,16 +162,3 @@ def _get_straight_size(size: tuple[int, int], corners: Corners) -> tuple[int, in
     times = max(1, max(size) / _CORNERS_SIDE)
     width, height = straighten(Image.new("L", shrink_size(size, times)), corners).size
     return max(1, round(width * times)), max(1, round(height * times))
-
-
-def _cut(image: Image.Image, sheet: Sheet) -> Image.Image:
-    if not any(sheet.crop):
-        return image
-    top, right, bottom, left = sheet.crop
-    across = image.width / sheet.picture[0]
-    along = image.height / sheet.picture[1]
-    first = min(round(left * across), image.width - 1)
-    upper = min(round(top * along), image.height - 1)
-    last = max(first + 1, image.width - round(right * across))
-    lower = max(upper + 1, image.height - round(bottom * along))
-    return image.crop((first, upper, last, lower))

@@ -53,23 +53,23 @@ def paint(
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         # Decoding at half, a quarter or an eighth of its size saves time and memory.
         image.draft(None, size)
-    strips = open_strips(image)
+    whole, read_rows = open_strips(image)
     turn = get_turn(image)
-    width, height = strips.size
+    width, height = whole
     convert = build_conversion(image)
     mode = "L" if is_monochrome else get_plain_mode(image)
-    if image.mode == "1" and strips.size == size:
+    if image.mode == "1" and whole == size:
         convert, mode = Image.Image.copy, "1"
     painted = Image.new(mode, size)
     scale = height / size[1]
-    reach = 0 if strips.size == size else ceil(_LANCZOS_REACH * max(scale, 1))
+    reach = 0 if whole == size else ceil(_LANCZOS_REACH * max(scale, 1))
     rows = max(1, int(_STRIP_PIXELS / width / scale))
     for row in range(0, size[1], rows):
         end = min(row + rows, size[1])
         top = max(0, floor(row * scale) - reach)
         bottom = min(height, ceil(end * scale) + reach)
-        strip = in_mode(convert(strips.rows(top, bottom)), mode)
-        if strips.size != size:
+        strip = in_mode(convert(read_rows(top, bottom)), mode)
+        if whole != size:
             # Rounding must not lead out of the picture.
             last = min(end * scale, height)
             box = (0, row * scale - top, width, last - top)

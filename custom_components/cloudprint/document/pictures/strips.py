@@ -1,7 +1,6 @@
 """Reading of pictures in strips, so that a HEIC is not in memory twice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 import struct
 from typing import Final, cast
@@ -16,31 +15,27 @@ _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 PNG_DEPTH: Final = 24  # offset of the bits a sample in a PNG (ISO/IEC 15948, 11.2.1)
 
 
-@dataclass(frozen=True, slots=True)
-class Strips:
-    """The size of a picture, and a function that returns rows from top to bottom.
+type ReadRows = Callable[[int, int], Image.Image]
+"""Returns rows from the first up to, but not including, the second; once, in order."""
 
-    `rows(top, bottom)` excludes the row `bottom`.
+
+def open_strips(image: Image.Image) -> tuple[tuple[int, int], ReadRows]:
+    """Return the size of a picture that is not loaded, and what reads its rows.
+
+    May raise any exception.
     """
-
-    size: tuple[int, int]
-    rows: Callable[[int, int], Image.Image]
-
-
-def open_strips(image: Image.Image) -> Strips:
-    """Return the strips of a picture that is not loaded. May raise any exception."""
     if image.format == "HEIF":
-        return _heif_strips(image)
+        return _open_heif(image)
     image.load()
-    return Strips(
-        image.size, lambda top, bottom: image.crop((0, top, image.width, bottom))
-    )
+    return image.size, lambda top, bottom: image.crop((0, top, image.width, bottom))
 
 
-def _heif_strips(image: Image.Image) -> Strips:
+def _open_heif(image: Image.Image) -> tuple[tuple[int, int], ReadRows]:
     from pillow_heif import open_heif  # noqa: PLC0415 - large, and rarely needed
 
-    file = open_heif(BytesIO(_get_file(image)), remove_stride=False)
+    # Its bytes, without copying them
+    data = cast(BytesIO, cast(ImageFile.ImageFile, image).fp).getvalue()
+    file = open_heif(BytesIO(data), remove_stride=False)
     decoded = file[file.primary_index]
     pixels = decoded.data
 
@@ -56,12 +51,7 @@ def _heif_strips(image: Image.Image) -> Strips:
         return strip
 
     # The size may differ from that in the header.
-    return Strips(decoded.size, rows)
-
-
-def _get_file(image: Image.Image) -> bytes:
-    """Return the bytes of a picture that is not loaded, without copying them."""
-    return cast(BytesIO, cast(ImageFile.ImageFile, image).fp).getvalue()
+    return decoded.size, rows
 
 
 def read_png_chunks(png: bytes) -> bytes:

@@ -14,9 +14,8 @@ from ..settings import Scaling
 from ..sheets.page_image import BEST_COMPRESSION, encode_exactly
 from ..sheets.paper import NO_MARGINS, Size
 from ..sheets.placement import place_page
-from ..source_file import FoundCorners, Thumbnail
+from ..source_file import Corners, Thumbnail
 from .colors import in_mode, without_bits
-from .header import has_quarter_turn
 from .picture import PREVIEW_PIXELS
 from .picture_file import open_picture, reading
 from .pixels import paint, shrink_size
@@ -77,7 +76,7 @@ def create_thumbnail(
     if document_format is DocumentFormat.PDF:
         image = _draw_first_page(data, pixels)
     elif document_format in PICTURE_FORMATS:
-        image, _ = _read(data[:], document_format, pixels)
+        image = _read(data[:], document_format, pixels)
     else:
         raise DocumentError("thumbnail_unavailable")
     with BytesIO() as file:
@@ -87,18 +86,15 @@ def create_thumbnail(
 
 def find_picture_corners(
     data: FileData, document_format: DocumentFormat | None
-) -> FoundCorners:
+) -> Corners | None:
     """Return the corners of the page, as shares of the upright picture."""
     if document_format not in PICTURE_FORMATS:
-        return FoundCorners()
-    image, size = _read(data[:], document_format, _CORNER_PIXELS)
-    return FoundCorners(corners=find_page(image).corners, size=size)
+        return None
+    return find_page(_read(data[:], document_format, _CORNER_PIXELS)).corners
 
 
-def _read(
-    data: bytes, document_format: DocumentFormat, pixels: int
-) -> tuple[Image.Image, tuple[int, int]]:
-    """Return an upright picture of mode L or RGB made smaller, and its full size."""
+def _read(data: bytes, document_format: DocumentFormat, pixels: int) -> Image.Image:
+    """Return an upright picture of mode L or RGB, made smaller."""
     with reading(document_format):
         if document_format is DocumentFormat.TIFF:
             pages = TiffPages(data)
@@ -106,9 +102,8 @@ def _read(
         else:
             image = open_picture(data, document_format)
             size = image.size
-        upright = size[::-1] if has_quarter_turn(image) else size
         painted = paint(image, shrink_size(size, max(size) / pixels))
-    return without_bits(painted), upright
+    return without_bits(painted)
 
 
 def _draw_first_page(data: FileData, pixels: int) -> Image.Image:

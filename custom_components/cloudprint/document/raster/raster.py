@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PIL import Image
-
 from ..content import Content
 from ..detection import FileData
 from ..errors import MAX_FILE_PAGES, MEBIBYTE, DocumentError
 from ..formats import DocumentFormat
 from ..settings import Progress, RenderSettings, Scaling, no_progress
 from ..sheets.page_image import encode_page
-from ..sheets.page_pictures import create_page_content, get_pixels, get_whole
+from ..sheets.page_pictures import (
+    create_page_content,
+    cut_picture,
+    get_pixels,
+    get_whole,
+)
 from ..sheets.sheets import PageShape, Sheet
 from .lines import EncodedLine, Lines, draw_page
 from .page import (
@@ -117,25 +120,8 @@ class RasterDocument:
         """Return what of a page lies on its sheet: png, jpeg or webp, and its bytes."""
         self.progress(number)
         page, pixels = self.pages[number - 1], get_pixels(sheet.cut().picture, dpi)
-        x, y, width, height = get_whole(sheet, pixels) or (0, 0, *pixels)
+        *_, width, height = get_whole(sheet, pixels)
         size = max(1, width), max(1, height)
         is_grey, uses_webp = self.settings.is_monochrome, self.settings.uses_webp
         drawn = draw_page(page.lines, page.header, size, is_grey=is_grey)
-        if any(sheet.crop):
-            drawn = _crop(drawn, size, (-x, -y), pixels)
-        return encode_page(drawn, dpi, uses_webp=uses_webp)
-
-
-def _crop(
-    drawn: Image.Image,
-    size: tuple[int, int],
-    offset: tuple[int, int],
-    part: tuple[int, int],
-) -> Image.Image:
-    """Return a part of a page, in pixels of `size`; the drawn page may have fewer."""
-    across, along = drawn.width / size[0], drawn.height / size[1]
-    first = min(round(offset[0] * across), drawn.width - 1)
-    upper = min(round(offset[1] * along), drawn.height - 1)
-    last = max(first + 1, round((offset[0] + part[0]) * across))
-    lower = max(upper + 1, round((offset[1] + part[1]) * along))
-    return drawn.crop((first, upper, min(last, drawn.width), min(lower, drawn.height)))
+        return encode_page(cut_picture(drawn, sheet), dpi, uses_webp=uses_webp)

@@ -152,15 +152,27 @@ def get_pixels(size: Size, dpi: int, max_pixels: int = MAX_PIXELS) -> tuple[int,
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def get_whole(sheet: Sheet, pixels: tuple[int, int]) -> PixelBox | None:
-    """Return the box of the whole page in a picture of its sheet, None if it is all."""
-    if not any(sheet.crop):
-        return None
+def get_whole(sheet: Sheet, pixels: tuple[int, int]) -> PixelBox:
+    """Return the box of the whole page in a picture of its sheet."""
     top, _, _, left = sheet.crop
     shown = sheet.cut().picture
     across, along = pixels[0] / shown[0], pixels[1] / shown[1]
     size = round(sheet.picture[0] * across), round(sheet.picture[1] * along)
     return -round(left * across), -round(top * along), *size
+
+
+def cut_picture(image: Image.Image, sheet: Sheet) -> Image.Image:
+    """Return what of the picture of a whole page lies on its sheet."""
+    if not any(sheet.crop):
+        return image
+    top, right, bottom, left = sheet.crop
+    across = image.width / sheet.picture[0]
+    along = image.height / sheet.picture[1]
+    first = min(round(left * across), image.width - 1)
+    upper = min(round(top * along), image.height - 1)
+    last = max(first + 1, image.width - round(right * across))
+    lower = max(upper + 1, image.height - round(bottom * along))
+    return image.crop((first, upper, last, lower))
 
 
 def check_page_size(number: int, size: Size, sheet: Sheet) -> None:

@@ -77,13 +77,11 @@ def parse_message(data: bytes) -> tuple[Message, int]:
 
 class _Reader:
     def __init__(self, data: bytes, position: int) -> None:
-        """Start at a position."""
         self._data = data
         self.position = position
         self._values = 0
 
     def byte(self) -> int:
-        """Return the next byte."""
         if self.position >= len(self._data):
             raise IncompleteError("tag")
         self.position += 1

@@ -339,7 +339,6 @@ class IppServer:
 
 class _IppResponse(web.Response):
     def __init__(self, message: Message) -> None:
-        """Initialize with the encoded message."""
         super().__init__(
             body=encode_message(message), content_type=CONTENT_TYPE, headers=_HEADERS
         )

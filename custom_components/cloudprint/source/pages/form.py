@@ -8,9 +8,7 @@ import voluptuous as vol
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
-    EntitySelectorConfig,
     TextSelector,
-    TextSelectorConfig,
     TextSelectorType,
 )
 
@@ -39,17 +37,15 @@ def _get_selector(field: str, option: options.Option) -> Any:
         case options.Number(lowest=lowest, highest=highest):
             return number_selector(lowest, highest)
         case options.Secret():
-            return TextSelector(TextSelectorConfig(type=TextSelectorType.PASSWORD))
+            return TextSelector({"type": TextSelectorType.PASSWORD})
         case options.Texts():
-            return TextSelector(TextSelectorConfig(multiline=True))
+            return TextSelector({"multiline": True})
         case options.OneOf(choices=choices):
             is_multiple = isinstance(option, options.SomeOf)
             return select_selector([*choices], f"page_{field}", multiple=is_multiple)
         case options.Entity(domains=domains):
             is_multiple = isinstance(option, options.Entities)
-            return EntitySelector(
-                EntitySelectorConfig(domain=list(domains), multiple=is_multiple)
-            )
+            return EntitySelector({"domain": list(domains), "multiple": is_multiple})
         case _:
             return TextSelector()
 

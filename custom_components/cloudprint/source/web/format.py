@@ -9,8 +9,6 @@ from typing import Final
 from aiohttp import ClientError, ClientResponse, ClientSession, hdrs
 from yarl import URL
 
-from homeassistant.core import HomeAssistant
-
 from ...document import DocumentError, RenderSettings, get_ending
 from ...document.detection import detect, guess_format
 from ...document.formats import ENDINGS, HEAD_BYTES, TEXT_FORMATS, DocumentFormat
@@ -102,7 +100,7 @@ def _choose_name(fetched: Fetched, name: str) -> str:
 
 
 async def async_peek(
-    hass: HomeAssistant, hosts: Hosts, url: URL, headers: Mapping[str, str]
+    hosts: Hosts, url: URL, headers: Mapping[str, str]
 ) -> DocumentFormat | None:
     """Return the format of a public address, None for text or an unknown one."""
     with suppress(ClientError, OSError, TimeoutError):
