@@ -109,6 +109,7 @@ async def test_default_printer(hass: HomeAssistant, hub: Hub, step: str) -> None
         hass.config_entries.async_update_entry(hub.account, options=options)
         await hass.async_block_till_done()
         result = await choose(hass, hub.account, step)
+        assert result["data_schema"]
         (field,) = result["data_schema"].schema
         assert field.default() == device_id
 
