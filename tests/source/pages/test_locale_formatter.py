@@ -9,8 +9,6 @@ from custom_components.cloudprint.source.pages.locale_formatter import (
     LocaleFormatter,
     find_locale,
     get_day,
-    get_start,
-    parse_moment,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -161,8 +159,8 @@ async def test_moments(hass: HomeAssistant, set_up_home: SetUpHome) -> None:
         (None, None),
         (20261125, None),
     ):
-        moment = parse_moment(text, form.time_zone)
+        moment = form.parse_moment(text)
         assert moment == expected
         assert type(moment) is type(expected) or isinstance(moment, datetime)
         assert moment is None or get_day(moment) == day
-    assert get_start(day, form.time_zone).isoformat() == "2026-11-24T23:00:00+00:00"
+    assert form.get_start(day).isoformat() == "2026-11-24T23:00:00+00:00"

@@ -14,7 +14,7 @@ from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
 from ...fields import get_flag, parse_whole_number
 from ..reading import MAX_AGENDA_DAYS, async_ask
 from ..request import Request, Source
-from .locale_formatter import LocaleFormatter, get_start, parse_moment
+from .locale_formatter import LocaleFormatter
 from .page import async_page, get_title
 
 _DAY: Final = timedelta(days=1)
@@ -30,8 +30,8 @@ async def async_agenda(request: Request, states: Sequence[State]) -> Source:
     count, later = parse_days(request)
     first = formatter.today + _DAY * later
     times = {
-        "start_date_time": get_start(first, formatter.time_zone),
-        "end_date_time": get_start(first + count * _DAY, formatter.time_zone),
+        "start_date_time": formatter.get_start(first),
+        "end_date_time": formatter.get_start(first + count * _DAY),
     }
     answers = await asyncio.gather(
         *(
@@ -101,19 +101,19 @@ class Event:
         cls, item: Mapping[str, Any], formatter: LocaleFormatter
     ) -> Self | None:
         """Return an event, or None for one without a start, which should not exist."""
-        start = parse_moment(item.get("start"), formatter.time_zone)
-        end = parse_moment(item.get("end"), formatter.time_zone)
+        start = formatter.parse_moment(item.get("start"))
+        end = formatter.parse_moment(item.get("end"))
         if start is None:
             return None
         is_all_day = not isinstance(start, datetime)
         first, last = (
             moment.astimezone(dt_util.UTC)
             if isinstance(moment, datetime)
-            else get_start(moment, formatter.time_zone)
+            else formatter.get_start(moment)
             for moment in (start, start if end is None else end)
         )
         if is_all_day and last <= first:
-            last = get_start(start + _DAY, formatter.time_zone)
+            last = formatter.get_start(start + _DAY)
         return cls(
             start=first,
             end=max(first, last),
@@ -146,8 +146,8 @@ def parse_events(
 def _build_day(
     day: date, events: Sequence[Event], formatter: LocaleFormatter
 ) -> AgendaDay:
-    start = get_start(day, formatter.time_zone)
-    end = get_start(day + _DAY, formatter.time_zone)
+    start = formatter.get_start(day)
+    end = formatter.get_start(day + _DAY)
     heading = formatter.day(day)
     if near := formatter.near(day):
         heading = f"{near} \N{MIDDLE DOT} {heading}"

@@ -13,7 +13,7 @@ from ...exceptions import invalid, shown
 from ...fields import get_flag
 from ..reading import async_ask
 from ..request import Request, Source
-from .locale_formatter import LocaleFormatter, get_day, parse_moment
+from .locale_formatter import LocaleFormatter, get_day
 from .page import async_page, get_title
 
 COMPLETED: Final = "completed"
@@ -59,7 +59,7 @@ def build_checklist(
         is_done = item.get("status") == COMPLETED
         group = undated
         text: str | None = None
-        if (due := parse_moment(item.get("due"), formatter.time_zone)) is not None:
+        if (due := formatter.parse_moment(item.get("due"))) is not None:
             day = get_day(due)
             text = formatter.time(due) if isinstance(due, datetime) else None
             if is_done or day < formatter.today:

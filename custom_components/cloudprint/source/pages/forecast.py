@@ -15,7 +15,7 @@ from ...fields import get_flag
 from ...texts import async_get_texts
 from ..reading import async_ask
 from ..request import Request, Source
-from .locale_formatter import LocaleFormatter, get_day, parse_moment
+from .locale_formatter import LocaleFormatter, get_day
 from .page import async_page, get_title
 
 MAX_FORECAST_DAYS: Final = 7
@@ -192,7 +192,7 @@ def _parse_times(
     steps: Iterable[Step], formatter: LocaleFormatter
 ) -> Iterator[tuple[date | datetime, Step]]:
     for step in steps:
-        if start := parse_moment(step.get("datetime"), formatter.time_zone):
+        if start := formatter.parse_moment(step.get("datetime")):
             yield start, step
 
 

@@ -120,6 +120,25 @@ class LocaleFormatter:
         text = format_decimal(rounded, locale=self.locale, group_separator=False)
         return f"{text}\N{NO-BREAK SPACE}{unit}"
 
+    def parse_moment(self, value: object) -> date | datetime | None:
+        """Return the date or time in a text, by default a local one, or None."""
+        if not isinstance(value, str):
+            return None
+        # Parsed as a time, a date would be midnight.
+        if (day := dt_util.parse_date(value)) is not None:
+            return day
+        if (moment := dt_util.parse_datetime(value)) is None:
+            return None
+        if moment.tzinfo is None:
+            return moment.replace(tzinfo=self.time_zone)
+        return moment.astimezone(self.time_zone)
+
+    def get_start(self, day: date) -> datetime:
+        """Return when a day starts, in UTC."""
+        # Times of one zone are compared by wall clock, ambiguous when it is set back.
+        midnight = datetime.combine(day, datetime.min.time(), tzinfo=self.time_zone)
+        return midnight.astimezone(dt_util.UTC)
+
 
 def find_locale(language: str, country: str | None) -> Locale:
     """Return the locale of a language in a country, or the closest one. Blocking.
@@ -140,27 +159,6 @@ def find_locale(language: str, country: str | None) -> Locale:
     return locale
 
 
-def parse_moment(value: object, time_zone: tzinfo) -> date | datetime | None:
-    """Return the date or time in a text, by default a local one, or None."""
-    if not isinstance(value, str):
-        return None
-    # Parsed as a time, a date would be midnight.
-    if (day := dt_util.parse_date(value)) is not None:
-        return day
-    if (moment := dt_util.parse_datetime(value)) is None:
-        return None
-    if moment.tzinfo is None:
-        return moment.replace(tzinfo=time_zone)
-    return moment.astimezone(time_zone)
-
-
 def get_day(moment: date | datetime) -> date:
     """Return the date of a date or time."""
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def get_start(day: date, time_zone: tzinfo) -> datetime:
-    """Return when a day starts, in UTC."""
-    # Times of one zone are compared by wall clock, ambiguous when it is set back.
-    midnight = datetime.combine(day, datetime.min.time(), tzinfo=time_zone)
-    return midnight.astimezone(dt_util.UTC)

@@ -28,7 +28,7 @@ from ..agenda import format_event_time, parse_events
 from ..checklist import async_ask_items
 from ..forecast import Weather, async_ask_days, build_days
 from ..kind import Entities, Entity, Number, OneOf, PageKind, Text
-from ..locale_formatter import LocaleFormatter, get_day, get_start, parse_moment
+from ..locale_formatter import LocaleFormatter, get_day
 
 _DAY: Final = timedelta(days=1)
 _CALENDARS: Final = "calendars"
@@ -45,7 +45,7 @@ async def _async_build(
     hass, formatter = request.hass, await LocaleFormatter.async_create(request.hass)
     first = _find_first_day(options, formatter)
     days = [first + number * _DAY for number in range(PLANNED_DAYS + 1)]
-    starts = [get_start(day, formatter.time_zone) for day in days]
+    starts = [formatter.get_start(day) for day in days]
     # Without these, the page says that they are missing.
     spared = {_WEATHER} if options.get(_CALENDARS) else {_WEATHER, _CALENDARS}
     sources = [
@@ -163,7 +163,7 @@ def _plan_tasks(
     # Dates are before times.
     for task in sorted(tasks, key=lambda task: str(task.get("due") or "")):
         text = (task.get("summary") or "").strip() or formatter.word("untitled")
-        due = parse_moment(task.get("due"), formatter.time_zone)
+        due = formatter.parse_moment(task.get("due"))
         number = -1 if due is None else (get_day(due) - first).days
         if 0 <= number < PLANNED_DAYS:
             time = formatter.time(due) if isinstance(due, datetime) else ""
