@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { createContext } from "../src/context.js";
 import { explain, isConnectionLost } from "../src/errors.js";
-import { PrintOnce } from "../src/print-once.js";
-import { explainUpload, UploadBrokenError, UploadRefusedError } from "../src/upload.js";
+import { PrintOnce } from "../src/core/print-once.js";
+import { BrokenError, RefusedError } from "../src/core/uploads.js";
+import { explainUpload } from "../src/upload.js";
 import { FakeHome } from "./hass.js";
 
 /** How home-assistant-js-websocket rejects a command: before it is sent, and after. */
@@ -51,8 +52,8 @@ describe("the message of an error", () => {
   });
 
   it("of an upload is the server's", () => {
-    expect(explainUpload(context(), new UploadRefusedError("It is empty."))).toBe("It is empty.");
-    expect(explainUpload(context(), new UploadBrokenError())).toBe("The connection was lost.");
+    expect(explainUpload(context(), new RefusedError("It is empty."))).toBe("It is empty.");
+    expect(explainUpload(context(), new BrokenError())).toBe("The connection was lost.");
     expect(explainUpload(context(), new Error("Oh"))).toBe("Error: Oh");
   });
 });

@@ -22,7 +22,7 @@ import type { Picture } from "../pictures.js";
 import type { RememberedChoices } from "../preferences.js";
 import { PreviewController } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
-import { PrintOnce } from "../print-once.js";
+import { PrintOnce } from "../core/print-once.js";
 import type { Upload } from "../upload.js";
 import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
@@ -97,6 +97,7 @@ export class DesignerPart extends Part {
     this.isSending = false;
     this.isSaving = false;
     this.announcement = "";
+    this.addController(this.designer);
   }
 
   /** Whether it is being sent or saved, and its uploads are in use. */
@@ -119,7 +120,7 @@ export class DesignerPart extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("files")) this.designer.add(this.context, this.files, this.uploaded);
+    if (changed.has("files")) this.designer.addFiles(this.files, this.uploaded);
     const before = changed.get("printer");
     if (!this.hasUpdated) this.choices = this.initial ?? this.createChoices();
     else if (before && before.device_id !== this.printer.device_id) this.choices = this.createChoices();
@@ -357,7 +358,7 @@ export class DesignerPart extends Part {
     if (previewer.preview) this.isRenewed = false;
     if (!previewer.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
     this.isRenewed = true;
-    this.designer.uploadAgain();
+    void this.designer.renew();
   }
 
   private createChoices(): Choices {
@@ -426,7 +427,7 @@ export class DesignerPart extends Part {
     if (isUploadUnknown(error)) {
       // The files of a print are gone, and the answer to one with other options was lost.
       if (this.isUncertain) return this.localize("probably_printed");
-      this.designer.uploadAgain();
+      void this.designer.renew();
       return this.localize("uploaded_again");
     }
     this.previewer.missing = findMissing(error) ?? this.previewer.missing;

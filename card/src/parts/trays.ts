@@ -4,7 +4,7 @@ import type { InputTray, OutputTray, PrintedJob, Printer, Trays } from "../backe
 import { explain } from "../errors.js";
 import { renderNotice } from "../notices.js";
 import { define, DialogPart, Part } from "../part.js";
-import { PrintOnce } from "../print-once.js";
+import { PrintOnce } from "../core/print-once.js";
 import { renderTrayPicture, renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
 const OUTPUTS = ["face_down", "face_up"] as const satisfies readonly OutputTray[];

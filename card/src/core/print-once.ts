@@ -1,6 +1,6 @@
-import type { PreviewFields, PrintedJob } from "./backend.js";
-import type { Context } from "./context.js";
-import { isConnectionLost, isUnprinted } from "./errors.js";
+import type { PreviewFields, PrintedJob } from "../backend.js";
+import type { Context } from "../context.js";
+import { isConnectionLost, isUnprinted } from "../errors.js";
 
 /** Prints one content; repeating a print whose answer was lost does not print it twice. */
 export class PrintOnce {
