@@ -1,6 +1,6 @@
 import type { ReactiveController } from "lit";
 
-import type { JobState, PreviewOptions, PrintedJob } from "./backend.js";
+import type { JobState, PreviewOptions, PrintAnswer, PrintedJob } from "./backend.js";
 import { PrintOnce } from "./core/print-once.js";
 import { FileUpload } from "./core/uploads.js";
 import { explain, findMissing, isUploadUnknown } from "./errors.js";
@@ -18,6 +18,7 @@ export class BatchItem extends FileUpload<Upload> {
   /** Why the file is skipped. */
   readonly fileProblem: FileProblem | undefined;
   jobs: readonly PrintedJob[] = [];
+  asked: PrintAnswer["asked"] = null;
   /** The last known states of the jobs by id. */
   readonly jobStates = new Map<string, JobState>();
   readonly sender = new PrintOnce();
@@ -112,7 +113,7 @@ export class BatchController extends CardUploads<BatchItem> implements ReactiveC
     }
     this.update(item, "sending");
     try {
-      item.jobs = await item.sender.print(context, { ...options, upload: item.uploaded.upload_id });
+      Object.assign(item, await item.sender.print(context, { ...options, upload: item.uploaded.upload_id }));
       this.update(item, "printed");
     } catch (error) {
       // Upload it again the next time, unless it may be gone because it was printed.

@@ -1,4 +1,4 @@
-import type { PreviewFields, PrintedJob } from "../backend.js";
+import type { PreviewFields, PrintAnswer } from "../backend.js";
 import type { Context } from "../context.js";
 import { isConnectionLost, isUnprinted } from "../errors.js";
 
@@ -12,14 +12,14 @@ export class PrintOnce {
     return this.lost.size > 0;
   }
 
-  /** Return the jobs. Rejects with the error of the command. */
-  async print({ backend }: Context, fields: PreviewFields): Promise<readonly PrintedJob[]> {
+  /** Return the answer. Rejects with the error of the command. */
+  async print({ backend }: Context, fields: PreviewFields): Promise<PrintAnswer> {
     const asked = JSON.stringify(fields);
     const key = this.lost.get(asked) ?? createKey();
     try {
-      const { jobs } = await backend.call("cloudprint/print", { ...fields, idempotency_key: key });
+      const answer = await backend.call("cloudprint/print", { ...fields, idempotency_key: key });
       this.lost.clear();
-      return jobs;
+      return answer;
     } catch (error) {
       // Other errors may come before the server looks for the key, as when it is starting.
       if (isConnectionLost(error)) this.lost.set(asked, key);

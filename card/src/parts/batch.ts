@@ -6,7 +6,7 @@ import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../b
 import { renderProgress } from "../file-fields.js";
 import { canArrange, FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
-import { hasFailed } from "../jobs.js";
+import { hasFailed, joinApprovers } from "../jobs.js";
 import { renderClose, renderNotice } from "../notices.js";
 import {
   ALL_PAGES,
@@ -267,6 +267,9 @@ export class BatchPart extends Part {
       case "failed":
         return item.problem ?? "";
       case "printed":
+        if (item.asked && this.getJobState(item) === "held") {
+          return this.localize("asked", { names: joinApprovers(item.asked, this.context.texts) });
+        }
         return this.context.texts.localizeValue("state", this.getJobState(item), "state_other");
       case "waiting":
         return this.batch.isRunning ? this.localize("file_waiting") : format.bytes(item.file.size);
@@ -351,8 +354,11 @@ export class BatchPart extends Part {
   }
 
   private firePrinted(): void {
-    const jobs = this.batch.items.flatMap((item) => item.jobs);
-    if (this.last) this.fireEvent<Printed>("printed", { ...this.last, jobs, isSaved: false });
+    const { items } = this.batch;
+    const jobs = items.flatMap((item) => item.jobs);
+    const asking = items.filter(({ asked }) => asked);
+    const asked = asking.length ? [...new Set(asking.flatMap((item) => item.asked ?? []))] : null;
+    if (this.last) this.fireEvent<Printed>("printed", { ...this.last, jobs, asked, isSaved: false });
   }
 }
 

@@ -26,7 +26,7 @@ import { PrintOnce } from "../core/print-once.js";
 import type { Upload } from "../upload.js";
 import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
-import { getAskedFirst, type Printed } from "./staged.js";
+import type { Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./designer-arrangement.js";
 import "./designer-editor.js";
@@ -407,15 +407,11 @@ export class DesignerPart extends Part {
   private async print(): Promise<void> {
     const { fields, choices, context } = this;
     if (!fields || this.isBusy) return;
-    const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
     try {
-      const jobs = await this.sender.print(context, fields);
-      this.fireEvent<Printed>("printed", {
-        ...{ jobs, choices, deviceId: fields.device_id, isSaved: false },
-        ...asked,
-      });
+      const answer = await this.sender.print(context, fields);
+      this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: false });
     } catch (error) {
       this.printProblem = await this.explain(error);
     } finally {

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { JobWarning, Page, Preview, PreviewFields, PrintedJob, Printer } from "../backend.js";
+import type { JobWarning, Page, PreviewFields, PrintAnswer, Printer } from "../backend.js";
 import { PrintOnce } from "../core/print-once.js";
 import { FileUpload } from "../core/uploads.js";
 import { explain, findMissing, findOption, type Labels } from "../errors.js";
@@ -51,18 +51,10 @@ const ENCODINGS: Readonly<Record<string, TextKey>> = {
 };
 
 /** The detail of the event `printed`. */
-export interface Printed {
-  readonly jobs: readonly PrintedJob[];
+export interface Printed extends PrintAnswer {
   readonly deviceId: string;
   readonly choices: Choices;
   readonly isSaved: boolean;
-  /** Who is asked first; undefined if nobody is. */
-  readonly asked?: readonly string[];
-}
-
-/** Return who is asked before a print, as a part of `Printed`. */
-export function getAskedFirst(preview: Preview | undefined): Pick<Printed, "asked"> {
-  return preview?.policy?.asks ? { asked: preview.policy.approvers } : {};
 }
 
 /**
@@ -503,16 +495,12 @@ export class StagedPart extends Part {
   private async print(): Promise<void> {
     const { fields, choices } = this;
     if (!fields || this.isBusy) return;
-    const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
     this.optionProblem = undefined;
     try {
-      const jobs = await this.sender.print(this.context, withSeed(fields, this.previewer.preview));
-      this.fireEvent<Printed>("printed", {
-        ...{ jobs, choices, deviceId: fields.device_id, isSaved: this.isSaved },
-        ...asked,
-      });
+      const answer = await this.sender.print(this.context, withSeed(fields, this.previewer.preview));
+      this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: this.isSaved });
     } catch (error) {
       this.previewer.missing = findMissing(error) ?? this.previewer.missing;
       this.printProblem = await explain(this.context, error, [this.name], this.labels);

@@ -214,7 +214,7 @@ class TraysPart extends DialogPart {
 
   private printTestPage(): Promise<void> {
     return this.run(async () => {
-      const jobs = await this.tester.print(this.context, {
+      const { jobs } = await this.tester.print(this.context, {
         device_id: this.printer.device_id,
         text: this.localize("trays_test_text"),
         name: this.localize("trays_test_name"),
