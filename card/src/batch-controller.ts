@@ -1,7 +1,7 @@
 import type { ReactiveController } from "lit";
 
 import type { JobState, PreviewOptions, PrintAnswer, PrintedJob } from "./backend.js";
-import { PrintOnce } from "./core/print-once.js";
+import { Sender } from "./sender.js";
 import { FileUpload } from "./core/uploads.js";
 import { explain, findMissing, isUploadUnknown } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
@@ -21,7 +21,7 @@ export class BatchItem extends FileUpload<Upload> {
   asked: PrintAnswer["asked"] = null;
   /** The last known states of the jobs by id. */
   readonly jobStates = new Map<string, JobState>();
-  readonly sender = new PrintOnce();
+  readonly sender = new Sender();
 
   constructor(file: File) {
     super(file);
@@ -113,7 +113,7 @@ export class BatchController extends CardUploads<BatchItem> implements ReactiveC
     }
     this.update(item, "sending");
     try {
-      Object.assign(item, await item.sender.print(context, { ...options, upload: item.uploaded.upload_id }));
+      Object.assign(item, await item.sender.send(context, { ...options, upload: item.uploaded.upload_id }));
       this.update(item, "printed");
     } catch (error) {
       // Upload it again the next time, unless it may be gone because it was printed.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { createContext } from "../src/context.js";
 import { explain, isConnectionLost } from "../src/errors.js";
-import { PrintOnce } from "../src/core/print-once.js";
+import { Sender } from "../src/sender.js";
 import { BrokenError, RefusedError } from "../src/core/uploads.js";
 import { explainUpload } from "../src/upload.js";
 import { FakeHome } from "./hass.js";
@@ -69,8 +69,8 @@ describe("a print", () => {
         return { jobs: [] };
       },
     });
-    const once = new PrintOnce();
-    const print = (more: object = {}) => once.print(createContext(home.hass, undefined), { ...FIELDS, ...more });
+    const once = new Sender();
+    const print = (more: object = {}) => once.send(createContext(home.hass, undefined), { ...FIELDS, ...more });
     const keys = () => home.called("cloudprint/print").map(({ idempotency_key }) => idempotency_key);
 
     await expect(print()).rejects.toBe(lost);
@@ -89,9 +89,9 @@ describe("a print", () => {
         throw invalid("x", "y");
       },
     });
-    const once = new PrintOnce();
+    const once = new Sender();
     const context = createContext(home.hass, undefined);
-    for (let turn = 0; turn < 2; turn++) await expect(once.print(context, FIELDS)).rejects.toMatchObject({});
+    for (let turn = 0; turn < 2; turn++) await expect(once.send(context, FIELDS)).rejects.toMatchObject({});
     const [first, second] = home.called("cloudprint/print");
     expect(first?.idempotency_key).not.toBe(second?.idempotency_key);
   });

@@ -1,3 +1,4 @@
+import { createKey } from "../core/print-once.js";
 import { insist, sleep } from "../core/uploads.js";
 import { call, type Fields, GoneError, type SentPrint } from "./server.js";
 
@@ -66,9 +67,4 @@ export function recall(): SentPrint | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Return 128 random bits. `crypto.randomUUID` is missing on pages without encryption. */
-function createKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -22,7 +22,7 @@ import type { Picture } from "../pictures.js";
 import type { RememberedChoices } from "../preferences.js";
 import { PreviewController } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
-import { PrintOnce } from "../core/print-once.js";
+import { Sender } from "../sender.js";
 import type { Upload } from "../upload.js";
 import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
@@ -85,7 +85,7 @@ export class DesignerPart extends Part {
 
   private readonly designer = new DesignController(this);
   private readonly previewer = new PreviewController(this);
-  private readonly sender = new PrintOnce();
+  private readonly sender = new Sender();
   /** Whether the files were uploaded again since the last preview. */
   private isRenewed = false;
   private version = 0;
@@ -410,7 +410,7 @@ export class DesignerPart extends Part {
     this.isSending = true;
     this.printProblem = undefined;
     try {
-      const answer = await this.sender.print(context, fields);
+      const answer = await this.sender.send(context, fields);
       this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: false });
     } catch (error) {
       this.printProblem = await this.explain(error);

@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { JobWarning, Page, PreviewFields, PrintAnswer, Printer } from "../backend.js";
-import { PrintOnce } from "../core/print-once.js";
+import { Sender } from "../sender.js";
 import { FileUpload } from "../core/uploads.js";
 import { explain, findMissing, findOption, type Labels } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
@@ -102,7 +102,7 @@ export class StagedPart extends Part {
 
   private readonly queue = new CardUploads(this);
   private readonly previewer = new PreviewController(this);
-  private sender = new PrintOnce();
+  private sender = new Sender();
 
   constructor() {
     super();
@@ -460,7 +460,7 @@ export class StagedPart extends Part {
     this.encoding = "";
     this.password = "";
     this.printProblem = undefined;
-    this.sender = new PrintOnce();
+    this.sender = new Sender();
     if (content.kind === "file") this.queue.add([new FileUpload(content.file)]);
   }
 
@@ -499,7 +499,7 @@ export class StagedPart extends Part {
     this.printProblem = undefined;
     this.optionProblem = undefined;
     try {
-      const answer = await this.sender.print(this.context, withSeed(fields, this.previewer.preview));
+      const answer = await this.sender.send(this.context, withSeed(fields, this.previewer.preview));
       this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: this.isSaved });
     } catch (error) {
       this.previewer.missing = findMissing(error) ?? this.previewer.missing;
