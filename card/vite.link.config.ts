@@ -17,9 +17,13 @@ function page(): Plugin {
         .replace(/\/\*.*?\*\//gs, "")
         .replace(/\s+/g, " ")
         .replace(/ ?([{};]) ?/g, "$1")
+        .replace(/([:,]) /g, "$1")
+        .replaceAll(";}", "}")
+        .replace(/([ :(,])0\./g, "$1.")
         .trim();
       const html = readFileSync(PAGE, "utf-8")
         .replace(/\n\s*/g, "")
+        .replaceAll(" />", ">")
         .replace("></style>", () => `>${style}</style>`)
         .replace("></script>", () => `>${script}</script>`);
       Reflect.deleteProperty(bundle, SCRIPT);

@@ -224,6 +224,12 @@ export interface PrintedJob {
   readonly warnings: readonly JobWarning[];
 }
 
+export interface PrintAnswer {
+  readonly jobs: readonly PrintedJob[];
+  /** Who is asked while jobs wait for approval: administrators without names; otherwise null. */
+  readonly asked: readonly string[] | null;
+}
+
 /** A job of the feed and the history. Times are ISO 8601 in UTC. */
 export interface Job extends Omit<PrintedJob, "pages" | "side"> {
   /** Of all jobs of a print; empty for another person's, where each sees only their own. */
@@ -478,7 +484,7 @@ export interface Commands {
   };
   readonly "cloudprint/print": {
     readonly fields: PrintFields;
-    readonly answer: { readonly jobs: readonly PrintedJob[] };
+    readonly answer: PrintAnswer;
   };
   readonly "cloudprint/trays": {
     /** Without both trays, they are forgotten. */

@@ -1,11 +1,11 @@
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { ReactiveController } from "lit";
 
-import type { JobState, PreviewOptions, PrintedJob } from "./backend.js";
-import type { Context } from "./context.js";
+import type { JobState, PreviewOptions, PrintAnswer, PrintedJob } from "./backend.js";
+import { Sender } from "./sender.js";
+import { FileUpload } from "./core/uploads.js";
 import { explain, findMissing, isUploadUnknown } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
-import { PrintOnce } from "./print-once.js";
-import { explainUpload, type Upload, upload, UploadCanceledError } from "./upload.js";
+import { CardUploads, type Upload } from "./upload.js";
 
 /** Most files that are to be printed, and most that are listed as skipped. */
 export const MAX_FILES = 20;
@@ -13,41 +13,31 @@ export const MAX_FILES = 20;
 export type ItemState = "skipped" | "waiting" | "uploading" | "sending" | "failed" | "printed";
 
 /** A file of the batch. */
-export class BatchItem {
+export class BatchItem extends FileUpload<Upload> {
   state: ItemState = "waiting";
-  /** Sent fraction of the file, 0 to 1. */
-  sent = 0;
   /** Why the file is skipped. */
   readonly fileProblem: FileProblem | undefined;
-  /** Localized error message of a file that failed. */
-  problem: string | undefined;
   jobs: readonly PrintedJob[] = [];
+  asked: PrintAnswer["asked"] = null;
   /** The last known states of the jobs by id. */
   readonly jobStates = new Map<string, JobState>();
-  uploaded: Upload | undefined;
-  /** Aborts the upload. */
-  aborter: AbortController | undefined;
-  readonly sender = new PrintOnce();
+  readonly sender = new Sender();
 
-  constructor(readonly file: File) {
+  constructor(file: File) {
+    super(file);
     this.fileProblem = findFileProblem(file);
     if (this.fileProblem) this.state = "skipped";
   }
 }
 
 /** Uploads and prints files one after the other, while its host is on the page. */
-export class BatchController implements ReactiveController {
-  items: readonly BatchItem[] = [];
+export class BatchController extends CardUploads<BatchItem> implements ReactiveController {
   /** Number of files that were left out because there were too many. */
   leftOut = 0;
   isRunning = false;
-  private readonly known = new WeakSet<File>();
+  private readonly listed = new WeakSet<File>();
   private readonly removed = new WeakSet<File>();
-  private run = 0;
-
-  constructor(private readonly host: ReactiveControllerHost) {
-    host.addController(this);
-  }
+  private runs = 0;
 
   hostDisconnected(): void {
     this.stop();
@@ -62,16 +52,16 @@ export class BatchController implements ReactiveController {
    * Add the files that were not added before; `uploads` are those of some of them. A running
    * batch does not print them.
    */
-  add(files: readonly File[], uploads?: ReadonlyMap<File, Upload>): void {
+  addFiles(files: readonly File[], uploads?: ReadonlyMap<File, Upload>): void {
     this.leftOut = 0;
     for (const file of files) {
-      if (this.known.has(file)) continue;
-      this.known.add(file);
+      if (this.listed.has(file)) continue;
+      this.listed.add(file);
       const item = new BatchItem(file);
       item.uploaded = uploads?.get(file);
       const others =
         item.state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
-      if (others.length < MAX_FILES) this.items = [...this.items, item];
+      if (others.length < MAX_FILES) this.add([item]);
       else this.leftOut += 1;
     }
   }
@@ -82,55 +72,48 @@ export class BatchController implements ReactiveController {
   }
 
   /** Remove a file that is not being printed or printed yet. */
-  remove(item: BatchItem): void {
-    this.items = this.items.filter((other) => other !== item);
+  override remove(item: BatchItem): void {
     this.removed.add(item.file);
-    item.aborter?.abort();
-    this.host.requestUpdate();
+    super.remove(item);
   }
 
   /** Stop after the file that is being printed; the others wait. */
-  stop(): void {
-    this.run += 1;
+  override stop(): void {
+    this.runs += 1;
     this.isRunning = false;
-    for (const { aborter } of this.items) aborter?.abort();
-    this.host.requestUpdate();
+    super.stop();
+    this.onChange();
   }
 
   /** Print the waiting files, and those that failed, each with its options. */
-  async start(context: Context, getOptions: (file: File) => PreviewOptions): Promise<void> {
+  async print(getOptions: (file: File) => PreviewOptions): Promise<void> {
     if (this.isRunning) return;
-    const run = ++this.run;
-    const wanted = this.in("waiting", "failed");
-    for (const item of wanted) item.state = "waiting";
+    const run = ++this.runs;
+    const isStopped = (): boolean => run !== this.runs;
+    const printed = this.in("waiting", "failed");
+    for (const item of printed) item.state = "waiting";
     this.isRunning = true;
-    for (const item of wanted) {
-      if (run !== this.run) return;
-      if (this.items.includes(item)) await this.print(item, context, getOptions(item.file));
+    for (const item of printed) {
+      if (isStopped()) return;
+      if (this.items.includes(item)) await this.printItem(item, getOptions(item.file), isStopped);
     }
-    if (run === this.run) this.isRunning = false;
-    this.host.requestUpdate();
+    if (!isStopped()) this.isRunning = false;
+    this.onChange();
   }
 
-  private async print(item: BatchItem, context: Context, options: PreviewOptions): Promise<void> {
-    const aborter = new AbortController();
-    item.aborter = aborter;
-    try {
-      item.uploaded ??= await this.upload(item, context, aborter.signal);
-    } catch (error) {
-      const isCanceled = error instanceof UploadCanceledError;
-      this.update(item, isCanceled ? "waiting" : "failed", isCanceled ? undefined : explainUpload(context, error));
-      return;
-    } finally {
-      item.aborter = undefined;
+  private async printItem(item: BatchItem, options: PreviewOptions, isStopped: () => boolean): Promise<void> {
+    const { context } = this.host;
+    if (!item.uploaded) {
+      this.update(item, "uploading");
+      await this.upload(item);
     }
-    if (aborter.signal.aborted) {
-      this.update(item, "waiting");
+    if (!item.uploaded || isStopped() || !this.items.includes(item)) {
+      this.update(item, item.problem === undefined ? "waiting" : "failed", item.problem);
       return;
     }
     this.update(item, "sending");
     try {
-      item.jobs = await item.sender.print(context, { ...options, upload: item.uploaded.upload_id });
+      Object.assign(item, await item.sender.send(context, { ...options, upload: item.uploaded.upload_id }));
       this.update(item, "printed");
     } catch (error) {
       // Upload it again the next time, unless it may be gone because it was printed.
@@ -143,19 +126,9 @@ export class BatchController implements ReactiveController {
     }
   }
 
-  private upload(item: BatchItem, context: Context, signal: AbortSignal): Promise<Upload> {
-    item.sent = 0;
-    this.update(item, "uploading");
-    const onProgress = (sent: number): void => {
-      item.sent = sent;
-      this.host.requestUpdate();
-    };
-    return upload(context.hass, item.file, onProgress, signal);
-  }
-
   private update(item: BatchItem, state: ItemState, problem?: string): void {
     item.state = state;
     item.problem = problem;
-    this.host.requestUpdate();
+    this.onChange();
   }
 }

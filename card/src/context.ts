@@ -20,6 +20,8 @@ export function createContext(hass: HomeAssistant, before: Context | undefined):
     known.auth === hass.auth &&
     known.locale === hass.locale &&
     known.language === hass.language &&
+    known.user === hass.user &&
+    known.config.components === hass.config.components &&
     known.config.time_zone === hass.config.time_zone
   ) {
     return before;

@@ -39,12 +39,13 @@ const DRIVER_PAGES = [
 const ENDINGS: ReadonlySet<string> = new Set([...Object.values(GROUPS).flat(), ...ACCOUNT_DEPENDENT, ...DRIVER_PAGES]);
 
 /** The supported formats, for error messages. */
-export const FORMATS = Object.keys(GROUPS).join(", ");
+export const FORMATS = /* @__PURE__ */ Object.keys(GROUPS).join(", ");
 
 /** Value for `accept`; includes MIME types, since phones ignore file extensions. */
-export const ACCEPT = [...["image/*", "text/*", "application/pdf"], ...[...ENDINGS].map((ending) => `.${ending}`)].join(
-  ",",
-);
+export const ACCEPT = /* @__PURE__ */ [
+  ...["image/*", "text/*", "application/pdf"],
+  ...[...ENDINGS].map((ending) => `.${ending}`),
+].join(",");
 
 export type FileProblem = "file_empty" | "file_folder" | "file_ofd" | "file_too_large" | "file_unsupported";
 

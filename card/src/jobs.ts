@@ -114,12 +114,16 @@ export function getAsked(job: Job, jobs: Iterable<Job>): readonly Job[] {
 
 /** Return the jobs with one, the first, for each print that waits for approval, and its pages. */
 export function foldAsked(jobs: readonly Job[]): readonly Job[] {
-  const seen = new Set<string>();
+  const requests = new Map<string, Job[]>();
+  for (const job of jobs.filter(needsApproval)) {
+    const asked = requests.get(getRequest(job));
+    if (asked) asked.push(job);
+    else requests.set(getRequest(job), [job]);
+  }
   return jobs.flatMap((job) => {
     if (!needsApproval(job)) return [job];
-    if (seen.has(getRequest(job))) return [];
-    seen.add(getRequest(job));
-    const asked = getAsked(job, jobs);
+    const asked = requests.get(getRequest(job)) ?? [];
+    if (asked[0] !== job) return [];
     const counts = asked.map(({ impressions }) => impressions);
     const pages = counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
     return [{ ...(asked.at(-1) ?? job), side: asked.length > 1 ? null : job.side, pages: pages ?? job.pages }];

@@ -1,8 +1,8 @@
 import type { Context } from "./context.js";
+import { BrokenError, type FileUpload, postFile, RefusedError, type Send, UploadQueue } from "./core/uploads.js";
 import type { HomeAssistant } from "./hass.js";
 
 export const UPLOAD_URL = "/api/cloudprint/upload";
-export const NAME_HEADER = "X-File-Name";
 
 export interface Upload {
   readonly upload_id: string;
@@ -23,64 +23,53 @@ export interface UploadError {
   readonly placeholders: Readonly<Record<string, string>> | null;
 }
 
-/** The user canceled the upload. */
-export class UploadCanceledError extends Error {}
-
-/** The server refused the file; the message is the server's, in the user's language. */
-export class UploadRefusedError extends Error {}
-
-/** The connection broke, or a proxy answered instead of the server. */
-export class UploadBrokenError extends Error {}
-
-/**
- * Upload a file; `onProgress` gets the sent fraction, 0 to 1.
- *
- * Uses XMLHttpRequest, since `fetch` does not report upload progress.
- */
-export async function upload(
-  hass: HomeAssistant,
-  file: File,
-  onProgress: (part: number) => void,
-  signal: AbortSignal,
-): Promise<Upload> {
+/** Upload a file. Rejects with `RefusedError`, or with `BrokenError`, as if it is canceled. */
+export async function upload(hass: HomeAssistant, ...sending: Parameters<Send<Upload>>): Promise<Upload> {
   if (hass.auth.expired) {
     await hass.auth.refreshAccessToken().catch(() => {
-      throw new UploadBrokenError();
+      throw new BrokenError();
     });
   }
-  if (signal.aborted) throw new UploadCanceledError();
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", UPLOAD_URL);
-    request.setRequestHeader("Authorization", `Bearer ${hass.auth.data.access_token}`);
-    request.setRequestHeader("Accept-Language", hass.language);
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader(NAME_HEADER, encodeURIComponent(file.name));
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
-    });
-    request.addEventListener("load", () => {
-      const answer = parse(request.responseText);
-      if (request.status === 200 && typeof answer?.upload_id === "string") {
-        resolve(answer as unknown as Upload);
-      } else if (typeof answer?.message === "string") {
-        reject(new UploadRefusedError(answer.message));
-      } else {
-        reject(new UploadBrokenError());
-      }
-    });
-    request.addEventListener("error", () => reject(new UploadBrokenError()));
-    request.addEventListener("abort", () => reject(new UploadCanceledError()));
-    signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(file);
-  });
+  const headers = { Authorization: `Bearer ${hass.auth.data.access_token}`, "Accept-Language": hass.language };
+  const { status, text } = await postFile(UPLOAD_URL, headers, ...sending);
+  const answer = parse(text);
+  if (status === 200 && typeof answer?.upload_id === "string") return answer as unknown as Upload;
+  if (typeof answer?.message === "string") throw new RefusedError(answer.message);
+  throw new BrokenError();
 }
 
 /** Return the message of an upload's error in the user's language. */
 export function explainUpload({ texts }: Context, error: unknown): string {
-  if (error instanceof UploadRefusedError) return error.message;
-  if (error instanceof UploadBrokenError) return texts.localize("upload_no_connection");
+  if (error instanceof RefusedError) return error.message;
+  if (error instanceof BrokenError) return texts.localize("upload_no_connection");
   return String(error);
+}
+
+/** The uploads of a part of the card. */
+export class CardUploads<Item extends FileUpload<Upload> = FileUpload<Upload>> extends UploadQueue<Upload, Item> {
+  constructor(protected readonly host: { readonly context: Context; requestUpdate(): void }) {
+    super(
+      (...sending) => upload(host.context.hass, ...sending),
+      (error) => explainUpload(host.context, error),
+      () => host.requestUpdate(),
+    );
+  }
+
+  /** Size of all files in bytes. */
+  get size(): number {
+    return this.items.reduce((sum, { file }) => sum + file.size, 0);
+  }
+
+  /** Sent share of all files, 0 to 1. */
+  get sent(): number {
+    const sent = this.items.reduce((sum, item) => sum + item.file.size * (item.uploaded ? 1 : item.sent), 0);
+    return this.size ? sent / this.size : 0;
+  }
+
+  /** What is uploaded, which another part can go on with. */
+  get uploads(): ReadonlyMap<File, Upload> {
+    return new Map(this.items.flatMap(({ file, uploaded }) => (uploaded ? [[file, uploaded] as const] : [])));
+  }
 }
 
 function parse(text: string): Record<string, unknown> | undefined {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { Printer, PrinterStatus, SavedDocument } from "../src/backend.js";
-import { button, type Card, click, deep, settled, showCard, text } from "./card.js";
+import { button, type Card, click, deep, drop, settled, showCard, text } from "./card.js";
 import { type Answers, job, preview, printer } from "./hass.js";
 import { fakeUploads } from "./uploads.js";
 
@@ -11,6 +11,25 @@ afterEach(() => {
 
 describe("without a usable printer", () => {
   const none = { "cloudprint/printers": () => ({ printers: [], default_printer: null }) };
+
+  it("follows the user and the integrations that are loaded", async () => {
+    const { card, home } = await showCard();
+    const named = (name: string): boolean =>
+      deep(card.shadowRoot!, "button").some((element) => element.textContent.trim() === name);
+    expect(named("From Home Assistant")).toBe(false);
+    card.hass = { ...home.hass, config: { ...home.hass.config, components: ["media_source"] } };
+    await settled();
+    expect(named("From Home Assistant")).toBe(true);
+    expect(home.called("cloudprint/printers")).toHaveLength(1);
+    await drop(card, new File(["x"], "a.docx"));
+    const saves = (): number => deep(card.shadowRoot!, "cloudprint-card-save-document button").length;
+    card.hass = { ...home.hass, user: { id: "anna", is_admin: false, name: "Anna" } };
+    await settled();
+    expect(saves()).toBe(0);
+    card.hass = { ...home.hass, user: { id: "anna", is_admin: true, name: "Anna" } };
+    await settled();
+    expect(saves()).toBe(1);
+  });
 
   it("links administrators to the integration", async () => {
     const { card } = await showCard(none);

@@ -164,7 +164,7 @@ describe("several pictures and PDF files", () => {
 
   it("are all tried again at once", async () => {
     const { card } = await designed([A(), B(), C(), file("d.jpg")]);
-    for (let at = 0; at < 4; at++) await FakeRequest.all[at]?.end(502);
+    for (let at = 0; at < 4; at++) await FakeRequest.all[at]?.end(507, { message: "The disk is full." });
     expect(text(card)).toContain("A file could not be uploaded.");
     await click(card, "Try again");
     await FakeRequest.endAll();

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { createContext } from "../src/context.js";
 import { explain, isConnectionLost } from "../src/errors.js";
-import { PrintOnce } from "../src/print-once.js";
-import { explainUpload, UploadBrokenError, UploadRefusedError } from "../src/upload.js";
+import { Sender } from "../src/sender.js";
+import { BrokenError, RefusedError } from "../src/core/uploads.js";
+import { explainUpload } from "../src/upload.js";
 import { FakeHome } from "./hass.js";
 
 /** How home-assistant-js-websocket rejects a command: before it is sent, and after. */
@@ -51,8 +52,8 @@ describe("the message of an error", () => {
   });
 
   it("of an upload is the server's", () => {
-    expect(explainUpload(context(), new UploadRefusedError("It is empty."))).toBe("It is empty.");
-    expect(explainUpload(context(), new UploadBrokenError())).toBe("The connection was lost.");
+    expect(explainUpload(context(), new RefusedError("It is empty."))).toBe("It is empty.");
+    expect(explainUpload(context(), new BrokenError())).toBe("The connection was lost.");
     expect(explainUpload(context(), new Error("Oh"))).toBe("Error: Oh");
   });
 });
@@ -68,8 +69,8 @@ describe("a print", () => {
         return { jobs: [] };
       },
     });
-    const once = new PrintOnce();
-    const print = (more: object = {}) => once.print(createContext(home.hass, undefined), { ...FIELDS, ...more });
+    const once = new Sender();
+    const print = (more: object = {}) => once.send(createContext(home.hass, undefined), { ...FIELDS, ...more });
     const keys = () => home.called("cloudprint/print").map(({ idempotency_key }) => idempotency_key);
 
     await expect(print()).rejects.toBe(lost);
@@ -88,9 +89,9 @@ describe("a print", () => {
         throw invalid("x", "y");
       },
     });
-    const once = new PrintOnce();
+    const once = new Sender();
     const context = createContext(home.hass, undefined);
-    for (let turn = 0; turn < 2; turn++) await expect(once.print(context, FIELDS)).rejects.toMatchObject({});
+    for (let turn = 0; turn < 2; turn++) await expect(once.send(context, FIELDS)).rejects.toMatchObject({});
     const [first, second] = home.called("cloudprint/print");
     expect(first?.idempotency_key).not.toBe(second?.idempotency_key);
   });

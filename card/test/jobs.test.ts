@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import type { JobState } from "../src/backend.js";
+import type { Approval, JobState } from "../src/backend.js";
 import {
   applyEvent,
   FINAL_STATES,
+  foldAsked,
   getNextChange,
   getQueue,
   getReleasablePrinters,
@@ -125,5 +126,27 @@ describe("the history", () => {
 
   it("starts with the first job", () => {
     expect(ids(mergeChanges([], [job("1")], FINAL_STATES, "laser"))).toEqual(["1"]);
+  });
+});
+
+describe("many prints that ask", () => {
+  const countLooks = (prints: number): number => {
+    let looks = 0;
+    const approval = { state: "needed", approvers: [] } as unknown as Approval;
+    const jobs = Array.from({ length: prints }, (_, at) =>
+      Object.defineProperty(job(String(at), { state: "held" }), "approval", {
+        enumerable: true,
+        get: () => {
+          looks += 1;
+          return approval;
+        },
+      }),
+    );
+    expect(foldAsked(jobs)).toHaveLength(prints);
+    return looks;
+  };
+
+  it("are each looked at as often as few are", () => {
+    expect(countLooks(300) / countLooks(30)).toBe(10);
   });
 });

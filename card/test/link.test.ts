@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
+import { BrokenError, RefusedError } from "../src/core/uploads.js";
 import { Previewing } from "../src/link/previewing.js";
 import { follow, print } from "../src/link/sending.js";
-import { BrokenError, GoneError, RefusedError } from "../src/link/server.js";
+import { GoneError } from "../src/link/server.js";
 import { readSheets } from "../src/link/sheet.js";
 import { say } from "../src/link/texts.js";
 

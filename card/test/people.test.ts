@@ -42,7 +42,10 @@ async function withFile(
     {
       "cloudprint/printers": () => ({ printers: [printer({ rule })], default_printer: null }),
       "cloudprint/preview": (fields) => preview({ pages: 3, policy: { ...POLICY, ...policy(fields) } }),
-      "cloudprint/print": () => ({ jobs: [job("1", { state: "held" })] }),
+      "cloudprint/print": (fields) => ({
+        jobs: [job("1", { state: "held" })],
+        asked: policy(fields).asks ? policy(fields).approvers : null,
+      }),
       ...answers,
     },
     changes,
@@ -166,6 +169,52 @@ describe("before a print, the card", () => {
     expect(said(card)[0]).toContain("Ben will be asked first: how many pages it has cannot be told.");
     await click(card, "Ask to print");
     expect(text(card)).toContain("This is printed once Ben approves it.");
+  });
+});
+
+describe("who is asked", () => {
+  const printers = (): object => ({ printers: [printer({ rule: RULE })], default_printer: null });
+  const held = ({ upload }: Record<string, unknown>): Job => job(String(upload), { state: "held" });
+
+  it("is said after a print that did not wait for its preview", async () => {
+    const { card } = await showCard({
+      "cloudprint/printers": printers,
+      "cloudprint/preview": () => new Promise(() => undefined),
+      "cloudprint/print": (fields) => ({ jobs: [held(fields)], asked: ["Ben"] }),
+    });
+    await drop(card, new File(["x"], "a.pdf"));
+    await FakeRequest.endAll();
+    await click(card, "Print");
+    expect(text(card)).toContain("This is printed once Ben approves it.");
+  });
+
+  it("is said of several files: of each, and of all", async () => {
+    const { card } = await showCard({
+      "cloudprint/printers": printers,
+      "cloudprint/print": (fields) => ({
+        jobs: [held(fields)],
+        asked: fields.upload === "a.docx" ? ["Ben"] : fields.upload === "b.docx" ? ["Ben", "Anna"] : null,
+      }),
+    });
+    await drop(card, ...["film.mp4", "a.docx", "b.docx", "c.docx"].map((name) => new File(["x"], name)));
+    await click(card, "Print 3 files");
+    await FakeRequest.endAll();
+    expect(text(card)).toMatch(/a\.docx\s+This is printed once Ben approves it\.\s/);
+    expect(text(card)).toMatch(/b\.docx\s+This is printed once Ben or Anna approves it\.\s/);
+    expect(text(card)).toMatch(/c\.docx\s+Held\s/);
+    await click(card, "Done");
+    expect(text(card)).toContain("This is printed once Ben or Anna approves it.");
+  });
+
+  it("are administrators if nobody is named", async () => {
+    const { card } = await showCard({
+      "cloudprint/printers": printers,
+      "cloudprint/print": (fields) => ({ jobs: [held(fields)], asked: [] }),
+    });
+    await drop(card, new File(["x"], "a.docx"), new File(["x"], "b.docx"));
+    await click(card, "Print 2 files");
+    await FakeRequest.endAll();
+    expect(text(card)).toContain("This is printed once an administrator approves it.");
   });
 });
 

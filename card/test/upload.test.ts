@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { createContext } from "../src/context.js";
-import { upload, UploadBrokenError, UploadCanceledError, UploadRefusedError } from "../src/upload.js";
-import { UploadController } from "../src/upload-controller.js";
+import { BrokenError, FileUpload, RefusedError, UploadQueue } from "../src/core/uploads.js";
+import { upload } from "../src/upload.js";
 import { FakeHome } from "./hass.js";
 
 /** A request that a test controls. */
@@ -33,7 +32,7 @@ class FakeRequest extends EventTarget {
   }
 
   abort(): void {
-    this.dispatchEvent(new Event("abort"));
+    this.dispatchEvent(new Event("loadend"));
   }
 
   progress(loaded: number, total: number): void {
@@ -103,13 +102,13 @@ describe("an upload", () => {
     };
     const auth = { data: { access_token: "old" }, expired: true, refreshAccessToken };
     const { uploaded } = begin(new FakeHome({}, { auth }).hass);
-    await expect(uploaded).rejects.toThrow(UploadBrokenError);
+    await expect(uploaded).rejects.toThrow(BrokenError);
   });
 
   it.each([
-    [413, JSON.stringify({ message: "Too large." }), UploadRefusedError, "Too large."],
-    [502, "<html>Bad gateway</html>", UploadBrokenError, ""],
-    [200, "null", UploadBrokenError, ""],
+    [413, JSON.stringify({ message: "Too large." }), RefusedError, "Too large."],
+    [502, "<html>Bad gateway</html>", BrokenError, ""],
+    [200, "null", BrokenError, ""],
   ])("fails if the answer is %d %s", async (status, text, error, message) => {
     const { uploaded } = begin();
     await turn();
@@ -121,73 +120,159 @@ describe("an upload", () => {
   it("fails if the connection breaks or the user cancels", async () => {
     const { uploaded: broken } = begin();
     await turn();
-    FakeRequest.last.dispatchEvent(new Event("error"));
-    await expect(broken).rejects.toThrow(UploadBrokenError);
+    FakeRequest.last.dispatchEvent(new Event("loadend"));
+    await expect(broken).rejects.toThrow(BrokenError);
 
     const aborter = new AbortController();
     const { uploaded: canceled } = begin(new FakeHome().hass, aborter.signal);
     await turn();
     aborter.abort();
-    await expect(canceled).rejects.toThrow(UploadCanceledError);
+    await expect(canceled).rejects.toThrow(BrokenError);
     const { uploaded: never } = begin(new FakeHome().hass, aborter.signal);
-    await expect(never).rejects.toThrow(UploadCanceledError);
+    await expect(never).rejects.toThrow();
   });
 });
 
-describe("the upload controller", () => {
-  const make = (): {
-    uploading: UploadController;
-    onCanceled: () => void;
-    context: ReturnType<typeof createContext>;
-  } => {
-    const onCanceled = vi.fn();
-    const host = {
-      addController: vi.fn(),
-      removeController: vi.fn(),
-      requestUpdate: vi.fn(),
-      updateComplete: Promise.resolve(true),
-    };
-    const context = createContext(new FakeHome().hass, undefined);
-    return { uploading: new UploadController(host, onCanceled), onCanceled, context };
+describe("the queue of uploads", () => {
+  interface Sending {
+    readonly name: string;
+    readonly signal: AbortSignal;
+    report(share: number): void;
+    end(answer: string): void;
+    fail(error: Error): void;
+  }
+  const make = (
+    ...names: readonly string[]
+  ): { queue: UploadQueue<string>; sendings: Sending[]; onChange: () => void } => {
+    const sendings: Sending[] = [];
+    const onChange = vi.fn();
+    const queue = new UploadQueue<string>(
+      ({ name }, report, signal) =>
+        new Promise((end, fail) => {
+          sendings.push({ name, signal, report, end, fail });
+          signal.addEventListener("abort", () => fail(new BrokenError()));
+        }),
+      (error) => (error instanceof RefusedError ? error.message : "It broke."),
+      onChange,
+    );
+    queue.add(names.map((name) => new FileUpload<string>(new File(["1234"], name))));
+    return { queue, sendings, onChange };
   };
+  const named = (sendings: readonly Sending[]): readonly string[] => sendings.map(({ name }) => name);
 
-  it("reports the progress and the answer", async () => {
-    const { uploading, context } = make();
-    const started = uploading.start(context, FILE);
-    await turn();
-    FakeRequest.last.progress(3, 4);
-    expect(uploading.sent).toBe(0.75);
-    FakeRequest.last.answer(200, ANSWER);
-    await started;
-    expect(uploading.uploaded?.upload_id).toBe("u");
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const wait = (milliseconds = 0): Promise<unknown> => vi.advanceTimersByTimeAsync(milliseconds);
+
+  it("sends three files at a time, in their order, and says how far it is", async () => {
+    const { queue, sendings, onChange } = make("a", "b", "c", "d");
+    expect(sendings).toEqual([]);
+    queue.start();
+    expect(named(sendings)).toEqual(["a", "b", "c"]);
+    sendings[1]!.report(0.5);
+    expect(queue.items.map(({ sent }) => sent)).toEqual([0, 0.5, 0, 0]);
+    expect(onChange).toHaveBeenCalled();
+    sendings[0]!.end("1");
+    await wait();
+    expect(named(sendings)).toEqual(["a", "b", "c", "d"]);
+    expect(queue.isUploaded).toBe(false);
+    for (const { name, end } of sendings) end(name);
+    await wait();
+    expect(queue.isUploaded).toBe(true);
+    expect(queue.items.map(({ uploaded }) => uploaded)).toEqual(["1", "b", "c", "d"]);
   });
 
-  it("reports why it failed", async () => {
-    const { uploading, context } = make();
-    const refused = uploading.start(context, FILE);
-    await turn();
-    FakeRequest.last.answer(413, JSON.stringify({ message: "Too large." }));
-    await refused;
-    expect(uploading.problem).toBe("Too large.");
-    const broken = uploading.start(context, FILE);
-    await turn();
-    expect(uploading.problem).toBeUndefined();
-    FakeRequest.last.dispatchEvent(new Event("error"));
-    await broken;
-    expect(uploading.problem).toBe("The connection was lost.");
+  it("tries again what was cut off, at last when there is a connection again", async () => {
+    const { queue, sendings } = make("a");
+    queue.start();
+    for (const pause of [1_000, 3_000, 6_000, 60_000]) {
+      sendings.at(-1)!.report(0.5);
+      sendings.at(-1)!.fail(new BrokenError());
+      await wait(pause - 1);
+      await wait(1);
+    }
+    expect(sendings).toHaveLength(4);
+    expect(queue.items[0]).toMatchObject({ problem: "It broke.", isBroken: true });
+    dispatchEvent(new Event("online"));
+    sendings.at(-1)!.end("1");
+    await wait();
+    expect(queue.items[0]).toMatchObject({ uploaded: "1", problem: undefined });
   });
 
-  it("reports cancellation by the user, but not by a reset", async () => {
-    const { uploading, onCanceled, context } = make();
-    const forgotten = uploading.start(context, FILE);
-    await turn();
-    uploading.hostDisconnected();
-    await forgotten;
-    expect(onCanceled).not.toHaveBeenCalled();
-    const canceled = uploading.start(context, FILE);
-    await turn();
-    uploading.cancel();
-    await canceled;
-    expect(onCanceled).toHaveBeenCalledOnce();
+  it("does not try again what was refused, unless it is told to", async () => {
+    const { queue, sendings } = make("a", "b");
+    queue.start();
+    sendings[0]!.fail(new RefusedError("Too large."));
+    await wait(60_000);
+    dispatchEvent(new Event("online"));
+    expect(named(sendings)).toEqual(["a", "b"]);
+    expect(queue.items[0]).toMatchObject({ problem: "Too large.", isBroken: false });
+    queue.retry();
+    expect(named(sendings)).toEqual(["a", "b", "a"]);
+  });
+
+  it("goes on where it was stopped", async () => {
+    const { queue, sendings } = make("a", "b");
+    queue.start();
+    sendings[0]!.end("1");
+    await wait();
+    queue.stop();
+    expect(sendings[1]!.signal.aborted).toBe(true);
+    queue.start();
+    await wait();
+    expect(named(sendings)).toEqual(["a", "b", "b"]);
+    expect(queue.items[1]!.problem).toBeUndefined();
+    // Neither when it comes back, nor after a pause.
+    sendings[2]!.fail(new BrokenError());
+    await wait();
+    queue.stop();
+    dispatchEvent(new Event("online"));
+    await wait(60_000);
+    expect(sendings).toHaveLength(3);
+  });
+
+  it("goes on with others when a file is removed", async () => {
+    const { queue, sendings } = make("a", "b", "c", "d");
+    queue.start();
+    queue.remove(queue.items[1]!);
+    await wait();
+    expect(sendings.map(({ signal }) => signal.aborted)).toEqual([false, true, false, false]);
+    expect(named(sendings)).toEqual(["a", "b", "c", "d"]);
+    queue.clear();
+    expect(sendings.every(({ signal }) => signal.aborted)).toBe(true);
+    expect(queue.isUploaded).toBe(false);
+  });
+
+  it("sends all once more that the server no longer has", async () => {
+    const { queue, sendings } = make("a", "b", "c", "d");
+    queue.start();
+    for (const end of [0, 1, 2, 3]) {
+      sendings[end]!.end("old");
+      await wait();
+    }
+    let isRenewed = false;
+    void queue.renew().then(() => (isRenewed = true));
+    for (const end of [4, 5, 6, 7]) {
+      await wait();
+      expect(isRenewed).toBe(false);
+      sendings[end]!.end("new");
+    }
+    await wait();
+    expect(isRenewed).toBe(true);
+    expect(queue.items.map(({ uploaded }) => uploaded)).toEqual(["new", "new", "new", "new"]);
+  });
+
+  it("sends one file while it is stopped", async () => {
+    const { queue, sendings } = make("a", "b");
+    const [, second] = queue.items;
+    const sent = queue.upload(second!);
+    sendings[0]!.end("2");
+    await sent;
+    expect(named(sendings)).toEqual(["b"]);
+    expect(second!.uploaded).toBe("2");
   });
 });

@@ -22,7 +22,7 @@ export class FakeRequest extends EventTarget {
   send(): void {}
   abort(): void {
     this.isAborted = true;
-    this.dispatchEvent(new Event("abort"));
+    this.dispatchEvent(new Event("loadend"));
   }
   progress(loaded: number): void {
     const event = new Event("progress");

@@ -75,7 +75,8 @@ import type {{ Design }} from "{CARD}/src/design.js";
 import type {{ MAX_BYTES }} from "{CARD}/src/files.js";
 import type {{ FINAL_STATES }} from "{CARD}/src/jobs.js";
 import type {{ TextKey }} from "{CARD}/src/texts/index.js";
-import type {{ NAME_HEADER, Upload, UPLOAD_URL, UploadError }} from "{CARD}/src/upload.js";
+import type {{ NAME_HEADER }} from "{CARD}/src/core/uploads.js";
+import type {{ Upload, UPLOAD_URL, UploadError }} from "{CARD}/src/upload.js";
 
 export type Extends<One, Other> = [One] extends [Other] ? true : false;
 export type Equal<One, Other> = Extends<One, Other> & Extends<Other, One>;

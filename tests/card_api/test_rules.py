@@ -90,6 +90,16 @@ async def test_who_will_be_asked(
     policy = preview["policy"]
     assert (policy["asks"], policy["causes"]) == (True, ["pages", "color"])
     assert (policy["approvers"], policy["offers_grey"]) == (["Boss"], False)
+    # Also who prints before the preview is there, or a list of files, is told.
+    printed = {"device_id": hub.device_id, "upload": letter, "idempotency_key": "once"}
+    answer = await member.ask("print", **printed)
+    assert answer["asked"] == ["Boss"]
+    assert (await member.ask("print", **printed))["asked"] == ["Boss"]
+    (job,) = answer["jobs"]
+    await member.ask("jobs/cancel", job_id=job["job_id"])
+    assert (await member.ask("print", **printed))["asked"] is None
+    plain = await member.ask("print", device_id=hub.device_id, text="x")
+    assert plain["asked"] is None
 
 
 async def test_journal_cannot_be_read(

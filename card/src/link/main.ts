@@ -1,15 +1,18 @@
 import { html, nothing, render, svg, type TemplateResult } from "lit/html.js";
 
+import { BrokenError, FileUpload, RefusedError, sleep, UploadQueue } from "../core/uploads.js";
+import { findFileProblem } from "../files.js";
 import { isPicked, readPicked } from "./picked.js";
 import { Previewing } from "./previewing.js";
 import { renderPreview } from "./preview.js";
 import { follow, print, recall, remember } from "./sending.js";
-import { BrokenError, call, type Fields, GoneError, type LinkInfo, RefusedError, type SentPrint } from "./server.js";
+import { call, type Fields, GoneError, type LinkInfo, send, type SentPrint } from "./server.js";
 import { LANGUAGE, say, sayValue, type TextKey } from "./texts.js";
-import { type Item, sleep, Uploads } from "./uploads.js";
 
 const TYPING_MS = 600;
 const LOAD_MS = 3_000;
+/** The server takes three of a sender, of which one may be ending. */
+const UPLOADS_AT_A_TIME = 2;
 
 const root = document.querySelector<HTMLElement>("#page") ?? document.body;
 
@@ -52,7 +55,7 @@ let problem: string | undefined;
 let sent: SentPrint | undefined;
 let isScheduled = false;
 
-const uploads = new Uploads(update, leave);
+const uploads = new UploadQueue(send, explainUpload, update, UPLOADS_AT_A_TIME);
 const previewing = new Previewing(update, leave);
 
 function update(): void {
@@ -67,6 +70,24 @@ function update(): void {
   });
 }
 
+function explainUpload(error: unknown): string {
+  if (error instanceof GoneError) leave();
+  return error instanceof RefusedError ? error.message : say("file_broken");
+}
+
+function addFiles(files: Iterable<File>): void {
+  if (!info) return;
+  const { max_bytes: max } = info;
+  const items = [...files].map((file) => {
+    const item = new FileUpload<string>(file);
+    // The limit is said in MiB.
+    const problem = file.size > max ? "file_too_large" : findFileProblem(file);
+    item.problem = problem && say(problem, { limit: max >> 20 });
+    return item;
+  });
+  uploads.add(items);
+}
+
 /** The link is gone: nothing more can be sent. */
 function leave(): void {
   isGone = true;
@@ -75,7 +96,9 @@ function leave(): void {
 
 /** Return what is printed, if it is there. */
 function readContent(words: string): Fields | undefined {
-  if (uploads.items.length) return uploads.isReady ? { upload: uploads.ids } : undefined;
+  if (uploads.items.length) {
+    return uploads.isUploaded ? { upload: uploads.items.map(({ uploaded }) => uploaded) } : undefined;
+  }
   if (url) return { url };
   return words.trim() ? { text: words } : undefined;
 }
@@ -128,8 +151,8 @@ async function submit(again = false): Promise<void> {
       // The server keeps files for an hour, and until they are printed.
       if (!(error instanceof RefusedError) || error.code !== "upload_unknown" || !files.length) throw error;
       await uploads.renew();
-      if (!uploads.isReady) return;
-      sent = await print(asked, { upload: uploads.ids, ...options });
+      if (!uploads.isUploaded) return;
+      sent = await print(asked, { ...readContent(text), ...options });
     }
     remember(sent);
     void watch(sent);
@@ -183,7 +206,7 @@ function another(): void {
 
 function pick(event: Event): void {
   const input = event.target as HTMLInputElement;
-  if (info) uploads.add(input.files ?? [], info.max_bytes);
+  addFiles(input.files ?? []);
   // Otherwise the same file could not be chosen again.
   input.value = "";
 }
@@ -322,17 +345,17 @@ function renderFiles(): TemplateResult {
   </ul>`;
 }
 
-function renderFile(item: Item): TemplateResult {
-  const { file, sent: share, upload, problem: reason, canRetry } = item;
+function renderFile(item: FileUpload<string>): TemplateResult {
+  const { file, sent: share, uploaded, problem: reason, isBroken } = item;
   return html`<li class="file">
     <span>${file.name}</span>
     <button type="button" aria-label=${say("remove", { name: file.name })} @click=${() => uploads.remove(item)}>
       ✕
     </button>
     ${reason ? html`<p class="small" role="alert">${reason}</p>` : nothing}
-    ${canRetry ? html`<div><button type="button" @click=${() => uploads.retry()}>${say("try_again")}</button></div>` : nothing}
+    ${isBroken ? html`<div><button type="button" @click=${uploads.resume}>${say("try_again")}</button></div>` : nothing}
     ${
-      upload === undefined && !reason
+      uploaded === undefined && !reason
         ? html`<progress max="1" .value=${share} aria-label=${say("sending_file", { name: file.name })}></progress>`
         : nothing
     }
@@ -431,9 +454,10 @@ for (const event of ["paste", "drop"] as const) {
     const files = readPicked(dropped);
     if (!files.length || !info || sent || isGone) return;
     dropped.preventDefault();
-    uploads.add(files, info.max_bytes);
+    addFiles(files);
   });
 }
 document.addEventListener("dragover", (event) => isPicked(event) && event.preventDefault());
 
+uploads.start();
 void start();

@@ -1,5 +1,6 @@
 import { type LoadedSheets, SheetLoader } from "../sheet-loader.js";
-import { BrokenError, type Fields, GoneError, type LinkPreview, loadPreview, RefusedError } from "./server.js";
+import { BrokenError, RefusedError } from "../core/uploads.js";
+import { type Fields, GoneError, type LinkPreview, loadPreview } from "./server.js";
 import { say } from "./texts.js";
 
 const PAUSE_MS = 400;

@@ -1,7 +1,7 @@
-import { BrokenError, call, type Fields, GoneError, type SentPrint } from "./server.js";
-import { sleep } from "./uploads.js";
+import { createKey } from "../core/print-once.js";
+import { insist, sleep } from "../core/uploads.js";
+import { call, type Fields, GoneError, type SentPrint } from "./server.js";
 
-const RETRY_MS = [1_000, 3_000, 6_000] as const;
 const POLL_MS = { first: 1_500, most: 15_000, times: 1.3 } as const;
 const STORED = `cloudprint:${location.pathname}`;
 const FINAL: ReadonlySet<string> = new Set(["finished", "failed", "canceled", "expired", "unconfirmed"]);
@@ -20,19 +20,14 @@ export async function print(asked: string, fields: Fields): Promise<SentPrint> {
   const key = known ?? createKey();
   let isTriedAgain = known !== undefined;
   keys.set(asked, key);
-  for (const pause of [...RETRY_MS, undefined]) {
-    try {
-      const sent = await call<SentPrint>("print", { ...fields, key });
-      keys.clear();
-      // Nobody has to know that an answer was lost.
-      return isTriedAgain ? { ...sent, repeated: false } : sent;
-    } catch (error) {
-      if (!(error instanceof BrokenError) || pause === undefined) throw error;
-      isTriedAgain = true;
-      await sleep(pause);
-    }
-  }
-  throw new BrokenError();
+  return insist(async () => {
+    const isRepeat = isTriedAgain;
+    isTriedAgain = true;
+    const sent = await call<SentPrint>("print", { ...fields, key });
+    keys.clear();
+    // Nobody has to know that an answer was lost.
+    return isRepeat ? { ...sent, repeated: false } : sent;
+  });
 }
 
 /** Tell what becomes of a print, until it ended. Rejects if the link is gone. */
@@ -72,9 +67,4 @@ export function recall(): SentPrint | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Return 128 random bits. `crypto.randomUUID` is missing on pages without encryption. */
-function createKey(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

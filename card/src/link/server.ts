@@ -1,5 +1,5 @@
 import type { JobState, Preview } from "../backend.js";
-import { NAME_HEADER } from "../upload.js";
+import { BrokenError, postFile, RefusedError, type Send } from "../core/uploads.js";
 import { LANGUAGE } from "./texts.js";
 
 /** What a guest may know of the link. */
@@ -41,23 +41,8 @@ export interface SentPrint {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The server refused something; the message is in the browser's language. */
-export class RefusedError extends Error {
-  constructor(
-    message: string,
-    readonly code: string,
-    /** Whether it is refused again unless something else is asked for. */
-    readonly isFinal: boolean,
-  ) {
-    super(message);
-  }
-}
-
 /** The link does not exist, or no longer. */
 export class GoneError extends Error {}
-
-/** The connection broke before there was an answer. */
-export class BrokenError extends Error {}
 
 const BASE = location.pathname.replace(/\/+$/, "");
 const TIMEOUT_MS = 60_000;
@@ -85,32 +70,15 @@ export async function call<Answer>(path: string, body?: Fields, signal?: AbortSi
     throw new BrokenError();
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
   }
   return readAnswer<Answer>(status, text);
 }
 
-/** Send a file; `onProgress` gets the sent share. Rejects as `call` does. */
-export function send(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `${BASE}/upload`);
-    request.setRequestHeader("Accept-Language", LANGUAGE);
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader(NAME_HEADER, encodeURIComponent(file.name));
-    request.upload.onprogress = ({ loaded, total }) => total > 0 && onProgress(loaded / total);
-    request.onload = () => {
-      try {
-        resolve(readAnswer<{ upload_id: string }>(request.status, request.responseText).upload_id);
-      } catch (error) {
-        reject(error instanceof Error ? error : new BrokenError());
-      }
-    };
-    request.onerror = request.onabort = () => reject(new BrokenError());
-    signal.addEventListener("abort", () => request.abort());
-    request.send(file);
-  });
-}
+/** Send a file, and return the name that the server has for it. Rejects as `call` does. */
+export const send: Send<string> = async (...sending) => {
+  const { status, text } = await postFile(`${BASE}/upload`, { "Accept-Language": LANGUAGE }, ...sending);
+  return readAnswer<{ upload_id: string }>(status, text).upload_id;
+};
 
 /** Show sheets from a number on, which counts from 1. */
 export function loadPreview(fields: Fields, sheet: number, signal: AbortSignal): Promise<LinkPreview> {

@@ -6,7 +6,7 @@ import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../b
 import { renderProgress } from "../file-fields.js";
 import { canArrange, FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
-import { hasFailed } from "../jobs.js";
+import { hasFailed, joinApprovers } from "../jobs.js";
 import { renderClose, renderNotice } from "../notices.js";
 import {
   ALL_PAGES,
@@ -70,6 +70,11 @@ export class BatchPart extends Part {
   /** How files were printed last. */
   private last: Pick<Printed, "deviceId" | "choices"> | undefined;
 
+  constructor() {
+    super();
+    this.addController(this.batch);
+  }
+
   /** Whether files are being sent. */
   get isBusy(): boolean {
     return this.batch.isRunning;
@@ -82,8 +87,7 @@ export class BatchPart extends Part {
 
   /** The uploads, which another part can go on with. */
   get uploads(): ReadonlyMap<File, Upload> {
-    const known = this.batch.items.map(({ file, uploaded }) => [file, uploaded] as const);
-    return new Map(known.filter((pair): pair is [File, Upload] => pair[1] !== undefined));
+    return this.batch.uploads;
   }
 
   override focus(): void {
@@ -91,7 +95,7 @@ export class BatchPart extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("files")) this.batch.add(this.files, this.uploaded);
+    if (changed.has("files")) this.batch.addFiles(this.files, this.uploaded);
     this.keepJobStates();
     const before = changed.get("printer");
     if (!this.hasUpdated) {
@@ -142,13 +146,12 @@ export class BatchPart extends Part {
 
   private renderHead(): TemplateResult {
     const { batch } = this;
-    const size = batch.items.reduce((sum, { file }) => sum + file.size, 0);
     return html`
       <div class="head">
         ${icon("mdi:file-document-multiple-outline")}
         <div class="names" tabindex="-1">
           <div class="name">${this.context.texts.localizeCount("files", batch.items.length)}</div>
-          <div class="secondary small">${this.progress || this.context.format.bytes(size)}</div>
+          <div class="secondary small">${this.progress || this.context.format.bytes(batch.size)}</div>
         </div>
         ${batch.isRunning ? nothing : renderClose(this.localize("close_files"), () => this.close())}
       </div>
@@ -264,6 +267,9 @@ export class BatchPart extends Part {
       case "failed":
         return item.problem ?? "";
       case "printed":
+        if (item.asked && this.getJobState(item) === "held") {
+          return this.localize("asked", { names: joinApprovers(item.asked, this.context.texts) });
+        }
         return this.context.texts.localizeValue("state", this.getJobState(item), "state_other");
       case "waiting":
         return this.batch.isRunning ? this.localize("file_waiting") : format.bytes(item.file.size);
@@ -339,7 +345,7 @@ export class BatchPart extends Part {
     const { batch, choices, printer } = this;
     const { device_id: deviceId } = printer;
     this.last = { deviceId, choices };
-    await batch.start(this.context, (file) => ({
+    await batch.print((file) => ({
       device_id: deviceId,
       ...buildPrintOptions(applyFallback(choices, printer, canArrange(file))),
     }));
@@ -348,8 +354,11 @@ export class BatchPart extends Part {
   }
 
   private firePrinted(): void {
-    const jobs = this.batch.items.flatMap((item) => item.jobs);
-    if (this.last) this.fireEvent<Printed>("printed", { ...this.last, jobs, isSaved: false });
+    const { items } = this.batch;
+    const jobs = items.flatMap((item) => item.jobs);
+    const asking = items.filter(({ asked }) => asked);
+    const asked = asking.length ? [...new Set(asking.flatMap((item) => item.asked ?? []))] : null;
+    if (this.last) this.fireEvent<Printed>("printed", { ...this.last, jobs, asked, isSaved: false });
   }
 }
 

@@ -22,11 +22,11 @@ import type { Picture } from "../pictures.js";
 import type { RememberedChoices } from "../preferences.js";
 import { PreviewController } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
-import { PrintOnce } from "../print-once.js";
+import { Sender } from "../sender.js";
 import type { Upload } from "../upload.js";
 import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
-import { getAskedFirst, type Printed } from "./staged.js";
+import type { Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./designer-arrangement.js";
 import "./designer-editor.js";
@@ -85,7 +85,7 @@ export class DesignerPart extends Part {
 
   private readonly designer = new DesignController(this);
   private readonly previewer = new PreviewController(this);
-  private readonly sender = new PrintOnce();
+  private readonly sender = new Sender();
   /** Whether the files were uploaded again since the last preview. */
   private isRenewed = false;
   private version = 0;
@@ -97,6 +97,7 @@ export class DesignerPart extends Part {
     this.isSending = false;
     this.isSaving = false;
     this.announcement = "";
+    this.addController(this.designer);
   }
 
   /** Whether it is being sent or saved, and its uploads are in use. */
@@ -119,7 +120,7 @@ export class DesignerPart extends Part {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("files")) this.designer.add(this.context, this.files, this.uploaded);
+    if (changed.has("files")) this.designer.addFiles(this.files, this.uploaded);
     const before = changed.get("printer");
     if (!this.hasUpdated) this.choices = this.initial ?? this.createChoices();
     else if (before && before.device_id !== this.printer.device_id) this.choices = this.createChoices();
@@ -357,7 +358,7 @@ export class DesignerPart extends Part {
     if (previewer.preview) this.isRenewed = false;
     if (!previewer.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
     this.isRenewed = true;
-    this.designer.uploadAgain();
+    void this.designer.renew();
   }
 
   private createChoices(): Choices {
@@ -406,15 +407,11 @@ export class DesignerPart extends Part {
   private async print(): Promise<void> {
     const { fields, choices, context } = this;
     if (!fields || this.isBusy) return;
-    const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
     try {
-      const jobs = await this.sender.print(context, fields);
-      this.fireEvent<Printed>("printed", {
-        ...{ jobs, choices, deviceId: fields.device_id, isSaved: false },
-        ...asked,
-      });
+      const answer = await this.sender.send(context, fields);
+      this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: false });
     } catch (error) {
       this.printProblem = await this.explain(error);
     } finally {
@@ -426,7 +423,7 @@ export class DesignerPart extends Part {
     if (isUploadUnknown(error)) {
       // The files of a print are gone, and the answer to one with other options was lost.
       if (this.isUncertain) return this.localize("probably_printed");
-      this.designer.uploadAgain();
+      void this.designer.renew();
       return this.localize("uploaded_again");
     }
     this.previewer.missing = findMissing(error) ?? this.previewer.missing;

@@ -1,6 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { JobWarning, Page, Preview, PreviewFields, PrintedJob, Printer } from "../backend.js";
+import type { JobWarning, Page, PreviewFields, PrintAnswer, Printer } from "../backend.js";
+import { Sender } from "../sender.js";
+import { FileUpload } from "../core/uploads.js";
 import { explain, findMissing, findOption, type Labels } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import { canArrange, type PickedContent } from "../files.js";
@@ -20,7 +22,6 @@ import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
 import { PreviewController, withSeed } from "../preview-controller.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
-import { PrintOnce } from "../print-once.js";
 import {
   buildContentField,
   hasPages,
@@ -30,8 +31,7 @@ import {
   type WrittenText,
 } from "../single-content.js";
 import type { TextKey } from "../texts/index.js";
-import type { Upload } from "../upload.js";
-import { UploadController } from "../upload-controller.js";
+import { CardUploads, type Upload } from "../upload.js";
 import type { OptionProblem } from "./page-form.js";
 import { stagedStyles } from "./staged-styles.js";
 import "./options.js";
@@ -51,18 +51,10 @@ const ENCODINGS: Readonly<Record<string, TextKey>> = {
 };
 
 /** The detail of the event `printed`. */
-export interface Printed {
-  readonly jobs: readonly PrintedJob[];
+export interface Printed extends PrintAnswer {
   readonly deviceId: string;
   readonly choices: Choices;
   readonly isSaved: boolean;
-  /** Who is asked first; undefined if nobody is. */
-  readonly asked?: readonly string[];
-}
-
-/** Return who is asked before a print, as a part of `Printed`. */
-export function getAskedFirst(preview: Preview | undefined): Pick<Printed, "asked"> {
-  return preview?.policy?.asks ? { asked: preview.policy.approvers } : {};
 }
 
 /**
@@ -108,9 +100,9 @@ export class StagedPart extends Part {
   /** The option of a page that a print was refused for. */
   declare private optionProblem: string | undefined;
 
-  private readonly uploader = new UploadController(this, () => this.fireEvent("unstage", "upload_canceled"));
+  private readonly queue = new CardUploads(this);
   private readonly previewer = new PreviewController(this);
-  private sender = new PrintOnce();
+  private sender = new Sender();
 
   constructor() {
     super();
@@ -129,9 +121,12 @@ export class StagedPart extends Part {
 
   /** The upload of the file, which another part can go on with. */
   get uploads(): ReadonlyMap<File, Upload> {
-    const { content } = this;
-    const { uploaded } = this.uploader;
-    return new Map(content.kind === "file" && uploaded ? [[content.file, uploaded]] : []);
+    return this.queue.uploads;
+  }
+
+  /** Of the file. */
+  private get upload(): FileUpload<Upload> | undefined {
+    return this.queue.items[0];
   }
 
   /** Whether it may have been printed by a print whose answer was lost. */
@@ -170,7 +165,12 @@ export class StagedPart extends Part {
   override connectedCallback(): void {
     super.connectedCallback();
     // Dashboards move their cards, which aborts an upload.
-    if (this.hasUpdated && !this.uploader.uploaded) this.startUpload();
+    this.queue.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.queue.stop();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -187,7 +187,7 @@ export class StagedPart extends Part {
 
   /** Whether there is, or will be, a preview. */
   private get hasPreview(): boolean {
-    if (this.content.kind === "file") return this.uploader.uploaded !== undefined;
+    if (this.content.kind === "file") return this.queue.isUploaded;
     if (this.content.kind === "page") return this.fields !== undefined;
     if (this.content.kind === "media") return true;
     return this.content.kind === "document" || (this.written.isMarkdown && this.fields !== undefined);
@@ -200,14 +200,14 @@ export class StagedPart extends Part {
 
   protected override render(): TemplateResult {
     const { kind } = this.content;
-    const { uploaded, problem } = this.uploader;
+    const { uploaded, problem } = this.upload ?? {};
     return html`
       ${this.renderHead()}
       <div class="content ${this.hasPreview ? "with-preview" : ""} ${kind === "page" ? "with-form" : ""}">
         ${kind === "page" ? this.renderForm(this.content.page) : nothing}
         <div class="main">
           ${kind === "text" ? this.renderText() : nothing}
-          ${this.hasPreview || kind === "page" ? this.renderPreview() : kind === "file" ? this.renderUpload() : nothing}
+          ${this.hasPreview || kind === "page" ? this.renderPreview() : this.upload ? this.renderUpload(this.upload) : nothing}
         </div>
         ${
           problem
@@ -329,16 +329,15 @@ export class StagedPart extends Part {
     return text && field && Object.keys(this.entries).length ? { field, text } : undefined;
   }
 
-  private renderUpload(): TemplateResult {
-    const { file } = this.content as Extract<SingleContent, { kind: "file" }>;
-    const { sent, problem } = this.uploader;
+  private renderUpload(upload: FileUpload<Upload>): TemplateResult {
+    const { file, sent, problem } = upload;
     if (problem) {
       return html`
         <div class="notice error" role="alert">
           ${icon("mdi:alert-circle-outline")}
           <div>${this.localize("upload_failed", { name: file.name, message: problem })}</div>
         </div>
-        <button type="button" @click=${this.startUpload}>${icon("mdi:reload")}${this.localize("retry")}</button>
+        <button type="button" @click=${() => this.queue.retry()}>${icon("mdi:reload")}${this.localize("retry")}</button>
       `;
     }
     return html`
@@ -355,7 +354,7 @@ export class StagedPart extends Part {
                   })
             }
           </span>
-          <button class="plain" type="button" @click=${() => this.uploader.cancel()}>
+          <button class="plain" type="button" @click=${() => this.fireEvent("unstage", "upload_canceled")}>
             ${this.localize("cancel_upload")}
           </button>
         </div>
@@ -452,7 +451,7 @@ export class StagedPart extends Part {
 
   private start(): void {
     const { content } = this;
-    this.uploader.reset();
+    this.queue.clear();
     this.previewer.reset();
     this.choices = this.createChoices();
     this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
@@ -461,13 +460,8 @@ export class StagedPart extends Part {
     this.encoding = "";
     this.password = "";
     this.printProblem = undefined;
-    this.sender = new PrintOnce();
-    this.startUpload();
-  }
-
-  private startUpload(): void {
-    const { content } = this;
-    if (content.kind === "file") void this.uploader.start(this.context, content.file);
+    this.sender = new Sender();
+    if (content.kind === "file") this.queue.add([new FileUpload(content.file)]);
   }
 
   private createChoices(): Choices {
@@ -477,7 +471,7 @@ export class StagedPart extends Part {
   private get fields(): PreviewFields | undefined {
     const { content } = this;
     const options = content.kind === "page" ? buildPageOptions(content.page, this.entries) : undefined;
-    const field = buildContentField(content, this.written, this.uploader.uploaded, options);
+    const field = buildContentField(content, this.written, this.upload?.uploaded, options);
     return (
       field && {
         device_id: this.printer.device_id,
@@ -501,16 +495,12 @@ export class StagedPart extends Part {
   private async print(): Promise<void> {
     const { fields, choices } = this;
     if (!fields || this.isBusy) return;
-    const asked = getAskedFirst(this.previewer.preview);
     this.isSending = true;
     this.printProblem = undefined;
     this.optionProblem = undefined;
     try {
-      const jobs = await this.sender.print(this.context, withSeed(fields, this.previewer.preview));
-      this.fireEvent<Printed>("printed", {
-        ...{ jobs, choices, deviceId: fields.device_id, isSaved: this.isSaved },
-        ...asked,
-      });
+      const answer = await this.sender.send(this.context, withSeed(fields, this.previewer.preview));
+      this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: this.isSaved });
     } catch (error) {
       this.previewer.missing = findMissing(error) ?? this.previewer.missing;
       this.printProblem = await explain(this.context, error, [this.name], this.labels);

@@ -4,7 +4,7 @@ import type { InputTray, OutputTray, PrintedJob, Printer, Trays } from "../backe
 import { explain } from "../errors.js";
 import { renderNotice } from "../notices.js";
 import { define, DialogPart, Part } from "../part.js";
-import { PrintOnce } from "../print-once.js";
+import { Sender } from "../sender.js";
 import { renderTrayPicture, renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
 const OUTPUTS = ["face_down", "face_up"] as const satisfies readonly OutputTray[];
@@ -103,7 +103,7 @@ class TraysPart extends DialogPart {
   declare private test: PrintedJob | undefined;
   declare private problem: string | undefined;
 
-  private readonly tester = new PrintOnce();
+  private readonly tester = new Sender();
 
   constructor() {
     super();
@@ -214,7 +214,7 @@ class TraysPart extends DialogPart {
 
   private printTestPage(): Promise<void> {
     return this.run(async () => {
-      const jobs = await this.tester.print(this.context, {
+      const { jobs } = await this.tester.send(this.context, {
         device_id: this.printer.device_id,
         text: this.localize("trays_test_text"),
         name: this.localize("trays_test_name"),

@@ -15,7 +15,7 @@ from ..const import DOMAIN
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import invalid, shown
 from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
-from ..printing.action import async_print, async_try_document
+from ..printing.action import async_get_approvers, async_print, async_try_document
 from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
     DECISIONS,
@@ -83,7 +83,11 @@ async def _async_print(
         hass, fields, requester, contents=get_content_fields(fields), allow_partial=True
     )
     viewer = Viewer.of_person(hass, requester)
-    return {"jobs": [item.as_response(viewer) for item in printed]}
+    asked = [item.job for item in printed if item.job.needs_approval]
+    return {
+        "jobs": [item.as_response(viewer) for item in printed],
+        "asked": await async_get_approvers(hass, asked) if asked else None,
+    }
 
 
 async def _async_printers(

@@ -174,7 +174,7 @@ async def _async_dry_run(
         hass.data[JOURNAL],
         request.submit.requester,
         admission,
-        await _async_get_approvers(hass, [job for job, _ in admission.submissions]),
+        await async_get_approvers(hass, [job for job, _ in admission.submissions]),
     )
     paper = request.content.settings.paper
     preview = await async_get_converter(hass).async_preview(source.content, paper)
@@ -192,7 +192,7 @@ async def _async_dry_run(
     ]
 
 
-async def _async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list[str]:
+async def async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list[str]:
     """Return the names of who is asked: administrators, if no approver may decide."""
     people = await async_get_people(hass)
     names = dict[str, None]()
