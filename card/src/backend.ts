@@ -316,6 +316,9 @@ export interface Pages {
   readonly sheets: Sheets | null;
 }
 
+/** What the preview of a print that waits for approval leaves out: all, scripts, or what is fetched once it is printed. */
+export type Unseen = "not_shown" | "script_not_shown" | "address_not_shown";
+
 export interface Preview extends Pages {
   readonly policy: Policy | null;
   /** Name that the job would get. */
@@ -529,7 +532,7 @@ export interface Commands {
   readonly "cloudprint/jobs/preview": {
     /** Of a job that waits for approval; `sheet` is the number of the first sheet that is looked at. */
     readonly fields: JobId & { readonly sheet: number };
-    readonly answer: Pages;
+    readonly answer: Pages & { readonly warnings: readonly Unseen[] };
   };
   /** Of a print, by one of its jobs. */
   readonly "cloudprint/jobs/approve": {

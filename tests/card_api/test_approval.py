@@ -5,10 +5,12 @@ from io import BytesIO
 from pathlib import Path
 import re
 from typing import Any
+from unittest.mock import patch
 
 from PIL import Image
 import pytest
 
+from custom_components.cloudprint.policy.rules import Rule
 from homeassistant.core import HomeAssistant
 
 from ..hub import Hub
@@ -143,7 +145,7 @@ async def test_preview_of_sheets(
         assert {max(size) > 600 for size in pictures} == {True}
         assert (preview["image"], preview["layout"]) == (None, None)
     beyond = await owner.ask("jobs/preview", job_id=job_id, sheet=7)
-    assert beyond["sheets"] is None
+    assert (beyond["sheets"], beyond["warnings"]) == (None, [])
     for browser in (member, stranger):
         key = await browser.refused("jobs/preview", job_id=job_id, sheet=1)
         assert key == "job_unknown"
@@ -188,6 +190,7 @@ async def test_preview_of_pages(
     job_id = (await ask(member, device_id, upload=upload))["job_id"]
     preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
     assert preview["image"] or preview["sheets"]
+    assert preview["warnings"] == []
 
 
 async def test_preview_of_office(
@@ -198,6 +201,54 @@ async def test_preview_of_office(
     job_id = (await ask(member, device_id, upload=upload))["job_id"]
     preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
     assert (preview["image"], preview["layout"], preview["sheets"]) == (None,) * 3
+    assert preview["warnings"] == ["not_shown"]
+
+
+SCRIPT, ADDRESS = ["script_not_shown"], ["address_not_shown"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "warnings"),
+    [
+        ({"text": "<script>alert(1)</script>"}, []),
+        ({"markdown": "# List\n\nonion = 3, [a](https://example.com)"}, []),
+        ({"markdown": "![](https://example.com/a.png)"}, ADDRESS),
+        ({"html": "<p>onion = 3 <a href='https://example.com'>x</a>"}, []),
+        ({"html": "<p style='color: red'><img src='data:image/png;base64,x'>"}, []),
+        ({"html": "<script>x</script>"}, SCRIPT),
+        ({"html": "<p/ONCLICK=x>"}, SCRIPT),
+        ({"html": "<svg><a xlink:href='&#106;ava script:x'>"}, SCRIPT),
+        ({"html": "<iframe srcdoc='x'>"}, SCRIPT),
+        ({"html": "<iframe src='//example.com'>"}, ADDRESS),
+        ({"html": "<img srcset='https://example.com/a.png 2x'>"}, ADDRESS),
+        ({"html": "<link rel=stylesheet href=https://example.com/a.css>"}, ADDRESS),
+        ({"html": "<style>p {background: url(//example.com/a)}</style>"}, ADDRESS),
+        ({"html": "<script></script><img src=a.png>"}, SCRIPT + ADDRESS),
+    ],
+)
+async def test_what_is_not_shown(
+    device_id: str,
+    member: Browser,
+    approver: Browser,
+    fields: dict[str, Any],
+    warnings: list[str],
+) -> None:
+    """Who approves is told of scripts, and of what is fetched once it is printed."""
+    job_id = (await ask(member, device_id, **fields))["job_id"]
+    preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
+    assert preview["layout"]
+    assert preview["warnings"] == warnings
+
+
+async def test_address_that_was_not_fetched(
+    hass: HomeAssistant, hub: Hub, member: Browser, approver: Browser
+) -> None:
+    """Where a rule is made while a print is sent, the approver is told."""
+    url = "https://93.184.215.14/a.png"
+    with patch.object(Rule, "may_ask", new=False):
+        job_id = (await ask(member, hub.device_id, url=url))["job_id"]
+    preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
+    assert (url in preview["layout"]["html"], preview["warnings"]) == (True, ADDRESS)
 
 
 async def test_preview_of_a_pdf_as_it_is(
