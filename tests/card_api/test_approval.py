@@ -73,6 +73,8 @@ async def test_records(
     approval = {
         "state": "needed",
         "causes": ["pages"],
+        "pages": 3,
+        "ask_above": 0,
         "rule": "Children",
         "approvers": ["Ben"],
         "can_decide": False,
@@ -86,7 +88,8 @@ async def test_records(
     assert (job["impressions"], job["can_cancel"]) == (3, True)
     for browser in (owner, approver):
         (seen,) = (await browser.ask("jobs/list"))["jobs"]
-        assert seen["approval"] == {**approval, "can_decide": True}
+        seen_by_approver = {"can_decide": True, "left_today": None}
+        assert seen["approval"] == {**approval, **seen_by_approver}
         assert seen["print_id"] == job["print_id"] != ""
     assert (await stranger.ask("jobs/list"))["jobs"] == []
 

@@ -1,11 +1,9 @@
 """What is approved is what is printed: an address is fetched when it is asked for."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.api import Side
 from homeassistant.auth.models import User
@@ -85,7 +83,7 @@ class Asker:
 
 
 @pytest.fixture
-async def asker(hub: Hub, internet: Site) -> AsyncGenerator[Asker]:
+async def asker(hub: Hub, internet: Site) -> Asker:
     """Return a child without a rule yet, and a site with a menu."""
     internet.has("/menu.html", BEFORE, "text/html")
     await hub.hass.auth.async_create_user("Owner")
@@ -254,11 +252,10 @@ async def test_again(asker: Asker) -> None:
     assert asker.site.paths == ["/menu.html"]
 
 
-async def test_moved(asker: Asker, account: MockConfigEntry) -> None:
+async def test_moved(asker: Asker) -> None:
     """An address that is moved to where a rule may ask is fetched then."""
     asker.rule(ask_above=0, printers=[asker.hub.device_id])
-    asker.hub.colour_printer.online_status = "0"
-    await asker.hub.refresh()
+    await asker.hub.go_offline(asker.hub.colour_printer)
     job = await asker.print(
         device_id=asker.hub.colour_id, headers={"X-Token": "hunter2"}
     )
@@ -266,7 +263,7 @@ async def test_moved(asker: Asker, account: MockConfigEntry) -> None:
     moved = await call(
         asker.hass, "move_job", job_id=job["job_id"], device_id=asker.hub.device_id
     )
-    assert len(waiting_for_approval(account)) == 1
+    assert len(waiting_for_approval(asker.hub.account)) == 1
     await asker.approve(moved)
     asker.check_paper()
     assert asker.site.seen[0][1]["X-Token"] == "hunter2"
