@@ -121,6 +121,7 @@ async def test_once_for_a_print(
         "rule": "Children",
         "causes": ["pages"],
         "pages": 4,
+        "ask_above": 0,
         "decided_by": None,
         "decided_at": None,
     }

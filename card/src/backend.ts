@@ -119,6 +119,8 @@ export interface Policy {
   /** Whether someone is asked first, why, and who; administrators without names. */
   readonly asks: boolean;
   readonly causes: readonly Cause[];
+  /** How many pages print without asking, if it has more. */
+  readonly ask_above: number | null;
   readonly approvers: readonly string[];
   /** Null without a rule. */
   readonly sentence: string | null;
@@ -134,6 +136,12 @@ export interface Policy {
 export interface Approval {
   readonly state: ApprovalState;
   readonly causes: readonly Cause[];
+  /** Printed sides; null if they are unknown. */
+  readonly pages: number | null;
+  /** How many print without asking, if there are more. */
+  readonly ask_above: number | null;
+  /** Pages that the asker may still print today, null without a limit; for those who may decide. */
+  readonly left_today?: number | null;
   /** Name of the rule. */
   readonly rule: string;
   /** Names of those who may decide; administrators without any. */
@@ -321,6 +329,9 @@ export interface Pages {
   /** The sheets that were asked for. */
   readonly sheets: Sheets | null;
 }
+
+/** What the preview of a print that waits for approval leaves out: all, scripts, or what is fetched once it is printed. */
+export type Unseen = "not_shown" | "script_not_shown" | "address_not_shown";
 
 export interface Preview extends Pages {
   readonly policy: Policy | null;
@@ -535,7 +546,7 @@ export interface Commands {
   readonly "cloudprint/jobs/preview": {
     /** Of a job that waits for approval; `sheet` is the number of the first sheet that is looked at. */
     readonly fields: JobId & { readonly sheet: number };
-    readonly answer: Pages;
+    readonly answer: Pages & { readonly warnings: readonly Unseen[] };
   };
   /** Of a print, by one of its jobs. */
   readonly "cloudprint/jobs/approve": {

@@ -18,6 +18,7 @@ const POLICY: Policy = {
   pages: 3,
   asks: false,
   causes: [],
+  ask_above: null,
   approvers: [],
   sentence: RULE.sentence,
   left_today: 12,
@@ -221,6 +222,8 @@ describe("who is asked", () => {
 const APPROVAL: Approval = {
   state: "needed",
   causes: ["pages"],
+  pages: 16,
+  ask_above: 5,
   rule: "Children",
   approvers: ["Ben"],
   can_decide: true,

@@ -107,6 +107,32 @@ def inputs(device_id: str, **more: Any) -> dict[str, Any]:
     return {"printers": [device_id], "approvers": persons, **more}
 
 
+@pytest.mark.parametrize(
+    ("language", "number", "words"),
+    [
+        ("en", 1, ": 2 sides, 1 prints without asking."),
+        ("en", 2, ": 4 sides, 2 print without asking."),
+        ("zh", 2, "，共 4 面（2 面以内无需审批）。"),
+    ],
+)
+async def test_number(
+    family: Home,
+    device_id: str,
+    automate: Automate,
+    language: str,
+    number: int,
+    words: str,
+) -> None:
+    """The message names the pages, and how many print without asking."""
+    (rule,) = family.account.subentries.values()
+    data = {**rule.data, "ask_above": number}
+    family.hass.config_entries.async_update_subentry(family.account, rule, data=data)
+    await automate("approve_prints", **inputs(device_id, language=language))
+    await family.print(device_id, copies=2 * number)
+    (asked,) = family.sent["Mother"]
+    assert asked.data["message"].endswith(words)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_asks(
     family: Home, device_id: str, automate: Automate, language: str

@@ -5,14 +5,15 @@ from io import BytesIO
 from pathlib import Path
 import re
 from typing import Any
+from unittest.mock import patch
 
 from PIL import Image
 import pytest
 
+from custom_components.cloudprint.policy.rules import Rule
 from homeassistant.core import HomeAssistant
 
 from ..hub import Hub
-from ..networks import resolve_names
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text as pdf_text
@@ -72,6 +73,8 @@ async def test_records(
     approval = {
         "state": "needed",
         "causes": ["pages"],
+        "pages": 3,
+        "ask_above": 0,
         "rule": "Children",
         "approvers": ["Ben"],
         "can_decide": False,
@@ -85,7 +88,8 @@ async def test_records(
     assert (job["impressions"], job["can_cancel"]) == (3, True)
     for browser in (owner, approver):
         (seen,) = (await browser.ask("jobs/list"))["jobs"]
-        assert seen["approval"] == {**approval, "can_decide": True}
+        seen_by_approver = {"can_decide": True, "left_today": None}
+        assert seen["approval"] == {**approval, **seen_by_approver}
         assert seen["print_id"] == job["print_id"] != ""
     assert (await stranger.ask("jobs/list"))["jobs"] == []
 
@@ -144,7 +148,7 @@ async def test_preview_of_sheets(
         assert {max(size) > 600 for size in pictures} == {True}
         assert (preview["image"], preview["layout"]) == (None, None)
     beyond = await owner.ask("jobs/preview", job_id=job_id, sheet=7)
-    assert beyond["sheets"] is None
+    assert (beyond["sheets"], beyond["warnings"]) == (None, [])
     for browser in (member, stranger):
         key = await browser.refused("jobs/preview", job_id=job_id, sheet=1)
         assert key == "job_unknown"
@@ -169,18 +173,13 @@ async def test_preview_of_both_passes(
 
 
 async def test_preview_of_text(
-    monkeypatch: pytest.MonkeyPatch, hub: Hub, member: Browser, approver: Browser
+    device_id: str, member: Browser, approver: Browser
 ) -> None:
-    """A text and an address are shown as they are, in a page that says nothing else."""
-    resolve_names(hub.hass, monkeypatch, {"example.com": ["93.184.215.14"]})
-    for fields, expected in (
-        ({"text": "<b>1 & 2</b>"}, "&lt;b&gt;1 &amp; 2&lt;/b&gt;"),
-        ({"url": "https://example.com/a.docx?b=1&c"}, "a.docx?b=1&amp;c"),
-    ):
-        job_id = (await ask(member, hub.device_id, **fields))["job_id"]
-        preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
-        assert expected in preview["layout"]["html"]
-        assert (preview["layout"]["width"], preview["sheets"]) == (210, None)
+    """A text is shown as it is, in a page that says nothing else."""
+    job_id = (await ask(member, device_id, text="<b>1 & 2</b>"))["job_id"]
+    preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
+    assert "&lt;b&gt;1 &amp; 2&lt;/b&gt;" in preview["layout"]["html"]
+    assert (preview["layout"]["width"], preview["sheets"]) == (210, None)
 
 
 async def test_preview_of_pages(
@@ -194,6 +193,7 @@ async def test_preview_of_pages(
     job_id = (await ask(member, device_id, upload=upload))["job_id"]
     preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
     assert preview["image"] or preview["sheets"]
+    assert preview["warnings"] == []
 
 
 async def test_preview_of_office(
@@ -204,6 +204,54 @@ async def test_preview_of_office(
     job_id = (await ask(member, device_id, upload=upload))["job_id"]
     preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
     assert (preview["image"], preview["layout"], preview["sheets"]) == (None,) * 3
+    assert preview["warnings"] == ["not_shown"]
+
+
+SCRIPT, ADDRESS = ["script_not_shown"], ["address_not_shown"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "warnings"),
+    [
+        ({"text": "<script>alert(1)</script>"}, []),
+        ({"markdown": "# List\n\nonion = 3, [a](https://example.com)"}, []),
+        ({"markdown": "![](https://example.com/a.png)"}, ADDRESS),
+        ({"html": "<p>onion = 3 <a href='https://example.com'>x</a>"}, []),
+        ({"html": "<p style='color: red'><img src='data:image/png;base64,x'>"}, []),
+        ({"html": "<script>x</script>"}, SCRIPT),
+        ({"html": "<p/ONCLICK=x>"}, SCRIPT),
+        ({"html": "<svg><a xlink:href='&#106;ava script:x'>"}, SCRIPT),
+        ({"html": "<iframe srcdoc='x'>"}, SCRIPT),
+        ({"html": "<iframe src='//example.com'>"}, ADDRESS),
+        ({"html": "<img srcset='https://example.com/a.png 2x'>"}, ADDRESS),
+        ({"html": "<link rel=stylesheet href=https://example.com/a.css>"}, ADDRESS),
+        ({"html": "<style>p {background: url(//example.com/a)}</style>"}, ADDRESS),
+        ({"html": "<script></script><img src=a.png>"}, SCRIPT + ADDRESS),
+    ],
+)
+async def test_what_is_not_shown(
+    device_id: str,
+    member: Browser,
+    approver: Browser,
+    fields: dict[str, Any],
+    warnings: list[str],
+) -> None:
+    """Who approves is told of scripts, and of what is fetched once it is printed."""
+    job_id = (await ask(member, device_id, **fields))["job_id"]
+    preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
+    assert preview["layout"]
+    assert preview["warnings"] == warnings
+
+
+async def test_address_that_was_not_fetched(
+    hass: HomeAssistant, hub: Hub, member: Browser, approver: Browser
+) -> None:
+    """Where a rule is made while a print is sent, the approver is told."""
+    url = "https://93.184.215.14/a.png"
+    with patch.object(Rule, "may_ask", new=False):
+        job_id = (await ask(member, hub.device_id, url=url))["job_id"]
+    preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
+    assert (url in preview["layout"]["html"], preview["warnings"]) == (True, ADDRESS)
 
 
 async def test_preview_of_a_pdf_as_it_is(

@@ -295,6 +295,7 @@ async def test_preview(hub: Hub, owner: Browser, uploads: Path) -> None:
         "pages": 4,
         "asks": False,
         "causes": [],
+        "ask_above": None,
         "approvers": [],
         "sentence": None,
         "left_today": None,

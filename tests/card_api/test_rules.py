@@ -42,6 +42,7 @@ async def test_pages_that_are_left(
         "pages": 3,
         "asks": False,
         "causes": [],
+        "ask_above": None,
         "approvers": [],
         "sentence": "Children: 5 pages a day, ask unless “…” is on",
         "left_today": 5,

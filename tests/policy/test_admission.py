@@ -106,6 +106,7 @@ async def test_ask_above(
         "pages": pages,
         "asks": asks,
         "causes": ["pages"] if asks else [],
+        "ask_above": 5 if asks else None,
         "approvers": ["Owner"] if asks else [],
         "sentence": "Children: ask above 5",
         "left_today": None,

@@ -128,6 +128,8 @@ async def test_waits_for_a_decision_alone(
         "rule_id": rule,
         "rule": "Ask",
         "causes": ["pages"],
+        "pages": 1,
+        "ask_above": 0,
         "decided_by": "Mother",
         "decided_at": (await house.known(job)).approval.decision.at.isoformat(),  # type: ignore[union-attr]
     }

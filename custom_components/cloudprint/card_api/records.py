@@ -13,6 +13,7 @@ from ..fields import check_fields
 from ..policy.outlook import async_describe_rules
 from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_status
+from ..printing.approval import async_read_left_today
 from ..printing.capability_check import (
     CHOICES,
     get_choices,
@@ -23,7 +24,7 @@ from ..printing.jobs import async_map_jobs
 from ..printing.papers import get_papers
 from ..printing.permission import find_listing_account, find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
-from ..printing.viewer import Viewer, build_approval_record, may_act_on_job, may_decide
+from ..printing.viewer import LeftToday, Viewer, may_act_on_job, may_decide
 from ..requester import Requester
 from ..spool.job import Job
 from ..spool.job_parts import PaperSide
@@ -33,13 +34,18 @@ async def async_build_job_records(
     hass: HomeAssistant, requester: Requester, jobs: Iterable[Job]
 ) -> list[dict[str, Any]]:
     """Return the current records of jobs, with what a user can do with them."""
-    people = await async_get_people(hass)
-    build = partial(_build_job_record, hass, requester, people)
+    people, jobs = await async_get_people(hass), [*jobs]
+    left = await async_read_left_today(hass, requester, jobs)
+    build = partial(_build_job_record, hass, requester, people, left)
     return await async_map_jobs(jobs, build)
 
 
 def _build_job_record(
-    hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
+    hass: HomeAssistant,
+    requester: Requester,
+    people: Mapping[str, str],
+    left_today: LeftToday,
+    job: Job,
 ) -> dict[str, Any]:
     can_control = can_cancel = can_reprint = can_move = False
     if (account := find_account(hass, job.entry_id)) is not None:
@@ -58,35 +64,27 @@ def _build_job_record(
             elif job.state.is_final and not job.awaits_decision:
                 can_move = is_kept and job.duplex.side is None
     shown = Viewer.of_person(hass, requester).show(job)
-    job = shown.job
+    job, record = shown.job, shown.as_record(left_today)
+    if (approval := job.approval) is not None:
+        # Approvers are named who are active.
+        record["approval"] |= {
+            "approvers": [
+                people[user_id]
+                for user_id in approval.approvers
+                if user_id in people and user_id != job.requester.user_id
+            ],
+            "can_decide": job.needs_approval and may_decide(hass, requester, job),
+            "asked_by": job.requester.name,
+        }
     return {
-        **shown.as_record(),
+        **record,
         "pages": job.content.pages,
-        "approval": _build_approval_record(hass, requester, people, job),
         "can_cancel": can_cancel,
         "can_reprint": can_reprint,
         "can_move": can_move,
         "can_decide": can_control and job.awaits_decision,
         "trays": job.duplex.trays and job.duplex.trays.as_json(),
         "can_turn": can_cancel and job.can_release_back_pass,
-    }
-
-
-def _build_approval_record(
-    hass: HomeAssistant, requester: Requester, people: Mapping[str, str], job: Job
-) -> dict[str, Any] | None:
-    """Return what was asked and decided; approvers are named who are active."""
-    if (approval := job.approval) is None:
-        return None
-    return {
-        **build_approval_record(approval),
-        "approvers": [
-            people[user_id]
-            for user_id in approval.approvers
-            if user_id in people and user_id != job.requester.user_id
-        ],
-        "can_decide": job.needs_approval and may_decide(hass, requester, job),
-        "asked_by": job.requester.name,
     }
 
 

@@ -91,6 +91,7 @@ class RenderSettings:
     shown_sheets: range | None = None  # of a preview, from 1; the others stay blank
     # If not, pictures in Markdown are not fetched: their texts are printed
     has_remote_pictures: bool = True
+    is_fetched_here: bool = False  # an address that the cloud could fetch, too
 
     def is_shown(self, sheet: int) -> bool:
         """Return whether a sheet is drawn."""

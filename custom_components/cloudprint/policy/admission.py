@@ -56,7 +56,8 @@ def apply_rules(
     admitted = {job.job_id: job for job in jobs}
     limits = list[PageLimit]()
     for rule, ruled in by_rule.items():
-        causes = _find_causes(hass, rule, ruled, sum_impressions(ruled))
+        pages = sum_impressions(ruled)
+        causes = _find_causes(hass, rule, ruled, pages)
         approval = None
         if causes:
             approval = Approval(
@@ -64,6 +65,8 @@ def apply_rules(
                 rule_id=rule.rule_id,
                 rule=rule.name,
                 causes=causes,
+                pages=pages,
+                ask_above=rule.ask_above if Cause.PAGES in causes else None,
                 approvers=rule.approvers,
                 wait=rule.wait,
             )

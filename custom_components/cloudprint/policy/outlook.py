@@ -55,10 +55,10 @@ async def async_describe_admission(
 ) -> dict[str, Any]:
     """Return what rules say of a print; of several rules, the least pages are left.
 
-    It is {"pages", "asks": bool, "causes": [...], "approvers": [names], "sentence",
-    "left_today", "left_month", "used_up": bool, "offers_grey": bool}. What is unknown or
-    not limited is None, and so is `sentence` without a rule. A print that is `used_up` is
-    refused; one that `offers_grey` is not asked for in grey.
+    It is {"pages", "asks": bool, "causes": [...], "ask_above", "approvers": [names],
+    "sentence", "left_today", "left_month", "used_up": bool, "offers_grey": bool}. What is
+    unknown or not limited is None, and so is `sentence` without a rule. A print that is
+    `used_up` is refused; one that `offers_grey` is not asked for in grey.
     """
     balances = await async_read_left(journal, admission.limits)
     limited = zip(admission.get_limits(), balances, strict=True)
@@ -67,6 +67,8 @@ async def async_describe_admission(
     )
     approvals = [job.approval for job, _ in admission.submissions if job.approval]
     causes = dict.fromkeys(cause for approval in approvals for cause in approval.causes)
+    numbers = [approval.ask_above for approval in approvals]
+    unasked = [number for number in numbers if number is not None]
     sentences = [describe_rule(hass, rule, requester) for rule in admission.rules]
     least = {
         period: min(
@@ -78,6 +80,7 @@ async def async_describe_admission(
         "pages": admission.pages,
         "asks": bool(causes),
         "causes": list(causes),
+        "ask_above": min(unasked, default=None),
         "approvers": approvers,
         "sentence": "\n".join(dict.fromkeys(sentences)) or None,
         "left_today": least["day"],

@@ -89,6 +89,12 @@ class Rule:
         numbers = (self.pages_a_day, self.pages_a_month, self.ask_above)
         return any(number is not None for number in numbers)
 
+    @property
+    def may_ask(self) -> bool:
+        """Return whether there are prints that it asks about."""
+        asks_for_color = self.color is ColorRule.ASK
+        return self.has_number or asks_for_color or self.only_while is not None
+
     def is_equal(self, other: Self) -> bool:
         """Return whether another rule would apply to a print with the same rank."""
         is_for_same = (

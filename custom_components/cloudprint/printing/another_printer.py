@@ -12,7 +12,9 @@ from ..document.sheets.sheets import has_wide_sheets
 from ..exceptions import invalid
 from ..policy.admission import Admission
 from ..requester import Requester
-from ..source.request import Source, async_get_converter, document_errors
+from ..source.request import Request, Source, async_get_converter, document_errors
+from ..source.resolving import async_resolve
+from ..source.web.fetch import HEADERS
 from ..spool.errors import ContentGoneError
 from ..spool.job import Job
 from ..spool.job_parts import PaperSide
@@ -141,6 +143,16 @@ async def _async_create_part(
     if job.duplex.side is not None:
         check_passes(ticket, is_ranged=False)
     content = replace(content, is_ranged=False)
+    if content.media_source is MediaSource.URL and settings.is_fetched_here:
+        request = Request(
+            hass=account.hass,
+            origin="url",
+            value=content.payload.decode(),
+            settings=settings,
+            requester=requester,
+            fields={HEADERS: job.task.headers},
+        )
+        return ticket, await async_resolve(request)
     if job.preparation is None and (target is not None or ticket.is_monochrome):
         content = await _async_adapt(account, job, content, ticket, settings)
     return ticket, Source(

@@ -1,7 +1,7 @@
 """Approve and deny prints that wait for it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -9,16 +9,26 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..coordinator import get_job_printer
-from ..data import Account, get_account, get_accounts
+from ..data import JOURNAL, Account, get_account, get_accounts
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
+from ..policy.outlook import async_read_left
+from ..policy.rules import find_rules
 from ..requester import Requester, RequesterKind
+from ..settings import get_entry
 from ..spool.errors import JobNotHeldError
 from ..spool.job import ApprovalState, Job
+from ..spool.ledger import PageLimit
 from .another_printer import async_create_changed
 from .outcome import create_job_error
 from .sending import spool_errors
-from .viewer import async_get_readable_job, async_read_job, may_decide, may_see_job
+from .viewer import (
+    LeftToday,
+    async_get_readable_job,
+    async_read_job,
+    may_decide,
+    may_see_job,
+)
 
 CHANGES: Final = ("color", "sides", "copies")
 
@@ -56,6 +66,27 @@ async def async_deny(
     return await _async_decide(
         hass, fields, requester, {}, is_approved=False, message=message
     )
+
+
+async def async_read_left_today(
+    hass: HomeAssistant, decider: Requester, jobs: Iterable[Job]
+) -> LeftToday:
+    """Return what the askers of jobs have left, of those that a user may decide on."""
+    limits = list[tuple[str, PageLimit]]()
+    for job in jobs:
+        if job.needs_approval and may_decide(hass, decider, job):
+            asker, entry = (
+                await job.requester.async_with_user(hass),
+                get_entry(hass, job.entry_id),
+            )
+            for rule in find_rules(entry, asker, job.device_id):
+                limits.append((job.job_id, rule.create_limit(job.entry_id, asker)))
+    balances = await async_read_left(hass.data[JOURNAL], [limit for _, limit in limits])
+    left = dict[str, int | None]()
+    for (job_id, _), balance in zip(limits, balances, strict=True):
+        days = (left.get(job_id), balance.get("day"))
+        left[job_id] = min((day for day in days if day is not None), default=None)
+    return left
 
 
 async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _Waiting:

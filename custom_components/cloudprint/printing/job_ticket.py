@@ -315,6 +315,10 @@ def complete_settings(
         is_pdf_url_native=all(
             ticket.is_native(ticket.quirks.pdf_url) for ticket in tickets
         ),
+        # What is approved is what is printed, not what is there by then.
+        is_fetched_here=any(
+            rule.may_ask for ticket in tickets for rule in ticket.rules
+        ),
     )
     if layout is not None:
         settings = replace(settings, **asdict(layout))

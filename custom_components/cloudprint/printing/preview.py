@@ -28,6 +28,7 @@ from ..source.pages.named import NamedPage
 from ..source.request import async_get_converter, document_errors
 from ..source.resolving import async_resolve, get_content_fields
 from ..source.url import async_fetched
+from ..source.web.web_page import find_unseen
 from ..spool.errors import ContentGoneError
 from .action import async_submit
 from .reading import async_read_print
@@ -143,14 +144,12 @@ async def async_preview_job(
         raise invalid("job_ended")
     content, *_ = contents.values()
     image = sheets = None
+    is_address = content.media_source is MediaSource.URL
     converter = async_get_converter(hass)
     async with _limit_previews(hass):
         if content.has_sheets:
             sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], drawn)
-        elif (
-            content.media_source is MediaSource.URL
-            or content.media_format is MediaFormat.TEXT
-        ):
+        elif is_address or content.media_format is MediaFormat.TEXT:
             text = escape(content.payload.decode(errors="replace"))
             html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
             content = Content.from_string(html, MediaFormat.HTML, paper=A4)
@@ -167,11 +166,18 @@ async def async_preview_job(
         else:
             image = await converter.async_preview(content)
             content = replace(content, paper=content.paper or A4)
+        layout = _build_layout_record(content)
+        warnings = ["address_not_shown"] if is_address else []
+        if layout is not None:
+            warnings += await asyncio.to_thread(find_unseen, layout["html"])
+        elif image is None and not content.has_sheets:
+            warnings.append("not_shown")
     return {
         "pages": sheets.count if sheets else content.pages,
         "image": image and b64encode(image).decode(),
-        "layout": _build_layout_record(content),
+        "layout": layout,
         "sheets": sheets and asdict(sheets),
+        "warnings": warnings,
     }
 
 

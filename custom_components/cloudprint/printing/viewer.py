@@ -17,7 +17,7 @@ from ..policy.rules import get_rules
 from ..printers.watch import describe_watched
 from ..requester import Requester, RequesterKind
 from ..settings import has_own_history
-from ..spool.job import Approval, ContentSummary, Job
+from ..spool.job import ContentSummary, Job
 from ..spool.job_parts import Gate, Pages, Waiting
 from ..spool.journal import JournalError, Private
 from ..texts import format_message, get_common_texts
@@ -33,6 +33,11 @@ _OF_QUEUE: Final = (
 )
 """What all who see a printer may know of its jobs."""
 _OF_QUEUED_CONTENT: Final = ("media_source", "media_format", "pages")
+
+
+type LeftToday = Mapping[str, int | None]
+"""Pages that the asker of a job may print today, None without a limit, by job."""
+NOBODY_ASKED: Final[LeftToday] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class ShownJob:
             "warnings": list(job.warnings),
         }
 
-    def as_record(self) -> dict[str, Any]:
+    def as_record(self, left_today: LeftToday = NOBODY_ASKED) -> dict[str, Any]:
         """Return the job for the history, with all details that users may see."""
         job = self.job
         return self.as_response() | {
@@ -138,7 +143,7 @@ class ShownJob:
             "options": job.options,
             "print_id": job.print_id,
             "impressions": job.pages.impressions,
-            "approval": job.approval and build_approval_record(job.approval),
+            "approval": _build_approval_record(job, left_today),
             "reprint_of": job.reprint_of,
             "moved_to": job.moved_to,
             "requested_by": job.requester.name,
@@ -213,8 +218,10 @@ def _with_message(hass: HomeAssistant, job: Job) -> Job:
     return replace(job, message=format_message(error, get_common_texts(hass)))
 
 
-def build_approval_record(approval: Approval) -> dict[str, Any]:
-    """Return an approval for the history of its job."""
+def _build_approval_record(job: Job, left_today: LeftToday) -> dict[str, Any] | None:
+    """Return the approval of a job, if any, for its history."""
+    if (approval := job.approval) is None:
+        return None
     decision = approval.decision
     return {
         "state": approval.state.value,
@@ -222,8 +229,11 @@ def build_approval_record(approval: Approval) -> dict[str, Any]:
         "rule_id": approval.rule_id,
         "rule": approval.rule,
         "causes": [cause.value for cause in approval.causes],
+        "pages": approval.pages,
+        "ask_above": approval.ask_above,
         "decided_by": decision and decision.user,
         "decided_at": decision and decision.at.isoformat(),
+        **({"left_today": left_today[job.job_id]} if job.job_id in left_today else {}),
     }
 
 

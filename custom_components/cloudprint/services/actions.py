@@ -20,7 +20,7 @@ from ..fields import (
 )
 from ..printers.binding import async_bind
 from ..printing.action import async_print
-from ..printing.approval import async_approve, async_deny
+from ..printing.approval import async_approve, async_deny, async_read_left_today
 from ..printing.jobs import (
     async_cancel,
     async_get_jobs,
@@ -52,8 +52,9 @@ async def _async_print(call: ServiceCall, requester: Requester) -> ServiceRespon
 async def _async_get_jobs(call: ServiceCall, requester: Requester) -> ServiceResponse:
     viewer = Viewer.of_person(call.hass, requester)
     jobs, _ = await async_get_jobs(call.hass, call.data, requester)
+    left = await async_read_left_today(call.hass, requester, jobs)
     records: list[Any] = await async_map_jobs(
-        jobs, lambda job: viewer.show(job).as_record()
+        jobs, lambda job: viewer.show(job).as_record(left)
     )
     return {"jobs": records}
 

@@ -87,7 +87,8 @@ async def _async_fetch(request: Request) -> Request:
     headers = parse_headers(request.fields.get(HEADERS))
     is_for_stranger = request.requester.kind is RequesterKind.LINK
     hosts = Hosts(request.hass, is_for_stranger=is_for_stranger)
-    if not is_for_stranger and not await hosts.async_is_local(url):
+    is_fetched = is_for_stranger or request.settings.is_fetched_here
+    if not is_fetched and not await hosts.async_is_local(url):
         document_format = (
             request.document_format
             or _find_known_format(url)

@@ -200,6 +200,8 @@ class Approval:
     rule_id: str
     rule: str = field(repr=False)  # its name
     causes: tuple[Cause, ...]
+    pages: int | None = None  # printed sides of the jobs that the rule is for
+    ask_above: int | None = None  # pages, with that cause
     approvers: tuple[str, ...] = ()  # ids of users
     wait: timedelta = DEFAULT_WAIT  # for the decision
     decision: Decision | None = None

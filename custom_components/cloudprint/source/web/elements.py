@@ -1,6 +1,6 @@
 """Replaces the addresses in the elements of a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 import re
 from typing import Final
 
@@ -75,7 +75,7 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
         if not is_self_contained(reference(name)):
             replace(name, rewriter.picture)
 
-    _remove_scripts(attributes)
+    drop(*find_scripts(attributes.items()))
     if style := attributes.get("style"):
         attributes["style"] = rewrite_css(style, base, rewriter)
     replace_picture("background")
@@ -119,11 +119,14 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
     return True
 
 
-def _remove_scripts(attributes: Attributes) -> None:
-    for name, value in list(attributes.items()):
-        words = "".join((value or "").split()).lower()
-        if name.startswith("on") or words.startswith("javascript:"):
-            del attributes[name]
+def find_scripts(attributes: Iterable[tuple[str, str | None]]) -> list[str]:
+    """Return the names of attributes that run a script."""
+    return [
+        name
+        for name, value in attributes
+        if name.startswith("on")
+        or "".join((value or "").split()).lower().startswith("javascript:")
+    ]
 
 
 def is_stylesheet(attributes: Attributes) -> bool:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from io import StringIO
+from math import inf
+from time import monotonic
 from typing import Final, override
 
 from yarl import URL
 
 from ...fields import one_line
-from .elements import GONE, Attributes, is_stylesheet, rewrite
+from .elements import GONE, Attributes, find_scripts, is_stylesheet, rewrite
+from .session import Deadline
 from .stylesheet import Links, Rewriter, is_self_contained, resolve_url, rewrite_css
 
 MAX_PAGE_TITLE: Final = 200
@@ -22,6 +25,7 @@ _HEAD: Final = (
 )
 _HEAD_PLACES: Final = ("", "!doctype", "html", "head")  # After the last one there is
 _FRAME: Final = "iframe"
+_NOWHERE: Final = URL("http://page.invalid/")
 _CONTAINERS: Final = ("script", _FRAME)  # No browser shows their content.
 
 type _Given = list[tuple[str, str | None]]  # As written; names may repeat.
@@ -34,6 +38,15 @@ def parse_page(html: str, url: URL, links: Links) -> ParsedPage:
     page.feed(html)
     page.close()
     return page
+
+
+def find_unseen(html: str) -> list[str]:
+    """Return as warnings what a preview of a page leaves out. Blocking."""
+    links = Links(Deadline(monotonic, inf))
+    page = parse_page(html, _NOWHERE, links)
+    has_links = bool(links.pictures or links.frames or links.sheets)
+    unseen = {"script_not_shown": page.has_scripts, "address_not_shown": has_links}
+    return [warning for warning, applies in unseen.items() if applies]
 
 
 @dataclass(slots=True)
@@ -72,6 +85,7 @@ class ParsedPage(HTMLParser):
         """Start with nothing parsed."""
         super().__init__()
         self.title: str | None = None
+        self.has_scripts = False
         self.size = len(_HEAD)
         self._base = url
         self._has_base = False
@@ -160,6 +174,8 @@ class ParsedPage(HTMLParser):
     def _add_tag(self, tag: str, attrs: _Given, end: str = ">") -> _StartTag | None:
         """Add a start tag; return it if its addresses decide whether it is kept."""
         text = self.get_starttag_text() or ""
+        is_frame = any(name == "srcdoc" for name, _ in attrs)
+        self.has_scripts |= tag == "script" or is_frame or bool(find_scripts(attrs))
         asked = self._links.asked
         if tag == "base" and not self._has_base and "href" in dict(attrs):
             self._has_base = True
