@@ -646,6 +646,7 @@ async def test_ids_rise(
     assert await client.jobs() == [first]
     second = (await client.print())["job-id"]
     assert second > first
+    await hass.async_block_till_done()
     job = await client.job(first)
     assert job["job-name"] == "Earlier"
     assert job["job-state"] == IppJobState.PENDING
