@@ -769,10 +769,11 @@ async def test_client_whose_file_ran_into_a_limit(tmp_path: Path) -> None:
 
 async def test_time_of_a_client(converter: Converter, tmp_path: Path) -> None:
     """Texts and files in the child process share the seconds of a client."""
-    phone = Turn(client="192.168.1.20", seconds_per_hour=0.01)
+    phone = Turn(client="192.168.1.20", seconds_per_hour=0.0001)
     converter.check_time(phone)
     files = receive(tmp_path, ONE_PAGE)
-    await converter.async_convert_files(files, SETTINGS, turn=phone)
+    turn = replace(phone, seconds_per_hour=60)
+    await converter.async_convert_files(files, SETTINGS, turn=turn)
     with pytest.raises(TimeUsedUpError):
         converter.check_time(phone)
     for data in (ONE_PAGE, b"Milk"):
