@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { BrokenError, RefusedError } from "../src/core/uploads.js";
-import { Previewing } from "../src/link/previewing.js";
+import { countPages, createPreviewing } from "../src/link/preview.js";
 import { follow, print } from "../src/link/sending.js";
 import { GoneError } from "../src/link/server.js";
 import { readSheets } from "../src/link/sheet.js";
@@ -104,26 +104,26 @@ describe("a preview by a link", () => {
 
   it("is asked for again once there is a connection, and only for what is shown", async () => {
     const gone = vi.fn();
-    const previewing = new Previewing(() => {}, gone);
+    const previewing = createPreviewing(() => {}, gone);
     serve(LOST, { status: 200, body: PREVIEW });
-    previewing.ask({ upload: ["1"] });
-    previewing.ask({ upload: ["1"] });
+    previewing.request({ upload: ["1"] });
+    previewing.request({ upload: ["1"] });
     await vi.advanceTimersByTimeAsync(20_000);
     expect(bodies).toEqual([
       { upload: ["1"], sheet: 1 },
       { upload: ["1"], sheet: 1 },
     ]);
-    expect(previewing.count).toBe(1);
+    expect(countPages(previewing)).toBe(1);
     serve({ status: 400, body: { message: "Damaged", code: "pdf_damaged" } });
-    previewing.ask({ upload: ["2"] });
-    previewing.ask({ upload: ["3"] });
+    previewing.request({ upload: ["2"] });
+    previewing.request({ upload: ["3"] });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(bodies).toEqual([{ upload: ["3"], sheet: 1 }]);
-    expect(previewing).toMatchObject({ problem: "Damaged", isRefused: true, isBusy: false });
-    previewing.ask(undefined);
+    expect(previewing).toMatchObject({ problem: { text: "Damaged" }, isRefused: true, isBusy: false });
+    previewing.request(undefined);
     expect(previewing).toMatchObject({ problem: undefined, isRefused: false });
     serve({ status: 404, body: null });
-    previewing.ask({ upload: ["4"] });
+    previewing.request({ upload: ["4"] });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(gone).toHaveBeenCalledOnce();
   });
@@ -134,15 +134,15 @@ describe("a preview by a link", () => {
       signals.push(signal);
       return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason as Error)));
     });
-    const previewing = new Previewing(() => {}, vi.fn());
-    previewing.ask({ upload: ["1"] });
+    const previewing = createPreviewing(() => {}, vi.fn());
+    previewing.request({ upload: ["1"] });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
-    previewing.ask(undefined);
+    previewing.request(undefined);
     await vi.advanceTimersByTimeAsync(20_000);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(previewing).toMatchObject({ problem: undefined, isBusy: false });
-    previewing.ask({ upload: ["2"] });
+    previewing.request({ upload: ["2"] });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
   });

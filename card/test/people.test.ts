@@ -253,7 +253,7 @@ async function withAsked(
 ): Promise<{ card: Card; home: FakeHome }> {
   const shown = await showCard(
     {
-      "cloudprint/jobs/preview": () => ({ pages: 7, image: null, layout: null, sheets: SHEETS }),
+      "cloudprint/jobs/preview": () => ({ pages: 7, image: null, layout: null, sheets: SHEETS, warnings: [] }),
       "cloudprint/jobs/approve": () => ({ jobs: [] }),
       "cloudprint/jobs/deny": () => ({ jobs: [] }),
       "cloudprint/jobs/cancel": () => ({ job: job("1") }),

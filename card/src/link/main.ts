@@ -3,8 +3,7 @@ import { html, nothing, render, svg, type TemplateResult } from "lit/html.js";
 import { BrokenError, FileUpload, RefusedError, sleep, UploadQueue } from "../core/uploads.js";
 import { findFileProblem } from "../files.js";
 import { isPicked, readPicked } from "./picked.js";
-import { Previewing } from "./previewing.js";
-import { renderPreview } from "./preview.js";
+import { countPages, createPreviewing, renderPreview } from "./preview.js";
 import { follow, print, recall, remember } from "./sending.js";
 import { call, type Fields, GoneError, type LinkInfo, send, type SentPrint } from "./server.js";
 import { LANGUAGE, say, sayValue, type TextKey } from "./texts.js";
@@ -56,14 +55,14 @@ let sent: SentPrint | undefined;
 let isScheduled = false;
 
 const uploads = new UploadQueue(send, explainUpload, update, UPLOADS_AT_A_TIME);
-const previewing = new Previewing(update, leave);
+const previewing = createPreviewing(update, leave);
 
 function update(): void {
   if (isScheduled) return;
   isScheduled = true;
   void Promise.resolve().then(() => {
     isScheduled = false;
-    previewing.ask(
+    previewing.request(
       sent || isGone || isSending ? undefined : readContent(typed) && { ...readContent(typed), ...readOptions() },
     );
     render(isGone ? renderGone() : info ? renderPage(info) : renderLoading(), root);
@@ -421,7 +420,8 @@ function renderChoice(name: "color" | "sides", values: readonly string[] = []): 
 }
 
 function renderFooter(link: LinkInfo): TemplateResult {
-  const { preview, count } = previewing;
+  const { preview } = previewing;
+  const count = countPages(previewing);
   const sides = count === undefined ? undefined : count * copies;
   const left = link.pages_left;
   const asks = preview?.policy?.asks === true;

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 
-import type { Layout } from "../backend.js";
-import { type LoadedSheets, SHEETS_AT_ONCE } from "../sheet-loader.js";
-import type { Previewing } from "./previewing.js";
+import type { Layout, Sheets } from "../backend.js";
+import { type PreviewProblem, Previewing } from "../core/previewing.js";
+import { BrokenError, RefusedError } from "../core/uploads.js";
+import { type LoadedSheets, SHEETS_AT_ONCE, SheetLoader } from "../sheet-loader.js";
+import { call, type Fields, GoneError, type LinkPreview } from "./server.js";
 import { countColumns, createColumns, type Drawn, getScale, placeColumn, readSheets } from "./sheet.js";
 import { say } from "./texts.js";
 
@@ -12,16 +14,42 @@ const MOST_LAID_OUT = 20;
 const nonce = document.querySelector<HTMLElement>("script")?.nonce ?? "";
 const drawn = new WeakMap<object, readonly Drawn[]>();
 let observer: IntersectionObserver | undefined;
-let observed: Previewing["loader"];
+let observed: SheetLoader | undefined;
+/** Of the sheets that are shown. */
+let loader: SheetLoader | undefined;
+let loaded: Sheets | null = null;
+
+export type LinkPreviewing = Previewing<Fields, LinkPreview>;
+
+/** Load what is printed through the link. */
+export function createPreviewing(onChange: () => void, onGone: () => void): LinkPreviewing {
+  const explain = (error: unknown): PreviewProblem => {
+    if (error instanceof GoneError) onGone();
+    // A preview is not needed: without a connection, printing says so.
+    if (error instanceof BrokenError) return { text: say("no_connection"), isBroken: true };
+    return error instanceof RefusedError ? { text: error.message, isFinal: error.isFinal } : { text: "" };
+  };
+  return new Previewing(
+    (fields, sheet, signal) => call<LinkPreview>("preview", { ...fields, sheet }, signal),
+    (error) => Promise.resolve(explain(error)),
+    onChange,
+  );
+}
+
+/** Return how many sheets or pages are printed, once that is known. */
+export function countPages({ preview, laidOut }: LinkPreviewing): number | undefined {
+  return preview?.sheets?.count ?? preview?.pages ?? (preview?.layout ? laidOut : undefined);
+}
 
 /** Show the pages as they will come out, or that the service alone knows them. */
 export function renderPreview(
-  previewing: Previewing,
+  previewing: LinkPreviewing,
   isText: boolean,
   update: () => void,
 ): TemplateResult | typeof nothing {
-  const { preview, isBusy, problem, count = 0 } = previewing;
-  if (problem) return html`<div class="notice bad" role="alert">${problem}</div>`;
+  const { preview, isBusy, problem } = previewing;
+  const count = countPages(previewing) ?? 0;
+  if (problem?.text) return html`<div class="notice bad" role="alert">${problem.text}</div>`;
   if (!preview && !isBusy) return nothing;
   if (!preview)
     return html`<div class="preview"><p class="soft small" role="status">${say("preview_loading")}</p></div>`;
@@ -30,10 +58,14 @@ export function renderPreview(
     // What was typed is there to be seen.
     return isText ? nothing : html`<p class="soft small">${say("preview_none")}</p>`;
   }
-  queueMicrotask(() => look(previewing));
+  if (sheets !== loaded) {
+    loaded = sheets;
+    loader = sheets ? new SheetLoader(sheets, previewing.load, update) : undefined;
+  }
+  queueMicrotask(look);
   return html`<div class="preview ${isBusy ? "busy" : ""}" aria-busy=${isBusy ? "true" : "false"}>
     <div class="strip" role="group" aria-label=${say("pages")} tabindex="0">
-      ${sheets ? renderSheets(previewing) : layout ? renderLayout(layout, previewing, update) : renderImage(image)}
+      ${sheets ? renderSheets(sheets) : layout ? renderLayout(layout, previewing, update) : renderImage(image)}
     </div>
     <p class="soft small" role="status">
       ${count > 1 ? say("swipe", { pages: count }) : count === 1 ? say("one_page") : nothing}
@@ -41,8 +73,7 @@ export function renderPreview(
   </div>`;
 }
 
-function renderSheets({ preview, loader, count = 0 }: Previewing): readonly TemplateResult[] {
-  const { width, height } = preview?.sheets ?? { width: 210, height: 297 };
+function renderSheets({ width, height, count }: Sheets): readonly TemplateResult[] {
   const scale = (getScale({ width, height }) * 96) / 25.4;
   const box = `min-width:${width * scale}px;height:${height * scale}px`;
   return Array.from({ length: count }, (_, at) => {
@@ -73,7 +104,7 @@ function renderImage(image: string | null): TemplateResult {
   return html`<div class="sheet"><img class="paper" alt=${label} src="data:image/png;base64,${image}" /></div>`;
 }
 
-function renderLayout(layout: Layout, previewing: Previewing, update: () => void): readonly TemplateResult[] {
+function renderLayout(layout: Layout, previewing: LinkPreviewing, update: () => void): readonly TemplateResult[] {
   const count = previewing.laidOut;
   return Array.from({ length: Math.min(count, MOST_LAID_OUT) }, (_, at) => {
     const { paper, inner, frame } = placeColumn(layout, at);
@@ -102,10 +133,11 @@ function renderLayout(layout: Layout, previewing: Previewing, update: () => void
 }
 
 /** Load the sheets that are seen, and those beside them. */
-function look({ loader }: Previewing): void {
-  if (!loader) return;
-  if (loader !== observed || !observer) {
-    observed = loader;
+function look(): void {
+  const current = loader;
+  if (!current) return;
+  if (current !== observed || !observer) {
+    observed = current;
     observer?.disconnect();
     const seen = new Map<Element, number>();
     observer = new IntersectionObserver(
@@ -114,7 +146,7 @@ function look({ loader }: Previewing): void {
           if (isIntersecting) seen.set(target, Number((target as HTMLElement).dataset.group));
           else seen.delete(target);
         }
-        loader.look([...new Set(seen.values())].sort((one, other) => one - other));
+        current.look([...new Set(seen.values())].sort((one, other) => one - other));
       },
       { root: document.querySelector(".strip"), rootMargin: "0px 50%" },
     );

@@ -80,11 +80,6 @@ export const send: Send<string> = async (...sending) => {
   return readAnswer<{ upload_id: string }>(status, text).upload_id;
 };
 
-/** Show sheets from a number on, which counts from 1. */
-export function loadPreview(fields: Fields, sheet: number, signal: AbortSignal): Promise<LinkPreview> {
-  return call<LinkPreview>("preview", { ...fields, sheet }, signal);
-}
-
 function readAnswer<Answer>(status: number, text: string): Answer {
   let answer: { readonly message?: unknown; readonly code?: string } | null;
   try {

@@ -1,13 +1,13 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { ApprovalChanges, ChoiceOption, Job, Pages, Printer } from "../backend.js";
+import type { ApprovalChanges, ChoiceOption, Job, Pages, Printer, Unseen } from "../backend.js";
+import { Previewing } from "../core/previewing.js";
 import { explain } from "../errors.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { getOffered } from "../options.js";
 import { define, Part } from "../part.js";
 import { joinCauses } from "../rules.js";
-import type { LoadedSheets } from "../sheet-loader.js";
 import "./preview.js";
 
 /**
@@ -24,8 +24,6 @@ class ApprovalPart extends Part {
     isBusy: { attribute: false },
     changes: { state: true },
     words: { state: true },
-    pages: { state: true },
-    problem: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -82,9 +80,15 @@ class ApprovalPart extends Part {
   declare private changes: ApprovalChanges;
   /** What is said about a print that is not allowed; undefined before that is chosen. */
   declare private words: string | undefined;
-  declare private pages: Pages | undefined;
-  declare private problem: string | undefined;
-  private requested = "";
+
+  private readonly previewer = new Previewing<
+    { readonly job_id: string },
+    Pages & { readonly warnings: readonly Unseen[] }
+  >(
+    (fields, sheet) => this.context.backend.call("cloudprint/jobs/preview", { ...fields, sheet }),
+    async (error) => ({ text: await explain(this.context, error, [this.name]) }),
+    () => this.requestUpdate(),
+  );
 
   constructor() {
     super();
@@ -99,33 +103,11 @@ class ApprovalPart extends Part {
     this.focus();
   }
 
-  protected override willUpdate(): void {
-    const { job_id: id } = this.job;
-    if (id === this.requested) return;
-    this.requested = id;
-    void this.loadFirst(id);
-  }
-
-  private async loadFirst(job_id: string): Promise<void> {
-    this.pages = undefined;
-    this.problem = undefined;
-    try {
-      const pages = await this.context.backend.call("cloudprint/jobs/preview", { job_id, sheet: 1 });
-      if (job_id === this.requested) this.pages = pages;
-    } catch (error) {
-      const problem = await explain(this.context, error, [this.name]);
-      if (job_id === this.requested) this.problem = problem;
-    }
-  }
-
-  private async loadSheets(sheet: number): Promise<LoadedSheets> {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const { job_id } = this.job;
-    try {
-      const { sheets } = await this.context.backend.call("cloudprint/jobs/preview", { job_id, sheet });
-      return sheets ?? this.localize("preview_none");
-    } catch (error) {
-      return explain(this.context, error, [this.name]);
-    }
+    // Another job's pages would be taken for those of this one.
+    if (changed.has("job") && changed.get("job")?.job_id !== job_id) this.previewer.request(undefined);
+    this.previewer.request({ job_id });
   }
 
   protected override render(): TemplateResult {
@@ -143,9 +125,9 @@ class ApprovalPart extends Part {
       <cloudprint-card-preview
         class=${this.changes.color === "monochrome" ? "gray" : ""}
         .context=${context}
-        .preview=${this.pages}
-        .load=${(sheet: number) => this.loadSheets(sheet)}
-        .problem=${this.problem}
+        .preview=${this.previewer.preview}
+        .load=${this.previewer.load}
+        .problem=${this.previewer.problem?.text}
         .isBusy=${false}
         .name=${this.name}
       ></cloudprint-card-preview>

@@ -3,7 +3,6 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { PreviewFields, Printer } from "../backend.js";
 import { buildDesignOptions, type Design, type Edits, INITIAL_DESIGN, rotate } from "../design.js";
 import { DesignController, type DesignItem, MAX_ITEMS, MAX_TOTAL } from "../design-controller.js";
-import { explain, findMissing, isUploadUnknown } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
@@ -20,7 +19,7 @@ import {
 import { define, Part } from "../part.js";
 import type { Picture } from "../pictures.js";
 import type { RememberedChoices } from "../preferences.js";
-import { PreviewController } from "../preview-controller.js";
+import { explainPrint, getVisibleFields, PrintPreview } from "../print-preview.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
 import { Sender } from "../sender.js";
 import type { Upload } from "../upload.js";
@@ -84,7 +83,9 @@ export class DesignerPart extends Part {
   declare private announcement: string;
 
   private readonly designer = new DesignController(this);
-  private readonly previewer = new PreviewController(this);
+  readonly labels = {};
+
+  private readonly previewer = new PrintPreview(this);
   private readonly sender = new Sender();
   /** Whether the files were uploaded again since the last preview. */
   private isRenewed = false;
@@ -115,6 +116,11 @@ export class DesignerPart extends Part {
     return this.designer.uploads;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.previewer.request(undefined);
+  }
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>(".names")?.focus({ preventScroll: true });
   }
@@ -127,9 +133,9 @@ export class DesignerPart extends Part {
     if (this.design.cleanUp !== "off") this.designer.findCorners();
     this.renewUploads();
     const { fields } = this;
-    if (!fields) this.previewer.reset();
+    if (!fields) this.previewer.request(undefined);
     else if (!findProblems(this.usedChoices, this.printer).length)
-      this.previewer.request(this.context, this.printer, fields, this.names);
+      this.previewer.request(getVisibleFields(this.printer, fields));
     this.version += 1;
   }
 
@@ -236,7 +242,8 @@ export class DesignerPart extends Part {
   }
 
   private renderSheets(): TemplateResult {
-    const { preview, problem, isBusy } = this.previewer;
+    const { preview, isBusy } = this.previewer;
+    const problem = this.previewer.problem?.text;
     return html`
       <cloudprint-card-preview
         .context=${this.context}
@@ -356,7 +363,7 @@ export class DesignerPart extends Part {
   private renewUploads(): void {
     const { previewer } = this;
     if (previewer.preview) this.isRenewed = false;
-    if (!previewer.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
+    if (!previewer.problem?.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
     this.isRenewed = true;
     void this.designer.renew();
   }
@@ -390,7 +397,7 @@ export class DesignerPart extends Part {
     );
   }
 
-  private get names(): readonly string[] {
+  get names(): readonly string[] {
     return this.designer.items.map(({ file }) => file.name);
   }
 
@@ -419,15 +426,14 @@ export class DesignerPart extends Part {
     }
   }
 
-  private explain(error: unknown): Promise<string> | string {
-    if (isUploadUnknown(error)) {
-      // The files of a print are gone, and the answer to one with other options was lost.
-      if (this.isUncertain) return this.localize("probably_printed");
-      void this.designer.renew();
-      return this.localize("uploaded_again");
-    }
-    this.previewer.missing = findMissing(error) ?? this.previewer.missing;
-    return explain(this.context, error, this.names);
+  private async explain(error: unknown): Promise<string> {
+    const { isGone, missing, text } = await explainPrint(this.context, error, this.names, this.labels);
+    this.previewer.missing = missing ?? this.previewer.missing;
+    if (!isGone) return text;
+    // The files of a print are gone, and the answer to one with other options was lost.
+    if (this.isUncertain) return this.localize("probably_printed");
+    void this.designer.renew();
+    return this.localize("uploaded_again");
   }
 }
 

@@ -226,7 +226,7 @@ class PagesPart extends Part {
     const style = `inline-size: ${this.step}px; block-size: ${this.paper.height * this.scale}px`;
     return html`<div class="group" data-group=${group}>
       ${Array.from({ length }, (_, at) => html`<div class="page" style=${style}>${this.renderPage(first + at, loaded, isSeen)}</div>`)}
-      ${isSeen && loaded && typeof loaded !== "string" ? this.renderSheets(loaded) : nothing}
+      ${isSeen && typeof loaded === "object" && loaded.shown ? this.renderSheets(loaded) : nothing}
     </div>`;
   }
 

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { JobWarning, Page, PreviewFields, PrintAnswer, Printer } from "../backend.js";
 import { Sender } from "../sender.js";
 import { FileUpload } from "../core/uploads.js";
-import { explain, findMissing, findOption, type Labels } from "../errors.js";
+import type { Labels } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import { canArrange, type PickedContent } from "../files.js";
 import { icon } from "../icons.js";
@@ -20,7 +20,7 @@ import {
 import { buildPageOptions, getLabels, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
-import { PreviewController, withSeed } from "../preview-controller.js";
+import { explainPrint, getVisibleFields, PrintPreview, type PrintProblem, withSeed } from "../print-preview.js";
 import { renderPrint, renderWarnings } from "../print-footer.js";
 import {
   buildContentField,
@@ -77,7 +77,6 @@ export class StagedPart extends Part {
     isSending: { state: true },
     isSaving: { state: true },
     printProblem: { state: true },
-    optionProblem: { state: true },
   };
   static override styles = [...Part.styles, stagedStyles];
 
@@ -96,12 +95,11 @@ export class StagedPart extends Part {
   declare private isSending: boolean;
   /** Whether it is being saved as a document. */
   declare private isSaving: boolean;
-  declare private printProblem: string | undefined;
-  /** The option of a page that a print was refused for. */
-  declare private optionProblem: string | undefined;
+  /** Why it was not printed. */
+  declare private printProblem: PrintProblem | undefined;
 
   private readonly queue = new CardUploads(this);
-  private readonly previewer = new PreviewController(this);
+  private readonly previewer = new PrintPreview(this);
   private sender = new Sender();
 
   constructor() {
@@ -138,6 +136,10 @@ export class StagedPart extends Part {
     return this.content.kind === "document";
   }
 
+  get names(): readonly string[] {
+    return [this.name];
+  }
+
   private get name(): string {
     switch (this.content.kind) {
       case "file":
@@ -153,7 +155,7 @@ export class StagedPart extends Part {
     }
   }
 
-  private get labels(): Labels {
+  get labels(): Labels {
     return this.content.kind === "page" ? getLabels(this.content.page) : {};
   }
 
@@ -171,18 +173,17 @@ export class StagedPart extends Part {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.queue.stop();
+    this.previewer.request(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { context, printer } = this;
+    const { printer } = this;
     const before = changed.get("printer");
     if (changed.has("content")) this.start();
     else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
     const { fields } = this;
-    if (!this.hasPreview && !this.needsPolicy) this.previewer.reset();
-    else if (fields && this.hasValidChoices) {
-      this.previewer.request(context, printer, fields, [this.name], this.labels);
-    }
+    if (!this.hasPreview && !this.needsPolicy) this.previewer.request(undefined);
+    else if (fields && this.hasValidChoices) this.previewer.request(getVisibleFields(printer, fields));
   }
 
   /** Whether there is, or will be, a preview. */
@@ -240,9 +241,10 @@ export class StagedPart extends Part {
   }
 
   private renderPrint(): TemplateResult {
-    const { printer, isReady, isSending, isUncertain, printProblem: problem } = this;
+    const { printer, isReady, isSending, isUncertain, printProblem } = this;
     return renderPrint(this.context, {
-      ...{ printer, isReady, isSending, isUncertain, problem },
+      ...{ printer, isReady, isSending, isUncertain },
+      problem: printProblem?.text,
       policy: this.previewer.preview?.policy ?? undefined,
       print: () => void this.print(),
       chooseGrey: () => {
@@ -316,17 +318,16 @@ export class StagedPart extends Part {
       .problem=${this.findFormProblem()}
       @entries=${(event: CustomEvent<PageEntries>) => {
         this.entries = event.detail;
-        this.optionProblem = undefined;
+        if (this.printProblem?.field) this.printProblem = undefined;
       }}
     ></cloudprint-card-page-form>`;
   }
 
   /** Return what is wrong with an option of a page, unless nothing was entered yet. */
   private findFormProblem(): OptionProblem | undefined {
-    const { optionProblem, printProblem, previewer } = this;
-    if (optionProblem && printProblem) return { field: optionProblem, text: printProblem };
-    const { problem: text, problemField: field } = previewer;
-    return text && field && Object.keys(this.entries).length ? { field, text } : undefined;
+    const { field, text } = this.printProblem?.field ? this.printProblem : (this.previewer.problem ?? {});
+    const isShown = this.printProblem?.field ?? Object.keys(this.entries).length;
+    return field && text && isShown ? { field, text } : undefined;
   }
 
   private renderUpload(upload: FileUpload<Upload>): TemplateResult {
@@ -392,14 +393,14 @@ export class StagedPart extends Part {
 
   /** Return what the preview says of a problem: nothing if that is said elsewhere. */
   private findPreviewProblem(): string | undefined {
-    const { problem, problemField } = this.previewer;
-    if (problemField) return this.findFormProblem() && "";
-    return problem !== undefined && problem === this.printProblem ? "" : problem;
+    const { field, text } = this.previewer.problem ?? {};
+    if (field) return this.findFormProblem() && "";
+    return text !== undefined && text === this.printProblem?.text ? "" : text;
   }
 
   /** Return why there is no preview. */
   private findHint(): string | undefined {
-    const isEmpty = !this.fields || this.previewer.problemField;
+    const isEmpty = !this.fields || this.previewer.problem?.field;
     if (this.content.kind === "page" && isEmpty) return this.localize("page_fill_in");
     return this.previewer.warnings.includes("not_drawn") ? this.localize("warning_not_drawn") : undefined;
   }
@@ -452,11 +453,10 @@ export class StagedPart extends Part {
   private start(): void {
     const { content } = this;
     this.queue.clear();
-    this.previewer.reset();
+    this.previewer.request(undefined);
     this.choices = this.createChoices();
     this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
     this.entries = {};
-    this.optionProblem = undefined;
     this.encoding = "";
     this.password = "";
     this.printProblem = undefined;
@@ -497,14 +497,12 @@ export class StagedPart extends Part {
     if (!fields || this.isBusy) return;
     this.isSending = true;
     this.printProblem = undefined;
-    this.optionProblem = undefined;
     try {
       const answer = await this.sender.send(this.context, withSeed(fields, this.previewer.preview));
       this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: this.isSaved });
     } catch (error) {
-      this.previewer.missing = findMissing(error) ?? this.previewer.missing;
-      this.printProblem = await explain(this.context, error, [this.name], this.labels);
-      this.optionProblem = findOption(error, this.labels);
+      this.printProblem = await explainPrint(this.context, error, this.names, this.labels);
+      this.previewer.missing = this.printProblem.missing ?? this.previewer.missing;
     } finally {
       this.isSending = false;
     }

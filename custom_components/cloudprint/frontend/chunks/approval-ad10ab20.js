@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-219663a3.js";import{m as s,n as c}from"./preview-1cd611b8.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-670821c7.js";import{g as s,m as c,n as l}from"./preview-f8770720.js";var u=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0}}}static{this.styles=[...o.styles,e`
       .about:focus {
         outline: none;
       }
@@ -40,20 +40,20 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-219663a3.js"
         background: color-mix(in srgb, var(--text) 8%, transparent);
         color: var(--text);
       }
-    `]}constructor(){super(),this.requested=``,this.changes={}}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(){let{job_id:e}=this.job;e!==this.requested&&(this.requested=e,this.loadFirst(e))}async loadFirst(e){this.pages=void 0,this.problem=void 0;try{let t=await this.context.backend.call(`cloudprint/jobs/preview`,{job_id:e,sheet:1});e===this.requested&&(this.pages=t)}catch(t){let n=await r(this.context,t,[this.name]);e===this.requested&&(this.problem=n)}}async loadSheets(e){let{job_id:t}=this.job;try{let{sheets:n}=await this.context.backend.call(`cloudprint/jobs/preview`,{job_id:t,sheet:e});return n??this.localize(`preview_none`)}catch(e){return r(this.context,e,[this.name])}}render(){let{job:e,context:r}=this,{texts:i}=r,{causes:a=[],rule:o=``,asked_by:s=null}=e.approval??{};return n`
+    `]}constructor(){super(),this.previewer=new s((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async e=>({text:await r(this.context,e,[this.name])}),()=>this.requestUpdate()),this.changes={}}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(e){let{job_id:t}=this.job;e.has(`job`)&&e.get(`job`)?.job_id!==t&&this.previewer.request(void 0),this.previewer.request({job_id:t})}render(){let{job:e,context:r}=this,{texts:i}=r,{causes:a=[],rule:o=``,asked_by:s=null}=e.approval??{};return n`
       <div class="about" tabindex="-1">
         <div id="asks">${this.localize(`asks_you`,{name:s??this.localize(`somebody`)})}</div>
         <div class="small">
-          ${a.length?this.localize(`why`,{causes:c(a,i)}):t}
+          ${a.length?this.localize(`why`,{causes:l(a,i)}):t}
           ${o?this.localize(`rule_name`,{rule:o}):t}
         </div>
       </div>
       <cloudprint-card-preview
         class=${this.changes.color===`monochrome`?`gray`:``}
         .context=${r}
-        .preview=${this.pages}
-        .load=${e=>this.loadSheets(e)}
-        .problem=${this.problem}
+        .preview=${this.previewer.preview}
+        .load=${this.previewer.load}
+        .problem=${this.previewer.problem?.text}
         .isBusy=${!1}
         .name=${this.name}
       ></cloudprint-card-preview>
@@ -64,7 +64,7 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-219663a3.js"
         ${e&&!this.job.trays?this.renderChoice(e,`sides`):t}
         ${e&&e.copies.max>1?this.renderCopies(e):t}
       </div>
-    `}renderChoice(e,r){let i=s(e,r);if(!i.length)return t;let{texts:a}=this.context,o=e=>a.localizeValue(r,e,`printer_default`),c=this.job.options[r],l=typeof c==`string`?o(c):this.localize(`as_asked`);return n`
+    `}renderChoice(e,r){let i=c(e,r);if(!i.length)return t;let{texts:a}=this.context,o=e=>a.localizeValue(r,e,`printer_default`),s=this.job.options[r],l=typeof s==`string`?o(s):this.localize(`as_asked`);return n`
       <label>
         <span class="small">${this.localize(r)}</span>
         <select
@@ -72,7 +72,7 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-219663a3.js"
           @change=${e=>this.change(r,e.target.value)}
         >
           <option value="">${l}</option>
-          ${i.filter(e=>e!==c).map(e=>n`<option value=${e}>${o(e)}</option>`)}
+          ${i.filter(e=>e!==s).map(e=>n`<option value=${e}>${o(e)}</option>`)}
         </select>
       </label>
     `}renderCopies({copies:{min:e,max:r}}){let{copies:i}=this.job.options,a=typeof i==`number`?i:1;return n`
@@ -132,4 +132,4 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-219663a3.js"
         </button>
         <button class="plain" type="button" @click=${()=>{this.words=void 0,this.updateComplete.then(()=>this.renderRoot.querySelector(`.deny`)?.focus())}}>${this.localize(`deny_back`)}</button>
       </div>
-    `}};i(`cloudprint-card-approval`,l);
+    `}};i(`cloudprint-card-approval`,u);
