@@ -1,6 +1,6 @@
 import type { ReactiveController } from "lit";
 
-import type { JobState, PreviewOptions, PrintAnswer, PrintedJob } from "./backend.js";
+import type { ContentField, JobState, PreviewFields, PrintAnswer, PrintedJob } from "./backend.js";
 import { Sender } from "./sender.js";
 import { FileUpload } from "./core/uploads.js";
 import { explain, findMissing, isUploadUnknown } from "./errors.js";
@@ -11,6 +11,9 @@ import { CardUploads, type Upload } from "./upload.js";
 export const MAX_FILES = 20;
 
 export type ItemState = "skipped" | "waiting" | "uploading" | "sending" | "failed" | "printed";
+
+/** Returns what is printed of a file. */
+type GetFields = (file: File, content: ContentField) => PreviewFields | undefined;
 
 /** A file of the batch. */
 export class BatchItem extends FileUpload<Upload> {
@@ -85,8 +88,8 @@ export class BatchController extends CardUploads<BatchItem> implements ReactiveC
     this.onChange();
   }
 
-  /** Print the waiting files, and those that failed, each with its options. */
-  async print(getOptions: (file: File) => PreviewOptions): Promise<void> {
+  /** Print the waiting files, and those that failed, each with its fields. */
+  async print(getFields: GetFields): Promise<void> {
     if (this.isRunning) return;
     const run = ++this.runs;
     const isStopped = (): boolean => run !== this.runs;
@@ -95,25 +98,26 @@ export class BatchController extends CardUploads<BatchItem> implements ReactiveC
     this.isRunning = true;
     for (const item of printed) {
       if (isStopped()) return;
-      if (this.items.includes(item)) await this.printItem(item, getOptions(item.file), isStopped);
+      if (this.items.includes(item)) await this.printItem(item, getFields, isStopped);
     }
     if (!isStopped()) this.isRunning = false;
     this.onChange();
   }
 
-  private async printItem(item: BatchItem, options: PreviewOptions, isStopped: () => boolean): Promise<void> {
+  private async printItem(item: BatchItem, getFields: GetFields, isStopped: () => boolean): Promise<void> {
     const { context } = this.host;
     if (!item.uploaded) {
       this.update(item, "uploading");
       await this.upload(item);
     }
-    if (!item.uploaded || isStopped() || !this.items.includes(item)) {
+    const fields = item.uploaded && getFields(item.file, { upload: item.uploaded.upload_id });
+    if (!fields || isStopped() || !this.items.includes(item)) {
       this.update(item, item.problem === undefined ? "waiting" : "failed", item.problem);
       return;
     }
     this.update(item, "sending");
     try {
-      Object.assign(item, await item.sender.send(context, { ...options, upload: item.uploaded.upload_id }));
+      Object.assign(item, await item.sender.send(context, fields));
       this.update(item, "printed");
     } catch (error) {
       // Upload it again the next time, unless it may be gone because it was printed.

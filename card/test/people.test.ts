@@ -303,11 +303,11 @@ describe("a print that waits for approval", () => {
   it("is changed before it is approved", async () => {
     const { card, home } = await withAsked([job("1", { ...ASKED, options: { color: "color", copies: 2 } })]);
     await click(card, "Look and decide: Homework");
-    await select(card, "select.color", "monochrome");
-    await select(card, "select.sides", "two_sided_long_edge");
-    await enter(card, "input.copies", "0");
+    await select(card, "#color", "monochrome");
+    await select(card, "#sides", "two_sided_long_edge");
+    await enter(card, "#copies", "0");
     expect(button(card, "Approve Homework").disabled).toBe(true);
-    await enter(card, "input.copies", "1");
+    await enter(card, "#copies", "1");
     expect(deep(card.shadowRoot!, "cloudprint-card-preview.gray")).toHaveLength(1);
     await click(card, "Approve Homework");
     expect(home.called("cloudprint/jobs/approve")).toEqual([
@@ -319,8 +319,8 @@ describe("a print that waits for approval", () => {
     const trays = { output: "face_down", input: "upper_side" } as const;
     const { card } = await withAsked([job("1", { ...ASKED, side: "front", trays })]);
     await click(card, "Look and decide: Homework, front sides");
-    expect(deep(card.shadowRoot!, "select.sides")).toEqual([]);
-    expect(deep(card.shadowRoot!, "select.color")).toHaveLength(1);
+    expect(deep(card.shadowRoot!, "#sides")).toEqual([]);
+    expect(deep(card.shadowRoot!, "#color")).toHaveLength(1);
   });
 
   it("is denied with words, or without", async () => {

@@ -1,13 +1,15 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { ApprovalChanges, ChoiceOption, Job, Pages, Printer, Unseen } from "../backend.js";
+import type { Job, Pages, Printer, Unseen } from "../backend.js";
+import { checkDraft, getAskedChoices, getChanges } from "../core/draft.js";
 import { Previewing } from "../core/previewing.js";
 import { explain } from "../errors.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { getOffered } from "../options.js";
+import type { Choices } from "../options.js";
 import { define, Part } from "../part.js";
 import { joinCauses } from "../rules.js";
+import "./options.js";
 import "./preview.js";
 
 /**
@@ -22,7 +24,7 @@ class ApprovalPart extends Part {
     name: { attribute: false },
     printer: { attribute: false },
     isBusy: { attribute: false },
-    changes: { state: true },
+    choices: { state: true },
     words: { state: true },
   };
   static override styles = [
@@ -34,12 +36,6 @@ class ApprovalPart extends Part {
       .gray {
         filter: grayscale(1);
       }
-      .fields {
-        display: grid;
-        gap: 12px;
-        grid-template-columns: repeat(auto-fill, minmax(140px, 1fr));
-      }
-      .fields label,
       .words {
         display: grid;
         gap: 4px;
@@ -52,10 +48,6 @@ class ApprovalPart extends Part {
         inline-size: 100%;
         min-block-size: 40px;
         padding-inline: 12px;
-      }
-      option {
-        background: var(--surface);
-        color: var(--text);
       }
       .answers {
         display: flex;
@@ -77,7 +69,7 @@ class ApprovalPart extends Part {
   /** Undefined if it is not listed. */
   declare printer: Printer | undefined;
   declare isBusy: boolean;
-  declare private changes: ApprovalChanges;
+  declare private choices: Choices;
   /** What is said about a print that is not allowed; undefined before that is chosen. */
   declare private words: string | undefined;
 
@@ -90,11 +82,6 @@ class ApprovalPart extends Part {
     () => this.requestUpdate(),
   );
 
-  constructor() {
-    super();
-    this.changes = {};
-  }
-
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>(".about")?.focus();
   }
@@ -105,8 +92,11 @@ class ApprovalPart extends Part {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { job_id } = this.job;
-    // Another job's pages would be taken for those of this one.
-    if (changed.has("job") && changed.get("job")?.job_id !== job_id) this.previewer.request(undefined);
+    if (changed.has("job") && changed.get("job")?.job_id !== job_id) {
+      // Another job's pages would be taken for those of this one.
+      this.previewer.request(undefined);
+      this.choices = getAskedChoices(this.job.options);
+    }
     this.previewer.request({ job_id });
   }
 
@@ -123,7 +113,7 @@ class ApprovalPart extends Part {
         </div>
       </div>
       <cloudprint-card-preview
-        class=${this.changes.color === "monochrome" ? "gray" : ""}
+        class=${this.choices.color === "monochrome" ? "gray" : ""}
         .context=${context}
         .preview=${this.previewer.preview}
         .load=${this.previewer.load}
@@ -131,91 +121,31 @@ class ApprovalPart extends Part {
         .isBusy=${false}
         .name=${this.name}
       ></cloudprint-card-preview>
-      ${this.words === undefined ? html`${this.renderChanges()} ${this.renderAnswers()}` : this.renderDenial(this.words)}
+      ${this.words === undefined ? html`${this.printer ? this.renderChanges(this.printer) : nothing} ${this.renderAnswers()}` : this.renderDenial(this.words)}
     `;
   }
 
-  private renderChanges(): TemplateResult {
-    const { printer } = this;
-    return html`
-      <div class="fields" role="group" aria-label=${this.localize("options")}>
-        ${printer ? this.renderChoice(printer, "color") : nothing}
-        ${printer && !this.job.trays ? this.renderChoice(printer, "sides") : nothing}
-        ${printer && printer.copies.max > 1 ? this.renderCopies(printer) : nothing}
-      </div>
-    `;
-  }
-
-  private renderChoice(
-    printer: Printer,
-    option: ChoiceOption & keyof ApprovalChanges,
-  ): TemplateResult | typeof nothing {
-    const values = getOffered(printer, option);
-    if (!values.length) return nothing;
-    const { texts } = this.context;
-    const name = (value: string): string => texts.localizeValue(option, value, "printer_default");
-    const asked = this.job.options[option];
-    const unchanged = typeof asked === "string" ? name(asked) : this.localize("as_asked");
-    return html`
-      <label>
-        <span class="small">${this.localize(option)}</span>
-        <select
-          class="control ${option}"
-          @change=${(event: Event) => this.change(option, (event.target as HTMLSelectElement).value)}
-        >
-          <option value="">${unchanged}</option>
-          ${values.filter((value) => value !== asked).map((value) => html`<option value=${value}>${name(value)}</option>`)}
-        </select>
-      </label>
-    `;
-  }
-
-  private renderCopies({ copies: { min, max } }: Printer): TemplateResult {
-    const { copies } = this.job.options;
-    const asked = typeof copies === "number" ? copies : 1;
-    return html`
-      <label>
-        <span class="small">${this.localize("copies")}</span>
-        <input
-          class="control copies"
-          type="number"
-          inputmode="numeric"
-          min=${min}
-          max=${max}
-          .value=${String(asked)}
-          aria-invalid=${this.isInvalid ? "true" : nothing}
-          @input=${(event: Event) => {
-            const { value } = event.target as HTMLInputElement;
-            this.change("copies", Number(value) === asked ? "" : Number.parseFloat(value));
-          }}
-        />
-        ${
-          this.isInvalid
-            ? html`<span class="small" role="alert">
-                ${this.localize("copies_invalid", { lowest: min, highest: max })}
-              </span>`
-            : nothing
-        }
-      </label>
-    `;
-  }
-
-  private get isInvalid(): boolean {
-    const { copies } = this.changes;
-    const { min = 1, max = 1 } = this.printer?.copies ?? {};
-    return copies !== undefined && !(Number.isInteger(copies) && copies >= min && copies <= max);
-  }
-
-  private change(option: keyof ApprovalChanges, value: string | number): void {
-    const { [option]: _, ...others } = this.changes;
-    this.changes = value === "" ? others : { ...others, [option]: value };
+  private renderChanges(printer: Printer): TemplateResult {
+    const { job } = this;
+    return html`<cloudprint-card-options
+      .context=${this.context}
+      .printer=${printer}
+      .choices=${this.choices}
+      .asked=${job.options}
+      .offered=${job.trays ? ["color"] : ["color", "sides"]}
+      @choices=${(event: CustomEvent<Choices>) => {
+        this.choices = event.detail;
+      }}
+    ></cloudprint-card-options>`;
   }
 
   private renderAnswers(): TemplateResult {
-    const { job, changes, isBusy } = this;
+    const { job, printer, choices, isBusy } = this;
+    const isInvalid = printer && checkDraft({ printer, choices, isMadeHere: true }).problems.length;
+    const changes = getChanges(choices, job.options);
     return html`
       <div class="answers">
-        ${this.renderAnswer("approve", "primary", isBusy || this.isInvalid, () =>
+        ${this.renderAnswer("approve", "primary", isBusy || Boolean(isInvalid), () =>
           this.fireEvent<JobAction>("job-action", { kind: "approve", job, changes }),
         )}
         ${this.renderAnswer("deny", "deny", isBusy, () => this.startDenying())}

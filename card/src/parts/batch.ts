@@ -3,19 +3,13 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { Job, Printer } from "../backend.js";
 import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../batch-controller.js";
+import { checkDraft } from "../core/draft.js";
 import { renderProgress } from "../file-fields.js";
 import { canArrange, FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import { hasFailed, joinApprovers } from "../jobs.js";
 import { renderClose, renderNotice } from "../notices.js";
-import {
-  ALL_PAGES,
-  applyFallback,
-  buildPrintOptions,
-  type Choices,
-  findProblems,
-  getInitialChoices,
-} from "../options.js";
+import { ALL_PAGES, type Choices, getInitialChoices } from "../options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
 import { isOffered, renderRule } from "../rules.js";
@@ -202,8 +196,8 @@ export class BatchPart extends Part {
     const failed = batch.in("failed").length;
     const count = waiting + failed;
     const { madeHere } = this;
-    const usedChoices = applyFallback(this.choices, this.printer, madeHere !== "none");
-    const isValid = !findProblems(usedChoices, this.printer).length;
+    const isValid = !checkDraft({ printer: this.printer, choices: this.choices, isMadeHere: madeHere !== "none" })
+      .problems.length;
     return html`
       <div class="more">
         <cloudprint-card-pick
@@ -218,8 +212,6 @@ export class BatchPart extends Part {
                 .context=${context}
                 .printer=${this.printer}
                 .choices=${this.choices}
-                .isSaved=${false}
-                .hasPages=${false}
                 .madeHere=${madeHere}
                 @choices=${(event: CustomEvent<Choices>) => {
                   this.choices = event.detail;
@@ -345,10 +337,9 @@ export class BatchPart extends Part {
     const { batch, choices, printer } = this;
     const { device_id: deviceId } = printer;
     this.last = { deviceId, choices };
-    await batch.print((file) => ({
-      device_id: deviceId,
-      ...buildPrintOptions(applyFallback(choices, printer, canArrange(file))),
-    }));
+    await batch.print(
+      (file, content) => checkDraft({ printer, choices, content, isMadeHere: canArrange(file) }).fields,
+    );
     const isComplete = batch.items.length > 0 && batch.items.every(({ state }) => state === "printed");
     if (isComplete && this.isConnected) this.firePrinted();
   }

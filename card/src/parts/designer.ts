@@ -1,21 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { PreviewFields, Printer } from "../backend.js";
-import { buildDesignOptions, type Design, type Edits, INITIAL_DESIGN, rotate } from "../design.js";
+import type { Printer } from "../backend.js";
+import { type CheckedDraft, checkDraft, getImpliedSides, NO_SECRETS } from "../core/draft.js";
+import { type Design, type Edits, INITIAL_DESIGN, rotate } from "../design.js";
 import { DesignController, type DesignItem, MAX_ITEMS, MAX_TOTAL } from "../design-controller.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import type { PickedContent } from "../files.js";
 import { icon } from "../icons.js";
 import { renderClose, renderNotice } from "../notices.js";
-import {
-  ALL_PAGES,
-  applyFallback,
-  buildPrintOptions,
-  type Choices,
-  choose,
-  findProblems,
-  getInitialChoices,
-} from "../options.js";
+import { type Choices, choose, getInitialChoices } from "../options.js";
 import { define, Part } from "../part.js";
 import type { Picture } from "../pictures.js";
 import type { RememberedChoices } from "../preferences.js";
@@ -132,9 +125,10 @@ export class DesignerPart extends Part {
     else if (before && before.device_id !== this.printer.device_id) this.choices = this.createChoices();
     if (this.design.cleanUp !== "off") this.designer.findCorners();
     this.renewUploads();
-    const { fields } = this;
+    const { fields, problems } = this.draft;
     if (!fields) this.previewer.request(undefined);
-    else if (!findProblems(this.usedChoices, this.printer).length)
+    // A booklet is shown as one-sided, also before its trays are known.
+    else if (problems.every((problem) => problem === "trays_missing" && this.design.arrange === "booklet"))
       this.previewer.request(getVisibleFields(this.printer, fields));
     this.version += 1;
   }
@@ -182,10 +176,9 @@ export class DesignerPart extends Part {
             .context=${context}
             .printer=${this.printer}
             .choices=${this.choices}
-            .isSaved=${false}
             .hasPages=${this.hasPages}
             .hasPageSets=${true}
-            .impliedSides=${this.impliedSides}
+            .impliedSides=${getImpliedSides(this.design)}
             @choices=${(event: CustomEvent<Choices>) => {
               this.choices = event.detail;
             }}
@@ -269,13 +262,14 @@ export class DesignerPart extends Part {
         size: format.bytes(designer.size),
       });
     }
-    return this.localize(this.fields ? "preview_loading" : "corners_finding");
+    return this.localize(this.draft.fields ? "preview_loading" : "corners_finding");
   }
 
   private get isReady(): boolean {
     // A print whose answer was lost may still be asked for.
     const isRefused = this.previewer.isRefused && !this.isUncertain;
-    return this.fields !== undefined && this.hasValidChoices && !this.isBusy && !isRefused;
+    const { fields, problems } = this.draft;
+    return fields !== undefined && !problems.length && !this.isBusy && !isRefused;
   }
 
   private renderOtherWays(): TemplateResult {
@@ -298,7 +292,7 @@ export class DesignerPart extends Part {
         }
         <cloudprint-card-save-document
           .context=${this.context}
-          .fields=${this.isReady ? this.fields : undefined}
+          .fields=${this.isReady ? this.draft.fields : undefined}
           .names=${this.names}
           @saving=${(event: CustomEvent<boolean>) => {
             this.isSaving = event.detail;
@@ -377,42 +371,23 @@ export class DesignerPart extends Part {
     return this.designer.items.some(({ isPicture }) => !isPicture);
   }
 
-  /** The choices as they are printed, without those that are not shown. */
-  private get usedChoices(): Choices {
-    const choices = applyFallback(this.choices, this.printer, true);
-    return this.hasPages ? choices : { ...choices, ...ALL_PAGES };
-  }
-
-  private get fields(): PreviewFields | undefined {
-    const { design } = this;
+  private get draft(): CheckedDraft {
+    const { printer, choices, design, password } = this;
     const upload = this.designer.buildField(design);
-    return (
-      upload && {
-        device_id: this.printer.device_id,
-        upload,
-        ...buildDesignOptions(design),
-        ...buildPrintOptions(this.usedChoices),
-        ...(this.password ? { password: this.password } : {}),
-      }
-    );
+    return checkDraft({
+      ...{ printer, choices, design, isMadeHere: true, isWhole: !this.hasPages },
+      content: upload && { upload },
+      secrets: { ...NO_SECRETS, password },
+    });
   }
 
   get names(): readonly string[] {
     return this.designer.items.map(({ file }) => file.name);
   }
 
-  private get impliedSides(): string {
-    return this.design.arrange === "booklet" ? "two_sided_short_edge" : "";
-  }
-
-  private get hasValidChoices(): boolean {
-    const { usedChoices } = this;
-    const sides = usedChoices.sides || this.impliedSides;
-    return !findProblems({ ...usedChoices, sides }, this.printer).length;
-  }
-
   private async print(): Promise<void> {
-    const { fields, choices, context } = this;
+    const { choices, context } = this;
+    const { fields } = this.draft;
     if (!fields || this.isBusy) return;
     this.isSending = true;
     this.printProblem = undefined;

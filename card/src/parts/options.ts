@@ -29,6 +29,8 @@ class OptionsPart extends Part {
     printer: { attribute: false },
     choices: { attribute: false },
     isSaved: { attribute: false },
+    asked: { attribute: false },
+    offered: { attribute: false },
     hasPages: { attribute: false },
     hasPageSets: { attribute: false },
     impliedSides: { attribute: false },
@@ -139,6 +141,9 @@ class OptionsPart extends Part {
   declare printer: Printer;
   declare choices: Choices;
   declare isSaved: boolean;
+  /** What somebody asked for, which is changed. */
+  declare asked: Readonly<Record<string, unknown>> | undefined;
+  declare offered: readonly ChoiceOption[];
   declare hasPages: boolean;
   /** Whether odd or even pages can be chosen, and their order. */
   declare hasPageSets: boolean;
@@ -151,6 +156,9 @@ class OptionsPart extends Part {
   constructor() {
     super();
     this.isAsking = false;
+    this.offered = CHOICE_OPTIONS;
+    this.isSaved = false;
+    this.hasPages = false;
     this.impliedSides = "";
     this.madeHere = "all";
   }
@@ -160,7 +168,7 @@ class OptionsPart extends Part {
     return html`
       <div class="fields" role="group" aria-label=${this.localize("options")}>
         ${this.printer.copies.max > 1 ? this.renderCopies(problems.includes("copies_invalid")) : nothing}
-        ${CHOICE_OPTIONS.map((option) => this.renderChoice(option))} ${this.renderFallback()}
+        ${this.offered.map((option) => this.renderChoice(option))} ${this.renderFallback()}
         ${isByHand(this.sides, this.printer) ? this.renderByHand() : nothing}
         ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
         ${this.hasPages && this.hasPageSets ? this.renderPageSets() : nothing}
@@ -234,7 +242,7 @@ class OptionsPart extends Part {
   }
 
   private renderChoice(option: ChoiceOption): TemplateResult | typeof nothing {
-    const values = getOffered(this.printer, option);
+    const values = getOffered(this.printer, option).filter((value) => value !== this.asked?.[option]);
     if (!values.length) return nothing;
     const chosen = this.usedChoices[option];
     const isRemembered = this.choices.remembered.includes(option) && chosen === this.choices[option];
@@ -386,7 +394,7 @@ class OptionsPart extends Part {
   /** The sides that are printed, as far as it is known. */
   private get sides(): string {
     const { trays, defaults } = this.printer;
-    const byDefault = trays === null || this.isSaved ? "" : (defaults.sides ?? "");
+    const byDefault = trays === null || this.isSaved || this.asked ? "" : (defaults.sides ?? "");
     return this.usedChoices.sides || this.impliedSides || byDefault;
   }
 
@@ -398,6 +406,10 @@ class OptionsPart extends Part {
   /** Return the label for the default. */
   private defaultLabel(option: ChoiceOption): string {
     if (this.isSaved) return this.localize("as_saved");
+    if (this.asked) {
+      const asked = this.asked[option];
+      return typeof asked === "string" ? this.name(option, asked) : this.localize("as_asked");
+    }
     const value = (option === "sides" && this.impliedSides) || this.printer.defaults[option];
     if (!value) return this.localize("printer_default");
     return this.localize("default_is", { value: this.name(option, value) });

@@ -1,22 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { JobWarning, Page, PreviewFields, PrintAnswer, Printer } from "../backend.js";
+import type { JobWarning, Page, PrintAnswer, Printer } from "../backend.js";
 import { Sender } from "../sender.js";
+import { type CheckedDraft, checkDraft, NO_SECRETS, type Secrets } from "../core/draft.js";
 import { FileUpload } from "../core/uploads.js";
 import type { Labels } from "../errors.js";
 import { renderPassword, renderProgress } from "../file-fields.js";
 import { canArrange, type PickedContent } from "../files.js";
 import { icon } from "../icons.js";
 import { renderClose } from "../notices.js";
-import {
-  applyFallback,
-  buildPrintOptions,
-  type Choices,
-  choose,
-  CHOICES_AS_SAVED,
-  findProblems,
-  getInitialChoices,
-} from "../options.js";
+import { type Choices, choose, CHOICES_AS_SAVED, getInitialChoices } from "../options.js";
 import { buildPageOptions, getLabels, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
@@ -72,8 +65,7 @@ export class StagedPart extends Part {
     choices: { state: true },
     written: { state: true },
     entries: { state: true },
-    encoding: { state: true },
-    password: { state: true },
+    secrets: { state: true },
     isSending: { state: true },
     isSaving: { state: true },
     printProblem: { state: true },
@@ -87,10 +79,7 @@ export class StagedPart extends Part {
   declare private written: WrittenText;
   /** Of a page. */
   declare private entries: PageEntries;
-  /** Of a text whose encoding cannot be told. */
-  declare private encoding: string;
-  /** Of a PDF that cannot be opened without. */
-  declare private password: string;
+  declare private secrets: Secrets;
   /** Whether a print is being sent. */
   declare private isSending: boolean;
   /** Whether it is being saved as a document. */
@@ -106,8 +95,7 @@ export class StagedPart extends Part {
     super();
     this.written = { text: "", isMarkdown: false };
     this.entries = {};
-    this.encoding = "";
-    this.password = "";
+    this.secrets = NO_SECRETS;
     this.isSending = false;
     this.isSaving = false;
   }
@@ -181,22 +169,22 @@ export class StagedPart extends Part {
     const before = changed.get("printer");
     if (changed.has("content")) this.start();
     else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
-    const { fields } = this;
+    const { fields, problems } = this.draft;
     if (!this.hasPreview && !this.needsPolicy) this.previewer.request(undefined);
-    else if (fields && this.hasValidChoices) this.previewer.request(getVisibleFields(printer, fields));
+    else if (fields && !problems.length) this.previewer.request(getVisibleFields(printer, fields));
   }
 
   /** Whether there is, or will be, a preview. */
   private get hasPreview(): boolean {
     if (this.content.kind === "file") return this.queue.isUploaded;
-    if (this.content.kind === "page") return this.fields !== undefined;
+    if (this.content.kind === "page") return this.draft.fields !== undefined;
     if (this.content.kind === "media") return true;
-    return this.content.kind === "document" || (this.written.isMarkdown && this.fields !== undefined);
+    return this.content.kind === "document" || (this.written.isMarkdown && this.draft.fields !== undefined);
   }
 
   /** Whether a rule is asked about what needs no preview. */
   private get needsPolicy(): boolean {
-    return this.content.kind === "text" && Boolean(this.printer.rule) && this.fields !== undefined;
+    return this.content.kind === "text" && Boolean(this.printer.rule) && this.draft.fields !== undefined;
   }
 
   protected override render(): TemplateResult {
@@ -237,7 +225,8 @@ export class StagedPart extends Part {
   private get isReady(): boolean {
     // A print whose answer was lost may still be asked for.
     const isRefused = this.hasPreview && this.previewer.isRefused && !this.isUncertain;
-    return this.fields !== undefined && this.hasValidChoices && !this.isBusy && !isRefused;
+    const { fields, problems } = this.draft;
+    return fields !== undefined && !problems.length && !this.isBusy && !isRefused;
   }
 
   private renderPrint(): TemplateResult {
@@ -257,7 +246,7 @@ export class StagedPart extends Part {
     if (this.content.kind !== "file") return nothing;
     return html`<cloudprint-card-save-document
       .context=${this.context}
-      .fields=${this.isReady ? this.fields : undefined}
+      .fields=${this.isReady ? this.draft.fields : undefined}
       .names=${[this.name]}
       @saving=${(event: CustomEvent<boolean>) => {
         this.isSaving = event.detail;
@@ -400,7 +389,7 @@ export class StagedPart extends Part {
 
   /** Return why there is no preview. */
   private findHint(): string | undefined {
-    const isEmpty = !this.fields || this.previewer.problem?.field;
+    const isEmpty = !this.draft.fields || this.previewer.problem?.field;
     if (this.content.kind === "page" && isEmpty) return this.localize("page_fill_in");
     return this.previewer.warnings.includes("not_drawn") ? this.localize("warning_not_drawn") : undefined;
   }
@@ -430,9 +419,9 @@ export class StagedPart extends Part {
             autocapitalize="none"
             spellcheck="false"
             placeholder=${this.localize("encoding_placeholder")}
-            .value=${this.encoding}
+            .value=${this.secrets.encoding}
             @input=${(event: Event) => {
-              this.encoding = (event.target as HTMLInputElement).value;
+              this.secrets = { ...this.secrets, encoding: (event.target as HTMLInputElement).value };
             }}
           />
           <datalist id="encodings">
@@ -442,8 +431,8 @@ export class StagedPart extends Part {
           </datalist>
         </div>`;
       case "password":
-        return renderPassword(this.context.texts, this.password, (password) => {
-          this.password = password;
+        return renderPassword(this.context.texts, this.secrets.password, (password) => {
+          this.secrets = { ...this.secrets, password };
         });
       case undefined:
         return nothing;
@@ -457,8 +446,7 @@ export class StagedPart extends Part {
     this.choices = this.createChoices();
     this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
     this.entries = {};
-    this.encoding = "";
-    this.password = "";
+    this.secrets = NO_SECRETS;
     this.printProblem = undefined;
     this.sender = new Sender();
     if (content.kind === "file") this.queue.add([new FileUpload(content.file)]);
@@ -468,32 +456,16 @@ export class StagedPart extends Part {
     return this.isSaved ? CHOICES_AS_SAVED : getInitialChoices(this.printer, this.remembered);
   }
 
-  private get fields(): PreviewFields | undefined {
-    const { content } = this;
+  private get draft(): CheckedDraft {
+    const { content, printer, choices, secrets } = this;
     const options = content.kind === "page" ? buildPageOptions(content.page, this.entries) : undefined;
     const field = buildContentField(content, this.written, this.upload?.uploaded, options);
-    return (
-      field && {
-        device_id: this.printer.device_id,
-        ...field,
-        ...buildPrintOptions(this.usedChoices),
-        ...(this.encoding.trim() ? { encoding: this.encoding.trim() } : {}),
-        ...(this.password ? { password: this.password } : {}),
-      }
-    );
-  }
-
-  /** The choices as they are printed. */
-  private get usedChoices(): Choices {
-    return applyFallback(this.choices, this.printer, isMadeHere(this.content));
-  }
-
-  private get hasValidChoices(): boolean {
-    return !findProblems(this.usedChoices, this.printer).length;
+    return checkDraft({ printer, choices, secrets, content: field, isMadeHere: isMadeHere(content) });
   }
 
   private async print(): Promise<void> {
-    const { fields, choices } = this;
+    const { choices } = this;
+    const { fields } = this.draft;
     if (!fields || this.isBusy) return;
     this.isSending = true;
     this.printProblem = undefined;
