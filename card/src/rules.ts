@@ -7,12 +7,21 @@ import { renderNotice } from "./notices.js";
 import type { Translator } from "./texts/index.js";
 import "./texts/people.js";
 
-/** Return the causes for which somebody is asked, in one sentence. */
-export function joinCauses(causes: readonly string[], texts: Translator): string {
-  return texts.join(
-    causes.map((cause) => texts.localizeValue("cause", cause, "cause_other")),
+/** Return the causes for which somebody is asked, in one sentence: with the numbers, if it has too many pages. */
+export function joinCauses(
+  { causes, pages, ask_above: limit }: Pick<Policy, "causes" | "pages" | "ask_above">,
+  texts: Translator,
+): string {
+  const isCounted = causes.includes("pages") && pages !== null && limit !== null;
+  const others = texts.join(
+    causes
+      .filter((cause) => !isCounted || cause !== "pages")
+      .map((cause) => texts.localizeValue("cause", cause, "cause_other")),
     "conjunction",
   );
+  if (!isCounted) return others;
+  const counted = texts.localizeCount("cause_sides", pages, { limit });
+  return others ? texts.localize("cause_also", { counted, others }) : counted;
 }
 
 /** Say why a print has more pages than are left; undefined if it does not, as far as it is known. */
@@ -57,7 +66,7 @@ export function renderRule(
     policy?.asks
       ? texts.localize("asks", {
           names: capitalize(joinApprovers(policy.approvers, texts)),
-          causes: joinCauses(policy.causes, texts),
+          causes: joinCauses(policy, texts),
         })
       : (policy?.sentence ?? rule?.sentence ?? ""),
   ].filter(Boolean);

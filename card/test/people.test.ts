@@ -94,6 +94,16 @@ describe("before a print, the card", () => {
     expect(text(card)).toContain("This is printed once Ben or Anna approves it.");
   });
 
+  it("says how many sides it has, and how many print without asking", async () => {
+    const asks = { asks: true, pages: 16, ask_above: 5, approvers: ["Ben"] };
+    const { card } = await withFile(() => ({ ...asks, causes: ["color", "pages"] }));
+    expect(said(card)[0]).toContain("Ben will be asked first: 16 sides, 5 print without asking; it is in color.");
+    const { card: chinese } = await withFile(() => ({ ...asks, causes: ["pages"] }), {
+      changes: { ...MIA, ...CHINESE },
+    });
+    expect(said(chinese)[0]).toContain("需要先由Ben审批：共 16 面，5 面以内无需审批。");
+  });
+
   it("says so in Chinese", async () => {
     const { card } = await withFile(() => ({ asks: true, causes: ["time"], approvers: [] }), {
       changes: { ...MIA, ...CHINESE },
@@ -282,11 +292,72 @@ describe("a print that waits for approval", () => {
     await click(card, "Look and decide: Homework");
     expect(home.called("cloudprint/jobs/preview")).toMatchObject([{ job_id: "1", sheet: 1 }]);
     expect(text(card)).toContain("Mia asks to print this.");
-    expect(text(card)).toContain("because it has more pages than may be printed without asking.");
+    expect(text(card)).toContain("Why you are asked: 16 sides, 5 print without asking.");
+    expect(text(card)).not.toContain("left today");
     expect(text(card)).toContain("Rule: Children");
     expect(deep(card.shadowRoot!, "iframe")).toHaveLength(1);
     await click(card, "Approve Homework");
     expect(home.called("cloudprint/jobs/approve")).toEqual([{ type: "cloudprint/jobs/approve", job_id: "1" }]);
+  });
+
+  it.each([
+    [1, "Mia has 1 page left today.", "Mia今天还可打印 1 页。"],
+    [0, "Mia has 0 pages left today.", "Mia今天还可打印 0 页。"],
+  ])("says what is left of today to who asks for it: %i", async (left_today, english, chinese) => {
+    const jobs = [job("1", { ...ASKED, approval: { ...APPROVAL, left_today } })];
+    const { card } = await withAsked(jobs);
+    await click(card, "Look and decide: Homework");
+    expect(text(card)).toContain(english);
+    const { card: translated } = await withAsked(jobs, {}, CHINESE);
+    await click(translated, "查看并审批“Homework”");
+    expect(text(translated)).toContain(chinese);
+  });
+
+  it.each([
+    [
+      "script_not_shown",
+      "The page has a script, which may change what is printed.",
+      "网页含有脚本，打印出来可能与预览不同。",
+    ],
+    [
+      "address_not_shown",
+      "Some of it is fetched from the web once it is printed.",
+      "部分内容打印时才从网上获取，预览中看不到。",
+    ],
+    [
+      "not_shown",
+      "There is no preview: how it looks is only known from the paper.",
+      "没有预览，打印出来才知道是什么样子。",
+    ],
+  ])("says what its preview leaves out: %s", async (warning, english, chinese) => {
+    const answers: Answers = { "cloudprint/jobs/preview": () => preview({ warnings: [warning] as never[] }) };
+    const { card } = await withAsked([job("1", ASKED)], answers);
+    await click(card, "Look and decide: Homework");
+    const approval = deep(card.shadowRoot!, "cloudprint-card-approval")[0]!.shadowRoot!;
+    const [notice, ...others] = deep(approval, ".notice.warning");
+    expect(others).toEqual([]);
+    expect(notice?.textContent.trim()).toBe(english);
+    const approve = button(card, "Approve Homework");
+    expect(notice!.compareDocumentPosition(approve) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    const { card: translated } = await withAsked([job("1", ASKED)], answers, CHINESE);
+    await click(translated, "查看并审批“Homework”");
+    expect(text(translated)).toContain(chinese);
+  });
+
+  it("shows the pages of another print once that takes its place", async () => {
+    const { card, home } = await withAsked([job("1", ASKED)], {
+      "cloudprint/jobs/preview": ({ job_id }) =>
+        job_id === "1" ? preview({ sheets: SHEETS }) : new Promise(() => undefined),
+    });
+    await click(card, "Look and decide: Homework");
+    await enter(card, "#copies", "3");
+    expect(deep(card.shadowRoot!, "iframe")).toHaveLength(1);
+    const [part] = deep(card.shadowRoot!, "cloudprint-card-approval") as (HTMLElement & { job: Job })[];
+    part!.job = job("2", { ...ASKED, print_id: "other" });
+    await settled();
+    expect(deep(part!.shadowRoot!, "iframe")).toEqual([]);
+    expect((deep(part!.shadowRoot!, "#copies")[0] as HTMLInputElement).value).toBe("1");
+    expect(home.called("cloudprint/jobs/preview").map(({ job_id: id }) => id)).toEqual(["1", "2"]);
   });
 
   it("is another one than what was printed again meanwhile", async () => {

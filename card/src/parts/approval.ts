@@ -6,6 +6,7 @@ import { Previewing } from "../core/previewing.js";
 import { explain } from "../errors.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
+import { renderNotice } from "../notices.js";
 import type { Choices } from "../options.js";
 import { define, Part } from "../part.js";
 import { joinCauses } from "../rules.js";
@@ -103,13 +104,16 @@ class ApprovalPart extends Part {
   protected override render(): TemplateResult {
     const { job, context } = this;
     const { texts } = context;
-    const { causes = [], rule = "", asked_by: askedBy = null } = job.approval ?? {};
+    const { approval } = job;
+    const name = approval?.asked_by ?? this.localize("somebody");
+    const left = approval?.left_today ?? null;
     return html`
       <div class="about" tabindex="-1">
-        <div id="asks">${this.localize("asks_you", { name: askedBy ?? this.localize("somebody") })}</div>
+        <div id="asks">${this.localize("asks_you", { name })}</div>
         <div class="small">
-          ${causes.length ? this.localize("why", { causes: joinCauses(causes, texts) }) : nothing}
-          ${rule ? this.localize("rule_name", { rule }) : nothing}
+          ${approval?.causes.length ? this.localize("why", { causes: joinCauses(approval, texts) }) : nothing}
+          ${left === null ? nothing : texts.localizeCount("left_for", left, { name })}
+          ${approval?.rule ? this.localize("rule_name", { rule: approval.rule }) : nothing}
         </div>
       </div>
       <cloudprint-card-preview
@@ -121,7 +125,7 @@ class ApprovalPart extends Part {
         .isBusy=${false}
         .name=${this.name}
       ></cloudprint-card-preview>
-      ${this.words === undefined ? html`${this.printer ? this.renderChanges(this.printer) : nothing} ${this.renderAnswers()}` : this.renderDenial(this.words)}
+      ${this.words === undefined ? html`${this.printer ? this.renderChanges(this.printer) : nothing} ${this.renderUnseen()} ${this.renderAnswers()}` : this.renderDenial(this.words)}
     `;
   }
 
@@ -137,6 +141,14 @@ class ApprovalPart extends Part {
         this.choices = event.detail;
       }}
     ></cloudprint-card-options>`;
+  }
+
+  /** Say what is printed that the preview does not show. */
+  private renderUnseen(): readonly TemplateResult[] {
+    const { texts } = this.context;
+    return this.previewer.warnings.map((warning) =>
+      renderNotice("warning", "mdi:eye-off-outline", texts.localizeValue("unseen", warning, "warning_other")),
+    );
   }
 
   private renderAnswers(): TemplateResult {

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-d91e0769.js";import{a as s,c,l,r as u,s as d}from"./preview-d3cc7529.js";var f=class extends o{constructor(...e){super(...e),this.previewer=new s((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async e=>({text:await r(this.context,e,[this.name])}),()=>this.requestUpdate())}static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,m as o,s}from"./card-f77ec8c2.js";import{a as c,c as l,l as u,r as d,s as f}from"./preview-5ba46971.js";var p=class extends s{constructor(...e){super(...e),this.previewer=new c((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async e=>({text:await r(this.context,e,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,e`
       .about:focus {
         outline: none;
       }
@@ -30,12 +30,13 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-d91e0769.js"
         background: color-mix(in srgb, var(--text) 8%, transparent);
         color: var(--text);
       }
-    `]}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(e){let{job_id:t}=this.job;e.has(`job`)&&e.get(`job`)?.job_id!==t&&(this.previewer.request(void 0),this.choices=c(this.job.options)),this.previewer.request({job_id:t})}render(){let{job:e,context:r}=this,{texts:i}=r,{causes:a=[],rule:o=``,asked_by:s=null}=e.approval??{};return n`
+    `]}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(e){let{job_id:t}=this.job;e.has(`job`)&&e.get(`job`)?.job_id!==t&&(this.previewer.request(void 0),this.choices=l(this.job.options)),this.previewer.request({job_id:t})}render(){let{job:e,context:r}=this,{texts:i}=r,{approval:a}=e,o=a?.asked_by??this.localize(`somebody`),s=a?.left_today??null;return n`
       <div class="about" tabindex="-1">
-        <div id="asks">${this.localize(`asks_you`,{name:s??this.localize(`somebody`)})}</div>
+        <div id="asks">${this.localize(`asks_you`,{name:o})}</div>
         <div class="small">
-          ${a.length?this.localize(`why`,{causes:u(a,i)}):t}
-          ${o?this.localize(`rule_name`,{rule:o}):t}
+          ${a?.causes.length?this.localize(`why`,{causes:d(a,i)}):t}
+          ${s===null?t:i.localizeCount(`left_for`,s,{name:o})}
+          ${a?.rule?this.localize(`rule_name`,{rule:a.rule}):t}
         </div>
       </div>
       <cloudprint-card-preview
@@ -47,7 +48,7 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-d91e0769.js"
         .isBusy=${!1}
         .name=${this.name}
       ></cloudprint-card-preview>
-      ${this.words===void 0?n`${this.printer?this.renderChanges(this.printer):t} ${this.renderAnswers()}`:this.renderDenial(this.words)}
+      ${this.words===void 0?n`${this.printer?this.renderChanges(this.printer):t} ${this.renderUnseen()} ${this.renderAnswers()}`:this.renderDenial(this.words)}
     `}renderChanges(e){let{job:t}=this;return n`<cloudprint-card-options
       .context=${this.context}
       .printer=${e}
@@ -55,7 +56,7 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-d91e0769.js"
       .asked=${t.options}
       .offered=${t.trays?[`color`]:[`color`,`sides`]}
       @choices=${e=>{this.choices=e.detail}}
-    ></cloudprint-card-options>`}renderAnswers(){let{job:e,printer:t,choices:r,isBusy:i}=this,a=t&&d({printer:t,choices:r,isMadeHere:!0}).problems.length,o=l(r,e.options);return n`
+    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>a(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:t,choices:r,isBusy:i}=this,a=t&&f({printer:t,choices:r,isMadeHere:!0}).problems.length,o=u(r,e.options);return n`
       <div class="answers">
         ${this.renderAnswer(`approve`,`primary`,i||!!a,()=>this.fireEvent(`job-action`,{kind:`approve`,job:e,changes:o}))}
         ${this.renderAnswer(`deny`,`deny`,i,()=>this.startDenying())}
@@ -70,7 +71,7 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-d91e0769.js"
       ?disabled=${r}
       @click=${i}
     >
-      ${a(e===`approve`?`mdi:check`:`mdi:close`)}${this.localize(e)}
+      ${o(e===`approve`?`mdi:check`:`mdi:close`)}${this.localize(e)}
     </button>`}startDenying(){this.words=``,this.updateComplete.then(()=>this.renderRoot.querySelector(`.words input`)?.focus())}renderDenial(e){let{job:t,isBusy:r}=this;return n`
       <label class="words">
         <span>${this.localize(`deny_words`)}</span>
@@ -95,4 +96,4 @@ import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-d91e0769.js"
         </button>
         <button class="plain" type="button" @click=${()=>{this.words=void 0,this.updateComplete.then(()=>this.renderRoot.querySelector(`.deny`)?.focus())}}>${this.localize(`deny_back`)}</button>
       </div>
-    `}};i(`cloudprint-card-approval`,f);
+    `}};i(`cloudprint-card-approval`,p);

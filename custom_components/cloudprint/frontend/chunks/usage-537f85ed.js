@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-d91e0769.js";import"./people-1b3c2154.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-f77ec8c2.js";import"./people-c3620cfb.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;

@@ -1,4 +1,4 @@
-import{I as e}from"./card-d91e0769.js";var t=e`
+import{I as e}from"./card-f77ec8c2.js";var t=e`
   .head {
     align-items: center;
     display: flex;
