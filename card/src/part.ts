@@ -2,6 +2,7 @@ import { LitElement } from "lit";
 
 import type { Printer } from "./backend.js";
 import type { Context } from "./context.js";
+import { closeOnBack } from "./core/back.js";
 import { shared } from "./styles.js";
 import type { TextKey } from "./texts/index.js";
 
@@ -46,12 +47,21 @@ function stopSecondClick(event: MouseEvent): void {
 
 /** Base class for the parts that are a dialog above the page. */
 export abstract class DialogPart extends Part {
+  private leaveHistory: (() => void) | undefined;
+
   override connectedCallback(): void {
     super.connectedCallback();
     // Dashboards move their cards, after which an open dialog is a part of the page.
     if (!this.dialog?.open) return;
     this.dialog.removeAttribute("open");
-    this.dialog.showModal();
+    this.show();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    queueMicrotask(() => {
+      if (!this.isConnected) this.leave();
+    });
   }
 
   protected get dialog(): HTMLDialogElement | null {
@@ -59,7 +69,18 @@ export abstract class DialogPart extends Part {
   }
 
   protected override firstUpdated(): void {
+    this.dialog?.addEventListener("close", () => this.leave());
+    this.show();
+  }
+
+  private show(): void {
     this.dialog?.showModal();
+    this.leaveHistory ??= closeOnBack(() => this.dialog?.close());
+  }
+
+  private leave(): void {
+    this.leaveHistory?.();
+    this.leaveHistory = undefined;
   }
 }
 

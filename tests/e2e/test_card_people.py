@@ -241,7 +241,7 @@ async def _open(parent: Visitor, words: Words) -> Locator:
 
 
 async def _see_usage(parent: Visitor, words: Words) -> None:
-    """See the pages of each person in a table, with a picture of the months."""
+    """See the pages of each person in a table; Back closes it, and nothing else."""
     card = parent.card
     await _button(card, words.history).click()
     await _button(card, words.usage).click()
@@ -250,8 +250,14 @@ async def _see_usage(parent: Visitor, words: Words) -> None:
     row = dialog.get_by_role("row").filter(has_text=words.child)
     await expect(row.get_by_role("cell")).to_have_text([str(_PAGES)])
     await parent.look_at_dialog(dialog, "usage")
+    place = parent.page.url
+    await parent.page.go_back()
+    await expect(dialog).to_have_count(0)
+    assert parent.page.url == place
+    await _button(card, words.usage).click()
     await _button(dialog, words.close).click()
     await expect(dialog).to_have_count(0)
+    assert parent.page.url == place
 
 
 async def _get_user_id(home_assistant: HomeAssistant) -> str:

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z as u}from"./card-f77ec8c2.js";import{t as d}from"./list-styles-fd1589bc.js";import{r as f}from"./page-options-2d7e539f.js";u({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var p=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,e`
+import{B as e,E as t,F as n,L as r,P as i,c as a,d as o,f as s,h as c,s as l,u}from"./card-1e51ba8b.js";import{t as d}from"./list-styles-ffb42163.js";import{r as f}from"./page-options-2d7e539f.js";e({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var p=class extends l{static{this.properties={...l.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...l.styles,r`
       :host,
       .field {
         align-content: start;
@@ -89,59 +89,59 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
       [aria-invalid="true"] {
         outline: 2px solid var(--error-color, #db4437);
       }
-    `]}render(){return n`${this.page.options.map(e=>this.renderOption(e))}`}renderOption(e){let{name:r,description:i,kind:a}=e,o=this.findProblem(e),s=n`
-      ${i?n`<div class="small secondary" id="help-${r}">${i}</div>`:t}
-      ${o?n`<div class="small problem" id="problem-${r}" role="alert">${o}</div>`:t}
-    `,c=[i&&`help-${r}`,o&&`problem-${r}`].filter(Boolean).join(` `)||t;if(a===`select`&&e.multiple)return n`<fieldset class="field" aria-describedby=${c}>
+    `]}render(){return n`${this.page.options.map(e=>this.renderOption(e))}`}renderOption(e){let{name:t,description:r,kind:a}=e,o=this.findProblem(e),s=n`
+      ${r?n`<div class="small secondary" id="help-${t}">${r}</div>`:i}
+      ${o?n`<div class="small problem" id="problem-${t}" role="alert">${o}</div>`:i}
+    `,c=[r&&`help-${t}`,o&&`problem-${t}`].filter(Boolean).join(` `)||i;if(a===`select`&&e.multiple)return n`<fieldset class="field" aria-describedby=${c}>
         <legend class="small secondary">${this.renderLabel(e)}</legend>
         ${this.renderChoices(e)}${s}
-      </fieldset>`;let l=o?`true`:t;return a===`boolean`?n`<div class="field">
+      </fieldset>`;let l=o?`true`:i;return a===`boolean`?n`<div class="field">
         <label class="check">
           <input
             type="checkbox"
-            id=${r}
+            id=${t}
             aria-describedby=${c}
             aria-invalid=${l}
-            .checked=${this.entries[r]===!0}
-            @change=${e=>this.enter(r,e.target.checked)}
+            .checked=${this.entries[t]===!0}
+            @change=${e=>this.enter(t,e.target.checked)}
           />${this.renderLabel(e)}
         </label>
         ${s}
       </div>`:n`<div class="field">
-      <label class="small secondary" for=${r}>${this.renderLabel(e)}</label>
+      <label class="small secondary" for=${t}>${this.renderLabel(e)}</label>
       ${this.renderControl(e,c,l)}${s}
-    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:c,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
+    </div>`}renderLabel({label:e,required:t}){return n`${e}${t?n`<span aria-hidden="true"> *</span>`:i}`}renderControl(e,t,r){let{name:a,kind:o,required:s,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
               <select
                 id=${a}
-                ?required=${c}
-                aria-describedby=${r}
-                aria-invalid=${i}
+                ?required=${s}
+                aria-describedby=${t}
+                aria-invalid=${r}
                 @change=${h}
               >
                 <option value="" .selected=${m===``}>${this.localize(`page_not_chosen`)}</option>
                 ${f.map(([e,t])=>n`<option value=${e} .selected=${m===e}>${t}</option>`)}
               </select>
-              ${s(`mdi:chevron-down`)}
-            </div>`:n`<select id=${a} disabled aria-describedby=${r}>
+              ${c(`mdi:chevron-down`)}
+            </div>`:n`<select id=${a} disabled aria-describedby=${t}>
               <option>${this.localize(`page_nothing`)}</option>
             </select>`;case`texts`:return n`<textarea
           id=${a}
-          ?required=${c}
-          aria-describedby=${r}
-          aria-invalid=${i}
+          ?required=${s}
+          aria-describedby=${t}
+          aria-invalid=${r}
           .value=${m}
           @input=${h}
         ></textarea>`;default:return n`<input
           id=${a}
           type=${o===`number`?`number`:d??`text`}
-          inputmode=${o===`number`&&(l??0)>=0?`numeric`:t}
-          min=${l??t}
-          max=${u??t}
+          inputmode=${o===`number`&&(l??0)>=0?`numeric`:i}
+          min=${l??i}
+          max=${u??i}
           autocomplete=${d===`password`?`new-password`:`off`}
-          ?required=${c}
-          aria-describedby=${r}
-          aria-invalid=${i}
-          .value=${m===`?`?t:m}
+          ?required=${s}
+          aria-describedby=${t}
+          aria-invalid=${r}
+          .value=${m===`?`?i:m}
           @input=${h}
         />`}}renderChoices({name:e,choices:t}){if(!t.length)return n`<div>${this.localize(`page_nothing`)}</div>`;let r=this.entries[e],i=new Set(Array.isArray(r)?r:[]),a=(n,r)=>{r?i.add(n):i.delete(n),this.enter(e,t.map(([e])=>e).filter(e=>i.has(e)))};return n`<div class="choices">
       ${t.map(([e,t])=>n`<label class="check">
@@ -151,7 +151,7 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
               @change=${t=>a(e,t.target.checked)}
             />${t}
           </label>`)}
-    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};i(`cloudprint-card-page-form`,p);var m=class extends c{static{this.properties={...c.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,e`
+    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};a(`cloudprint-card-page-form`,p);var m=class extends l{static{this.properties={...l.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
       }
@@ -171,18 +171,18 @@ import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,s as c,u as l,z a
     `]}focus(){this.renderRoot.querySelector(`h2`)?.focus()}firstUpdated(){this.load(),this.focus()}render(){let{pages:e,problem:t}=this;return n`
       <div class="head">
         <h2 tabindex="-1">${this.localize(`page_choose`)}</h2>
-        ${o(this.localize(`edit_cancel`),()=>this.fireEvent(`close`,void 0))}
+        ${u(this.localize(`edit_cancel`),()=>this.fireEvent(`close`,void 0))}
       </div>
       ${t?n`
-              ${a(`error`,`mdi:alert-circle-outline`,t)}
-              <button type="button" @click=${this.load}>${s(`mdi:reload`)}${this.localize(`retry`)}</button>
+              ${s(`error`,`mdi:alert-circle-outline`,t)}
+              <button type="button" @click=${this.load}>${c(`mdi:reload`)}${this.localize(`retry`)}</button>
             `:e?n`<ul>
                 ${e.map(e=>n`<li>${this.renderPage(e)}</li>`)}
-              </ul>`:l(this.context.texts)}
+              </ul>`:o(this.context.texts)}
     `}renderPage(e){return n`<button
       type="button"
       @click=${()=>this.fireEvent(`content-picked`,{kind:`page`,page:e})}
     >
       <span class="name">${e.name}</span>
       <span class="secondary small">${e.description}</span>
-    </button>`}async load(){let{backend:e,texts:t}=this.context;this.problem=void 0;try{let{pages:n}=await e.call(`cloudprint/pages`,{language:t.language});this.pages=n}catch(e){this.problem=await r(this.context,e)}}};i(`cloudprint-card-page-list`,m);export{m as PageListPart};
+    </button>`}async load(){let{backend:e,texts:n}=this.context;this.problem=void 0;try{let{pages:t}=await e.call(`cloudprint/pages`,{language:n.language});this.pages=t}catch(e){this.problem=await t(this.context,e)}}};a(`cloudprint-card-page-list`,m);export{m as PageListPart};
