@@ -34,13 +34,23 @@ export const cardStyles = css`
     max-inline-size: 40ch;
     overflow-wrap: anywhere;
   }
-  .empty-state > .ways {
+  .ways {
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
+  }
+  .empty-state > .ways {
     justify-content: center;
   }
-  .waiting:focus {
+  .offer {
+    background: color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent);
+    border-radius: var(--radius);
+    display: grid;
+    gap: 8px;
+    overflow-wrap: anywhere;
+    padding: 12px;
+  }
+  :is(.waiting, .offer):focus {
     outline: none;
   }
   .empty-state > :is(a, button) {

@@ -60,6 +60,7 @@ class CloudPrintCard extends ConnectedCard {
     chosen: { state: true },
     content: { state: true },
     notice: { state: true },
+    offer: { state: true },
     announcement: { state: true },
     changed: { state: true },
   };
@@ -68,6 +69,8 @@ class CloudPrintCard extends ConnectedCard {
   declare private chosen: string | undefined;
   declare private content: Content | undefined;
   declare private notice: Notice | undefined;
+  /** What was picked beside content that it would replace. */
+  declare private offer: { readonly picked: PickedContent; readonly content: Content } | undefined;
   declare private announcement: string;
   declare private changed: readonly Job[];
 
@@ -164,7 +167,7 @@ class CloudPrintCard extends ConnectedCard {
         }}
       ></cloudprint-card-printer>
       ${this.renderState(printer)} ${questions.length ? this.renderQueue(context, questions, "questions") : nothing}
-      ${this.renderNotice()} ${this.renderCompose(printer)}
+      ${this.renderNotice()} ${this.renderOffer()} ${this.renderCompose(printer)}
       ${this.config?.hide_queue || (questions.length && !jobs.length) ? nothing : html`<section>${this.renderQueue(context, jobs, "jobs")}</section>`}
       ${
         this.config?.hide_history
@@ -219,6 +222,50 @@ class CloudPrintCard extends ConnectedCard {
         this.notice = undefined;
       },
     });
+  }
+
+  /** Ask before what was picked, typed or chosen is replaced. */
+  private renderOffer(): TemplateResult | typeof nothing {
+    const { offer } = this;
+    if (offer?.content !== this.content || !offer) return nothing;
+    const { picked } = offer;
+    const answer = (isReplaced: boolean): void => {
+      this.offer = undefined;
+      if (isReplaced) this.replace(picked);
+      else void this.focusStaged();
+    };
+    return html`<div
+      class="offer"
+      role="group"
+      tabindex="-1"
+      aria-labelledby="offer"
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        answer(false);
+      }}
+    >
+      <div id="offer">${this.localize("replace_question", { name: this.nameOf(picked) })}</div>
+      <div class="ways">
+        <button type="button" @click=${() => answer(true)}>${this.localize("replace")}</button>
+        <button class="plain" type="button" @click=${() => answer(false)}>${this.localize("replace_not")}</button>
+      </div>
+    </div>`;
+  }
+
+  private nameOf(picked: PickedContent): string {
+    switch (picked.kind) {
+      case "files":
+        return picked.files.length === 1
+          ? (picked.files[0]?.name ?? "")
+          : this.texts.localizeCount("files", picked.files.length);
+      case "text":
+        return this.localize("text_name");
+      case "media":
+        return picked.item.title;
+      case "page":
+        return picked.page.name;
+    }
   }
 
   /** Warn if what is shown may be old, or if prints will be held. */
@@ -330,6 +377,21 @@ class CloudPrintCard extends ConnectedCard {
       this.warn("uncertain_wait");
       return;
     }
+    if (this.content && this.isReplaced(picked)) {
+      this.offer = { picked, content: this.content };
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".offer")?.focus());
+    } else this.replace(picked);
+  }
+
+  /** Return whether something would be lost: files are added to others, and what cannot be printed is refused. */
+  private isReplaced(picked: PickedContent): boolean {
+    const { staged } = this;
+    const isRefused = picked.kind === "files" && picked.files.length === 1 && picked.files.every(findFileProblem);
+    if (getFiles(this.content).length) return picked.kind !== "files";
+    return !isRefused && staged !== null && "isEntered" in staged && staged.isEntered;
+  }
+
+  private replace(picked: PickedContent): void {
     if (picked.kind !== "files") this.content = picked;
     else if (!this.stageFiles(picked.files)) return;
     this.keepPrinter();

@@ -31,7 +31,8 @@ export function buildPageOptions({ options }: Page, entries: PageEntries): PageO
   );
 }
 
-function isFilled(entry: PageEntries[string] | undefined): boolean {
+/** Return whether something was entered. */
+export function isFilled(entry: PageEntries[string] | undefined): boolean {
   if (typeof entry === "string") return entry.trim() !== "";
   return typeof entry === "boolean" || Boolean(entry?.length);
 }

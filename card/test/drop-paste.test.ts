@@ -123,9 +123,11 @@ describe("pasting", () => {
     paste(card, createEvent("paste", [], "Milk"));
     await settled();
     expect(staged(card)).toMatchObject({ content: { kind: "text", text: "Milk" } });
-    paste(card, createEvent("paste", [FILE]));
+    card.remove();
+    const other = await showCard();
+    paste(other, createEvent("paste", [FILE]));
     await settled();
-    expect(staged(card)).toMatchObject({ content: { kind: "file", file: FILE } });
+    expect(staged(other)).toMatchObject({ content: { kind: "file", file: FILE } });
   });
 
   it("ignores text that is pasted into a field", async () => {

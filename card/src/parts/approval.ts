@@ -37,6 +37,11 @@ class ApprovalPart extends Part {
       .gray {
         filter: grayscale(1);
       }
+      /* On the color of a question, gray would be hard to read. */
+      cloudprint-card-options {
+        --field: var(--surface);
+        --secondary: var(--text);
+      }
       .words {
         display: grid;
         gap: 4px;

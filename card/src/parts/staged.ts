@@ -10,7 +10,7 @@ import { canArrange, type PickedContent } from "../files.js";
 import { icon } from "../icons.js";
 import { renderClose } from "../notices.js";
 import { type Choices, choose, CHOICES_AS_SAVED, getInitialChoices } from "../options.js";
-import { buildPageOptions, getLabels, type PageEntries } from "../page-options.js";
+import { buildPageOptions, getLabels, isFilled, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
 import { explainPrint, getVisibleFields, PrintPreview, type PrintProblem, withSeed } from "../print-preview.js";
@@ -90,6 +90,8 @@ export class StagedPart extends Part {
   private readonly queue = new CardUploads(this);
   private readonly previewer = new PrintPreview(this);
   private sender = new Sender();
+  /** What nobody has chosen. */
+  private initial: Choices | undefined;
 
   constructor() {
     super();
@@ -118,6 +120,16 @@ export class StagedPart extends Part {
   /** Whether it may have been printed by a print whose answer was lost. */
   get isUncertain(): boolean {
     return this.sender.isUncertain;
+  }
+
+  /** Whether something was typed, filled in or chosen. */
+  get isEntered(): boolean {
+    return (
+      this.written.text.trim() !== "" ||
+      Object.values(this.entries).some(isFilled) ||
+      this.secrets !== NO_SECRETS ||
+      this.choices !== this.initial
+    );
   }
 
   private get isSaved(): boolean {
@@ -168,7 +180,7 @@ export class StagedPart extends Part {
     const { printer } = this;
     const before = changed.get("printer");
     if (changed.has("content")) this.start();
-    else if (before && before.device_id !== printer.device_id) this.choices = this.createChoices();
+    else if (before && before.device_id !== printer.device_id) this.choices = this.initial = this.createChoices();
     const { fields, problems } = this.draft;
     if (!this.hasPreview && !this.needsPolicy) this.previewer.request(undefined);
     else if (fields && !problems.length) this.previewer.request(getVisibleFields(printer, fields));
@@ -443,7 +455,7 @@ export class StagedPart extends Part {
     const { content } = this;
     this.queue.clear();
     this.previewer.request(undefined);
-    this.choices = this.createChoices();
+    this.choices = this.initial = this.createChoices();
     this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
     this.entries = {};
     this.secrets = NO_SECRETS;

@@ -291,6 +291,9 @@ export const en = {
   retry_files_one: "Try {count} file again",
   retry_files_other: "Try {count} files again",
   printing_now: "Sending…",
+  replace_question: "Replace what is here with “{name}”? What you entered is lost then.",
+  replace: "Replace",
+  replace_not: "Keep what is here",
   busy_wait: "Wait until this is done, then add more.",
   uncertain_wait:
     "The connection was lost before this print was answered. It may have been printed already. Press Print again, which does not print it twice, or remove it. Then add more.",

@@ -279,6 +279,9 @@ export const zhHans: Texts = {
   retry_files_one: "重试 {count} 个文件",
   retry_files_other: "重试 {count} 个文件",
   printing_now: "正在发送…",
+  replace_question: "要用“{name}”替换当前内容吗？已输入的内容会丢失。",
+  replace: "替换",
+  replace_not: "保留当前内容",
   busy_wait: "请等当前操作完成，再添加新的。",
   uncertain_wait:
     "这次打印尚未回应，连接就断开了，可能已经打印。请再按一次打印（不会重复打印），或先移除当前内容，再添加新的。",

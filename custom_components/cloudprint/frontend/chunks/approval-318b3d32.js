@@ -1,9 +1,14 @@
-import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-1e51ba8b.js";import{a as c,c as l,l as u,r as d,s as f}from"./preview-2cb31776.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new c((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,n`
+import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-2c03d145.js";import{a as c,c as l,l as u,r as d,s as f}from"./preview-c1916eb8.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new c((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,n`
       .about:focus {
         outline: none;
       }
       .gray {
         filter: grayscale(1);
+      }
+      /* On the color of a question, gray would be hard to read. */
+      cloudprint-card-options {
+        --field: var(--surface);
+        --secondary: var(--text);
       }
       .words {
         display: grid;

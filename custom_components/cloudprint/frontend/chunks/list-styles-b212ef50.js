@@ -1,4 +1,4 @@
-import{L as e}from"./card-1e51ba8b.js";var t=e`
+import{L as e}from"./card-2c03d145.js";var t=e`
   .head {
     align-items: center;
     display: flex;
