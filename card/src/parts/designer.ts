@@ -20,6 +20,7 @@ import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
 import type { Printed } from "./staged.js";
 import { stagedStyles } from "./staged-styles.js";
+import "../texts/design.js";
 import "./designer-arrangement.js";
 import "./designer-editor.js";
 import "./designer-thumbnails.js";

@@ -1,3 +1,4 @@
+import type { DesignTexts } from "./design-en.js";
 import { en, type Texts } from "./en.js";
 import type { PageTexts } from "./page-en.js";
 import type { PeopleTexts } from "./people-en.js";
@@ -6,7 +7,7 @@ import { zhHans } from "./zh-hans.js";
 export type { Texts } from "./en.js";
 
 type Language = "en" | "zh-Hans";
-type AllTexts = Texts & PageTexts & PeopleTexts;
+type AllTexts = Texts & DesignTexts & PageTexts & PeopleTexts;
 export type TextKey = keyof AllTexts;
 
 /** All texts that are loaded; others come with the code that uses them. */
