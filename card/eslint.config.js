@@ -5,7 +5,7 @@ import { configs as wc } from "eslint-plugin-wc";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const elementBaseClasses = ["LitElement", "Part", "DialogPart", "JobActionsPart", "ConnectedCard"];
+const elementBaseClasses = ["LitElement", "Part", "DialogPart", "JobActionsPart", "ConnectedCard", "PrintForm"];
 
 export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },

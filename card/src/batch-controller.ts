@@ -1,19 +1,13 @@
 import type { ReactiveController } from "lit";
 
-import type { ContentField, JobState, PreviewFields, PrintAnswer, PrintedJob } from "./backend.js";
-import { Sender } from "./sender.js";
+import type { JobState, PreviewFields, PrintAnswer, PrintedJob } from "./backend.js";
+import type { Context } from "./context.js";
 import { FileUpload } from "./core/uploads.js";
-import { explain, findMissing, isUploadUnknown } from "./errors.js";
 import { findFileProblem, type FileProblem } from "./files.js";
-import { CardUploads, type Upload } from "./upload.js";
-
-/** Most files that are to be printed, and most that are listed as skipped. */
-export const MAX_FILES = 20;
+import { Ticket } from "./ticket.js";
+import { ListedUploads, type Upload } from "./upload.js";
 
 export type ItemState = "skipped" | "waiting" | "uploading" | "sending" | "failed" | "printed";
-
-/** Returns what is printed of a file. */
-type GetFields = (file: File, content: ContentField) => PreviewFields | undefined;
 
 /** A file of the batch. */
 export class BatchItem extends FileUpload<Upload> {
@@ -24,23 +18,28 @@ export class BatchItem extends FileUpload<Upload> {
   asked: PrintAnswer["asked"] = null;
   /** The last known states of the jobs by id. */
   readonly jobStates = new Map<string, JobState>();
-  readonly sender = new Sender();
+  readonly ticket: Ticket;
 
-  constructor(file: File) {
+  constructor(file: File, host: { readonly context: Context; requestUpdate(): void }) {
     super(file);
+    this.ticket = new Ticket(host);
+    this.ticket.names = [file.name];
     this.fileProblem = findFileProblem(file);
-    if (this.fileProblem) this.state = "skipped";
+    if (!this.fileProblem) return;
+    this.state = "skipped";
+    // It is not uploaded.
+    this.problem = "";
   }
 }
 
 /** Uploads and prints files one after the other, while its host is on the page. */
-export class BatchController extends CardUploads<BatchItem> implements ReactiveController {
-  /** Number of files that were left out because there were too many. */
-  leftOut = 0;
+export class BatchController extends ListedUploads<BatchItem> implements ReactiveController {
   isRunning = false;
-  private readonly listed = new WeakSet<File>();
-  private readonly removed = new WeakSet<File>();
   private runs = 0;
+
+  hostConnected(): void {
+    this.onChange();
+  }
 
   hostDisconnected(): void {
     this.stop();
@@ -51,33 +50,18 @@ export class BatchController extends CardUploads<BatchItem> implements ReactiveC
     return this.items.filter(({ state }) => states.includes(state));
   }
 
-  /**
-   * Add the files that were not added before; `uploads` are those of some of them. A running
-   * batch does not print them.
-   */
-  addFiles(files: readonly File[], uploads?: ReadonlyMap<File, Upload>): void {
-    this.leftOut = 0;
-    for (const file of files) {
-      if (this.listed.has(file)) continue;
-      this.listed.add(file);
-      const item = new BatchItem(file);
-      item.uploaded = uploads?.get(file);
-      const others =
-        item.state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
-      if (others.length < MAX_FILES) this.add([item]);
-      else this.leftOut += 1;
-    }
+  /** The files that are to be printed, or were not. */
+  get pending(): readonly BatchItem[] {
+    return this.in("waiting", "failed");
   }
 
-  /** Return whether a file was removed, rather than left out. */
-  isRemoved(file: File): boolean {
-    return this.removed.has(file);
+  protected create(file: File): BatchItem {
+    return new BatchItem(file, this.host);
   }
 
-  /** Remove a file that is not being printed or printed yet. */
-  override remove(item: BatchItem): void {
-    this.removed.add(item.file);
-    super.remove(item);
+  /** What is printed, or skipped, is no longer on the server. */
+  protected override getOthers({ state }: BatchItem): readonly BatchItem[] {
+    return state === "skipped" ? this.in("skipped") : this.in("waiting", "uploading", "sending", "failed");
   }
 
   /** Stop after the file that is being printed; the others wait. */
@@ -88,46 +72,43 @@ export class BatchController extends CardUploads<BatchItem> implements ReactiveC
     this.onChange();
   }
 
-  /** Print the waiting files, and those that failed, each with its fields. */
-  async print(getFields: GetFields): Promise<void> {
+  /** Print the waiting files, and those that failed, each with its fields. A running batch does not print others. */
+  async print(getFields: (item: BatchItem) => PreviewFields | undefined): Promise<void> {
     if (this.isRunning) return;
     const run = ++this.runs;
     const isStopped = (): boolean => run !== this.runs;
-    const printed = this.in("waiting", "failed");
+    const printed = this.pending;
     for (const item of printed) item.state = "waiting";
     this.isRunning = true;
     for (const item of printed) {
       if (isStopped()) return;
-      if (this.items.includes(item)) await this.printItem(item, getFields, isStopped);
+      if (this.items.includes(item)) await this.printItem(item, () => getFields(item), isStopped);
     }
     if (!isStopped()) this.isRunning = false;
     this.onChange();
   }
 
-  private async printItem(item: BatchItem, getFields: GetFields, isStopped: () => boolean): Promise<void> {
-    const { context } = this.host;
+  private async printItem(
+    item: BatchItem,
+    getFields: () => PreviewFields | undefined,
+    isStopped: () => boolean,
+  ): Promise<void> {
+    const { ticket } = item;
     if (!item.uploaded) {
       this.update(item, "uploading");
       await this.upload(item);
     }
-    const fields = item.uploaded && getFields(item.file, { upload: item.uploaded.upload_id });
+    const fields = getFields();
     if (!fields || isStopped() || !this.items.includes(item)) {
       this.update(item, item.problem === undefined ? "waiting" : "failed", item.problem);
       return;
     }
     this.update(item, "sending");
-    try {
-      Object.assign(item, await item.sender.send(context, fields));
-      this.update(item, "printed");
-    } catch (error) {
-      // Upload it again the next time, unless it may be gone because it was printed.
-      if (isUploadUnknown(error) && !item.sender.isUncertain) item.uploaded = undefined;
-      const missing = findMissing(error);
-      const problem = missing
-        ? context.texts.localize(`${missing}_alone`)
-        : await explain(context, error, [item.file.name]);
-      this.update(item, "failed", problem);
-    }
+    const answer = await ticket.send(fields);
+    Object.assign(item, answer);
+    // Upload it again the next time, unless it may be gone because it was printed.
+    if (ticket.problem?.isGone && !ticket.sender.isUncertain) item.uploaded = undefined;
+    this.update(item, answer ? "printed" : "failed", ticket.problem?.text);
   }
 
   private update(item: BatchItem, state: ItemState, problem?: string): void {

@@ -37,7 +37,8 @@ import type { BatchPart } from "./parts/batch.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { DesignerPart } from "./parts/designer.js";
 import type { QueuePart } from "./parts/queue.js";
-import type { Printed, StagedPart } from "./parts/staged.js";
+import type { Printed } from "./parts/print-form.js";
+import type { StagedPart } from "./parts/staged.js";
 import { getLastingChoices } from "./preferences.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
@@ -388,7 +389,7 @@ class CloudPrintCard extends ConnectedCard {
     const { staged } = this;
     const isRefused = picked.kind === "files" && picked.files.length === 1 && picked.files.every(findFileProblem);
     if (getFiles(this.content).length) return picked.kind !== "files";
-    return !isRefused && staged !== null && "isEntered" in staged && staged.isEntered;
+    return !isRefused && (staged?.isEntered ?? false);
   }
 
   private replace(picked: PickedContent): void {

@@ -5,12 +5,7 @@ import { FileUpload } from "./core/uploads.js";
 import { buildUploadItem, type Design, type Edits, moveItem, NO_EDITS } from "./design.js";
 import { isPicture } from "./files.js";
 import { loadPicture, type Picture, readPicture } from "./pictures.js";
-import { CardUploads, type Upload } from "./upload.js";
-
-/** Most files of one print. */
-export const MAX_ITEMS = 60;
-/** Most bytes of one print; the server keeps 200 MiB for each user. */
-export const MAX_TOTAL = 200 * 1_048_576;
+import { ListedUploads, type Upload } from "./upload.js";
 
 const THUMBNAIL_SIDE = 360;
 
@@ -41,10 +36,7 @@ function getItem(file: File): DesignItem {
 }
 
 /** Keeps the files of a design in order; uploads them, and makes their thumbnails. */
-export class DesignController extends CardUploads<DesignItem> implements ReactiveController {
-  /** Number of files that were left out of the last ones, because there were too many. */
-  leftOut = 0;
-  private readonly added = new WeakSet<File>();
+export class DesignController extends ListedUploads<DesignItem> implements ReactiveController {
   /** Work that is done one after the other. */
   private work: Promise<void> = Promise.resolve();
 
@@ -57,21 +49,13 @@ export class DesignController extends CardUploads<DesignItem> implements Reactiv
     this.stop();
   }
 
-  /** Add the files that were not added before; `uploads` are those of some of them. */
-  addFiles(files: readonly File[], uploads?: ReadonlyMap<File, Upload>): void {
-    this.leftOut = 0;
-    for (const file of files) {
-      if (this.added.has(file)) continue;
-      this.added.add(file);
-      if (this.items.length >= MAX_ITEMS || this.size + file.size > MAX_TOTAL) {
-        this.leftOut += 1;
-        continue;
-      }
-      const item = getItem(file);
-      item.uploaded ??= uploads?.get(file);
-      this.add([item]);
-      this.queue(() => this.readThumbnail(item));
-    }
+  protected create(file: File): DesignItem {
+    return getItem(file);
+  }
+
+  override add(items: readonly DesignItem[]): void {
+    super.add(items);
+    for (const item of items) this.queue(() => this.readThumbnail(item));
   }
 
   /** Whether the corners of a picture are still looked for. */

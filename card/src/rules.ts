@@ -24,6 +24,29 @@ export function joinCauses(
   return others ? texts.localize("cause_also", { counted, others }) : counted;
 }
 
+/** Return what rules say of several prints at once, as far as it is known. */
+export function joinPolicies(policies: readonly Policy[]): Policy | undefined {
+  const [first, ...others] = policies;
+  if (!first || !others.length) return first;
+  const asking = policies.filter(({ asks }) => asks);
+  const pages = policies.reduce<number | null>(
+    (sum, policy) => (sum === null || policy.pages === null ? null : sum + policy.pages),
+    0,
+  );
+  const isTooMany = (left: number | null): boolean => pages !== null && left !== null && pages > left;
+  return {
+    ...first,
+    pages,
+    asks: asking.length > 0,
+    causes: [...new Set(asking.flatMap(({ causes }) => causes))],
+    // The number is one of each print.
+    ask_above: null,
+    approvers: [...new Set(asking.flatMap(({ approvers }) => approvers))],
+    used_up: policies.some(({ used_up }) => used_up) || isTooMany(first.left_today) || isTooMany(first.left_month),
+    offers_grey: asking.length > 0 && asking.every(({ offers_grey }) => offers_grey),
+  };
+}
+
 /** Say why a print has more pages than are left; undefined if it does not, as far as it is known. */
 function findTooMany({ rule }: Printer, policy: Policy | undefined, texts: Translator): string | undefined {
   const today = policy ? policy.left_today : rule?.left_today;

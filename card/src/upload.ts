@@ -4,6 +4,10 @@ import type { HomeAssistant } from "./hass.js";
 
 export const UPLOAD_URL = "/api/cloudprint/upload";
 
+/** Most files of a list, and most bytes: the server keeps as much for each user. */
+export const MAX_FILES = 60;
+export const MAX_TOTAL = 200 * 1_048_576;
+
 export interface Upload {
   readonly upload_id: string;
   /** The cleaned file name; may be empty. */
@@ -69,6 +73,47 @@ export class CardUploads<Item extends FileUpload<Upload> = FileUpload<Upload>> e
   /** What is uploaded, which another part can go on with. */
   get uploads(): ReadonlyMap<File, Upload> {
     return new Map(this.items.flatMap(({ file, uploaded }) => (uploaded ? [[file, uploaded] as const] : [])));
+  }
+}
+
+/** The files of a list, as many as the server keeps for a user. */
+export abstract class ListedUploads<Item extends FileUpload<Upload>> extends CardUploads<Item> {
+  /** How many of the last files were left out, because there were too many. */
+  leftOut = 0;
+  private readonly added = new WeakSet<File>();
+  private readonly removed = new WeakSet<File>();
+
+  protected abstract create(file: File): Item;
+
+  /** Add the files that were not added before; `uploads` are those of some of them. */
+  addFiles(files: readonly File[], uploads?: ReadonlyMap<File, Upload>): void {
+    this.leftOut = 0;
+    for (const file of files) {
+      if (this.added.has(file)) continue;
+      this.added.add(file);
+      const item = this.create(file);
+      const others = this.getOthers(item);
+      const size = others.reduce((sum, other) => sum + other.file.size, file.size);
+      if (others.length < MAX_FILES && size <= MAX_TOTAL) {
+        item.uploaded ??= uploads?.get(file);
+        this.add([item]);
+      } else this.leftOut += 1;
+    }
+  }
+
+  /** Return the files that were not removed, also those that were left out. */
+  filterKept(files: readonly File[]): readonly File[] {
+    return files.filter((file) => !this.removed.has(file));
+  }
+
+  override remove(item: Item): void {
+    this.removed.add(item.file);
+    super.remove(item);
+  }
+
+  /** Return the items that take the room of an item. */
+  protected getOthers(item: Item): readonly Item[] {
+    return this.items.filter((other) => other !== item);
   }
 }
 

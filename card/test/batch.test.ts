@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { MAX_FILES } from "../src/batch-controller.js";
+import { MAX_FILES } from "../src/upload.js";
 import { RECENT_MS } from "../src/jobs.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import { lose, refuse } from "./designer.js";
@@ -247,7 +247,9 @@ describe("several files", () => {
     const files = Array.from({ length: MAX_FILES + 2 }, (_, at) => file(`${at}.pdf`));
     const { card } = await dropped([file("x.mp4"), ...files]);
     expect(button(card, `Print ${MAX_FILES} files`)).toBeDefined();
-    expect(text(card)).toContain("You can print up to 20 files at a time. 2 files were left out.");
+    expect(text(card)).toContain(
+      "You can print up to 60 files at a time, with 200 MiB in total. 2 files were left out.",
+    );
     expect(text(card)).toContain("x.mp4");
   });
 
@@ -274,26 +276,26 @@ describe("several files", () => {
     expect(home.called("cloudprint/print")).toEqual([]);
   });
 
-  it("that need a password say so", async () => {
-    const { card } = await dropped([A, B], {
-      "cloudprint/print": () => {
-        throw { message: "x", translation_domain: "cloudprint", translation_key: "pdf_password_missing" };
+  it.each([
+    ["password", "pdf_password_missing", "“a.docx” is protected. Enter its password."],
+    ["encoding", "encoding_unknown", "The encoding of “a.docx” is not recognized. Choose it."],
+  ])("that need a %s say so, and are printed with it", async (field, key, sentence) => {
+    const { card, home } = await dropped([A, B], {
+      "cloudprint/print": (fields) => {
+        if (fields.upload === "a.docx" && !fields[field]) refuse(key);
+        return { jobs: [job(String(fields.upload), { state: "submitted" })] };
       },
     });
     await click(card, "Print 2 files");
-    await FakeRequest.last.end();
-    expect(text(card)).toMatch(/a\.docx\s+The file needs a password\. Print it on its own/);
-  });
-
-  it("that need an encoding say so", async () => {
-    const { card } = await dropped([A, B], {
-      "cloudprint/print": () => {
-        throw { message: "x", translation_domain: "cloudprint", translation_key: "encoding_unknown" };
-      },
-    });
-    await click(card, "Print 2 files");
-    await FakeRequest.last.end();
-    expect(text(card)).toMatch(/a\.docx\s+The encoding of the file is not recognized\. Print it on its own/);
+    await FakeRequest.endAll();
+    expect(text(card)).toMatch(new RegExp(`a\\.docx\\s+${sentence.replaceAll(".", "\\.")}`));
+    await enter(card, `#${field}`, "Big5");
+    await click(card, "Try 1 file again");
+    expect(home.called("cloudprint/print").map((fields) => [fields.upload, fields[field]])).toEqual([
+      ["a.docx", undefined],
+      ["b.xlsx", undefined],
+      ["a.docx", "Big5"],
+    ]);
   });
 
   it("are picked in the file chooser, several at once", async () => {

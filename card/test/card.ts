@@ -6,6 +6,7 @@ import "../src/index.js";
 import "../src/parts/approval.js";
 import "../src/parts/designer.js";
 import "../src/parts/page-list.js";
+import "../src/parts/picked.js";
 import "../src/parts/usage.js";
 import { type Answers, FakeHome } from "./hass.js";
 

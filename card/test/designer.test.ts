@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { MAX_ITEMS } from "../src/design-controller.js";
+import { MAX_FILES } from "../src/upload.js";
 import { button, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import {
   A,
@@ -173,7 +173,7 @@ describe("several pictures and PDF files", () => {
   });
 
   it("are limited in number, which is said", async () => {
-    const { card } = await designed(Array.from({ length: MAX_ITEMS + 2 }, (_, at) => file(`${at}.jpg`)));
+    const { card } = await designed(Array.from({ length: MAX_FILES + 2 }, (_, at) => file(`${at}.jpg`)));
     expect(text(card)).toContain("60 files");
     expect(text(card)).toContain("2 files were left out.");
     expect(FakeRequest.all).toHaveLength(3);

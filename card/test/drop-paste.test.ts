@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import "../src/index.js";
 // Loaded before it is used, so that no test waits for files.
 import "../src/parts/designer.js";
+import "../src/parts/picked.js";
 import { FakeHome, printer } from "./hass.js";
 
 type Card = HTMLElement & { hass: unknown; setConfig(config: unknown): void };

@@ -14,6 +14,21 @@ export const batchStyles = css`
   .item > .icon {
     color: color-mix(in srgb, var(--tone, var(--secondary)) 65%, var(--text));
   }
+  .names span {
+    display: block;
+  }
+  .choose {
+    border-radius: var(--ha-border-radius-md, 8px);
+    display: block;
+    font-weight: inherit;
+    inline-size: 100%;
+    margin-inline: -8px;
+    padding: 2px 8px;
+    text-align: start;
+  }
+  .choose[aria-pressed="true"] {
+    background: var(--tint);
+  }
   .fact {
     color: color-mix(in srgb, var(--tone, var(--secondary)) 45%, var(--text));
     overflow-wrap: anywhere;

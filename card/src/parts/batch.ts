@@ -1,25 +1,21 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 
-import type { Job, Printer } from "../backend.js";
-import { BatchController, type BatchItem, type ItemState, MAX_FILES } from "../batch-controller.js";
-import { checkDraft } from "../core/draft.js";
+import type { Job, Policy } from "../backend.js";
+import { BatchController, type BatchItem, type ItemState } from "../batch-controller.js";
+import { checkDraft, type Draft } from "../core/draft.js";
 import { renderProgress } from "../file-fields.js";
-import { canArrange, FORMATS, MAX_BYTES, type PickedContent } from "../files.js";
+import { canArrange, FORMATS, MAX_BYTES } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import { hasFailed, joinApprovers } from "../jobs.js";
-import { renderClose, renderNotice } from "../notices.js";
-import { ALL_PAGES, type Choices, getInitialChoices } from "../options.js";
-import { define, Part } from "../part.js";
-import type { RememberedChoices } from "../preferences.js";
-import { isOffered, renderRule } from "../rules.js";
+import { ALL_PAGES, type Choices } from "../options.js";
+import { define } from "../part.js";
+import { joinPolicies } from "../rules.js";
+import { Ticket } from "../ticket.js";
 import type { Upload } from "../upload.js";
 import { batchStyles } from "./batch-styles.js";
 import type { MadeHere } from "./options.js";
-import type { Printed } from "./staged.js";
-import { stagedStyles } from "./staged-styles.js";
-import "./options.js";
-import "./pick.js";
+import { type OptionSet, type Printed, PrintForm } from "./print-form.js";
 
 const ICONS: Readonly<Record<Exclude<ItemState, "printed">, Icon>> = {
   skipped: "mdi:file-remove-outline",
@@ -32,34 +28,32 @@ const ICONS: Readonly<Record<Exclude<ItemState, "printed">, Icon>> = {
 /**
  * Several files, which are printed one after the other with the same options.
  *
- * Fires `printed` once all are printed, `unstage` when the list is closed, `content-picked`
- * with more files, or `together` with the files when they are to be one print.
+ * Fires `printed` once all are printed, and `together` with the files when they are to be one print.
  */
-export class BatchPart extends Part {
+export class BatchPart extends PrintForm {
   static override properties = {
-    ...Part.properties,
+    ...PrintForm.properties,
     files: { attribute: false },
     uploaded: { attribute: false },
-    printer: { attribute: false },
-    remembered: { attribute: false },
     initial: { attribute: false },
     jobs: { attribute: false },
-    choices: { state: true },
+    chosen: { state: true },
   };
-  static override styles = [...Part.styles, stagedStyles, batchStyles];
+  static override styles = [...PrintForm.styles, batchStyles];
 
   declare files: readonly File[];
   /** The uploads of files that were uploaded before. */
   declare uploaded: ReadonlyMap<File, Upload> | undefined;
-  declare printer: Printer;
-  declare remembered: RememberedChoices | undefined;
   /** The choices that were made before there were several files. */
   declare initial: Choices | undefined;
   /** The known jobs by id, with their present states. */
   declare jobs: ReadonlyMap<string, Job>;
-  declare choices: Choices;
+  /** The file whose preview is shown, unless it is the first one. */
+  declare private chosen: BatchItem | undefined;
 
   private readonly batch = new BatchController(this);
+  /** Of no file. */
+  private readonly none = new Ticket(this);
   private wasRunning = false;
   /** How files were printed last. */
   private last: Pick<Printed, "deviceId" | "choices"> | undefined;
@@ -70,13 +64,13 @@ export class BatchPart extends Part {
   }
 
   /** Whether files are being sent. */
-  get isBusy(): boolean {
+  override get isBusy(): boolean {
     return this.batch.isRunning;
   }
 
   /** Whether a file may have been printed by a print whose answer was lost. */
-  get isUncertain(): boolean {
-    return this.batch.items.some(({ sender }) => sender.isUncertain);
+  override get isUncertain(): boolean {
+    return this.batch.items.some(({ ticket }) => ticket.sender.isUncertain);
   }
 
   /** The uploads, which another part can go on with. */
@@ -84,19 +78,71 @@ export class BatchPart extends Part {
     return this.batch.uploads;
   }
 
-  override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>(".names")?.focus({ preventScroll: true });
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const { ticket } of this.batch.items) ticket.preview.request(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.hasUpdated) super.willUpdate(changed);
+    else this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
     if (changed.has("files")) this.batch.addFiles(this.files, this.uploaded);
     this.keepJobStates();
-    const before = changed.get("printer");
-    if (!this.hasUpdated) {
-      this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
-    } else if (before && before.device_id !== this.printer.device_id) {
-      this.choices = this.createChoices();
+    if (this.isConnected && !this.isBusy) this.look();
+  }
+
+  /** Upload the file that is shown, and ask for its preview; for all files, if rules are asked about them. */
+  private look(): void {
+    const { batch, shown, printer } = this;
+    if (printer.rule) batch.start();
+    else if (shown && !shown.uploaded && shown.problem === undefined) void batch.upload(shown);
+    const others = printer.rule ? batch.pending.filter((item) => item !== shown) : [];
+    for (const item of shown ? [shown, ...others] : []) {
+      this.requestPreview(item.ticket, this.getDraft(item));
+      // One at a time, as each takes as long as a print.
+      if (item.ticket.preview.isBusy) break;
     }
+  }
+
+  /** The file whose preview is shown. */
+  private get shown(): BatchItem | undefined {
+    const items = this.batch.in("waiting", "uploading", "failed");
+    return items.find((item) => item === this.chosen) ?? items[0];
+  }
+
+  protected get ticket(): Ticket {
+    return this.shown?.ticket ?? this.none;
+  }
+
+  private getDraft({ file, uploaded }: BatchItem): Draft {
+    const { printer, choices } = this;
+    const content = uploaded && { upload: uploaded.upload_id };
+    return { printer, choices, content, isMadeHere: canArrange(file) };
+  }
+
+  protected get draft(): Draft {
+    const { printer, choices, madeHere } = this;
+    return { printer, choices, isMadeHere: madeHere !== "none" };
+  }
+
+  protected readonly isPreviewed = true;
+
+  protected get optionSet(): OptionSet {
+    return { madeHere: this.madeHere };
+  }
+
+  protected override get isReady(): boolean {
+    return !this.checked.problems.length;
+  }
+
+  protected override get policy(): Policy | undefined {
+    return joinPolicies(this.batch.pending.flatMap(({ ticket }) => ticket.preview.preview?.policy ?? []));
+  }
+
+  protected override get printLabel(): string {
+    const { batch, policy } = this;
+    const stem = !batch.in("waiting").length ? "retry_files" : policy?.asks ? "ask_to_print_files" : "print_files";
+    return this.context.texts.localizeCount(stem, batch.pending.length);
   }
 
   protected override updated(): void {
@@ -107,11 +153,23 @@ export class BatchPart extends Part {
     this.wasRunning = isRunning;
   }
 
-  protected override render(): TemplateResult {
-    const { batch } = this;
-    const { texts } = this.context;
+  protected renderHead(): TemplateResult {
+    const { batch, context, progress } = this;
     return html`
-      ${this.renderHead()}
+      ${this.renderTitle(
+        "mdi:file-document-multiple-outline",
+        context.texts.localizeCount("files", batch.items.length),
+        [progress || context.format.bytes(batch.size)],
+        { label: this.localize("close_files"), run: () => this.close() },
+      )}
+      <div class="visually-hidden" role="status">${progress}</div>
+    `;
+  }
+
+  protected renderBody(): TemplateResult {
+    const { batch } = this;
+    const isFormatShown = batch.items.some(({ fileProblem }) => fileProblem === "file_unsupported");
+    return html`
       <ul aria-label=${this.localize("files")}>
         ${repeat(
           batch.items,
@@ -119,36 +177,9 @@ export class BatchPart extends Part {
           (item) => html`<li>${this.renderItem(item)}</li>`,
         )}
       </ul>
-      ${
-        batch.leftOut
-          ? renderNotice(
-              "warning",
-              "mdi:alert-circle-outline",
-              `${this.localize("files_limit", { limit: MAX_FILES })} ${texts.localizeCount("files_left_out", batch.leftOut)}`,
-            )
-          : nothing
-      }
-      ${
-        batch.items.some(({ fileProblem }) => fileProblem === "file_unsupported")
-          ? html`<p class="secondary small">${this.localize("formats", { formats: FORMATS })}</p>`
-          : nothing
-      }
-      ${this.renderActions()}
-      <div class="visually-hidden" role="status">${this.progress}</div>
-    `;
-  }
-
-  private renderHead(): TemplateResult {
-    const { batch } = this;
-    return html`
-      <div class="head">
-        ${icon("mdi:file-document-multiple-outline")}
-        <div class="names" tabindex="-1">
-          <div class="name">${this.context.texts.localizeCount("files", batch.items.length)}</div>
-          <div class="secondary small">${this.progress || this.context.format.bytes(batch.size)}</div>
-        </div>
-        ${batch.isRunning ? nothing : renderClose(this.localize("close_files"), () => this.close())}
-      </div>
+      ${this.renderLeftOut(batch.leftOut)}
+      ${isFormatShown ? html`<p class="secondary small">${this.localize("formats", { formats: FORMATS })}</p>` : nothing}
+      ${batch.isRunning ? this.renderRunning() : html`${this.renderPick()} ${this.renderActions()}`}
     `;
   }
 
@@ -157,12 +188,27 @@ export class BatchPart extends Part {
     const label = this.localize(item.state === "waiting" ? "cancel_job" : "remove", { name });
     const canRemove = !["sending", "printed"].includes(item.state);
     const jobState = this.getJobState(item);
+    const isShown = item === this.shown;
+    const names = html`<span class="one-line" title=${name}>${name}</span>
+      <span class="fact small">${this.describe(item)}</span>`;
     return html`
       <div class="item ${jobState || item.state}">
         ${icon(item.state === "printed" ? iconOfState(jobState) : ICONS[item.state])}
         <div class="names">
-          <div class="one-line" title=${name}>${name}</div>
-          <div class="fact small">${this.describe(item)}</div>
+          ${
+            this.batch.isRunning || !this.batch.pending.includes(item)
+              ? names
+              : html`<button
+                  class="plain choose"
+                  type="button"
+                  aria-pressed=${isShown}
+                  @click=${() => {
+                    this.chosen = item;
+                  }}
+                >
+                  ${names}
+                </button>`
+          }
           ${item.state === "uploading" ? renderProgress(this.localize("uploading", { name }), item.sent) : nothing}
         </div>
         ${
@@ -182,68 +228,62 @@ export class BatchPart extends Part {
     `;
   }
 
-  private renderActions(): TemplateResult {
-    const { batch, context } = this;
-    if (batch.isRunning) {
-      return html`
-        <p class="secondary small">${this.localize("keep_open")}</p>
-        <button class="stop" type="button" @click=${() => batch.stop()}>
-          ${icon("mdi:stop")}${this.localize("stop")}
-        </button>
-      `;
-    }
-    const waiting = batch.in("waiting").length;
-    const failed = batch.in("failed").length;
-    const count = waiting + failed;
-    const { madeHere } = this;
-    const isValid = !checkDraft({ printer: this.printer, choices: this.choices, isMadeHere: madeHere !== "none" })
-      .problems.length;
+  private renderRunning(): TemplateResult {
     return html`
-      <div class="more">
-        <cloudprint-card-pick
-          .context=${context}
-          .isMore=${true}
-          @content-picked=${(event: CustomEvent<PickedContent>) => this.fireEvent("content-picked", event.detail)}
-        ></cloudprint-card-pick>
-      </div>
-      ${
-        count
-          ? html`<cloudprint-card-options
-                .context=${context}
-                .printer=${this.printer}
-                .choices=${this.choices}
-                .madeHere=${madeHere}
-                @choices=${(event: CustomEvent<Choices>) => {
-                  this.choices = event.detail;
-                }}
-              ></cloudprint-card-options>
-              <div>
-                <p class="secondary small each">${this.localize("files_hint")}</p>
-                ${
-                  this.canBeOne
-                    ? html`<button
-                        class="plain together"
-                        type="button"
-                        @click=${() => this.fireEvent("together", this.wanted)}
-                      >
-                        ${this.localize("print_together")}
-                      </button>`
-                    : nothing
-                }
-              </div>
-              <div class="footer">
-                ${renderRule(context, this.printer, undefined)}
-                ${
-                  this.isUncertain || isOffered(this.printer, undefined, context.texts)
-                    ? html`<button class="primary print" type="button" ?disabled=${!isValid} @click=${this.print}>
-                        ${icon("mdi:printer")}${context.texts.localizeCount(waiting ? "print_files" : "retry_files", count)}
-                      </button>`
-                    : nothing
-                }
-              </div>`
-          : html`<button class="print" type="button" @click=${() => this.close()}>${this.localize("done")}</button>`
-      }
+      <p class="secondary small">${this.localize("keep_open")}</p>
+      <button class="stop" type="button" @click=${() => this.batch.stop()}>
+        ${icon("mdi:stop")}${this.localize("stop")}
+      </button>
     `;
+  }
+
+  private renderActions(): TemplateResult {
+    const { shown } = this;
+    if (!shown) {
+      return html`<button class="print" type="button" @click=${() => this.close()}>${this.localize("done")}</button>`;
+    }
+    return html`
+      <div class="content with-preview">
+        <div class="main">${this.renderPreview(shown.file.name)}</div>
+        <div class="side">
+          ${this.renderChoices()}
+          <div>
+            <p class="secondary small each">${this.localize("files_hint")}</p>
+            ${
+              this.canBeOne
+                ? html`<button
+                    class="plain together"
+                    type="button"
+                    @click=${() => this.fireEvent("together", this.kept)}
+                  >
+                    ${this.localize("print_together")}
+                  </button>`
+                : nothing
+            }
+          </div>
+        </div>
+      </div>
+      ${this.renderFooter()}
+    `;
+  }
+
+  /** What was wrong is said beside each file. */
+  protected override renderProblem(): typeof nothing {
+    return nothing;
+  }
+
+  protected override get previewProblem(): string | undefined {
+    return this.shown?.problem === undefined ? super.previewProblem : "";
+  }
+
+  protected override get waiting(): string | undefined {
+    const { shown } = this;
+    if (!shown || shown.uploaded) return undefined;
+    const { format } = this.context;
+    return this.localize("uploading_percent", {
+      percent: format.percent(shown.sent),
+      size: format.bytes(shown.file.size),
+    });
   }
 
   private describe(item: BatchItem): string {
@@ -264,6 +304,7 @@ export class BatchPart extends Part {
         }
         return this.context.texts.localizeValue("state", this.getJobState(item), "state_other");
       case "waiting":
+        if (item.problem) return item.problem;
         return this.batch.isRunning ? this.localize("file_waiting") : format.bytes(item.file.size);
       case "sending":
         return this.localize("printing_now");
@@ -297,27 +338,23 @@ export class BatchPart extends Part {
   }
 
   /** The files that were not removed, also those beyond the limit. */
-  private get wanted(): readonly File[] {
-    return this.files.filter((file) => !this.batch.isRemoved(file));
+  private get kept(): readonly File[] {
+    return this.batch.filterKept(this.files);
   }
 
   /** Whether all files can be arranged, and none is printed yet, or may be. */
   private get canBeOne(): boolean {
     const { items } = this.batch;
     const areWaiting = items.length > 1 && items.every(({ state }) => state === "waiting");
-    return areWaiting && !this.isUncertain && this.wanted.every(canArrange);
+    return areWaiting && !this.isUncertain && this.kept.every(canArrange);
   }
 
   /** How many of the files that are to be printed have pages that the integration makes. */
   private get madeHere(): MadeHere {
-    const files = this.batch.in("waiting", "failed").map(({ file }) => file);
-    const count = files.filter(canArrange).length;
-    if (count === files.length) return "all";
+    const { pending } = this.batch;
+    const count = pending.filter(({ file }) => canArrange(file)).length;
+    if (count === pending.length) return "all";
     return count ? "some" : "none";
-  }
-
-  private createChoices(): Choices {
-    return getInitialChoices(this.printer, this.remembered);
   }
 
   private drop(item: BatchItem): void {
@@ -333,13 +370,13 @@ export class BatchPart extends Part {
     else this.fireEvent("unstage", undefined);
   }
 
-  private async print(): Promise<void> {
+  protected override async print(): Promise<void> {
     const { batch, choices, printer } = this;
-    const { device_id: deviceId } = printer;
-    this.last = { deviceId, choices };
-    await batch.print(
-      (file, content) => checkDraft({ printer, choices, content, isMadeHere: canArrange(file) }).fields,
-    );
+    this.last = { deviceId: printer.device_id, choices };
+    await batch.print((item) => {
+      const { secrets } = item.ticket;
+      return checkDraft({ ...this.getDraft(item), printer, choices, secrets }).fields;
+    });
     const isComplete = batch.items.length > 0 && batch.items.every(({ state }) => state === "printed");
     if (isComplete && this.isConnected) this.firePrinted();
   }

@@ -1,20 +1,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { JobWarning, Page, PrintAnswer, Printer } from "../backend.js";
-import { Sender } from "../sender.js";
-import { type CheckedDraft, checkDraft, NO_SECRETS, type Secrets } from "../core/draft.js";
+import type { Page } from "../backend.js";
+import type { Draft } from "../core/draft.js";
 import { FileUpload } from "../core/uploads.js";
-import type { Labels } from "../errors.js";
-import { renderPassword, renderProgress } from "../file-fields.js";
-import { canArrange, type PickedContent } from "../files.js";
+import { canArrange } from "../files.js";
 import { icon } from "../icons.js";
-import { renderClose } from "../notices.js";
-import { type Choices, choose, CHOICES_AS_SAVED, getInitialChoices } from "../options.js";
+import { renderProgress } from "../file-fields.js";
+import { type Choices, CHOICES_AS_SAVED } from "../options.js";
 import { buildPageOptions, getLabels, isFilled, type PageEntries } from "../page-options.js";
-import { define, Part } from "../part.js";
-import type { RememberedChoices } from "../preferences.js";
-import { explainPrint, getVisibleFields, PrintPreview, type PrintProblem, withSeed } from "../print-preview.js";
-import { renderPrint, renderWarnings } from "../print-footer.js";
+import { define } from "../part.js";
 import {
   buildContentField,
   hasPages,
@@ -23,88 +17,36 @@ import {
   type SingleContent,
   type WrittenText,
 } from "../single-content.js";
-import type { TextKey } from "../texts/index.js";
+import { Ticket } from "../ticket.js";
 import { CardUploads, type Upload } from "../upload.js";
 import type { OptionProblem } from "./page-form.js";
-import { stagedStyles } from "./staged-styles.js";
-import "./options.js";
-import "./pick.js";
-import "./preview.js";
-import "./save-document.js";
-
-/** Common encodings of texts, with the names of their scripts. */
-const ENCODINGS: Readonly<Record<string, TextKey>> = {
-  GB18030: "encoding_gb18030",
-  Big5: "encoding_big5",
-  Shift_JIS: "encoding_shift_jis",
-  "EUC-KR": "encoding_euc_kr",
-  "Windows-1252": "encoding_windows_1252",
-  "Windows-1251": "encoding_windows_1251",
-  "UTF-16": "encoding_utf_16",
-};
-
-/** The detail of the event `printed`. */
-export interface Printed extends PrintAnswer {
-  readonly deviceId: string;
-  readonly choices: Choices;
-  readonly isSaved: boolean;
-}
+import { type OptionSet, PrintForm } from "./print-form.js";
 
 /**
- * The content to print, with its upload, preview and options.
+ * One thing to print: a file, a text, a page or a saved document.
  *
- * Fires `printed`, `unstage` when the content is removed, `content-picked` with more files, or
- * `together` with the file when it is to be edited or arranged.
+ * Fires `together` with the file when it is to be edited or arranged.
  */
-export class StagedPart extends Part {
+export class StagedPart extends PrintForm {
   static override properties = {
-    ...Part.properties,
+    ...PrintForm.properties,
     content: { attribute: false },
-    printer: { attribute: false },
-    remembered: { attribute: false },
-    choices: { state: true },
     written: { state: true },
     entries: { state: true },
-    secrets: { state: true },
-    isSending: { state: true },
-    isSaving: { state: true },
-    printProblem: { state: true },
   };
-  static override styles = [...Part.styles, stagedStyles];
 
   declare content: SingleContent;
-  declare printer: Printer;
-  declare remembered: RememberedChoices | undefined;
-  declare choices: Choices;
   declare private written: WrittenText;
   /** Of a page. */
   declare private entries: PageEntries;
-  declare private secrets: Secrets;
-  /** Whether a print is being sent. */
-  declare private isSending: boolean;
-  /** Whether it is being saved as a document. */
-  declare private isSaving: boolean;
-  /** Why it was not printed. */
-  declare private printProblem: PrintProblem | undefined;
 
+  protected ticket = new Ticket(this);
   private readonly queue = new CardUploads(this);
-  private readonly previewer = new PrintPreview(this);
-  private sender = new Sender();
-  /** What nobody has chosen. */
-  private initial: Choices | undefined;
 
   constructor() {
     super();
     this.written = { text: "", isMarkdown: false };
     this.entries = {};
-    this.secrets = NO_SECRETS;
-    this.isSending = false;
-    this.isSaving = false;
-  }
-
-  /** Whether it is being sent or saved, and its uploads are in use. */
-  get isBusy(): boolean {
-    return this.isSending || this.isSaving;
   }
 
   /** The upload of the file, which another part can go on with. */
@@ -117,27 +59,8 @@ export class StagedPart extends Part {
     return this.queue.items[0];
   }
 
-  /** Whether it may have been printed by a print whose answer was lost. */
-  get isUncertain(): boolean {
-    return this.sender.isUncertain;
-  }
-
-  /** Whether something was typed, filled in or chosen. */
-  get isEntered(): boolean {
-    return (
-      this.written.text.trim() !== "" ||
-      Object.values(this.entries).some(isFilled) ||
-      this.secrets !== NO_SECRETS ||
-      this.choices !== this.initial
-    );
-  }
-
-  private get isSaved(): boolean {
-    return this.content.kind === "document";
-  }
-
-  get names(): readonly string[] {
-    return [this.name];
+  override get isEntered(): boolean {
+    return super.isEntered || this.written.text.trim() !== "" || Object.values(this.entries).some(isFilled);
   }
 
   private get name(): string {
@@ -155,10 +78,6 @@ export class StagedPart extends Part {
     }
   }
 
-  get labels(): Labels {
-    return this.content.kind === "page" ? getLabels(this.content.page) : {};
-  }
-
   override focus(): void {
     const target = this.content.kind === "text" ? "textarea" : ".names";
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
@@ -173,115 +92,93 @@ export class StagedPart extends Part {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.queue.stop();
-    this.previewer.request(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { printer } = this;
-    const before = changed.get("printer");
+    super.willUpdate(changed);
     if (changed.has("content")) this.start();
-    else if (before && before.device_id !== printer.device_id) this.choices = this.initial = this.createChoices();
-    const { fields, problems } = this.draft;
-    if (!this.hasPreview && !this.needsPolicy) this.previewer.request(undefined);
-    else if (fields && !problems.length) this.previewer.request(getVisibleFields(printer, fields));
+    this.requestPreview();
+  }
+
+  private start(): void {
+    const { content } = this;
+    this.queue.clear();
+    this.ticket.preview.request(undefined);
+    this.ticket = new Ticket(this);
+    this.ticket.names = [this.name];
+    if (content.kind === "page") this.ticket.labels = getLabels(content.page);
+    this.resetChoices();
+    this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
+    this.entries = {};
+    if (content.kind === "file") this.queue.add([new FileUpload(content.file)]);
+  }
+
+  protected override createChoices(): Choices {
+    return this.content.kind === "document" ? CHOICES_AS_SAVED : super.createChoices();
+  }
+
+  protected get draft(): Draft {
+    const { content, printer, choices } = this;
+    const options = content.kind === "page" ? buildPageOptions(content.page, this.entries) : undefined;
+    const field = buildContentField(content, this.written, this.upload?.uploaded, options);
+    return { printer, choices, content: field, isMadeHere: isMadeHere(content) };
+  }
+
+  protected get isPreviewed(): boolean {
+    const isAsked = this.content.kind === "text" && this.printer.rule !== null;
+    return this.hasPreview || (isAsked && this.checked.fields !== undefined);
   }
 
   /** Whether there is, or will be, a preview. */
   private get hasPreview(): boolean {
-    if (this.content.kind === "file") return this.queue.isUploaded;
-    if (this.content.kind === "page") return this.draft.fields !== undefined;
-    if (this.content.kind === "media") return true;
-    return this.content.kind === "document" || (this.written.isMarkdown && this.draft.fields !== undefined);
-  }
-
-  /** Whether a rule is asked about what needs no preview. */
-  private get needsPolicy(): boolean {
-    return this.content.kind === "text" && Boolean(this.printer.rule) && this.draft.fields !== undefined;
-  }
-
-  protected override render(): TemplateResult {
     const { kind } = this.content;
-    const { uploaded, problem } = this.upload ?? {};
+    if (kind === "text" && !this.written.isMarkdown) return false;
+    return kind === "media" || kind === "document" || this.checked.fields !== undefined;
+  }
+
+  protected get optionSet(): OptionSet {
+    const { content, upload } = this;
+    return {
+      isSaved: content.kind === "document",
+      hasPages: hasPages(content, upload?.uploaded, this.ticket.preview.pages),
+      hasPageSets: hasPageSets(content, upload?.uploaded),
+      madeHere: isMadeHere(content) ? "all" : "none",
+    };
+  }
+
+  protected renderHead(): TemplateResult {
+    const { content, name } = this;
+    const { format, texts } = this.context;
+    const { pages } = this.ticket.preview;
+    return this.renderTitle(
+      content.kind === "text" ? "mdi:text-box-edit-outline" : "mdi:file-document-outline",
+      name,
+      [
+        content.kind === "file" ? format.bytes(content.file.size) : "",
+        pages ? texts.localizeCount("pages", pages) : "",
+      ],
+      { label: this.localize("remove", { name }), run: () => this.fireEvent("unstage", undefined) },
+    );
+  }
+
+  protected renderBody(): TemplateResult {
+    const { content, upload, hasPreview } = this;
+    const { kind } = content;
     return html`
-      ${this.renderHead()}
-      <div class="content ${this.hasPreview ? "with-preview" : ""} ${kind === "page" ? "with-form" : ""}">
-        ${kind === "page" ? this.renderForm(this.content.page) : nothing}
+      <div class="content ${hasPreview ? "with-preview" : ""} ${kind === "page" ? "with-form" : ""}">
+        ${kind === "page" ? this.renderForm(content.page) : nothing}
         <div class="main">
           ${kind === "text" ? this.renderText() : nothing}
-          ${this.hasPreview || kind === "page" ? this.renderPreview() : this.upload ? this.renderUpload(this.upload) : nothing}
+          ${hasPreview || kind === "page" ? this.renderPreview(this.name) : upload ? this.renderUpload(upload) : nothing}
+          ${hasPreview && kind === "file" ? this.renderPick(this.renderDesign(content.file)) : nothing}
         </div>
         ${
-          problem
+          upload?.problem
             ? nothing
-            : html`<div class="side">
-                <cloudprint-card-options
-                  .context=${this.context}
-                  .printer=${this.printer}
-                  .choices=${this.choices}
-                  .isSaved=${this.isSaved}
-                  .hasPages=${hasPages(this.content, uploaded, this.previewer.pages)}
-                  .hasPageSets=${hasPageSets(this.content, uploaded)}
-                  .madeHere=${isMadeHere(this.content) ? "all" : "none"}
-                  @choices=${(event: CustomEvent<Choices>) => {
-                    this.choices = event.detail;
-                  }}
-                ></cloudprint-card-options>
-                ${renderWarnings(this.context, this.printer, this.warnings)} ${this.renderSave()}
-              </div>`
+            : html`<div class="side">${this.renderChoices()} ${kind === "file" ? this.renderSave() : nothing}</div>`
         }
       </div>
-      ${problem ? nothing : this.renderPrint()}
-    `;
-  }
-
-  private get isReady(): boolean {
-    // A print whose answer was lost may still be asked for.
-    const isRefused = this.hasPreview && this.previewer.isRefused && !this.isUncertain;
-    const { fields, problems } = this.draft;
-    return fields !== undefined && !problems.length && !this.isBusy && !isRefused;
-  }
-
-  private renderPrint(): TemplateResult {
-    const { printer, isReady, isSending, isUncertain, printProblem } = this;
-    return renderPrint(this.context, {
-      ...{ printer, isReady, isSending, isUncertain },
-      problem: printProblem?.text,
-      policy: this.previewer.preview?.policy ?? undefined,
-      print: () => void this.print(),
-      chooseGrey: () => {
-        this.choices = choose(this.choices, "color", "monochrome");
-      },
-    });
-  }
-
-  private renderSave(): TemplateResult | typeof nothing {
-    if (this.content.kind !== "file") return nothing;
-    return html`<cloudprint-card-save-document
-      .context=${this.context}
-      .fields=${this.isReady ? this.draft.fields : undefined}
-      .names=${[this.name]}
-      @saving=${(event: CustomEvent<boolean>) => {
-        this.isSaving = event.detail;
-      }}
-    ></cloudprint-card-save-document>`;
-  }
-
-  private renderHead(): TemplateResult {
-    const { content } = this;
-    const { pages } = this.previewer;
-    const facts = [
-      content.kind === "file" ? this.context.format.bytes(content.file.size) : "",
-      pages ? this.context.texts.localizeCount("pages", pages) : "",
-    ].filter(Boolean);
-    return html`
-      <div class="head">
-        ${icon(content.kind === "text" ? "mdi:text-box-edit-outline" : "mdi:file-document-outline")}
-        <div class="names" tabindex="-1">
-          <div class="name one-line" title=${this.name}>${this.name}</div>
-          ${facts.length ? html`<div class="secondary small">${facts.join(" · ")}</div>` : nothing}
-        </div>
-        ${this.isBusy ? nothing : renderClose(this.localize("remove", { name: this.name }), () => this.fireEvent("unstage", undefined))}
-      </div>
+      ${upload?.problem ? nothing : this.renderFooter()}
     `;
   }
 
@@ -316,18 +213,19 @@ export class StagedPart extends Part {
       .context=${this.context}
       .page=${page}
       .entries=${this.entries}
-      .problem=${this.findFormProblem()}
+      .problem=${this.formProblem}
       @entries=${(event: CustomEvent<PageEntries>) => {
         this.entries = event.detail;
-        if (this.printProblem?.field) this.printProblem = undefined;
+        if (this.ticket.problem?.field) this.ticket.problem = undefined;
       }}
     ></cloudprint-card-page-form>`;
   }
 
-  /** Return what is wrong with an option of a page, unless nothing was entered yet. */
-  private findFormProblem(): OptionProblem | undefined {
-    const { field, text } = this.printProblem?.field ? this.printProblem : (this.previewer.problem ?? {});
-    const isShown = this.printProblem?.field ?? Object.keys(this.entries).length;
+  /** What is wrong with an option of a page, unless nothing was entered yet. */
+  private get formProblem(): OptionProblem | undefined {
+    const { problem, preview } = this.ticket;
+    const { field, text } = problem?.field ? problem : (preview.problem ?? {});
+    const isShown = problem?.field ?? Object.keys(this.entries).length;
     return field && text && isShown ? { field, text } : undefined;
   }
 
@@ -364,132 +262,20 @@ export class StagedPart extends Part {
     `;
   }
 
-  private renderPreview(): TemplateResult {
-    const { preview, isBusy } = this.previewer;
-    return html`
-      <cloudprint-card-preview
-        .context=${this.context}
-        .preview=${preview}
-        .load=${this.previewer.load}
-        .problem=${this.findPreviewProblem()}
-        .hint=${this.findHint()}
-        .isBusy=${isBusy}
-        .name=${this.name}
-      ></cloudprint-card-preview>
-      ${this.renderMissing()}
-      ${
-        this.content.kind === "file"
-          ? html`<div class="more">
-              ${canArrange(this.content.file) && !this.isUncertain ? this.renderDesign(this.content.file) : nothing}
-              <cloudprint-card-pick
-                .context=${this.context}
-                .isMore=${true}
-                @content-picked=${(event: CustomEvent<PickedContent>) => this.fireEvent("content-picked", event.detail)}
-              ></cloudprint-card-pick>
-            </div>`
-          : nothing
-      }
-    `;
+  protected override get previewProblem(): string | undefined {
+    return this.ticket.preview.problem?.field ? this.formProblem && "" : super.previewProblem;
   }
 
-  /** Return what the preview says of a problem: nothing if that is said elsewhere. */
-  private findPreviewProblem(): string | undefined {
-    const { field, text } = this.previewer.problem ?? {};
-    if (field) return this.findFormProblem() && "";
-    return text !== undefined && text === this.printProblem?.text ? "" : text;
+  protected override get previewHint(): string | undefined {
+    const isEmpty = !this.checked.fields || this.ticket.preview.problem?.field;
+    return this.content.kind === "page" && isEmpty ? this.localize("page_fill_in") : super.previewHint;
   }
 
-  /** Return why there is no preview. */
-  private findHint(): string | undefined {
-    const isEmpty = !this.draft.fields || this.previewer.problem?.field;
-    if (this.content.kind === "page" && isEmpty) return this.localize("page_fill_in");
-    return this.previewer.warnings.includes("not_drawn") ? this.localize("warning_not_drawn") : undefined;
-  }
-
-  /** The warnings that the preview does not say itself. */
-  private get warnings(): readonly JobWarning[] {
-    return this.previewer.warnings.filter((warning) => warning !== "not_drawn");
-  }
-
-  private renderDesign(file: File): TemplateResult {
+  private renderDesign(file: File): TemplateResult | typeof nothing {
+    if (!canArrange(file) || this.isUncertain) return nothing;
     return html`<button type="button" ?disabled=${this.isBusy} @click=${() => this.fireEvent("together", [file])}>
       ${icon("mdi:image-edit-outline")}${this.localize("design_open")}
     </button>`;
-  }
-
-  /** Return the field for what the file cannot be read without. */
-  private renderMissing(): TemplateResult | typeof nothing {
-    switch (this.previewer.missing) {
-      case "encoding":
-        return html`<div class="missing">
-          <label class="small secondary" for="encoding">${this.localize("encoding")}</label>
-          <input
-            id="encoding"
-            type="text"
-            list="encodings"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            placeholder=${this.localize("encoding_placeholder")}
-            .value=${this.secrets.encoding}
-            @input=${(event: Event) => {
-              this.secrets = { ...this.secrets, encoding: (event.target as HTMLInputElement).value };
-            }}
-          />
-          <datalist id="encodings">
-            ${Object.entries(ENCODINGS).map(
-              ([value, label]) => html`<option value=${value}>${this.localize(label)}</option>`,
-            )}
-          </datalist>
-        </div>`;
-      case "password":
-        return renderPassword(this.context.texts, this.secrets.password, (password) => {
-          this.secrets = { ...this.secrets, password };
-        });
-      case undefined:
-        return nothing;
-    }
-  }
-
-  private start(): void {
-    const { content } = this;
-    this.queue.clear();
-    this.previewer.request(undefined);
-    this.choices = this.initial = this.createChoices();
-    this.written = { text: content.kind === "text" ? content.text : "", isMarkdown: false };
-    this.entries = {};
-    this.secrets = NO_SECRETS;
-    this.printProblem = undefined;
-    this.sender = new Sender();
-    if (content.kind === "file") this.queue.add([new FileUpload(content.file)]);
-  }
-
-  private createChoices(): Choices {
-    return this.isSaved ? CHOICES_AS_SAVED : getInitialChoices(this.printer, this.remembered);
-  }
-
-  private get draft(): CheckedDraft {
-    const { content, printer, choices, secrets } = this;
-    const options = content.kind === "page" ? buildPageOptions(content.page, this.entries) : undefined;
-    const field = buildContentField(content, this.written, this.upload?.uploaded, options);
-    return checkDraft({ printer, choices, secrets, content: field, isMadeHere: isMadeHere(content) });
-  }
-
-  private async print(): Promise<void> {
-    const { choices } = this;
-    const { fields } = this.draft;
-    if (!fields || this.isBusy) return;
-    this.isSending = true;
-    this.printProblem = undefined;
-    try {
-      const answer = await this.sender.send(this.context, withSeed(fields, this.previewer.preview));
-      this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved: this.isSaved });
-    } catch (error) {
-      this.printProblem = await explainPrint(this.context, error, this.names, this.labels);
-      this.previewer.missing = this.printProblem.missing ?? this.previewer.missing;
-    } finally {
-      this.isSending = false;
-    }
   }
 }
 

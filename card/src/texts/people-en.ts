@@ -1,6 +1,8 @@
 /** The texts about rules, approval and pages by person, which are loaded with what shows them. */
 export const peopleEn = {
   ask_to_print: "Ask to print",
+  ask_to_print_files_one: "Ask to print {count} file",
+  ask_to_print_files_other: "Ask to print {count} files",
   left_today_one: "{left} of {count} page left today.",
   left_today_other: "{left} of {count} pages left today.",
   left_month_one: "{left} of {count} page left this month.",

@@ -3,6 +3,8 @@ import type { PeopleTexts } from "./people-en.js";
 /** The texts about rules, approval and pages by person in Simplified Chinese. */
 export const peopleZhHans: PeopleTexts = {
   ask_to_print: "提交审批",
+  ask_to_print_files_one: "提交审批（{count} 个文件）",
+  ask_to_print_files_other: "提交审批（{count} 个文件）",
   left_today_one: "今天还可打印 {left} 页（共 {count} 页）。",
   left_today_other: "今天还可打印 {left} 页（共 {count} 页）。",
   left_month_one: "本月还可打印 {left} 页（共 {count} 页）。",

@@ -1,7 +1,7 @@
 import { css } from "lit";
 
 /** Styles of the contents that are ready to print. */
-export const stagedStyles = css`
+export const formStyles = css`
   :host {
     display: flex;
     flex-direction: column;

@@ -1,4 +1,4 @@
-import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-01fd1df7.js";import{a as c,c as l,l as u,r as d,s as f}from"./preview-af248521.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new c((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,n`
+import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-26ead592.js";import{c,l,o as u,r as d,u as f}from"./preview-34604e47.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,n`
       .about:focus {
         outline: none;
       }
@@ -61,7 +61,7 @@ import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-01fd1df7.j
       .asked=${n.options}
       .offered=${n.trays?[`color`]:[`color`,`sides`]}
       @choices=${e=>{this.choices=e.detail}}
-    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>a(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:n,choices:r,isBusy:i}=this,a=n&&f({printer:n,choices:r,isMadeHere:!0}).problems.length,o=u(r,e.options);return t`
+    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>a(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:n,choices:r,isBusy:i}=this,a=n&&c({printer:n,choices:r,isMadeHere:!0}).problems.length,o=f(r,e.options);return t`
       <div class="answers">
         ${this.renderAnswer(`approve`,`primary`,i||!!a,()=>this.fireEvent(`job-action`,{kind:`approve`,job:e,changes:o}))}
         ${this.renderAnswer(`deny`,`deny`,i,()=>this.startDenying())}
