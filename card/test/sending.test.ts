@@ -127,6 +127,15 @@ describe("while a print is sent", () => {
     expect(button(card, "Choose files")).toBeDefined();
   });
 
+  it("nothing is shown any more once the card is gone", async () => {
+    const { card, home } = await sent(A());
+    const previews = home.called("cloudprint/preview").length;
+    card.remove();
+    refuse({ message: "There is no room." });
+    await settled();
+    expect(home.called("cloudprint/preview")).toHaveLength(previews);
+  });
+
   it("the content that is shown stays if it is another one", async () => {
     const { card, home } = await sent(A());
     const reload = async (can_control: boolean): Promise<void> => {

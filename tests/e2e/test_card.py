@@ -240,6 +240,15 @@ async def _write_markdown(visitor: Visitor, words: Words) -> None:
     await expect(card.locator("[aria-busy=true]")).to_have_count(0)
     await visitor.look_at_card("markdown")
     await _lay_out_hostile_page(visitor)
+    # What was written is not replaced without asking.
+    await visitor.drop((words.file_name, "application/pdf", BILL.read_bytes()))
+    question = card.locator(".offer")
+    await expect(question).to_contain_text(words.file_name)
+    await expect(question).to_be_focused()
+    await visitor.look_at_card("replace")
+    await visitor.page.keyboard.press("Escape")
+    await expect(question).to_have_count(0)
+    await expect(card.get_by_role("textbox").first).to_have_value(words.markdown)
     await _button(card, words.remove_text).click()
 
 

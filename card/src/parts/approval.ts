@@ -40,6 +40,7 @@ class ApprovalPart extends Part {
       /* On the color of a question, gray would be hard to read. */
       cloudprint-card-options {
         --field: var(--surface);
+        --field-size: 140px;
         --secondary: var(--text);
       }
       .words {

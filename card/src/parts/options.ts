@@ -43,7 +43,7 @@ class OptionsPart extends Part {
       .fields {
         display: grid;
         gap: 12px;
-        grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(var(--field-size, 150px), 1fr));
       }
       .field {
         display: grid;

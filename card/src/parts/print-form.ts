@@ -135,7 +135,7 @@ export abstract class PrintForm extends Part {
     const { fields, problems } = checkDraft({ ...draft, secrets });
     // A booklet is shown one-sided, also before its trays are known.
     const isShown = problems.every((problem) => problem === "trays_missing" && fields?.arrange === "booklet");
-    if (!this.isPreviewed) preview.request(undefined);
+    if (!this.isPreviewed || !this.isConnected) preview.request(undefined);
     else if (fields && isShown) preview.request(getVisibleFields(this.printer, fields));
   }
 

@@ -1,4 +1,4 @@
-import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-26ead592.js";import{c,l,o as u,r as d,u as f}from"./preview-34604e47.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,n`
+import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-f28a661c.js";import{c,l,o as u,r as d,u as f}from"./preview-14adc9c8.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,n`
       .about:focus {
         outline: none;
       }
@@ -8,6 +8,7 @@ import{E as e,F as t,L as n,P as r,c as i,f as a,h as o,s}from"./card-26ead592.j
       /* On the color of a question, gray would be hard to read. */
       cloudprint-card-options {
         --field: var(--surface);
+        --field-size: 140px;
         --secondary: var(--text);
       }
       .words {
