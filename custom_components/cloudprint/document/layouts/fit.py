@@ -6,12 +6,13 @@ is better than a second page.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import batched, chain, groupby, repeat
 from math import ceil, inf
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
+from ..sheets.paper import Size
 from .models import Layout
 from .page import get_room, get_type_size
 
@@ -22,6 +23,7 @@ _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all c
 SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
 _LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
+_BALANCED: Final = 40  # heights that are tried for the columns of the last sheet
 _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
 _NARROW: Final = 22.0  # em; below, times are above and due dates below, not beside
@@ -64,24 +66,28 @@ class Section:
     heading: float
     rows: Iterable[float]
 
-    def is_short(self, fit: Fit) -> bool:
-        """Return whether the section is not broken."""
-        heights = accumulate(self.rows, initial=self.heading)
-        return all(height <= fit.height * _LONGEST_UNBROKEN for height in heights)
-
-    def parts(self, fit: Fit) -> Iterator[float]:
-        """Yield the heights of unbroken parts, measured only when asked for."""
+    def get_parts(self, fit: Fit) -> Iterator[tuple[float, int]]:
+        """Yield the height of each unbroken part, measured only when asked for, and its rows."""
         rows = iter(self.rows)
         total, first = self.heading, list[float]()
         for height in rows:
             total += height
             first.append(height)
             if total > fit.height * _LONGEST_UNBROKEN:
-                yield self.heading + sum(first[:_ROWS_WITH_HEADING])
-                yield from first[_ROWS_WITH_HEADING:]
-                yield from rows
+                head = first[:_ROWS_WITH_HEADING]
+                yield self.heading + sum(head), len(head)
+                yield from ((row, 1) for row in first[_ROWS_WITH_HEADING:])
+                yield from ((row, 1) for row in rows)
                 return
-        yield total
+        yield total, len(first)
+
+
+class _Part(NamedTuple):
+    section: int
+    start: int  # its first row there
+    stop: int
+    height: float
+    repeated: float  # the height of the heading, if it begins a column
 
 
 def fit_layout(
@@ -140,20 +146,71 @@ def fit_text(
     return get_type_size(paper, smallest)
 
 
+def fill_sheets[S, R](
+    title: str | None,
+    subtitle: str | None,
+    paper: Size,
+    fit: Fit,
+    sections: Sequence[tuple[S, Sequence[R], Section]],
+) -> list[list[list[tuple[S, Sequence[R]]]]]:
+    """Return the sheets: in each column, the sections with their rows there.
+
+    The columns of the last sheet are about equally high.
+    """
+    room = fit.height * SPARE
+    first = room - get_header_height(title, subtitle, paper, fit.points)
+    rooms = chain(repeat(first, fit.columns), repeat(room))
+    heights = (section for *_, section in sections)
+    columns = [column for _, column in _fill(_get_parts(fit, heights), rooms)]
+    *sheets, last = batched(columns, fit.columns, strict=False)
+    for share in range(1, _BALANCED + 1):
+        filled = [*_fill(chain(*last), repeat(room * share / _BALANCED))]
+        if len(filled) <= fit.columns:
+            break
+    empty = [list[_Part]() for _ in range(fit.columns - len(filled))]
+    sheets.append((*(column for _, column in filled), *empty))
+
+    def get_rows(column: list[_Part]) -> Iterator[tuple[S, Sequence[R]]]:
+        for number, group in groupby(column, lambda part: part.section):
+            parts = [*group]
+            section, rows, _ = sections[number]
+            yield section, rows[parts[0].start : parts[-1].stop]
+
+    return [[[*get_rows(column)] for column in sheet] for sheet in sheets]
+
+
+def _get_parts(fit: Fit, sections: Iterable[Section]) -> Iterator[_Part]:
+    for number, section in enumerate(sections):
+        start = 0
+        for height, rows in section.get_parts(fit):
+            repeated = section.heading if start else 0.0
+            yield _Part(number, start, start + rows, height, repeated)
+            start += rows
+
+
+def _fill(
+    parts: Iterable[_Part], rooms: Iterator[float]
+) -> Iterator[tuple[float, list[_Part]]]:
+    """Yield columns with their heights; only a single part may be higher than the room."""
+    column, filled, room = list[_Part](), 0.0, next(rooms)
+    for part in parts:
+        if column and filled + part.height > room:
+            yield filled, column
+            column, room = [], next(rooms)
+        if not column:
+            filled = part.repeated
+        column.append(part)
+        filled += part.height
+    yield filled, column
+
+
 def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
     """Return whether sections fit on one page, measuring no more than necessary."""
     room = fit.height * SPARE - header
-    column, filled = 1, 0.0
-    for section in sections:
-        repeated = 0.0
-        for height in section.parts(fit):
-            if filled + height > room:
-                column, filled = column + 1, repeated
-                if column > fit.columns or filled + height > room:
-                    return False
-            filled += height
-            repeated = section.heading
-    return True
+    columns = enumerate(_fill(_get_parts(fit, sections), repeat(room)), 1)
+    return all(
+        number <= fit.columns and filled <= room for number, (filled, _) in columns
+    )
 
 
 def _at(paper: tuple[float, float], scale: float, columns: int, narrow: float) -> Fit:

@@ -17,6 +17,7 @@ from .fit import (
     LINE,
     Fit,
     Section,
+    fill_sheets,
     fit_layout,
     fit_text,
     line_count,
@@ -100,18 +101,14 @@ def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
         heading = measure_height(group.heading, fit.width, 1.05) + 0.95
         return Section(heading, map(item_height, group.items))
 
-    groups = checklist.groups
+    groups = [group for group in checklist.groups if group.items]
     fit = fit_layout(
         checklist, paper, lambda fit: (section(group, fit) for group in groups)
     )
+    parts = [(group, group.items, section(group, fit)) for group in groups]
     return fit.points, {
-        "columns": fit.columns,
+        **_fill_sheets(checklist, paper, fit, parts),
         "is_due_below": fit.is_narrow,
-        "groups": [
-            (group, section(group, fit).is_short(fit))
-            for group in groups
-            if group.items
-        ],
     }
 
 
@@ -140,12 +137,19 @@ def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
     fit = fit_layout(
         agenda, paper, lambda fit: (section(day, fit) for day in agenda.days)
     )
+    parts = [(day, day.events, section(day, fit)) for day in agenda.days]
     return fit.points, {
-        "columns": fit.columns,
-        "days": [(day, section(day, fit).is_short(fit)) for day in agenda.days],
+        **_fill_sheets(agenda, paper, fit, parts),
         "time_width": round(get_time_width(fit), 2),
         "is_time_above": fit.is_narrow,
     }
+
+
+def _fill_sheets(
+    layout: Layout, paper: Size, fit: Fit, sections: Sequence[tuple[Any, Any, Section]]
+) -> dict[str, Any]:
+    sheets = fill_sheets(layout.title, layout.subtitle, paper, fit, sections)
+    return {"columns": fit.columns, "sheets": sheets, "page_count": len(sheets)}
 
 
 def _hours_in_row(hours: Sequence[ForecastStep], width: float) -> int:
