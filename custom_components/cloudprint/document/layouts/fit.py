@@ -152,23 +152,24 @@ def fill_sheets[S, R](
     paper: Size,
     fit: Fit,
     sections: Sequence[tuple[S, Sequence[R], Section]],
-) -> list[list[list[tuple[S, Sequence[R]]]]]:
-    """Return the sheets: in each column, the sections with their rows there.
+) -> tuple[list[list[list[tuple[S, Sequence[R]]]]], int]:
+    """Return the sheets: in each column, the sections with their rows there; and the pages.
 
-    The columns of the last sheet are about equally high.
+    The columns of the last sheet are about equally high. What is higher than a sheet
+    continues on further pages.
     """
     room = fit.height * SPARE
     first = room - get_header_height(title, subtitle, paper, fit.points)
     rooms = chain(repeat(first, fit.columns), repeat(room))
     heights = (section for *_, section in sections)
-    columns = [column for _, column in _fill(_get_parts(fit, heights), rooms)]
-    *sheets, last = batched(columns, fit.columns, strict=False)
+    sheets = [*batched(_fill(_get_parts(fit, heights), rooms), fit.columns)]
+    pages = sum(max(1, *(ceil(filled / room) for filled, _ in each)) for each in sheets)
+    parts = [part for _, column in sheets.pop() for part in column]
     for share in range(1, _BALANCED + 1):
-        filled = [*_fill(chain(*last), repeat(room * share / _BALANCED))]
-        if len(filled) <= fit.columns:
+        last = [*_fill(parts, repeat(room * share / _BALANCED))]
+        if len(last) <= fit.columns:
             break
-    empty = [list[_Part]() for _ in range(fit.columns - len(filled))]
-    sheets.append((*(column for _, column in filled), *empty))
+    last += [(0.0, [])] * (fit.columns - len(last))
 
     def get_rows(column: list[_Part]) -> Iterator[tuple[S, Sequence[R]]]:
         for number, group in groupby(column, lambda part: part.section):
@@ -176,7 +177,9 @@ def fill_sheets[S, R](
             section, rows, _ = sections[number]
             yield section, rows[parts[0].start : parts[-1].stop]
 
-    return [[[*get_rows(column)] for column in sheet] for sheet in sheets]
+    return [
+        [[*get_rows(column)] for _, column in sheet] for sheet in (*sheets, last)
+    ], pages
 
 
 def _get_parts(fit: Fit, sections: Iterable[Section]) -> Iterator[_Part]:

@@ -148,8 +148,8 @@ def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
 def _fill_sheets(
     layout: Layout, paper: Size, fit: Fit, sections: Sequence[tuple[Any, Any, Section]]
 ) -> dict[str, Any]:
-    sheets = fill_sheets(layout.title, layout.subtitle, paper, fit, sections)
-    return {"columns": fit.columns, "sheets": sheets, "page_count": len(sheets)}
+    sheets, pages = fill_sheets(layout.title, layout.subtitle, paper, fit, sections)
+    return {"columns": fit.columns, "sheets": sheets, "page_count": pages}
 
 
 def _hours_in_row(hours: Sequence[ForecastStep], width: float) -> int:

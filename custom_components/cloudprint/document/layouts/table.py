@@ -83,12 +83,8 @@ def build_table_content(
 
     section = Section(get_height(names) if header else 0.0, map(get_height, rows))
     fit = Fit(points, 1, width, height, is_narrow=False)
-    sheets = [
-        rows
-        for ((_, rows),) in chain.from_iterable(
-            fill_sheets(title, None, paper, fit, [(None, rows, section)])
-        )
-    ]
+    filled, pages = fill_sheets(title, None, paper, fit, [(None, rows, section)])
+    sheets = [rows for sheet in filled for column in sheet for _, rows in column]
     content = build_page_content(
         "table",
         settings,
@@ -104,7 +100,7 @@ def build_table_content(
         sheets=sheets,
         numbers=list(map(_is_numeric, columns)),
     )
-    return replace(content, stated_pages=len(sheets))
+    return replace(content, stated_pages=pages)
 
 
 def _count_lines(cell: str, width: float) -> int:
