@@ -11,27 +11,28 @@ from unicodedata import normalize
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Browser, Error, Page, Route
+from playwright.sync_api import Browser, Page, Route
 from pypdfium2 import PdfDocument, raw
 
-from .paper import DPI as PAPER_DPI, MM_PER_POINT, Paper
+from .paper import MM_PER_POINT
 
-FRONTEND: Final = (
-    Path(__file__).parents[2] / "custom_components/cloudprint/frontend"
-)
+FRONTEND: Final = Path(__file__).parents[2] / "custom_components/cloudprint/frontend"
 SITE: Final = "http://card.test/"
 DPI: Final = 72
+FINER: Final = 3
+"""Dots of what was printed, for each one that is compared."""
 LARGER: Final = 5
 """By this, what is shown is as fine as it is compared. With more pixels for each of CSS
 instead, tables would be laid out to parts of pixels, unlike on paper."""
-MOST_PAGES: Final = 12
-"""That a window shows at once."""
+WIDTH: Final = 280 * 12
+"""Of a window that shows as many pages at once."""
 
 _STAGE: Final = """<!doctype html><meta charset="utf-8">
 <style>
-body { margin: 0; --line: transparent; transform: scale(5); transform-origin: 0 0; width: 3920px; }
+body { margin: 0; --line: transparent; transform: scale(%(larger)d);
+  transform-origin: 0 0; width: %(width)dpx; }
 </style>
-<script type="module">await import("/{chunk}");</script>"""
+<script type="module">await import("/%(chunk)s");</script>"""
 _SHOW: Final = """({ preview, groups }) => {
   const part = document.createElement("cloudprint-card-preview");
   const texts = { localize: (key) => key };
@@ -108,20 +109,23 @@ def open_stage(browser: Browser) -> Page:
     )
 
     def answer(route: Route) -> None:
-        path = route.request.url.removeprefix(SITE)
-        if path:
-            route.fulfill(path=FRONTEND / path, content_type="text/javascript")
+        # Not with `path`: playwright reads files in one more thread.
+        if path := route.request.url.removeprefix(SITE):
+            body = (FRONTEND / path).read_bytes()
+            route.fulfill(body=body, content_type="text/javascript")
         else:
-            stage = _STAGE.format(chunk=chunk) if False else _STAGE.replace("{chunk}", str(chunk))
+            stage = _STAGE % {"chunk": chunk, "larger": LARGER, "width": WIDTH}
             route.fulfill(body=stage, content_type="text/html")
 
     page = browser.new_page(
-        viewport={"width": 280 * MOST_PAGES * LARGER, "height": 400 * LARGER},
+        viewport={"width": WIDTH * LARGER, "height": 400 * LARGER},
         reduced_motion="reduce",
     )
     page.route(f"{SITE}**", answer)
     page.goto(SITE)
-    page.wait_for_function("customElements.get('cloudprint-card-preview') !== undefined")
+    page.wait_for_function(
+        "customElements.get('cloudprint-card-preview') !== undefined"
+    )
     return page
 
 
@@ -135,7 +139,9 @@ def look_at_preview(
         before = seen
         for frame in page.frames:
             frame.wait_for_load_state()
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
         page.wait_for_timeout(50)
     places, _ = before
     shown = preview["sheets"] or preview["layout"]
@@ -163,30 +169,38 @@ def look_at_preview(
         far = {"width": ceil(left + wide) - x, "height": ceil(top + height) - y}
         shot = page.screenshot(clip={"x": x, "y": y, **far}, animations="disabled")
         with Image.open(BytesIO(shot)) as picture:
-            sides.append(Side(_normal(own), _reduce(picture, (left - x, top - y), size, scale)))
+            sides.append(
+                Side(_normal(own), _reduce(picture, (left - x, top - y), size, scale))
+            )
     return sides
+
+
+def read_paper(file: Path) -> list[list[Letter]]:
+    """Return the letters on each page of a PDF."""
+    pages = []
+    with PdfDocument(file.read_bytes()) as document:
+        for page in document:
+            _, height = page.get_size()
+            text, letters = page.get_textpage(), list[tuple[str, float, float]]()
+            for at in range(text.count_chars()):
+                letter = chr(raw.FPDFText_GetUnicode(text.raw, at))
+                x, y = raw.c_double(), raw.c_double()
+                if raw.FPDFText_GetCharOrigin(text.raw, at, x, y):
+                    down = (height - y.value) * MM_PER_POINT
+                    letters.append((letter, x.value * MM_PER_POINT, down))
+            pages.append(_normal(letters))
+    return pages
 
 
 def look_at_paper(file: Path) -> list[Side]:
     """Return the pages of a PDF."""
     sides = []
-    pictures = Paper(file).pictures()
     with PdfDocument(file.read_bytes()) as document:
-        for number in range(len(document)):
-            page = document[number]
-            width, height = page.get_size()
-            text = page.get_textpage()
-            letters = []
-            for at in range(text.count_chars()):
-                letter = chr(raw.FPDFText_GetUnicode(text.raw, at))
-                x, y = raw.c_double(), raw.c_double()
-                if raw.FPDFText_GetCharOrigin(text.raw, at, x, y):
-                    letters.append(
-                        (letter, x.value * MM_PER_POINT, (height - y.value) * MM_PER_POINT)
-                    )
-            size = [width * MM_PER_POINT, height * MM_PER_POINT]
-            picture = next(pictures)
-            sides.append(Side(_normal(letters), _reduce(picture, (0, 0), size, PAPER_DPI / 25.4)))
+        for page, letters in zip(document, read_paper(file), strict=True):
+            size = [side * MM_PER_POINT for side in page.get_size()]
+            picture = page.render(scale=FINER).to_pil()
+            look = _reduce(picture, (0, 0), size, FINER / MM_PER_POINT)
+            sides.append(Side(letters, look))
     return sides
 
 
@@ -195,13 +209,20 @@ def _normal(letters: Sequence[Sequence[Any]]) -> list[Letter]:
     return [
         (normal, x, y)
         for letter, x, y in letters
-        if (normal := normalize("NFKC", letter).replace("\x02", "-").strip(" \t\r\n\u200b\ufeff"))
+        if (
+            normal := normalize("NFKC", letter)
+            .replace("\x02", "-")
+            .strip(" \t\r\n\u200b\ufeff")
+        )
         and normal.isprintable()
     ]
 
 
 def _reduce(
-    picture: Image.Image, corner: tuple[float, float], size: Sequence[float], scale: float
+    picture: Image.Image,
+    corner: tuple[float, float],
+    size: Sequence[float],
+    scale: float,
 ) -> Image.Image:
     """Return a picture at `DPI`; it has `scale` dots a millimetre."""
     wide, high = (floor(side / 25.4 * DPI - 0.5) for side in size)
@@ -233,7 +254,9 @@ def _measure(one: Letter, other: Letter) -> float:
 
 def compare_looks(ours: Side, theirs: Side) -> float:
     """Return the mean difference of two pages, from 0 to 1."""
-    size = tuple(min(sides) for sides in zip(ours.look.size, theirs.look.size, strict=True))
+    size = tuple(
+        min(sides) for sides in zip(ours.look.size, theirs.look.size, strict=True)
+    )
     one, other = (
         np.asarray(side.look.crop((0, 0, *size)), np.float32) for side in (ours, theirs)
     )
