@@ -21,6 +21,7 @@ _LAYOUT_POINTS: Final = 16.0
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
 SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
+ROUNDED: Final = 0.3  # points that rows lose, each in whole pixels, in those of their type
 _LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
 _BALANCED: Final = 40  # heights that are tried for the columns of the last sheet
@@ -28,6 +29,7 @@ _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
 _NARROW: Final = 22.0  # em; below, times are above and due dates below, not beside
 LINE: Final = 1.4
+MEASURED: Final = 0.85  # the width of letters, of what `wrap` counts, as measured on paper
 WIDEST_CELL: Final = 40.0  # of a table
 WIDEST_WORD: Final = 14.0  # in a cell
 COMFORTABLE: Final = 0.85  # type of a table that shrinks more has its lines broken
@@ -152,13 +154,15 @@ def fill_sheets[S, R](
     paper: Size,
     fit: Fit,
     sections: Sequence[tuple[S, Sequence[R], Section]],
+    gap: float = 0.0,
 ) -> tuple[list[list[list[tuple[S, Sequence[R]]]]], int]:
     """Return the sheets: in each column, the sections with their rows there; and the pages.
 
+    Headings are measured with the `gap` above them, which the first of a column lacks.
     The columns of the last sheet are about equally high. What is higher than a sheet
     continues on further pages.
     """
-    room = fit.height * SPARE
+    room = fit.height * (1 - ROUNDED / fit.points) + gap
     first = room - get_header_height(title, subtitle, paper, fit.points)
     rooms = chain(repeat(first, fit.columns), repeat(room))
     heights = (section for *_, section in sections)
@@ -231,8 +235,8 @@ def get_header_height(
         return 0
     width, _ = get_room(paper, points)
     # Bold letters are wider.
-    title_height = measure_height(title, width * 0.9, 1.75)
-    return title_height + measure_height(subtitle, width) + 1.6
+    title_height = measure_height(title, width * 0.9, 1.75) * 1.2 / LINE
+    return title_height + measure_height(subtitle, width) * 0.93 + 1.6
 
 
 def is_wide(character: str) -> bool:
@@ -289,15 +293,22 @@ def _get_width(character: str, slim: float) -> float:
 
 def line_count(text: str | None, width: float) -> int:
     """Return the number of lines of a text at this width."""
-    if not text:
-        return 0
-    lines = text.splitlines() or [text]
-    return sum(max(1, ceil(_line_width(line) / max(width, 1))) for line in lines)
+    lines = (_line_width(line) for line in _split(text))
+    return sum(max(1, ceil(length / max(width, 1))) for length in lines)
 
 
 def measure_height(text: str | None, width: float, scale: float = 1) -> float:
     """Return the height of a text in type of this scale, in em of the page."""
-    return line_count(text, width / scale) * scale * LINE
+    return sum(_count_lines(line, width / scale) for line in _split(text)) * scale * LINE
+
+
+def _count_lines(line: str, width: float) -> int:
+    """Return the lines of a line, whose letters are looked at if it seems not to fit."""
+    return 1 if _line_width(line) <= width else max(1, wrap(line, width, MEASURED)[0])
+
+
+def _split(text: str | None) -> list[str]:
+    return (text.splitlines() or [text]) if text else []
 
 
 def fit_columns(

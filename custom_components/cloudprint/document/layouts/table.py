@@ -42,8 +42,10 @@ _NUMBER: Final = re.compile(
 )
 _CELL_PADDING: Final = 1.25
 _ROW_PADDING: Final = 0.6  # above and below a cell, in em, with the line
+_PADDING: Final = 0.5  # without the line
+_BORDER: Final = 1.2  # points of a line, and to whole pixels
 _BOLD: Final = 1.12
-_SLIM: Final = 0.85  # of letters, as is measured on paper
+_SLIM: Final = 0.8  # of letters, as is measured on paper
 
 
 def build_table_content(
@@ -79,7 +81,8 @@ def build_table_content(
     lengths = [span - _CELL_PADDING for span in spans]
 
     def get_height(row: Sequence[str]) -> float:
-        return (max(map(_count_lines, row, lengths)) * LINE + _ROW_PADDING) * scale
+        lines = max(map(_count_lines, row, lengths))
+        return (lines * LINE + _PADDING) * scale + _BORDER / points
 
     section = Section(get_height(names) if header else 0.0, map(get_height, rows))
     fit = Fit(points, 1, width, height, is_narrow=False)

@@ -6,7 +6,7 @@ from itertools import batched
 from math import ceil
 from typing import Any, ClassVar, Final, override
 
-from ....document.layouts.fit import SPARE, fit_text, get_header_height
+from ....document.layouts.fit import ROUNDED, SPARE, fit_text, get_header_height
 from ....document.layouts.models import NamedLayout
 from ....document.layouts.page import get_room
 from ....document.sheets.paper import Size
@@ -66,8 +66,8 @@ class Worksheet(NamedLayout):
         width, height = get_room(paper, points)
         rows = [*batched(self.sums, get_columns(width), strict=False)]
         header = get_header_height(self.title, self.subtitle, paper, points)
-        room = height * SPARE
-        row = max(_ROW, min(_HIGHEST_ROW, (room - header - _NAME) / len(rows)))
+        row = (height * SPARE - header - _NAME) / len(rows)
+        row, room = max(_ROW, min(_HIGHEST_ROW, row)), height * (1 - ROUNDED / points)
         sheets = [*_split(rows, room - header - _NAME, room, row)]
         low = row * _ANSWER
         answers = [*_split(rows, room - _NAME, room, low)] if self.has_answers else []
