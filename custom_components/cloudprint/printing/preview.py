@@ -155,7 +155,9 @@ async def async_preview_job(
             sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], drawn)
         elif is_address or content.media_format is MediaFormat.TEXT:
             text = escape(content.payload.decode(errors="replace"))
-            pages = (f"<pre>\n{page}</pre>" for page in text.removesuffix("\f").split("\f"))
+            pages = (
+                f"<pre>\n{page}</pre>" for page in text.removesuffix("\f").split("\f")
+            )
             html = f"<style>{_TEXT_STYLE}</style>{''.join(pages)}"
             content = Content.from_string(html, MediaFormat.HTML, paper=A4)
         elif content.media_format is MediaFormat.PDF:

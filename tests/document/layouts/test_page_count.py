@@ -112,7 +112,11 @@ def test_note() -> None:
 
 def test_form_feeds() -> None:
     """A text that is laid out begins a page after each form feed, but the last."""
-    for text, pages in (("One\fTwo\f", 2), ("One\f\f\fFour", 4), ("x\n" * 99 + "\fx", 4)):
+    for text, pages in (
+        ("One\fTwo\f", 2),
+        ("One\f\f\fFour", 4),
+        ("x\n" * 99 + "\fx", 4),
+    ):
         assert estimate_pages(build_text_content(text, RenderSettings())) == pages
 
 

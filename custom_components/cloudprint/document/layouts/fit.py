@@ -21,7 +21,9 @@ _LAYOUT_POINTS: Final = 16.0
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
 SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
-ROUNDED: Final = 0.3  # points that rows lose, each in whole pixels, in those of their type
+ROUNDED: Final = (
+    0.05  # points that rows lose, each in whole pixels, in those of their type
+)
 _LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
 _BALANCED: Final = 40  # heights that are tried for the columns of the last sheet
@@ -29,7 +31,9 @@ _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
 _NARROW: Final = 22.0  # em; below, times are above and due dates below, not beside
 LINE: Final = 1.4
-MEASURED: Final = 0.85  # the width of letters, of what `wrap` counts, as measured on paper
+MEASURED: Final = (
+    0.85  # the width of letters, of what `wrap` counts, as measured on paper
+)
 WIDEST_CELL: Final = 40.0  # of a table
 WIDEST_WORD: Final = 14.0  # in a cell
 COMFORTABLE: Final = 0.85  # type of a table that shrinks more has its lines broken
@@ -236,7 +240,7 @@ def get_header_height(
     width, _ = get_room(paper, points)
     # Bold letters are wider.
     title_height = measure_height(title, width * 0.9, 1.75) * 1.2 / LINE
-    return title_height + measure_height(subtitle, width) * 0.93 + 1.6
+    return title_height + (measure_height(subtitle, width) + 0.1) * 0.93 + 1.5
 
 
 def is_wide(character: str) -> bool:
@@ -299,7 +303,9 @@ def line_count(text: str | None, width: float) -> int:
 
 def measure_height(text: str | None, width: float, scale: float = 1) -> float:
     """Return the height of a text in type of this scale, in em of the page."""
-    return sum(_count_lines(line, width / scale) for line in _split(text)) * scale * LINE
+    return (
+        sum(_count_lines(line, width / scale) for line in _split(text)) * scale * LINE
+    )
 
 
 def _count_lines(line: str, width: float) -> int:

@@ -43,6 +43,7 @@ from .models import (
 from .page import BODY_POINTS, build_page_content, get_margin, get_room, get_type_size
 
 _SMALL: Final = 0.82
+_LINE: Final = 0.75  # points of a line, which is a pixel
 _DETAIL: Final = 1.35 / LINE  # lines of details are closer
 _NARROW_FORECAST: Final = 28.0
 _HOUR_DETAIL: Final = 0.78
@@ -97,9 +98,11 @@ def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
                 height += measure_height(item.due, room, _SMALL)
             elif item.due:
                 room = max(room - measure_width(item.due) * _SMALL - 0.8, 1)
-            return height + measure_height(item.summary, room) + 0.62
+            return (
+                height + measure_height(item.summary, room) + 0.56 + _LINE / fit.points
+            )
 
-        heading = measure_height(group.heading, fit.width, 1.05) + 0.66
+        heading = measure_height(group.heading, fit.width, 1.05) + 0.6
         return Section(heading, map(item_height, group.items))
 
     groups = [group for group in checklist.groups if group.items]
@@ -129,10 +132,11 @@ def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
                 + measure_height(event.location, room, _SMALL) * _DETAIL
                 + measure_height(event.description, room, _SMALL) * _DETAIL
                 + _SMALL * LINE * _DETAIL * fit.is_narrow
-                + 0.75
+                + 0.7
+                + _LINE / fit.points
             )
 
-        heading = measure_height(day.heading, fit.width, 1.15) + 1.25
+        heading = measure_height(day.heading, fit.width, 1.15) + 1.2
         return Section(heading, map(event_height, day.events) if day.events else [2.0])
 
     fit = fit_layout(

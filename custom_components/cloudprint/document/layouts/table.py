@@ -15,6 +15,7 @@ from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
 from .fit import (
     LINE,
+    MEASURED,
     WIDEST_CELL,
     WIDEST_WORD,
     Fit,
@@ -45,7 +46,6 @@ _ROW_PADDING: Final = 0.6  # above and below a cell, in em, with the line
 _PADDING: Final = 0.5  # without the line
 _BORDER: Final = 1.2  # points of a line, and to whole pixels
 _BOLD: Final = 1.12
-_SLIM: Final = 0.8  # of letters, as is measured on paper
 
 
 def build_table_content(
@@ -109,7 +109,7 @@ def build_table_content(
 def _count_lines(cell: str, width: float) -> int:
     if line_count(cell, width) <= 1 + cell.count("\n"):
         return 1 + cell.count("\n")
-    return sum(max(1, wrap(line, width, _SLIM)[0]) for line in cell.splitlines())
+    return sum(max(1, wrap(line, width, MEASURED)[0]) for line in cell.splitlines())
 
 
 def read_rows(text: str) -> list[list[str]]:
