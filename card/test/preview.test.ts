@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Layout, SavedDocument } from "../src/backend.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import { type Answers, FakeHome, preview } from "./hass.js";
-import { fakeObserver, look } from "./looking.js";
+import { fakeObserver } from "./looking.js";
 
 /** A request whose upload has ended. */
 class FakeRequest extends EventTarget {

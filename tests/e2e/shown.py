@@ -1,6 +1,7 @@
 """What the card's preview shows of a print, page by page, and what is on its paper."""
 
 from collections.abc import Mapping, Sequence
+from ctypes import c_double
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -166,8 +167,15 @@ def look_at_preview(
             if left <= x < left + wide and top <= y <= top + height
         ]
         x, y = floor(left), floor(top)
-        far = {"width": ceil(left + wide) - x, "height": ceil(top + height) - y}
-        shot = page.screenshot(clip={"x": x, "y": y, **far}, animations="disabled")
+        shot = page.screenshot(
+            clip={
+                "x": x,
+                "y": y,
+                "width": ceil(left + wide) - x,
+                "height": ceil(top + height) - y,
+            },
+            animations="disabled",
+        )
         with Image.open(BytesIO(shot)) as picture:
             sides.append(
                 Side(_normal(own), _reduce(picture, (left - x, top - y), size, scale))
@@ -179,15 +187,17 @@ def read_paper(file: Path) -> list[list[Letter]]:
     """Return the letters on each page of a PDF."""
     pages = []
     with PdfDocument(file.read_bytes()) as document:
-        for page in document:
+        for number in range(len(document)):
+            page = document[number]
             _, height = page.get_size()
-            text, letters = page.get_textpage(), list[tuple[str, float, float]]()
-            for at in range(text.count_chars()):
-                letter = chr(raw.FPDFText_GetUnicode(text.raw, at))
-                x, y = raw.c_double(), raw.c_double()
-                if raw.FPDFText_GetCharOrigin(text.raw, at, x, y):
+            text, letters = raw.FPDFText_LoadPage(page.raw), list[Letter]()
+            for at in range(raw.FPDFText_CountChars(text)):
+                letter = chr(raw.FPDFText_GetUnicode(text, at))
+                x, y = c_double(), c_double()
+                if raw.FPDFText_GetCharOrigin(text, at, x, y):
                     down = (height - y.value) * MM_PER_POINT
                     letters.append((letter, x.value * MM_PER_POINT, down))
+            raw.FPDFText_ClosePage(text)
             pages.append(_normal(letters))
     return pages
 
@@ -196,7 +206,8 @@ def look_at_paper(file: Path) -> list[Side]:
     """Return the pages of a PDF."""
     sides = []
     with PdfDocument(file.read_bytes()) as document:
-        for page, letters in zip(document, read_paper(file), strict=True):
+        for number, letters in enumerate(read_paper(file)):
+            page = document[number]
             size = [side * MM_PER_POINT for side in page.get_size()]
             picture = page.render(scale=FINER).to_pil()
             look = _reduce(picture, (0, 0), size, FINER / MM_PER_POINT)
@@ -254,10 +265,11 @@ def _measure(one: Letter, other: Letter) -> float:
 
 def compare_looks(ours: Side, theirs: Side) -> float:
     """Return the mean difference of two pages, from 0 to 1."""
-    size = tuple(
+    width, height = (
         min(sides) for sides in zip(ours.look.size, theirs.look.size, strict=True)
     )
     one, other = (
-        np.asarray(side.look.crop((0, 0, *size)), np.float32) for side in (ours, theirs)
+        np.asarray(side.look.crop((0, 0, width, height)), np.float32)
+        for side in (ours, theirs)
     )
     return float(np.abs(one - other).mean() / 255)

@@ -157,7 +157,7 @@ def get_points(content: Content) -> float:
 
 def get_columns(content: Content) -> int:
     """Return the number of columns of a page."""
-    return len(get_soup(content).select_one(".sheet").select(".column"))
+    return len(get_soup(content).select(".sheet")[0].select(".column"))
 
 
 def get_texts(tag: Tag | None) -> list[str]:

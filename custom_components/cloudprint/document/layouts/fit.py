@@ -170,7 +170,8 @@ def fill_sheets[S, R](
     first = room - get_header_height(title, subtitle, paper, fit.points)
     rooms = chain(repeat(first, fit.columns), repeat(room))
     heights = (section for *_, section in sections)
-    sheets = [*batched(_fill(_get_parts(fit, heights), rooms), fit.columns)]
+    columns = _fill(_get_parts(fit, heights), rooms)
+    sheets = [*batched(columns, fit.columns, strict=False)]
     pages = sum(max(1, *(ceil(filled / room) for filled, _ in each)) for each in sheets)
     parts = [part for _, column in sheets.pop() for part in column]
     for share in range(1, _BALANCED + 1):

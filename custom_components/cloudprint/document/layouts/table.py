@@ -81,7 +81,7 @@ def build_table_content(
     lengths = [span - _CELL_PADDING for span in spans]
 
     def get_height(row: Sequence[str]) -> float:
-        lines = max(map(_count_lines, row, lengths))
+        lines = max(map(_count_lines, row, lengths, strict=True))
         return (lines * LINE + _PADDING) * scale + _BORDER / points
 
     section = Section(get_height(names) if header else 0.0, map(get_height, rows))
