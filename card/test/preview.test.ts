@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Layout, SavedDocument } from "../src/backend.js";
 import { button, type Card, click, deep, drop, enter, settled, showCard, text } from "./card.js";
 import { type Answers, FakeHome, preview } from "./hass.js";
-import { fakeObserver, look } from "./looking.js";
+import { fakeObserver } from "./looking.js";
 
 /** A request whose upload has ended. */
 class FakeRequest extends EventTarget {
@@ -60,11 +60,11 @@ describe("a page of the integration's own", () => {
       /^<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">/,
     );
     expect(page?.getAttribute("srcdoc")).toContain(LAYOUT.html);
-    expect(page?.getAttribute("srcdoc")).toContain("block-size: 267mm");
-    const paper = page?.closest(".frame")?.getAttribute("style") ?? "";
+    expect(page?.getAttribute("srcdoc")).toContain("height: 1009px");
+    const paper = deep(card.shadowRoot!, ".frame")[0]?.getAttribute("style") ?? "";
     const [height, width] = [...paper.matchAll(/[\d.]+/g)].map(Number);
     expect(height).toBeCloseTo(320);
-    expect((width ?? 0) / (height ?? 1)).toBeCloseTo(210 / 297);
+    expect((width ?? 0) / (height ?? 1)).toBeCloseTo(794 / 1123);
   });
 
   it("of Markdown is shown while it is written", async () => {
@@ -255,17 +255,23 @@ describe("pages that the browser lays out", () => {
     });
     await click(card, "Chores");
     expect(deep(card.shadowRoot!, ".pager")).toEqual([]);
-    // Three columns of 180 mm
-    const body = { scrollWidth: 3 * 180 * (96 / 25.4) };
-    Object.defineProperty(frame(card), "contentDocument", { value: { body } });
+    // Three columns of 180 mm, between which are two margins and 12 pixels of the card
+    const page = document.implementation.createHTMLDocument();
+    page.body.dataset.running = "Chores";
+    Object.defineProperty(page.body, "scrollWidth", { value: 3 * 680 + 2 * (2 * 57 + 42) });
+    Object.defineProperty(frame(card), "contentDocument", { value: page });
     frame(card)?.dispatchEvent(new Event("load"));
     await settled();
-    await look(card, [0, 1]);
     expect(text(card)).toContain("Side 1 of 3");
+    expect(deep(card.shadowRoot!, ".frame")).toHaveLength(3);
     const frames = deep(card.shadowRoot!, "iframe");
-    expect(frames.map(({ title }) => title)).toEqual(["First page of Chores", "Side 2 of 3"]);
-    expect(frames.map((each) => each.getAttribute("sandbox"))).toEqual(["allow-same-origin", ""]);
-    expect(frames[1]?.getAttribute("style")).toContain(`translateX(${-180 * (96 / 25.4)}px)`);
+    expect(frames.map(({ title }) => title)).toEqual(["Pages of Chores"]);
+    expect(frames[0]?.getAttribute("sandbox")).toBe("allow-same-origin");
+    const heads = [...page.querySelectorAll(".running")];
+    expect(heads.map((head) => [...head.children].map(({ textContent }) => textContent))).toEqual([
+      ["Chores", "2 / 3"],
+      ["Chores", "3 / 3"],
+    ]);
   });
 });
 

@@ -180,6 +180,9 @@ async def test_preview_of_text(
     preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
     assert "&lt;b&gt;1 &amp; 2&lt;/b&gt;" in preview["layout"]["html"]
     assert (preview["layout"]["width"], preview["sheets"]) == (210, None)
+    job_id = (await ask(member, device_id, text="One\fTwo\f"))["job_id"]
+    preview = await approver.ask("jobs/preview", job_id=job_id, sheet=1)
+    assert preview["layout"]["html"].endswith("<pre>\nOne</pre><pre>\nTwo</pre>")
 
 
 async def test_preview_of_pages(

@@ -1,10 +1,11 @@
 """Prints web pages with a real Chromium."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from playwright.sync_api import Page, PdfMargins, sync_playwright
+from playwright.sync_api import Browser, Page, PdfMargins, sync_playwright
 
 from custom_components.cloudprint.document import Content
 
@@ -41,6 +42,18 @@ class Press:
     def print(self, page: Path, made: Path) -> None:
         """Print a web page to a PDF file."""
         self._thread.submit(self._print, page, made).result(_SECONDS)
+
+    def run[T](self, function: Callable[[Browser], T]) -> T:
+        """Call a function with Chromium, in its thread."""
+        return self._thread.submit(lambda: function(self._get_browser())).result(
+            _SECONDS
+        )
+
+    def _get_browser(self) -> Browser:
+        self._page = self._page or self._launch()
+        browser = self._page.context.browser
+        assert browser is not None
+        return browser
 
     def stop(self) -> None:
         """End Chromium and the thread."""

@@ -85,4 +85,4 @@ def test_paper(
     assert sum(page.count("=") for page in words[:first]) == len(layout.sums)
     assert smallest_type(paper, size[0]) > 8.5
     _, fitted = layout.fit(size)
-    assert len(fitted["rows"][0]) <= (details.get("columns") or 5)
+    assert len(fitted["sheets"][0][0]) <= (details.get("columns") or 5)

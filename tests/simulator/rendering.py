@@ -92,7 +92,7 @@ class Renderer:
                 return None
             page = scratch / "page.html"
             content = await asyncio.to_thread(file.read_bytes)
-            page.write_text(_page(job, file, content), encoding="utf-8")
+            page.write_text(build_page(job, file, content), encoding="utf-8")
             made = scratch / "page.pdf"
             arguments = [
                 self.browser,
@@ -140,7 +140,7 @@ async def _run(arguments: list[str]) -> bool:
             await process.wait()
 
 
-def _page(job: PrintedJob, file: Path, content: bytes) -> str:
+def build_page(job: PrintedJob, file: Path, content: bytes) -> str:
     """Return a job's content as a web page in its paper's size."""
     style = f"<style>{_style(job)}</style>"
     if job.media_format == "HTML":

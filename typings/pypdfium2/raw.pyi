@@ -1,6 +1,16 @@
 """PDFium's own functions, as far as they are used (fpdfview.h, fpdf_formfill.h)."""
 
-from ctypes import Array, Structure, c_char, c_float, c_int, c_uint, c_ushort, c_void_p
+from ctypes import (
+    Array,
+    Structure,
+    c_char,
+    c_double,
+    c_float,
+    c_int,
+    c_uint,
+    c_ushort,
+    c_void_p,
+)
 from typing import Any
 
 class FPDF_DOCUMENT:
@@ -178,6 +188,9 @@ def FPDFText_LoadPage(page: FPDF_PAGE) -> FPDF_TEXTPAGE: ...
 def FPDFText_ClosePage(text_page: FPDF_TEXTPAGE) -> None: ...
 def FPDFText_CountChars(text_page: FPDF_TEXTPAGE) -> int: ...
 def FPDFText_GetUnicode(text_page: FPDF_TEXTPAGE, index: int) -> int: ...
+def FPDFText_GetCharOrigin(
+    text_page: FPDF_TEXTPAGE, index: int, x: c_double, y: c_double
+) -> int: ...
 def FPDFText_GetTextObject(text_page: FPDF_TEXTPAGE, index: int) -> FPDF_PAGEOBJECT: ...
 def FPDFText_GetText(
     text_page: FPDF_TEXTPAGE, start_index: int, count: int, result: Array[c_ushort]

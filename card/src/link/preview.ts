@@ -1,15 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit/html.js";
 
 import type { Layout, Sheets } from "../backend.js";
+import { createRow, finishRow, toPixels } from "../core/laid-out.js";
 import { type PreviewProblem, Previewing } from "../core/previewing.js";
 import { BrokenError, RefusedError } from "../core/uploads.js";
 import { type LoadedSheets, SHEETS_AT_ONCE, SheetLoader } from "../sheet-loader.js";
 import { call, type Fields, GoneError, type LinkPreview } from "./server.js";
-import { countColumns, createColumns, type Drawn, getScale, placeColumn, readSheets } from "./sheet.js";
+import { type Drawn, getScale, PIXELS_PER_MM, readSheets } from "./sheet.js";
 import { say } from "./texts.js";
 
-/** How many pages of a text are drawn: each is a document of its own. */
-const MOST_LAID_OUT = 20;
+/** Between two pages, in pixels. */
+const GAP = 12;
 
 const nonce = document.querySelector<HTMLElement>("script")?.nonce ?? "";
 const drawn = new WeakMap<object, readonly Drawn[]>();
@@ -74,7 +75,7 @@ export function renderPreview(
 }
 
 function renderSheets({ width, height, count }: Sheets): readonly TemplateResult[] {
-  const scale = (getScale({ width, height }) * 96) / 25.4;
+  const scale = getScale({ width, height }) * PIXELS_PER_MM;
   const box = `min-width:${width * scale}px;height:${height * scale}px`;
   return Array.from({ length: count }, (_, at) => {
     const label = say("page_of", { page: at + 1, pages: count });
@@ -104,32 +105,30 @@ function renderImage(image: string | null): TemplateResult {
   return html`<div class="sheet"><img class="paper" alt=${label} src="data:image/png;base64,${image}" /></div>`;
 }
 
-function renderLayout(layout: Layout, previewing: LinkPreviewing, update: () => void): readonly TemplateResult[] {
+function renderLayout(layout: Layout, previewing: LinkPreviewing, update: () => void): TemplateResult {
+  const [width, height] = [toPixels(layout.width), toPixels(layout.height)];
   const count = previewing.laidOut;
-  return Array.from({ length: Math.min(count, MOST_LAID_OUT) }, (_, at) => {
-    const { paper, inner, frame } = placeColumn(layout, at);
-    const measure = (event: Event): void => {
-      const pages = countColumns(event.target as HTMLIFrameElement, layout);
-      if (at || pages === previewing.laidOut) return;
-      previewing.laidOut = pages;
-      update();
-    };
-    return html`<div class="sheet">
-      <div class="paper" .style=${paper}>
-        <div .style=${inner}>
-          <iframe
-            sandbox="allow-same-origin"
-            tabindex="-1"
-            scrolling="no"
-            title=${say("page_of", { page: at + 1, pages: count })}
-            .style=${`position:absolute;${frame}`}
-            srcdoc=${createColumns(layout, nonce)}
-            @load=${measure}
-          ></iframe>
-        </div>
-      </div>
-    </div>`;
-  });
+  const scale = getScale(layout);
+  const gap = Math.round(GAP / scale);
+  const finish = (event: Event): void => {
+    previewing.laidOut = finishRow(event.target as HTMLIFrameElement, layout, gap);
+    if (previewing.laidOut !== count) update();
+  };
+  const size = `width:${width * scale}px;height:${height * scale}px`;
+  const place = `margin:0 ${(gap * scale) / 2}px`;
+  const frame = `left:${(gap * scale) / 2}px;width:${count * (width + gap)}px;height:${height}px;transform:scale(${scale})`;
+  return html`<div class="row">
+    ${Array.from({ length: count }, () => html`<div class="sheet" .style=${place}><div class="paper" .style=${size}></div></div>`)}
+    <iframe
+      sandbox="allow-same-origin"
+      tabindex="-1"
+      scrolling="no"
+      title=${say("pages")}
+      .style=${frame}
+      srcdoc=${createRow(layout, gap, nonce)}
+      @load=${finish}
+    ></iframe>
+  </div>`;
 }
 
 /** Load the sheets that are seen, and those beside them. */

@@ -1,6 +1,6 @@
-import type { Layout, Sheets } from "../backend.js";
+import type { Sheets } from "../backend.js";
 
-const PIXELS_PER_MM = 96 / 25.4;
+export const PIXELS_PER_MM = 96 / 25.4;
 /** The room for a sheet in pixels. */
 const ROOM = { width: 230, height: 230 } as const;
 const SIZE = /\.(s\d+)\{(?:page:s\d+;)?width:(\d+)px;height:(\d+)px\}/g;
@@ -69,36 +69,3 @@ class LinkSheet extends HTMLElement {
 }
 
 customElements.define("link-sheet", LinkSheet);
-
-/** Return a document with the pages of a text as columns; `nonce` allows its styles. */
-export function createColumns({ html, width, height, margin }: Layout, nonce: string): string {
-  const inner = { width: width - 2 * margin, height: height - 2 * margin };
-  return `${html.replace(/<style>/g, `<style nonce="${nonce}">`)}<style nonce="${nonce}">
-html { overflow: hidden !important; }
-body { height: ${inner.height}mm !important; width: ${inner.width}mm !important;
-  columns: ${inner.width}mm auto !important; column-fill: auto !important; column-gap: 0 !important; }
-</style>`;
-}
-
-/** Where a page of a text is in its document, in pixels. */
-export function placeColumn(
-  { width, height, margin }: Layout,
-  at: number,
-): { paper: string; inner: string; frame: string } {
-  const scale = getScale({ width, height });
-  const [across, along, edge] = [width - 2 * margin, height - 2 * margin, margin].map(
-    (side) => side * PIXELS_PER_MM,
-  ) as [number, number, number];
-  const box = (left: number, right: number): string => `width:${left * scale}px;height:${right * scale}px`;
-  return {
-    paper: box(width * PIXELS_PER_MM, height * PIXELS_PER_MM),
-    inner: `${box(across, along)};position:absolute;overflow:hidden;left:${edge * scale}px;top:${edge * scale}px`,
-    frame: `width:${across * (at + 1)}px;height:${along}px;transform:scale(${scale}) translateX(${-at * across}px)`,
-  };
-}
-
-/** Count the pages, which are columns of a frame. */
-export function countColumns(frame: HTMLIFrameElement, { width, margin }: Layout): number {
-  const across = (width - 2 * margin) * PIXELS_PER_MM;
-  return Math.max(1, Math.round((frame.contentDocument?.body.scrollWidth ?? 0) / across));
-}

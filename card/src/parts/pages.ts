@@ -1,20 +1,26 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Layout, Sheets } from "../backend.js";
+import { createRow, finishRow, toPixels } from "../core/laid-out.js";
 import { type Icon, icon } from "../icons.js";
 import { renderRoundButton } from "../notices.js";
 import { define, Part } from "../part.js";
 import { type LoadedSheets, SheetLoader, SHEETS_AT_ONCE } from "../sheet-loader.js";
 import type { TextKey } from "../texts/index.js";
 
-const PIXELS_PER_MM = 96 / 25.4;
 /** The room for a page in pixels. */
 const ROOM = { width: 260, height: 320 } as const;
 /** Between pages, in pixels. */
 const GAP = 12;
 
 /** Keeps a page from loading anything, beside the sandbox that runs no scripts. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+const POLICY = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+`;
+
+interface Paper {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** All pages of a print side by side, each drawn when it is looked at. */
 class PagesPart extends Part {
@@ -64,16 +70,10 @@ class PagesPart extends Part {
       .frame {
         background: #fff;
         box-shadow: 0 0 0 1px var(--line);
-        overflow: hidden;
-        position: relative;
       }
       /* Only pages: texts would be hard to read. */
       [aria-busy="true"] :is(.row, .frame) {
         opacity: 0.5;
-      }
-      .inner {
-        overflow: hidden;
-        position: absolute;
       }
       .row {
         inset: 0 auto auto ${GAP / 2}px;
@@ -178,25 +178,31 @@ class PagesPart extends Part {
   }
 
   private get perGroup(): number {
-    return this.sheets ? SHEETS_AT_ONCE : 1;
+    return this.sheets ? SHEETS_AT_ONCE : this.count;
   }
 
   private get groups(): number {
     return Math.ceil(this.count / this.perGroup);
   }
 
-  /** Pixels of the page for each millimeter of paper. */
+  /** Pixels of the card for each of the pages. */
   private get scale(): number {
     const { width, height } = this.paper;
     return Math.min(ROOM.width / width, ROOM.height / height);
   }
 
-  private get paper(): { readonly width: number; readonly height: number } {
-    return this.sheets ?? this.layout ?? { width: 210, height: 297 };
+  /** Between pages, in their pixels. */
+  private get gap(): number {
+    return Math.round(GAP / this.scale);
+  }
+
+  private get paper(): Paper {
+    const { width, height } = this.sheets ?? this.layout ?? { width: 210, height: 297 };
+    return { width: toPixels(width), height: toPixels(height) };
   }
 
   private get step(): number {
-    return this.paper.width * this.scale + GAP;
+    return (this.paper.width + this.gap) * this.scale;
   }
 
   protected override render(): TemplateResult {
@@ -225,14 +231,20 @@ class PagesPart extends Part {
     const loaded = this.sheets ? this.loader?.get(group) : undefined;
     const style = `inline-size: ${this.step}px; block-size: ${this.paper.height * this.scale}px`;
     return html`<div class="group" data-group=${group}>
-      ${Array.from({ length }, (_, at) => html`<div class="page" style=${style}>${this.renderPage(first + at, loaded, isSeen)}</div>`)}
-      ${isSeen && typeof loaded === "object" && loaded.shown ? this.renderSheets(loaded) : nothing}
+      ${Array.from({ length }, (_, at) => html`<div class="page" style=${style}>${this.renderPage(first + at, loaded)}</div>`)}
+      ${this.sheets ? (isSeen && typeof loaded === "object" && loaded.shown ? this.renderSheets(loaded) : nothing) : this.renderLayout()}
     </div>`;
   }
 
   /** Render what is on the place of a page, unless it is covered by its sheet. */
-  private renderPage(at: number, loaded: LoadedSheets | undefined, isSeen: boolean): unknown {
-    if (this.layout && !this.sheets) return isSeen ? this.renderLaidOut(this.layout, at) : nothing;
+  private renderPage(at: number, loaded: LoadedSheets | undefined): unknown {
+    if (!this.sheets) {
+      const { width, height } = this.paper;
+      return html`<div
+        class="frame"
+        style="block-size: ${height * this.scale}px; inline-size: ${width * this.scale}px"
+      ></div>`;
+    }
     if (typeof loaded === "string") {
       return html`${icon("mdi:alert-circle-outline")}
         <div class="small" role="alert">${loaded}</div>`;
@@ -248,60 +260,44 @@ class PagesPart extends Part {
   }
 
   private renderSheets({ html: sheets, first, shown }: Sheets): TemplateResult {
-    const { scale } = this;
-    const { width, height } = this.paper;
-    const gap = GAP / scale;
-    const across = (shown * (width + gap) - gap) * PIXELS_PER_MM;
     const title =
       shown === 1
         ? this.label(first - 1)
         : this.localize("sheets_position", { first, last: first + shown - 1, count: this.count });
+    return this.renderRow(shown, title, createSheets(sheets, this.paper, this.gap));
+  }
+
+  private renderLayout(): unknown {
+    const { layout, name, gap } = this;
+    if (!layout) return nothing;
+    const title = this.localize(this.count > 1 ? "preview_pages" : "preview_alt", { name });
+    return this.renderRow(this.count, title, createRow(layout, gap), (frame) => {
+      this.laidOut = finishRow(frame, layout, gap);
+    });
+  }
+
+  /** Render pages side by side; `finish` is called when they are laid out. */
+  private renderRow(
+    count: number,
+    title: string,
+    page: string,
+    finish?: (frame: HTMLIFrameElement) => void,
+  ): TemplateResult {
+    const { scale, gap } = this;
+    const { width, height } = this.paper;
+    // Only a frame that is finished has the origin of this page. Nothing in it runs scripts:
+    // neither the sandbox nor the policy lets them.
     return html`<div class="row">
       <iframe
-        sandbox=""
+        sandbox=${finish ? "allow-same-origin" : ""}
         tabindex="-1"
         scrolling="no"
         title=${title}
-        style="block-size: ${height * PIXELS_PER_MM}px; inline-size: ${across}px; transform: scale(${
-          scale / PIXELS_PER_MM
-        })"
-        srcdoc=${createRow(sheets, width, height, gap)}
+        style="block-size: ${height}px; inline-size: ${count * (width + gap) - gap}px; transform: scale(${scale})"
+        srcdoc=${POLICY + page}
+        @load=${(event: Event) => finish?.(event.target as HTMLIFrameElement)}
       ></iframe>
     </div>`;
-  }
-
-  private renderLaidOut({ html: page, width, height, margin }: Layout, at: number): TemplateResult {
-    const { scale } = this;
-    const inner = { width: width - 2 * margin, height: height - 2 * margin };
-    const across = inner.width * PIXELS_PER_MM;
-    // Only the frame that is measured has the origin of this page. Nothing in it runs scripts:
-    // neither the sandbox nor the policy lets them.
-    return html`<div class="frame" style="block-size: ${height * scale}px; inline-size: ${width * scale}px">
-      <div
-        class="inner"
-        style="block-size: ${inner.height * scale}px; inline-size: ${inner.width * scale}px; inset: ${
-          margin * scale
-        }px auto auto ${margin * scale}px"
-      >
-        <iframe
-          sandbox=${at ? "" : "allow-same-origin"}
-          tabindex="-1"
-          scrolling="no"
-          title=${at ? this.label(at) : this.localize("preview_alt", { name: this.name })}
-          style="block-size: ${inner.height * PIXELS_PER_MM}px; inline-size: ${across * (at + 1)}px; transform: scale(${
-            scale / PIXELS_PER_MM
-          }) translateX(${-at * across}px)"
-          srcdoc=${createColumns(page, inner)}
-          @load=${at ? nothing : (event: Event) => this.measure(event.target as HTMLIFrameElement, across)}
-        ></iframe>
-      </div>
-    </div>`;
-  }
-
-  /** Count the pages, which are columns of the first frame. */
-  private measure(frame: HTMLIFrameElement, across: number): void {
-    const width = frame.contentDocument?.body.scrollWidth ?? 0;
-    this.laidOut = Math.max(1, Math.round(width / across));
   }
 
   private renderPager(): TemplateResult {
@@ -329,27 +325,15 @@ class PagesPart extends Part {
 }
 
 /** Return a document with sheets side by side, each in the middle of an equal box. */
-function createRow(sheets: string, width: number, height: number, gap: number): string {
-  return `<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<style>
+function createSheets(sheets: string, { width, height }: Paper, gap: number): string {
+  return `<style>
 html { overflow: hidden !important; }
-body { column-gap: ${gap}mm !important; display: grid !important; grid-auto-columns: ${width}mm !important;
-  grid-auto-flow: column !important; grid-template-rows: ${height}mm !important; place-items: center !important;
+body { column-gap: ${gap}px !important; display: grid !important; grid-auto-columns: ${width}px !important;
+  grid-auto-flow: column !important; grid-template-rows: ${height}px !important; place-items: center !important;
   inline-size: max-content !important; }
 body > div { background: #fff; outline: 2px solid rgba(0, 0, 0, 0.25); outline-offset: -2px; }
 </style>
 ${sheets}`;
-}
-
-/** Return a document whose pages are columns. */
-function createColumns(page: string, { width, height }: { width: number; height: number }): string {
-  return `<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<style>
-html { overflow: hidden !important; }
-body { block-size: ${height}mm !important; inline-size: ${width}mm !important;
-  columns: ${width}mm auto !important; column-fill: auto !important; column-gap: 0 !important; }
-</style>
-${page}`;
 }
 
 define("cloudprint-card-pages", PagesPart);

@@ -1,1 +1,1 @@
-import{z as e}from"./chunks/card-f28a661c.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{z as e}from"./chunks/card-60cda4ae.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -44,6 +44,10 @@ SHEETS_DPI: Final = 72
 # Drawn at once for a card that asks for the visible ones, each with as many bytes
 SHEETS_AT_ONCE: Final = 4
 
+_TEXT_STYLE: Final = (
+    "pre{font-size:11pt;white-space:pre-wrap}pre+pre{break-before:column}"
+)
+
 SHEET: Final = "sheet"  # the first that is looked at
 
 _PREVIEWS: HassKey[asyncio.Semaphore] = HassKey(f"{DOMAIN}_previews")
@@ -151,7 +155,10 @@ async def async_preview_job(
             sheets = await asyncio.to_thread(_draw_sheets, [*contents.values()], drawn)
         elif is_address or content.media_format is MediaFormat.TEXT:
             text = escape(content.payload.decode(errors="replace"))
-            html = f'<pre style="font-size:11pt;white-space:pre-wrap">{text}</pre>'
+            pages = (
+                f"<pre>\n{page}</pre>" for page in text.removesuffix("\f").split("\f")
+            )
+            html = f"<style>{_TEXT_STYLE}</style>{''.join(pages)}"
             content = Content.from_string(html, MediaFormat.HTML, paper=A4)
         elif content.media_format is MediaFormat.PDF:
             ranges = None if content.is_ranged else job.task.config.get("pageRanges")

@@ -157,8 +157,7 @@ def get_points(content: Content) -> float:
 
 def get_columns(content: Content) -> int:
     """Return the number of columns of a page."""
-    found = re.search(r" columns: (\d);", get_html(content))
-    return int(found[1]) if found else 1
+    return len(get_soup(content).select(".sheet")[0].select(".column"))
 
 
 def get_texts(tag: Tag | None) -> list[str]:
@@ -286,21 +285,26 @@ def test_many_events() -> None:
 
 
 def test_sections() -> None:
-    """A short section is not broken; a longer one has a heading that is repeated."""
+    """A short section is whole; a longer one has its heading again where it continues."""
     event = AGENDA.days[0].events[0]
     days = [
-        AgendaDay(heading=str(count), events=[event] * count) for count in (0, 1, 3, 40)
+        AgendaDay(heading=f"Day {count}", events=[event] * count)
+        for count in (0, 1, 3, 60)
     ]
     group = CHECKLIST.groups[0]
-    groups = [replace(group, items=[*group.items] * count) for count in (1, 30)]
-    for layout, is_short in (
-        (replace(AGENDA, days=days), [True, True, True, False]),
-        (replace(CHECKLIST, groups=groups), [True, False]),
+    groups = [replace(group, items=[*group.items] * count) for count in (1, 60)]
+    for layout, few in (
+        (replace(AGENDA, days=days), 3),
+        (replace(CHECKLIST, groups=groups), 1),
     ):
-        soup = get_soup(build_layout_content(layout, RenderSettings()))
-        sections = soup.find_all("section")
-        assert [section.get("class") == ["short"] for section in sections] == is_short
-        assert all(section.select("thead h2") for section in sections)
+        content = build_layout_content(layout, RenderSettings())
+        soup = get_soup(content)
+        headings = [get_texts(section.h2) for section in soup.find_all("section")]
+        assert len(headings) > few + 2
+        assert headings[few:] == [headings[-1]] * (len(headings) - few)
+        for column in soup.select(".column"):
+            assert column.select("section")[0].select("thead h2")
+        assert content.stated_pages == len(soup.select(".sheet")) > 1
     assert not get_soup(
         build_layout_content(
             replace(CHECKLIST, groups=[replace(group, heading=None)]), RenderSettings()
@@ -308,14 +312,45 @@ def test_sections() -> None:
     ).select("thead")
 
 
+def test_last_sheet() -> None:
+    """The columns of the last sheet are about equally high."""
+    item = CHECKLIST.groups[0].items[1]
+    groups = [replace(CHECKLIST.groups[0], items=[item] * 106)]
+    soup = get_soup(
+        build_layout_content(replace(CHECKLIST, groups=groups), RenderSettings())
+    )
+    *full, last = (
+        [len(column.select("tbody tr")) for column in sheet.select(".column")]
+        for sheet in soup.select(".sheet")
+    )
+    assert full
+    assert sum(map(sum, full)) + sum(last) == 106
+    assert 0 <= last[0] - last[1] <= 2
+    assert last[0] <= full[0][1]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=str)
+def test_what_is_higher_than_a_sheet(paper: tuple[float, float]) -> None:
+    """It continues on the next pages, which are counted."""
+    item = ChecklistItem(summary="Bake", description="Stir.\n" * 900)
+    group = ChecklistGroup(heading=None, items=[item])
+    content = build_layout_content(
+        replace(CHECKLIST, groups=[group]), RenderSettings(paper=paper)
+    )
+    assert len(get_soup(content).select(".sheet")) == 1
+    assert content.stated_pages is not None
+    assert content.stated_pages > 9
+
+
 def test_parts_of_sections() -> None:
     """The first two rows of a long section stay with its heading."""
     fit = Fit(points=16, columns=1, width=30, height=32, is_narrow=False)
-    assert list(Section(2, [1, 2, 3]).parts(fit)) == [8]
-    assert list(Section(2, [1, 2, 3.1]).parts(fit)) == [5, 3.1]
-    assert list(Section(2, [7, 1, 1]).parts(fit)) == [9, 1, 1]
+    assert list(Section(2, [1, 2, 3]).get_parts(fit)) == [(8, 3)]
+    assert list(Section(2, [1, 2, 3.1]).get_parts(fit)) == [(5, 2), (3.1, 1)]
+    assert list(Section(2, [7, 1, 1]).get_parts(fit)) == [(9, 1), (1, 1), (1, 1)]
+    assert list(Section(2, [1, 7, 1]).get_parts(fit)) == [(10, 2), (1, 1)]
     rows = iter([3.0, 3.0, 3.0, 3.0])
-    assert next(Section(2, rows).parts(fit)) == 8
+    assert next(Section(2, rows).get_parts(fit)) == (8, 2)
     assert next(rows) == 3
 
 

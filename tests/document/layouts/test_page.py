@@ -24,10 +24,10 @@ from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_sou
 @pytest.mark.parametrize(
     ("paper", "size", "margin"),
     [
-        (A4, "210.0mm 297.0mm", "14.7mm"),
-        (A5, "148.0mm 210.0mm", "10.4mm"),
-        (LANDSCAPE, "297.0mm 210.0mm", "14.7mm"),
-        (RECEIPT, "58.0mm 200.0mm", "4.1mm"),
+        (A4, "794px 1123px", "56px"),
+        (A5, "559px 794px", "39px"),
+        (LANDSCAPE, "1123px 794px", "56px"),
+        (RECEIPT, "219px 756px", "15px"),
     ],
 )
 def test_paper(paper: tuple[float, float], size: str, margin: str) -> None:

@@ -108,3 +108,24 @@ def test_note() -> None:
     """The lines of a plain text are kept, also empty ones."""
     content = build_text_content("Milk\n" + "\n" * 300 + "Tea", RenderSettings())
     assert 6 <= (estimate_pages(content) or 0) <= 9
+
+
+def test_form_feeds() -> None:
+    """A text that is laid out begins a page after each form feed, but the last."""
+    for text, pages in (
+        ("One\fTwo\f", 2),
+        ("One\f\f\fFour", 4),
+        ("x\n" * 99 + "\fx", 4),
+    ):
+        assert estimate_pages(build_text_content(text, RenderSettings())) == pages
+
+
+def test_enlarged_sheets() -> None:
+    """What is enlarged is no longer on the sheets that it was laid out on."""
+    items = [ChecklistItem(summary="Milk") for _ in range(70)]
+    groups = [ChecklistGroup(heading=None, items=items)]
+    checklist = Checklist(title="Shopping", subtitle="", language="en", groups=groups)
+    content = build_layout_content(checklist, RenderSettings())
+    assert content.stated_pages == estimate_pages(content)
+    assert (estimate_pages(content, scale=2.0) or 0) > 2 * (content.stated_pages or 0)
+    assert estimate_pages(content, scale=None) is None

@@ -16,7 +16,7 @@ from tests.simulator import CloudSimulator
 def read(simulator: CloudSimulator) -> str:
     """Return the words of the last print."""
     page = simulator.printed[-1].content.decode()
-    page = page[page.index("<body>") :]
+    page = page[page.index("</head>") :]
     page = page.replace('<i class="blank"></i>', "_")
     return " ".join(re.sub(r"<[^>]*>", " ", page).split())
 
@@ -123,7 +123,7 @@ async def test_wrong_options(
 
 @pytest.mark.parametrize(
     ("count", "columns", "pages", "row"),
-    [(4, None, 2, 3.2), (40, None, 2, 2.9), (500, None, None, 2.2), (40, 8, 2, 3.2)],
+    [(4, None, 2, 3.2), (40, None, 2, 2.9), (500, None, 9, 2.2), (40, 8, 2, 3.2)],
 )
 def test_rows(count: int, columns: int | None, pages: int | None, row: float) -> None:
     """Rows are spread over the sheet, and columns are there if they are readable."""
@@ -131,4 +131,4 @@ def test_rows(count: int, columns: int | None, pages: int | None, row: float) ->
     assert points >= 9
     assert fitted["page_count"] == pages
     assert fitted["row"] == pytest.approx(row, abs=0.2)
-    assert columns is None or len(fitted["rows"][0]) <= columns
+    assert columns is None or len(fitted["sheets"][0][0]) <= columns

@@ -6,12 +6,13 @@ is better than a second page.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import batched, chain, groupby, repeat
 from math import ceil, inf
 import re
-from typing import Final
+from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
+from ..sheets.paper import Size
 from .models import Layout
 from .page import get_room, get_type_size
 
@@ -20,12 +21,19 @@ _LAYOUT_POINTS: Final = 16.0
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
 SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
+ROUNDED: Final = (
+    0.05  # points that rows lose, each in whole pixels, in those of their type
+)
 _LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
+_BALANCED: Final = 40  # heights that are tried for the columns of the last sheet
 _COLUMN_GAP: Final = 2.0
 _NARROWEST_COLUMN: Final = 13.0
 _NARROW: Final = 22.0  # em; below, times are above and due dates below, not beside
 LINE: Final = 1.4
+MEASURED: Final = (
+    0.85  # the width of letters, of what `wrap` counts, as measured on paper
+)
 WIDEST_CELL: Final = 40.0  # of a table
 WIDEST_WORD: Final = 14.0  # in a cell
 COMFORTABLE: Final = 0.85  # type of a table that shrinks more has its lines broken
@@ -64,24 +72,28 @@ class Section:
     heading: float
     rows: Iterable[float]
 
-    def is_short(self, fit: Fit) -> bool:
-        """Return whether the section is not broken."""
-        heights = accumulate(self.rows, initial=self.heading)
-        return all(height <= fit.height * _LONGEST_UNBROKEN for height in heights)
-
-    def parts(self, fit: Fit) -> Iterator[float]:
-        """Yield the heights of unbroken parts, measured only when asked for."""
+    def get_parts(self, fit: Fit) -> Iterator[tuple[float, int]]:
+        """Yield the height of each unbroken part, measured only when asked for, and its rows."""
         rows = iter(self.rows)
         total, first = self.heading, list[float]()
         for height in rows:
             total += height
             first.append(height)
             if total > fit.height * _LONGEST_UNBROKEN:
-                yield self.heading + sum(first[:_ROWS_WITH_HEADING])
-                yield from first[_ROWS_WITH_HEADING:]
-                yield from rows
+                head = first[:_ROWS_WITH_HEADING]
+                yield self.heading + sum(head), len(head)
+                yield from ((row, 1) for row in first[_ROWS_WITH_HEADING:])
+                yield from ((row, 1) for row in rows)
                 return
-        yield total
+        yield total, len(first)
+
+
+class _Part(NamedTuple):
+    section: int
+    start: int  # its first row there
+    stop: int
+    height: float
+    repeated: float  # the height of the heading, if it begins a column
 
 
 def fit_layout(
@@ -140,20 +152,77 @@ def fit_text(
     return get_type_size(paper, smallest)
 
 
+def fill_sheets[S, R](
+    title: str | None,
+    subtitle: str | None,
+    paper: Size,
+    fit: Fit,
+    sections: Sequence[tuple[S, Sequence[R], Section]],
+    gap: float = 0.0,
+) -> tuple[list[list[list[tuple[S, Sequence[R]]]]], int]:
+    """Return the sheets: in each column, the sections with their rows there; and the pages.
+
+    Headings are measured with the `gap` above them, which the first of a column lacks.
+    The columns of the last sheet are about equally high. What is higher than a sheet
+    continues on further pages.
+    """
+    room = fit.height * (1 - ROUNDED / fit.points) + gap
+    first = room - get_header_height(title, subtitle, paper, fit.points)
+    rooms = chain(repeat(first, fit.columns), repeat(room))
+    heights = (section for *_, section in sections)
+    columns = _fill(_get_parts(fit, heights), rooms)
+    sheets = [*batched(columns, fit.columns, strict=False)]
+    pages = sum(max(1, *(ceil(filled / room) for filled, _ in each)) for each in sheets)
+    parts = [part for _, column in sheets.pop() for part in column]
+    for share in range(1, _BALANCED + 1):
+        last = [*_fill(parts, repeat(room * share / _BALANCED))]
+        if len(last) <= fit.columns:
+            break
+    last += [(0.0, [])] * (fit.columns - len(last))
+
+    def get_rows(column: list[_Part]) -> Iterator[tuple[S, Sequence[R]]]:
+        for number, group in groupby(column, lambda part: part.section):
+            parts = [*group]
+            section, rows, _ = sections[number]
+            yield section, rows[parts[0].start : parts[-1].stop]
+
+    return [
+        [[*get_rows(column)] for _, column in sheet] for sheet in (*sheets, last)
+    ], pages
+
+
+def _get_parts(fit: Fit, sections: Iterable[Section]) -> Iterator[_Part]:
+    for number, section in enumerate(sections):
+        start = 0
+        for height, rows in section.get_parts(fit):
+            repeated = section.heading if start else 0.0
+            yield _Part(number, start, start + rows, height, repeated)
+            start += rows
+
+
+def _fill(
+    parts: Iterable[_Part], rooms: Iterator[float]
+) -> Iterator[tuple[float, list[_Part]]]:
+    """Yield columns with their heights; only a single part may be higher than the room."""
+    column, filled, room = list[_Part](), 0.0, next(rooms)
+    for part in parts:
+        if column and filled + part.height > room:
+            yield filled, column
+            column, room = [], next(rooms)
+        if not column:
+            filled = part.repeated
+        column.append(part)
+        filled += part.height
+    yield filled, column
+
+
 def _has_room(fit: Fit, header: float, sections: Iterable[Section]) -> bool:
     """Return whether sections fit on one page, measuring no more than necessary."""
     room = fit.height * SPARE - header
-    column, filled = 1, 0.0
-    for section in sections:
-        repeated = 0.0
-        for height in section.parts(fit):
-            if filled + height > room:
-                column, filled = column + 1, repeated
-                if column > fit.columns or filled + height > room:
-                    return False
-            filled += height
-            repeated = section.heading
-    return True
+    columns = enumerate(_fill(_get_parts(fit, sections), repeat(room)), 1)
+    return all(
+        number <= fit.columns and filled <= room for number, (filled, _) in columns
+    )
 
 
 def _at(paper: tuple[float, float], scale: float, columns: int, narrow: float) -> Fit:
@@ -171,8 +240,8 @@ def get_header_height(
         return 0
     width, _ = get_room(paper, points)
     # Bold letters are wider.
-    title_height = measure_height(title, width * 0.9, 1.75)
-    return title_height + measure_height(subtitle, width) + 1.6
+    title_height = measure_height(title, width * 0.9, 1.75) * 1.2 / LINE
+    return title_height + (measure_height(subtitle, width) + 0.1) * 0.93 + 1.5
 
 
 def is_wide(character: str) -> bool:
@@ -229,15 +298,24 @@ def _get_width(character: str, slim: float) -> float:
 
 def line_count(text: str | None, width: float) -> int:
     """Return the number of lines of a text at this width."""
-    if not text:
-        return 0
-    lines = text.splitlines() or [text]
-    return sum(max(1, ceil(_line_width(line) / max(width, 1))) for line in lines)
+    lines = (_line_width(line) for line in _split(text))
+    return sum(max(1, ceil(length / max(width, 1))) for length in lines)
 
 
 def measure_height(text: str | None, width: float, scale: float = 1) -> float:
     """Return the height of a text in type of this scale, in em of the page."""
-    return line_count(text, width / scale) * scale * LINE
+    return (
+        sum(_count_lines(line, width / scale) for line in _split(text)) * scale * LINE
+    )
+
+
+def _count_lines(line: str, width: float) -> int:
+    """Return the lines of a line, whose letters are looked at if it seems not to fit."""
+    return 1 if _line_width(line) <= width else max(1, wrap(line, width, MEASURED)[0])
+
+
+def _split(text: str | None) -> list[str]:
+    return (text.splitlines() or [text]) if text else []
 
 
 def fit_columns(

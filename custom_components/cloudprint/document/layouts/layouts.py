@@ -17,6 +17,7 @@ from .fit import (
     LINE,
     Fit,
     Section,
+    fill_sheets,
     fit_layout,
     fit_text,
     line_count,
@@ -42,6 +43,8 @@ from .models import (
 from .page import BODY_POINTS, build_page_content, get_margin, get_room, get_type_size
 
 _SMALL: Final = 0.82
+_LINE: Final = 0.75  # points of a line, which is a pixel
+_DETAIL: Final = 1.35 / LINE  # lines of details are closer
 _NARROW_FORECAST: Final = 28.0
 _HOUR_DETAIL: Final = 0.78
 _HOUR_GAP: Final = 0.8
@@ -90,28 +93,26 @@ def _fit_checklist(checklist: Checklist, paper: Size) -> _Fitted:
     def section(group: ChecklistGroup, fit: Fit) -> Section:
         def item_height(item: ChecklistItem) -> float:
             room = fit.width - 1.75
-            height = measure_height(item.description, room, _SMALL)
+            height = measure_height(item.description, room, _SMALL) * _DETAIL
             if item.due and fit.is_narrow:
                 height += measure_height(item.due, room, _SMALL)
             elif item.due:
                 room = max(room - measure_width(item.due) * _SMALL - 0.8, 1)
-            return height + measure_height(item.summary, room) + 0.62
+            return (
+                height + measure_height(item.summary, room) + 0.56 + _LINE / fit.points
+            )
 
-        heading = measure_height(group.heading, fit.width, 1.05) + 0.95
+        heading = measure_height(group.heading, fit.width, 1.05) + 0.6
         return Section(heading, map(item_height, group.items))
 
-    groups = checklist.groups
+    groups = [group for group in checklist.groups if group.items]
     fit = fit_layout(
         checklist, paper, lambda fit: (section(group, fit) for group in groups)
     )
+    parts = [(group, group.items, section(group, fit)) for group in groups]
     return fit.points, {
-        "columns": fit.columns,
+        **_fill_sheets(checklist, paper, fit, parts, 0.65),
         "is_due_below": fit.is_narrow,
-        "groups": [
-            (group, section(group, fit).is_short(fit))
-            for group in groups
-            if group.items
-        ],
     }
 
 
@@ -127,25 +128,38 @@ def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
         def event_height(event: AgendaEvent) -> float:
             room = fit.width - (0.0 if fit.is_narrow else get_time_width(fit))
             return (
-                (_SMALL * LINE if fit.is_narrow else 0.0)
-                + measure_height(event.summary, room)
-                + measure_height(event.location, room, _SMALL)
-                + measure_height(event.description, room, _SMALL)
-                + 0.75
+                measure_height(event.summary, room)
+                + measure_height(event.location, room, _SMALL) * _DETAIL
+                + measure_height(event.description, room, _SMALL) * _DETAIL
+                + _SMALL * LINE * _DETAIL * fit.is_narrow
+                + 0.7
+                + _LINE / fit.points
             )
 
-        heading = measure_height(day.heading, fit.width, 1.15) + 1.4
+        heading = measure_height(day.heading, fit.width, 1.15) + 1.2
         return Section(heading, map(event_height, day.events) if day.events else [2.0])
 
     fit = fit_layout(
         agenda, paper, lambda fit: (section(day, fit) for day in agenda.days)
     )
+    parts = [(day, day.events, section(day, fit)) for day in agenda.days]
     return fit.points, {
-        "columns": fit.columns,
-        "days": [(day, section(day, fit).is_short(fit)) for day in agenda.days],
+        **_fill_sheets(agenda, paper, fit, parts, 1.0),
         "time_width": round(get_time_width(fit), 2),
         "is_time_above": fit.is_narrow,
     }
+
+
+def _fill_sheets(
+    layout: Layout,
+    paper: Size,
+    fit: Fit,
+    sections: Sequence[tuple[Any, Any, Section]],
+    gap: float,
+) -> dict[str, Any]:
+    title, subtitle = layout.title, layout.subtitle
+    sheets, pages = fill_sheets(title, subtitle, paper, fit, sections, gap)
+    return {"columns": fit.columns, "sheets": sheets, "page_count": pages}
 
 
 def _hours_in_row(hours: Sequence[ForecastStep], width: float) -> int:

@@ -30,7 +30,8 @@ _WORD: Final = re.compile(
 )
 _STYLE: Final = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _PART: Final = re.compile(r"<(/?)(\w+)[^>]*>|([^<]+)")
-_KEEPS_LINES: Final = re.compile(r'<pre|<div class="(?:text|detail|description)"')
+_KEEPS_LINES: Final = re.compile(r'<pre|<div class="text')
+_SHEET: Final = ' sheet"'
 # In em, as in the templates
 _OWN_LINE: Final = 1.5
 _INDENTS: Final = {"blockquote": 1.25, "ol": 1.6, "ul": 1.6}
@@ -49,7 +50,10 @@ def estimate_pages(
     `room` is for a text, within `TEXT_MARGIN`, `scale` how much the service enlarges what it
     lays out: None if that is not known.
     """
-    pages = content.stated_pages if content.pages is None else content.pages
+    pages = content.pages
+    if pages is None and (scale == 1 or content.margin is None):
+        # Sheets of a layout that is enlarged continue on further pages.
+        pages = content.stated_pages
     if pages is not None or content.is_picture:
         return pages or 1
     if content.media_source is MediaSource.URL or scale is None:
@@ -108,7 +112,7 @@ def _estimate_own_pages(html: str, paper: Size, scale: float) -> int:
     """Return the pages of a layout: its larger type is only used where it fits on one."""
     width, height = get_room(paper, scale * get_type_size(paper, BODY_POINTS))
     total, indent, text, before = 0.0, 0.0, "", ""
-    keeps_lines = False
+    keeps_lines = has_sheet = False
     for part in _PART.finditer(_STYLE.sub("", html)):
         is_end, tag, words = part.groups()
         if words is not None:
@@ -120,6 +124,10 @@ def _estimate_own_pages(html: str, paper: Size, scale: float) -> int:
             total += line_count(text or ".", width - indent) * _OWN_LINE
         if not is_end:
             total += _BLOCKS[tag]
+        if _SHEET in part[0]:
+            # The first one is below the title; an empty one is a page, too.
+            total = (ceil(total / height) * height if has_sheet else total) + 0.1
+            has_sheet = True
         if tag in _INDENTS:
             indent += -_INDENTS[tag] if is_end else _INDENTS[tag]
         keeps_lines = _KEEPS_LINES.match(part[0]) is not None

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 import csv
+from dataclasses import replace
 from io import StringIO
 from itertools import chain, islice
 from math import inf
@@ -14,13 +15,18 @@ from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
 from .fit import (
     LINE,
+    MEASURED,
     WIDEST_CELL,
     WIDEST_WORD,
+    Fit,
+    Section,
+    fill_sheets,
     fit_columns,
     fit_text,
     line_count,
     measure_width,
     word_width,
+    wrap,
 )
 from .page import BODY_POINTS, build_page_content, detect_language, get_room
 
@@ -37,6 +43,8 @@ _NUMBER: Final = re.compile(
 )
 _CELL_PADDING: Final = 1.25
 _ROW_PADDING: Final = 0.6  # above and below a cell, in em, with the line
+_PADDING: Final = 0.5  # without the line
+_BORDER: Final = 1.2  # points of a line, and to whole pixels
 _BOLD: Final = 1.12
 
 
@@ -65,8 +73,22 @@ def build_table_content(
             yield lines * LINE + _ROW_PADDING
 
     points = fit_text(title, None, paper, _TABLE_POINTS, heights)
-    scale, shares = fit_columns(widths, get_room(paper, points)[0])
-    return build_page_content(
+    width, height = get_room(paper, points)
+    scale, shares = fit_columns(widths, width)
+    spans = [natural for natural, _ in widths]
+    if shares:
+        spans = [share * width / scale / 100 for share in shares]
+    lengths = [span - _CELL_PADDING for span in spans]
+
+    def get_height(row: Sequence[str]) -> float:
+        lines = max(map(_count_lines, row, lengths, strict=True))
+        return (lines * LINE + _PADDING) * scale + _BORDER / points
+
+    section = Section(get_height(names) if header else 0.0, map(get_height, rows))
+    fit = Fit(points, 1, width, height, is_narrow=False)
+    filled, pages = fill_sheets(title, None, paper, fit, [(None, rows, section)])
+    sheets = [rows for sheet in filled for column in sheet for _, rows in column]
+    content = build_page_content(
         "table",
         settings,
         title=title,
@@ -74,11 +96,20 @@ def build_table_content(
         language=detect_language(text),
         points=points,
         scale=round(scale, 2),
-        shares=shares and [round(share, 2) for share in shares],
+        is_fixed=shares is not None,
+        # Equal on all sheets
+        spans=[round(span, 2) for span in spans] if shares or len(sheets) > 1 else (),
         header=header,
-        rows=rows,
+        sheets=sheets,
         numbers=list(map(_is_numeric, columns)),
     )
+    return replace(content, stated_pages=pages)
+
+
+def _count_lines(cell: str, width: float) -> int:
+    if line_count(cell, width) <= 1 + cell.count("\n"):
+        return 1 + cell.count("\n")
+    return sum(max(1, wrap(line, width, MEASURED)[0]) for line in cell.splitlines())
 
 
 def read_rows(text: str) -> list[list[str]]:

@@ -1,12 +1,12 @@
 """Sums for school, with the answers on another sheet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from math import ceil
 from typing import Any, ClassVar, Final, override
 
-from ....document.layouts.fit import SPARE, fit_text, get_header_height
+from ....document.layouts.fit import ROUNDED, SPARE, fit_text, get_header_height
 from ....document.layouts.models import NamedLayout
 from ....document.layouts.page import get_room
 from ....document.sheets.paper import Size
@@ -26,6 +26,7 @@ _SIGN: Final = 1.7
 _GAP: Final = 1.4
 _ROW: Final = 2.2
 _HIGHEST_ROW: Final = 3.2
+_ANSWER: Final = 0.8  # of a row
 _NAME: Final = 2.4
 
 
@@ -66,15 +67,29 @@ class Worksheet(NamedLayout):
         rows = [*batched(self.sums, get_columns(width), strict=False)]
         header = get_header_height(self.title, self.subtitle, paper, points)
         row = (height * SPARE - header - _NAME) / len(rows)
+        row, room = max(_ROW, min(_HIGHEST_ROW, row)), height * (1 - ROUNDED / points)
+        sheets = [*_split(rows, room - header - _NAME, room, row)]
+        low = row * _ANSWER
+        answers = [*_split(rows, room - _NAME, room, low)] if self.has_answers else []
         return points, {
-            "columns": 1,  # of the page
+            "columns": 1,  # of a sheet
             "blank": _BLANK,
-            "row": min(_HIGHEST_ROW, max(_ROW, row)),
-            "rows": rows,
+            "row": row,
+            "sheets": sheets,
+            "answers": answers,
             "signs": SIGNS,
             "widths": (asks, answer),
-            "page_count": 1 + self.has_answers if row >= _ROW else None,
+            "page_count": len(sheets) + len(answers),
         }
+
+
+def _split[R](
+    rows: Sequence[R], first: float, room: float, height: float
+) -> Iterator[Sequence[R]]:
+    """Yield the rows of each sheet, whose `first` has less room than the others."""
+    count = max(1, int(first / height + 0.01))
+    yield rows[:count]
+    yield from batched(rows[count:], max(1, int(room / height)), strict=False)
 
 
 async def _async_build(

@@ -1,4 +1,4 @@
-import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,h as s,m as c,s as l,u}from"./card-f28a661c.js";import{t as d}from"./list-styles-3724cca1.js";var f=`media-source://cloudprint`,p=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,n`
+import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,h as s,m as c,s as l,u}from"./card-60cda4ae.js";import{t as d}from"./list-styles-d4a08f35.js";var f=`media-source://cloudprint`,p=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,n`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(120px, 100%), 1fr));
         max-block-size: 60vh;

@@ -1,4 +1,4 @@
-import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,o as s}from"./card-f28a661c.js";import"./people-af358aea.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
+import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,o as s}from"./card-60cda4ae.js";import"./people-23049eb8.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
       dialog {
         background: var(--surface);
         border: 0;
