@@ -19,7 +19,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.cloudprint.card_api import UploadView
-from custom_components.cloudprint.document import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
     PER_SHEET,
@@ -28,6 +27,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     CleanUp,
     PictureFit,
 )
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.formats import ENDINGS
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, PdfMargins, sync_playwright
 
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.content import Content
 
 from ..simulator.rendering import find_browser
 from .paper import Paper

@@ -7,7 +7,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
-from ..api import Color
+from ..api.vocabulary import Color
 from ..exceptions import failed
 from ..spool.job import Approval, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit

@@ -11,9 +11,9 @@ from mashumaro import DataClassDictMixin
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import bytes_to_ulid, ulid_now, ulid_to_bytes
 
-from ..api import TaskStatus
+from ..api.vocabulary import TaskStatus
 from ..const import SECRET_PAGE
-from ..document import ContentInfo
+from ..document.content import ContentInfo
 from ..requester import Requester
 from .clock import ClockReading, RecordConfig
 from .failure import Failure

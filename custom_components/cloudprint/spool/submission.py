@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from ..document import Content
+from ..document.content import Content
 from ..requester import Requester
 from .job import Job, JobState, Reason
 from .job_parts import Gate
