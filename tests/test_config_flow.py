@@ -13,11 +13,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.api import (
-    DEFAULT_BASE_URL,
-    CloudPrintClient,
-    Printer as ListedPrinter,
-)
+from custom_components.cloudprint.api.client import DEFAULT_BASE_URL, CloudPrintClient
+from custom_components.cloudprint.api.printer import Printer as ListedPrinter
 from custom_components.cloudprint.const import CONSOLE_URL, DOMAIN
 from custom_components.cloudprint.printing.permission import find_default_printer
 from homeassistant.config_entries import (

@@ -6,14 +6,14 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.matchers import path_type
 
-from custom_components.cloudprint.api import DEFAULT_BASE_URL
+from custom_components.cloudprint.api.client import DEFAULT_BASE_URL
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.diagnostics import (
     async_get_config_entry_diagnostics,
     async_get_device_diagnostics,
 )
-from custom_components.cloudprint.document import DEFAULT_MAX_BYTES
+from custom_components.cloudprint.document.settings import DEFAULT_MAX_BYTES
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,

@@ -19,7 +19,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 import yaml
 
-from custom_components.cloudprint.document import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.document.formats import ENDINGS
 from custom_components.cloudprint.flows.document_form import CONTENT
 from custom_components.cloudprint.source import printable_files

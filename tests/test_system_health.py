@@ -8,7 +8,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.cloudprint.api import DEFAULT_BASE_URL
+from custom_components.cloudprint.api.client import DEFAULT_BASE_URL
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.coordinator import SCAN_INTERVAL
 from homeassistant.config_entries import ConfigEntryDisabler

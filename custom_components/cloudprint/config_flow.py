@@ -18,7 +18,9 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.selector import TextSelector, TextSelectorType
 from homeassistant.util.network import is_ip_address
 
-from .api import DEFAULT_BASE_URL, CloudPrintClient, CloudPrintError, Printer
+from .api.client import DEFAULT_BASE_URL, CloudPrintClient
+from .api.errors import CloudPrintError
+from .api.printer import Printer
 from .const import (
     CONF_APP_ID,
     CONF_APP_KEY,

@@ -11,13 +11,10 @@ from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
-from .api import (
-    CloudPrintAuthenticationError,
-    CloudPrintClient,
-    CloudPrintError,
-    Printer,
-)
+from .api.client import CloudPrintClient
+from .api.errors import CloudPrintAuthenticationError, CloudPrintError
 from .api.parsing import GARBLED
+from .api.printer import Printer
 from .const import CONSOLE_URL, DOMAIN, LOGGER, MANUFACTURER, EntityKey
 from .exceptions import create_error, service_failed
 from .spool.circuit_breaker import CircuitBreaker

@@ -7,7 +7,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.device_registry import DeviceEntry
 
-from .api import DEFAULT_BASE_URL
+from .api.client import DEFAULT_BASE_URL
 from .const import CONF_BASE_URL
 from .data import JOURNAL, Account, CloudPrintConfigEntry, find_account
 from .ipp.sharing import SHARING

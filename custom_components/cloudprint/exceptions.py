@@ -7,7 +7,7 @@ from typing import Final
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from .api import CloudPrintError
+from .api.errors import CloudPrintError
 from .const import DOMAIN, LOGGER
 
 # All ASCII punctuation, which can be escaped in Markdown (CommonMark 2.4)

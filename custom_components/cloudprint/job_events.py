@@ -163,7 +163,7 @@ def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
 
 def _get_asked(job: Job) -> _Asked:
     approval = job.approval
-    return job.asked_at_once, None if approval is None else approval.rule_id
+    return job.asked_at_once, None if approval is None else approval.rule.rule_id
 
 
 def _is_quiet(job: Job) -> bool:

@@ -23,7 +23,7 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .compat import async_load
 from .const import DOMAIN
-from .document import DocumentError
+from .document.errors import DocumentError
 from .exceptions import invalid
 from .printing.permission import may_any
 from .requester import Requester

@@ -20,7 +20,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.helpers.typing import StateType
 
-from .api import Printer
+from .api.printer import Printer
 from .const import DOMAIN, EntityKey
 from .coordinator import find_entity
 from .data import CloudPrintConfigEntry

@@ -12,7 +12,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .document import DEFAULT_MAX_BYTES, MEBIBYTE
+from .document.errors import MEBIBYTE
+from .document.settings import DEFAULT_MAX_BYTES
 from .document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from .exceptions import invalid, shown
 from .networks import Network, parse_network

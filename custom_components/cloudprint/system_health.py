@@ -9,7 +9,7 @@ from homeassistant.components import system_health
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from .api import DEFAULT_BASE_URL
+from .api.client import DEFAULT_BASE_URL
 from .const import CONF_BASE_URL, DOMAIN
 from .data import CloudPrintConfigEntry, get_accounts
 from .ipp.sharing import SHARING

@@ -13,12 +13,13 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
 from custom_components.cloudprint.document.layouts.table import build_table_content
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 
 from .samples import (
     AGENDAS,

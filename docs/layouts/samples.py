@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from babel.dates import format_skeleton
 
-from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.layouts.labels import SHEETS
 from custom_components.cloudprint.document.layouts.models import (
     Agenda,

@@ -11,7 +11,7 @@ import aiohttp
 from hypothesis import HealthCheck, settings
 import pytest
 
-from custom_components.cloudprint.api import CloudPrintClient
+from custom_components.cloudprint.api.client import CloudPrintClient
 from tests.simulator import Application, CloudSimulator
 
 from .scripted import ScriptedService

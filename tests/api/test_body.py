@@ -11,7 +11,6 @@ from unittest.mock import patch
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import CloudPrintError, Delivery
 from custom_components.cloudprint.api.body import (
     PIECE,
     RequestBody,
@@ -19,6 +18,7 @@ from custom_components.cloudprint.api.body import (
     encode_json,
     encode_string,
 )
+from custom_components.cloudprint.api.errors import CloudPrintError, Delivery
 
 from .conftest import unhurried
 

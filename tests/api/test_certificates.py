@@ -8,7 +8,8 @@ import ssl
 import aiohttp
 import pytest
 
-from custom_components.cloudprint.api import CloudPrintClient, CloudPrintError, Delivery
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import CloudPrintError, Delivery
 from tests.simulator import CloudSimulator
 from tests.simulator.certificates import Authority
 

@@ -9,20 +9,22 @@ import aiohttp
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.api import (
+from custom_components.cloudprint.api.capabilities import Paper
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import (
     CloudPrintAuthenticationError,
-    CloudPrintClient,
     CloudPrintError,
     CloudPrintRefusedError,
     CloudPrintResponseError,
     CloudPrintStatusError,
     CloudPrintTokenError,
     Delivery,
+)
+from custom_components.cloudprint.api.print_task import PrintTask
+from custom_components.cloudprint.api.printer import Printer
+from custom_components.cloudprint.api.vocabulary import (
     MediaFormat,
     MediaSource,
-    Paper,
-    Printer,
-    PrintTask,
     TaskStatus,
 )
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter, TaskAnswer

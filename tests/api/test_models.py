@@ -6,20 +6,17 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import (
-    Paper,
-    Printer,
-    PrinterCapabilities,
-    Task,
-    TaskStatus,
-)
 from custom_components.cloudprint.api.answer import parse_json
+from custom_components.cloudprint.api.capabilities import Paper, PrinterCapabilities
 from custom_components.cloudprint.api.parsing import (
     number_or_none,
     parse_flag,
     parse_integer,
     text_or_none,
 )
+from custom_components.cloudprint.api.print_task import Task
+from custom_components.cloudprint.api.printer import Printer
+from custom_components.cloudprint.api.vocabulary import TaskStatus
 
 from .conftest import sample, unhurried
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import (
-    CloudPrintClient,
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import (
     CloudPrintError,
     CloudPrintResponseError,
     Delivery,
-    Printer,
 )
+from custom_components.cloudprint.api.printer import Printer
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
 
 from .scripted import LIST_PATH, TOKEN_PATH, Answer, ScriptedService

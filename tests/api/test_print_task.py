@@ -6,13 +6,12 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from custom_components.cloudprint.api import (
-    MediaFormat,
-    MediaSource,
+from custom_components.cloudprint.api.print_task import (
     PaperConfig,
     PrintConfig,
     PrintTask,
 )
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
 
 from .conftest import sample
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.cloudprint.api import Printer
+from custom_components.cloudprint.api.printer import Printer
 
 
 @pytest.mark.parametrize(

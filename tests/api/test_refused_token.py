@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import (
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import (
     CloudPrintAuthenticationError,
-    CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,

@@ -8,20 +8,19 @@ import zipfile
 
 import pytest
 
-from custom_components.cloudprint.api import (
-    CloudPrintClient,
+from custom_components.cloudprint.api.body import RequestBody
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
     CloudPrintResponseError,
     CloudPrintStatusError,
     Delivery,
-    MediaFormat,
-    MediaSource,
-    PrintTask,
 )
-from custom_components.cloudprint.api.body import RequestBody
+from custom_components.cloudprint.api.print_task import PrintTask
 from custom_components.cloudprint.api.transport import Transport
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
 from tests.simulator import CloudSimulator, Fault, Printer as SharedPrinter
 from tests.simulator.contents import CONTENT_FORMS
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import (
+from custom_components.cloudprint.api.errors import (
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,

@@ -12,7 +12,10 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.api import (
+from custom_components.cloudprint.api.answer import parse_retry_after
+from custom_components.cloudprint.api.body import PIECE, encode_json, encode_string
+from custom_components.cloudprint.api.errors import (
+    TEXTS,
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
@@ -20,9 +23,6 @@ from custom_components.cloudprint.api import (
     CloudPrintStatusError,
     Delivery,
 )
-from custom_components.cloudprint.api.answer import parse_retry_after
-from custom_components.cloudprint.api.body import PIECE, encode_json, encode_string
-from custom_components.cloudprint.api.errors import TEXTS
 from custom_components.cloudprint.api.transport import MAX_ANSWER, Transport
 
 from .scripted import Answer, ScriptedService

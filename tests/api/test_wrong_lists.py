@@ -6,9 +6,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from custom_components.cloudprint.api import (
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import (
     CloudPrintAuthenticationError,
-    CloudPrintClient,
     CloudPrintError,
     CloudPrintTokenError,
     Delivery,

@@ -12,12 +12,12 @@ from time import perf_counter, sleep
 
 from PIL import Image
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
 )
 from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.source_file import SourceFile
 from scripts.playground.table import table
 

@@ -16,7 +16,9 @@ from time import process_time
 from PIL import Image
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import clean, find_page, straighten
+from custom_components.cloudprint.document.clean_up.corners import find_page
+from custom_components.cloudprint.document.clean_up.light import clean
+from custom_components.cloudprint.document.clean_up.perspective import straighten
 from custom_components.cloudprint.document.settings import MAX_DPI
 from custom_components.cloudprint.document.sheets.page_image import (
     encode_black_page,

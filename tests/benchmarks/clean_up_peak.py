@@ -7,7 +7,9 @@ import sys
 from PIL import Image
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import clean, find_page, straighten
+from custom_components.cloudprint.document.clean_up.corners import find_page
+from custom_components.cloudprint.document.clean_up.light import clean
+from custom_components.cloudprint.document.clean_up.perspective import straighten
 
 from .errors import BenchmarkError
 

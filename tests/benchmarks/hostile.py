@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.document.turns import Turn
 from custom_components.cloudprint.source.request import async_get_converter

@@ -8,8 +8,8 @@ import subprocess
 import sys
 from time import perf_counter
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.settings import RenderSettings
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.table import table
 

@@ -6,8 +6,8 @@ It is the sum of the peaks of this process and of the one that converts the file
 import asyncio
 import sys
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ..document.child_processes import converting_processes
 from ..samples.pdf_files import text

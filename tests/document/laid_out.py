@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import re
 from typing import Final
 
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.content import Content
 
 _IMAGE: Final = re.compile(r'<img alt="" style="([^"]*)"')
 _RULE: Final = re.compile(r"@page[^{]*\{size:(\d+)px (\d+)px\}\.(\w+)\{")

@@ -5,8 +5,8 @@ from typing import Final, override
 
 from bs4 import BeautifulSoup
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 
 A5: Final = (148.0, 210.0)
 A6: Final = (105.0, 148.0)

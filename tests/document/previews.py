@@ -1,6 +1,7 @@
 """Previews, created in this process."""
 
-from custom_components.cloudprint.document import Content, DocumentError
+from custom_components.cloudprint.document.content import Content
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.pictures.picture import preview_picture
 from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
 from custom_components.cloudprint.document.sheets.first_page import find_first_page

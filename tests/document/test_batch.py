@@ -9,14 +9,6 @@ from typing import Any
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-    Scaling,
-)
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
@@ -27,6 +19,10 @@ from custom_components.cloudprint.document.batch import (
     MAX_ARRANGED_PAGES,
     convert_files,
 )
+from custom_components.cloudprint.document.content import Content
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
+from custom_components.cloudprint.document.settings import A4, RenderSettings, Scaling
 from custom_components.cloudprint.document.source_file import (
     MAX_FILES,
     Edits,

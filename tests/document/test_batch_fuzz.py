@@ -6,7 +6,6 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, RenderSettings, Scaling
 from custom_components.cloudprint.document.arrange.settings import (
     PER_SHEET,
     Arrangement,
@@ -15,6 +14,8 @@ from custom_components.cloudprint.document.arrange.settings import (
     PictureFit,
 )
 from custom_components.cloudprint.document.batch import convert_files
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.settings import RenderSettings, Scaling
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests.samples.pdf_files import PDFS, text
 from tests.samples.pictures import PICTURES

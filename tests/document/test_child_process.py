@@ -8,12 +8,12 @@ from typing import Any, override
 
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
 )
 from custom_components.cloudprint.document.child_process import RequestPickler
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 
 

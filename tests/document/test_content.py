@@ -2,9 +2,9 @@
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content, DocumentError
-from custom_components.cloudprint.document.content import INLINE_BYTES
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import INLINE_BYTES, Content
+from custom_components.cloudprint.document.errors import DocumentError
 
 
 def test_text_is_unchanged() -> None:

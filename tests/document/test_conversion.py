@@ -4,17 +4,16 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
+from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import (
     MAX_SOURCE_BYTES,
-    Content,
     DocumentError,
-    DocumentFormat,
-    RenderSettings,
     check_size,
 )
-from custom_components.cloudprint.document.conversion import convert
-from custom_components.cloudprint.document.settings import no_progress
+from custom_components.cloudprint.document.formats import DocumentFormat
+from custom_components.cloudprint.document.settings import RenderSettings, no_progress
 from tests.samples import documents
 
 DOCUMENT = "custom_components.cloudprint.document"

@@ -15,27 +15,27 @@ from freezegun.api import FrozenDateTimeFactory
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import (
-    MAX_SOURCE_BYTES,
-    MEBIBYTE,
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
 )
 from custom_components.cloudprint.document.batch import convert_files
 from custom_components.cloudprint.document.child_process import TimeLimits
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.detection import read_head
+from custom_components.cloudprint.document.errors import (
+    MAX_SOURCE_BYTES,
+    MEBIBYTE,
+    DocumentError,
+)
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from custom_components.cloudprint.document.turns import TimeUsedUpError, Turn
 from tests.document.child_processes import converting_processes, is_at_work

@@ -5,13 +5,13 @@ import random
 from hypothesis import example, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import (
-    DocumentError,
+from custom_components.cloudprint.document.detection import detect, guess_format
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import (
     DocumentFormat,
     list_supported_formats,
     parse_format,
 )
-from custom_components.cloudprint.document.detection import detect, guess_format
 from custom_components.cloudprint.document.text.text import decode_text
 from tests.samples import documents
 

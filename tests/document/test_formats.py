@@ -2,16 +2,16 @@
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import (
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
+    UNDOCUMENTED_FORMATS,
     DocumentFormat,
     get_ending,
     list_supported_formats,
     parse_format,
 )
-from custom_components.cloudprint.document.formats import UNDOCUMENTED_FORMATS
 
 NAMES = ("HTML", "PNG", "JPG", "BMP", "WORD", "EXCEL", "PPT", "TEXT")
 

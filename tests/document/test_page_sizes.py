@@ -10,9 +10,8 @@ import re
 from PIL import Image, ImageChops, ImageDraw, ImageOps
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import clean
+from custom_components.cloudprint.document.clean_up.light import clean
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.picture_document import (
@@ -22,7 +21,10 @@ from custom_components.cloudprint.document.pictures.picture_encoding import (
     encode_picture,
 )
 from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
-from custom_components.cloudprint.document.settings import MILLIMETRES_PER_INCH
+from custom_components.cloudprint.document.settings import (
+    MILLIMETRES_PER_INCH,
+    RenderSettings,
+)
 from custom_components.cloudprint.document.sheets.first_page import find_first_page
 from custom_components.cloudprint.document.sheets.page_image import encode_page
 from custom_components.cloudprint.document.sheets.sheets import Sheet

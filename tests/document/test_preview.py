@@ -8,17 +8,13 @@ from hypothesis import given, settings, strategies as st
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
-from custom_components.cloudprint.document.settings import Scaling
+from custom_components.cloudprint.document.settings import A4, RenderSettings, Scaling
 from tests.samples import documents, pdf_files, pictures
 from tests.samples.pictures import GREEN, PICTURES, RED
 from tests.simulator.contents import CONTENT_FORMS

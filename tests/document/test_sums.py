@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.sums import (
     CARRYING,
     SIGNS,

@@ -16,20 +16,17 @@ from typing import Any
 from PIL import ExifTags, Image, ImageDraw
 import pytest
 
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    DocumentFormat,
-    RenderSettings,
-    worker,
-)
+from custom_components.cloudprint.document import worker
 from custom_components.cloudprint.document.batch import convert_files
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.errors import MEBIBYTE
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
 from custom_components.cloudprint.document.pictures.thumbnail import preview_sheet
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from custom_components.cloudprint.document.sheets.first_page import (
     find_first_page,
     find_pictures,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, PdfMargins, sync_playwright
 
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.content import Content
 
 from ..simulator.rendering import find_browser
 from .paper import Paper

@@ -11,13 +11,13 @@ from PIL import Image, ImageDraw, ImageStat
 from pypdfium2 import PdfDocument, PdfMatrix, PdfObject, PdfPage, raw
 import pytest
 
-from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
     PictureFit,
 )
 from custom_components.cloudprint.document.batch import convert_files
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from custom_components.cloudprint.document.source_file import SourceFile
 
 from ..samples.pdf_writer import POINTS_PER_MM, PdfWriter

@@ -10,8 +10,8 @@ from typing import Final
 from playwright.async_api import Locator, expect
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 

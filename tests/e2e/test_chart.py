@@ -6,8 +6,8 @@ from typing import Final
 
 import pytest
 
-from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from custom_components.cloudprint.source.pages.kinds.chart import Chart
 
 from .browser import print_to_paper

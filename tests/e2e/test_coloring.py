@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.cloudprint.document import A4, DocumentFormat, RenderSettings
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.models import Snapshot
 from custom_components.cloudprint.document.pictures.line_art import draw_lines
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import CallError, HomeAssistant

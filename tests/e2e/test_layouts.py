@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
@@ -22,6 +22,7 @@ from custom_components.cloudprint.document.layouts.models import (
     Note,
 )
 from custom_components.cloudprint.document.layouts.table import build_table_content
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 
 from .browser import print_to_paper
 from .paper import Place

@@ -12,9 +12,9 @@ from PIL import Image
 import pytest
 import zxingcpp
 
-from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.models import LinkSheet, LinkText
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 
 from ..package import translation
 from .browser import print_to_paper

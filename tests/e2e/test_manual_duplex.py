@@ -7,8 +7,9 @@ from typing import Final
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,

@@ -6,8 +6,8 @@ from typing import Any
 from aiohttp import ClientSession
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.printing.impressions import count_impressions
 
 from ..simulator import CloudSimulator

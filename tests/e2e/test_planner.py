@@ -7,7 +7,6 @@ import subprocess
 
 import pytest
 
-from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.models import ForecastStep
 from custom_components.cloudprint.document.layouts.page import get_margin
@@ -17,6 +16,7 @@ from custom_components.cloudprint.document.layouts.planner import (
     PlannerBand,
     PlannerItem,
 )
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 
 from .browser import print_to_paper
 from .paper import Paper

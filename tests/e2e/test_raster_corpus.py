@@ -12,8 +12,8 @@ import shutil
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ..document.pdf.raster_pages import paper_sizes, pictures
 from ..samples.pdf_files import PASSWORDS, PDFS

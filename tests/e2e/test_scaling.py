@@ -9,8 +9,9 @@ from PIL import Image, ImageChops, ImageDraw
 from pypdfium2 import PdfDocument, PdfPage
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings, Scaling
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.settings import A4, RenderSettings, Scaling
 
 from ..samples.pdf_writer import POINTS_PER_MM, PdfWriter
 from .browser import print_to_paper

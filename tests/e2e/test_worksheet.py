@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from docs.layouts.samples import worksheet
 
 from .browser import print_to_paper

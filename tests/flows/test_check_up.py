@@ -16,7 +16,7 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 import voluptuous as vol
 
-from custom_components.cloudprint.api import PrintTask
+from custom_components.cloudprint.api.print_task import PrintTask
 from custom_components.cloudprint.flows.check_up import ANSWERS
 from custom_components.cloudprint.frontend import CHECK_UP_FOLDER, CHECK_UP_URL
 from custom_components.cloudprint.printing.check_up import (

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document import DocumentError
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.layouts.models import Note
 from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.printing.saved_document import get_documents

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import Paper, PrinterCapabilities
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter, make_label
 from custom_components.cloudprint.printers.status import PrinterState
 

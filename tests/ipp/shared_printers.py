@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import Paper, PrinterCapabilities
 from custom_components.cloudprint.ipp.protocol.request import IppClient
 from custom_components.cloudprint.ipp.shared_printer import SharedPrinter
 from custom_components.cloudprint.printers.status import PrinterState

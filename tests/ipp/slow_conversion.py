@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any, Self
 from unittest.mock import patch
 
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.converter import Converter
 from custom_components.cloudprint.document.source_file import SourceFile
 

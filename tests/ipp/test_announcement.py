@@ -22,7 +22,7 @@ import pytest
 from zeroconf import IPVersion, ServiceInfo, ServiceStateChange, Zeroconf
 from zeroconf.asyncio import AsyncServiceBrowser, AsyncServiceInfo, AsyncZeroconf
 
-from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import Paper, PrinterCapabilities
 from custom_components.cloudprint.ipp.announcement import (
     ENCRYPTED_TYPE,
     SERVICE_TYPE,

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import Paper, PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import Paper, PrinterCapabilities
 from custom_components.cloudprint.document.settings import PageLayout, Scaling
 from custom_components.cloudprint.document.sheets.page_ranges import select_pages
 from custom_components.cloudprint.document.sheets.paper import turn_margins

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import PrinterCapabilities
 from custom_components.cloudprint.ipp.announcement import build_txt
 from custom_components.cloudprint.ipp.printer_attributes import (
     DOCUMENT_FORMATS,

@@ -9,8 +9,7 @@ import zlib
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentFormat
-from custom_components.cloudprint.document.formats import HEAD_BYTES
+from custom_components.cloudprint.document.formats import HEAD_BYTES, DocumentFormat
 from custom_components.cloudprint.ipp import receive
 from custom_components.cloudprint.ipp.protocol.message import (
     Attribute,

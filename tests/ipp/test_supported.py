@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import PrinterCapabilities
 from custom_components.cloudprint.ipp import supported
 from custom_components.cloudprint.ipp.protocol.message import PrintQuality, Resolution
 

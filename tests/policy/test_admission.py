@@ -380,7 +380,10 @@ async def test_rule_is_made_while_a_print_waits(
     await call(hass, "release_jobs")
     assert await reasons(hass) == [NEEDED]
     (job,) = hub.data.store.waiting.jobs
-    assert (job.approval.rule, job.approval.wait) == ("Children", timedelta(hours=2))
+    assert (job.approval.rule.name, job.approval.rule.wait) == (
+        "Children",
+        timedelta(hours=2),
+    )
     assert hub.simulator.printed == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import PrinterCapabilities
 from custom_components.cloudprint.printing import options
 from custom_components.cloudprint.printing.capability_check import (
     get_capability_warnings,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import Side
+from custom_components.cloudprint.api.vocabulary import Side
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

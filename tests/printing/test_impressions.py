@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.layouts.page import build_text_content
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.printing.impressions import (
     async_count_impressions,
     count_impressions,

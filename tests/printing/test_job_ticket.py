@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.document import RenderSettings, Scaling
-from custom_components.cloudprint.document.settings import PageLayout
+from custom_components.cloudprint.document.settings import (
+    PageLayout,
+    RenderSettings,
+    Scaling,
+)
 from custom_components.cloudprint.printing.job_ticket import (
     JobTicket,
     complete_settings,

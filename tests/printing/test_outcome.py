@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
 from custom_components.cloudprint.api.errors import TEXTS
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.printing.outcome import (
     create_job_error,

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.printing.page_limit import (
     ConfirmationNeededError,
     UnaskedLimit,

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import PrinterCapabilities
 from custom_components.cloudprint.printing.options import OPTIONS
 from homeassistant.helpers.json import json_dumps
 from homeassistant.util.yaml.objects import NodeDictClass

@@ -8,7 +8,7 @@ import tracemalloc
 
 import pytest
 
-from custom_components.cloudprint.document import MEBIBYTE
+from custom_components.cloudprint.document.errors import MEBIBYTE
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from tests.conftest import SetUpAccount

@@ -6,7 +6,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.cloudprint.api import PrinterCapabilities
+from custom_components.cloudprint.api.capabilities import PrinterCapabilities
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import Account
 from homeassistant.const import Platform

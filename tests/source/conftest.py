@@ -8,9 +8,10 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.layouts.models import Layout
+from custom_components.cloudprint.document.settings import RenderSettings
 from homeassistant.auth.models import Group, User
 from homeassistant.core import HomeAssistant
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.requester import AUTOMATION, Requester
 from custom_components.cloudprint.source import resolving
 from custom_components.cloudprint.source.request import Source

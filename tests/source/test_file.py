@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.document import MAX_SOURCE_BYTES, RenderSettings
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
+from custom_components.cloudprint.document.settings import RenderSettings
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from tests.actions import message_of, refuses

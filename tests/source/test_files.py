@@ -8,12 +8,13 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.document import Content, RenderSettings
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     ArrangeSettings,
 )
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from custom_components.cloudprint.source import files as files_module
 from custom_components.cloudprint.source.upload import UPLOADS, UploadStore

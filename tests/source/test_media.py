@@ -21,8 +21,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES
 from custom_components.cloudprint.source import media as media_module
 from homeassistant.components import media_source

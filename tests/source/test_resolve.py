@@ -8,15 +8,13 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import (
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import INLINE_BYTES, Content
+from custom_components.cloudprint.document.errors import MAX_SOURCE_BYTES, DocumentError
+from custom_components.cloudprint.document.settings import (
     DEFAULT_MAX_BYTES,
-    MAX_SOURCE_BYTES,
-    Content,
-    DocumentError,
     RenderSettings,
 )
-from custom_components.cloudprint.document.content import INLINE_BYTES
 from custom_components.cloudprint.source.resolving import (
     CONTENT_FIELDS,
     has_layout_fields,

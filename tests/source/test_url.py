@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import MediaSource
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.api.vocabulary import MediaSource
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.source import url as url_module
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError

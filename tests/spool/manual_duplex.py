@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.spool.job import Job
 from custom_components.cloudprint.spool.job_parts import Gate, PaperSide, Pass
 from homeassistant.util import dt as dt_util

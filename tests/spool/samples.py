@@ -4,8 +4,8 @@ import dataclasses
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.job import ContentSummary, Job, JobState
 from custom_components.cloudprint.spool.job_parts import (

@@ -9,7 +9,13 @@ from unittest.mock import patch
 import pytest
 
 from custom_components.cloudprint.requester import Requester, RequesterKind
-from custom_components.cloudprint.spool.job import Approval, Cause, Job, Reason
+from custom_components.cloudprint.spool.job import (
+    Approval,
+    AskingRule,
+    Cause,
+    Job,
+    Reason,
+)
 from custom_components.cloudprint.spool.journal import JournalError
 from custom_components.cloudprint.spool.submission import Replaced
 from homeassistant.exceptions import HomeAssistantError
@@ -393,7 +399,7 @@ async def test_move_to_a_printer_with_another_rule(
         assert await house.state(job) == WAITS
         known = await house.known(job)
         assert known.approval is not None
-        assert (known.approval.rule, known.approval.decision) == ("There", None)
+        assert (known.approval.rule.name, known.approval.decision) == ("There", None)
     await house.advance(2 * 3600 - 60)
     assert await house.state(moved[0]) == WAITS
     await report(house, colour_printer, "0")
@@ -451,7 +457,9 @@ async def test_copies_as_jobs_at_the_end_of_the_queue(
 
 def needing(*jobs: Job) -> list[Job]:
     """Return jobs of a print that a rule asks about."""
-    approval = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
+    approval = Approval(
+        rule=AskingRule(rule_id="rule", name="Ask"), causes=(Cause.PAGES,)
+    )
     return [replace(job, approval=approval) for job in jobs]
 
 

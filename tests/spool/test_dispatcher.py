@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import CloudPrintClient
+from custom_components.cloudprint.api.client import CloudPrintClient
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.spool import dispatcher
 from custom_components.cloudprint.spool.content_store import (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.api import Task
+from custom_components.cloudprint.api.print_task import Task
 from custom_components.cloudprint.spool.echo import get_echo_warnings
 
 from ..simulator import load_capabilities

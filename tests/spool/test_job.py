@@ -1,5 +1,7 @@
 """Tests of the job."""
 
+from collections.abc import Iterator
+import dataclasses
 from datetime import timedelta
 from functools import partial
 import json
@@ -7,7 +9,7 @@ from pathlib import Path
 import subprocess
 import sys
 import time
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -19,13 +21,15 @@ from custom_components.cloudprint.spool.job import (
     TASK_STATES,
     TASK_STATUS,
     Approval,
+    AskingRule,
     Cause,
+    ContentSummary,
     Job,
     JobState,
     Reason,
     create_job_id,
 )
-from custom_components.cloudprint.spool.job_parts import Sent
+from custom_components.cloudprint.spool.job_parts import Sent, Waiting
 from homeassistant.util.ulid import ulid_at_time
 
 from .clocks import Clocks
@@ -33,6 +37,26 @@ from .samples import NOON, make_job
 
 ROOT = Path(__file__).parents[2]
 JOB = "custom_components.cloudprint.spool.job"
+
+
+def find_models(kind: Any) -> Iterator[type]:
+    """Yield a model, and those that its fields are of, each for each field."""
+    for part in get_args(kind):
+        yield from find_models(part)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        yield kind
+        for part in get_type_hints(kind).values():
+            yield from find_models(part)
+
+
+def test_fields() -> None:
+    """A job has few fields, and its parts have fewer, so that each says one thing."""
+    fields = {model: len(dataclasses.fields(model)) for model in find_models(Job)}
+    assert fields.pop(Job) <= 35
+    # What is known of a document has its model there.
+    del fields[ContentSummary]
+    assert {model for model in fields if fields[model] > 8} == set()
+    assert {Approval, AskingRule, Sent, Waiting} < fields.keys()
 
 
 def test_groups_of_states() -> None:
@@ -119,7 +143,9 @@ def test_with_state(freezer: FrozenDateTimeFactory) -> None:
 
 def test_asked_after_the_clock_was_set(clocks: Clocks) -> None:
     """A rule asks for as long as it says, and the print is as old as it is."""
-    approval = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
+    approval = Approval(
+        rule=AskingRule(rule_id="rule", name="Ask"), causes=(Cause.PAGES,)
+    )
     job = make_job(approval=approval, since=ClockReading.take())
     clocks.put(3 * 86_400)
     clocks.pass_time(60)

@@ -19,6 +19,7 @@ from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool import ledger
 from custom_components.cloudprint.spool.job import (
     Approval,
+    AskingRule,
     Cause,
     Job,
     JobState,
@@ -100,7 +101,9 @@ async def left(journal: Journal, asked: PageLimit | None = None) -> list[int]:
     return [*found.values()]
 
 
-NEEDED = Approval(rule_id="rule", rule="Children", causes=(Cause.PAGES,))
+NEEDED = Approval(
+    rule=AskingRule(rule_id="rule", name="Children"), causes=(Cause.PAGES,)
+)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,10 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import (
-    CloudPrintClient,
-    CloudPrintConnectionError,
-    Delivery,
-    MediaFormat,
-)
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.client import CloudPrintClient
+from custom_components.cloudprint.api.errors import CloudPrintConnectionError, Delivery
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.printing.jobs import PRINT_AGAIN, async_decide
 from custom_components.cloudprint.requester import AUTOMATION
 from custom_components.cloudprint.spool.errors import (

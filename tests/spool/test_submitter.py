@@ -8,15 +8,15 @@ from unittest.mock import patch
 
 import pytest
 
-from custom_components.cloudprint.api import (
+from custom_components.cloudprint.api.errors import (
     CloudPrintAuthenticationError,
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
     CloudPrintStatusError,
     Delivery,
-    PrintTask,
 )
+from custom_components.cloudprint.api.print_task import PrintTask
 from custom_components.cloudprint.const import DOMAIN
 from homeassistant.util import dt as dt_util
 

@@ -15,9 +15,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.api.vocabulary import MediaFormat
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.layouts.models import Agenda, Layout, Note
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.printing.saved_document import SUBENTRY_TYPE
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import HomeAssistant, ServiceCall

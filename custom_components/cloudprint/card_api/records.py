@@ -70,7 +70,7 @@ def _build_job_record(
         record["approval"] |= {
             "approvers": [
                 people[user_id]
-                for user_id in approval.approvers
+                for user_id in approval.rule.approvers
                 if user_id in people and user_id != job.requester.user_id
             ],
             "can_decide": job.needs_approval and may_decide(hass, requester, job),

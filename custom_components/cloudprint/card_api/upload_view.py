@@ -16,7 +16,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from ..data import get_accounts
-from ..document import DocumentError
+from ..document.errors import DocumentError
 from ..document.source_file import MAX_THUMBNAIL
 from ..exceptions import failed, invalid, shown
 from ..fields import check_fields, parse_whole_number

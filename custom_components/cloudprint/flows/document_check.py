@@ -6,9 +6,9 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..api import PrinterCapabilities
+from ..api.capabilities import PrinterCapabilities
 from ..data import CloudPrintConfigEntry
-from ..document import RenderSettings
+from ..document.settings import RenderSettings
 from ..document.text.charset_detection import find_encoding
 from ..exceptions import as_markdown, invalid
 from ..printing.action import async_try_document

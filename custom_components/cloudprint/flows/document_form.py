@@ -21,7 +21,6 @@ from homeassistant.helpers.selector import (
 )
 
 from ..const import DOMAIN
-from ..document import ENDINGS
 from ..document.arrange.settings import (
     ID_PHOTO_SIZES,
     PER_SHEET,
@@ -30,6 +29,7 @@ from ..document.arrange.settings import (
     CleanUp,
     PictureFit,
 )
+from ..document.formats import ENDINGS
 from ..fields import parse_text_line
 from ..forms import (
     as_whole,

@@ -13,14 +13,14 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.selector import TextSelector
 
-from ..api import (
+from ..api.client import CloudPrintClient
+from ..api.errors import (
     CloudPrintAuthenticationError,
-    CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
     CloudPrintRefusedError,
-    Printer,
 )
+from ..api.printer import Printer
 from ..compat import async_load
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE, DOMAIN
 from ..coordinator import build_printer_identifier, filter_printers

@@ -11,7 +11,7 @@ from typing import Any, Final
 from homeassistant.components import persistent_notification
 from homeassistant.exceptions import HomeAssistantError
 
-from ..api import PrinterCapabilities
+from ..api.capabilities import PrinterCapabilities
 from ..const import DOMAIN
 from ..data import JOURNAL
 from ..document.detection import check_head, detect, guess_format

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote
 from aiohttp import BodyPartReader, hdrs
 from aiohttp.http_exceptions import HttpProcessingError
 
-from ..document import MEBIBYTE
+from ..document.errors import MEBIBYTE
 from ..document.source_file import MAX_FILES
 from ..exceptions import failed, invalid, shown
 from ..fields import one_line, parse_ids, parse_text

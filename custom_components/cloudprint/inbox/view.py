@@ -21,7 +21,8 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..data import find_account
-from ..document import ENDINGS, MAX_SOURCE_BYTES
+from ..document.errors import MAX_SOURCE_BYTES
+from ..document.formats import ENDINGS
 from ..exceptions import create_error, failed, invalid, log_failure
 from ..fields import check_fields
 from ..networks import AccessError, OwnNetworks

@@ -21,7 +21,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.network import is_loopback
 
 from ..const import LOGGER
-from ..document import A4
+from ..document.settings import A4
 from . import supported
 from .certificate import async_get_host_name
 from .printer_attributes import (

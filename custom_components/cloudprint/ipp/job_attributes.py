@@ -10,7 +10,7 @@ from uuid import uuid5
 
 from homeassistant.util import dt as dt_util
 
-from ..api import Side
+from ..api.vocabulary import Side
 from ..spool.job import Job, JobState, Reason
 from ..texts import format_message
 from .jobs import IppJob, Stage

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ..api import Paper
+from ..api.capabilities import Paper
 from ..document.settings import PageLayout, Scaling
 from ..document.sheets.paper import turn_margins_upright
 from ..fields import MAX_TEXT

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
-from ..api import Paper
-from ..document import MAX_SOURCE_BYTES
+from ..api.capabilities import Paper
+from ..document.errors import MAX_SOURCE_BYTES
 from ..document.settings import Scaling
 from ..document.sheets.paper import Size
 from ..printers.status import PrinterState

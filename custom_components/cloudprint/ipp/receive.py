@@ -9,10 +9,9 @@ import zlib
 
 from homeassistant.core import HomeAssistant
 
-from ..document import DocumentError, DocumentFormat
 from ..document.detection import check_head, detect, guess_format
-from ..document.errors import naming_file
-from ..document.formats import RASTER_FORMATS
+from ..document.errors import DocumentError, naming_file
+from ..document.formats import RASTER_FORMATS, DocumentFormat
 from ..document.source_file import SourceFile
 from ..document.text.text import decode_utf8_head
 from ..exceptions import invalid

@@ -12,7 +12,7 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.loader import async_get_loaded_integration
 from homeassistant.util import dt as dt_util
 
-from ..api import Paper, PrinterCapabilities
+from ..api.capabilities import Paper, PrinterCapabilities
 from ..const import DOMAIN
 from ..coordinator import build_printer_identifier, get_printer_name, is_printer
 from ..data import Account

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..api import Collate, PrinterCapabilities
+from ..api.capabilities import PrinterCapabilities
+from ..api.vocabulary import Collate
 from ..printing.capability_check import CHOICES, MAX_COPIES, find_words
 from .protocol.message import PrintQuality, Resolution
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
-from ..api import Color
+from ..api.vocabulary import Color
 from ..exceptions import failed
-from ..spool.job import Approval, Cause, Job, sum_impressions
+from ..spool.job import Approval, AskingRule, Cause, Job, sum_impressions
 from ..spool.ledger import Limits, PageLimit
 from ..spool.submission import Submission
 from .links import find_link
@@ -60,15 +60,15 @@ def apply_rules(
         causes = _find_causes(hass, rule, ruled, pages)
         approval = None
         if causes:
-            approval = Approval(
-                request_id=jobs[0].job_id,
+            asking = AskingRule(
                 rule_id=rule.rule_id,
-                rule=rule.name,
-                causes=causes,
-                pages=pages,
+                name=rule.name,
                 ask_above=rule.ask_above if Cause.PAGES in causes else None,
                 approvers=rule.approvers,
                 wait=rule.wait,
+            )
+            approval = Approval(
+                rule=asking, causes=causes, pages=pages, request_id=jobs[0].job_id
             )
         limit = rule.create_limit(ruled[0].entry_id, ruled[0].requester)
         for job in (admitted[job.job_id] for job in ruled):

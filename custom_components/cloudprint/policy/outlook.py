@@ -67,7 +67,7 @@ async def async_describe_admission(
     )
     approvals = [job.approval for job, _ in admission.submissions if job.approval]
     causes = dict.fromkeys(cause for approval in approvals for cause in approval.causes)
-    numbers = [approval.ask_above for approval in approvals]
+    numbers = [approval.rule.ask_above for approval in approvals]
     unasked = [number for number in numbers if number is not None]
     sentences = [describe_rule(hass, rule, requester) for rule in admission.rules]
     least = {

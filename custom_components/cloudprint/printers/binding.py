@@ -4,13 +4,9 @@ from collections.abc import Collection
 from contextlib import suppress
 from typing import Final
 
-from ..api import (
-    CloudPrintClient,
-    CloudPrintError,
-    CloudPrintRefusedError,
-    Delivery,
-    Printer,
-)
+from ..api.client import CloudPrintClient
+from ..api.errors import CloudPrintError, CloudPrintRefusedError, Delivery
+from ..api.printer import Printer
 from ..coordinator import filter_printers
 from ..spool.job import PrinterKey
 

@@ -11,7 +11,9 @@ from homeassistant.core import CALLBACK_TYPE, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..api import CloudPrintError, Color, PrinterCapabilities, Side
+from ..api.capabilities import PrinterCapabilities
+from ..api.errors import CloudPrintError
+from ..api.vocabulary import Color, Side
 from ..coordinator import PrinterCoordinator
 from ..document.sheets.manual_duplex import Trays
 from ..settings import CONF_TRAYS, OVERRIDES_DUPLEX, PrinterSettings

@@ -10,7 +10,9 @@ from mashumaro import DataClassDictMixin
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 
-from ..api import LazyConfig, Printer, PrinterCapabilities
+from ..api.capabilities import PrinterCapabilities
+from ..api.parsing import LazyConfig
+from ..api.printer import Printer
 from ..coordinator import PrinterCoordinator
 from ..spool.job import PrinterKey
 from ..spool.journal import Journal, JournalError

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from ..api import Printer
+from ..api.printer import Printer
 from ..spool.job import Job, JobState
 from ..spool.job_store import JobStore
 

@@ -199,7 +199,9 @@ async def async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list[
     for job in jobs:
         if (approval := job.approval) is not None:
             deciders = await async_find_deciders(hass, job)
-            named = [user_id for user_id in deciders if user_id in approval.approvers]
+            named = [
+                user_id for user_id in deciders if user_id in approval.rule.approvers
+            ]
             names |= dict.fromkeys(people[user_id] for user_id in named or deciders)
     return list(names)
 

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..api import MediaFormat, MediaSource, PrinterCapabilities
+from ..api.capabilities import PrinterCapabilities
+from ..api.vocabulary import MediaFormat, MediaSource
 from ..coordinator import get_job_printer
 from ..data import Account
-from ..document import Content, DocumentFormat, RenderSettings
+from ..document.content import Content
+from ..document.formats import DocumentFormat
+from ..document.settings import RenderSettings
 from ..document.sheets.sheets import has_wide_sheets
 from ..exceptions import invalid
 from ..policy.admission import Admission

@@ -17,7 +17,7 @@ from ..policy.rules import find_rules
 from ..requester import Requester, RequesterKind
 from ..settings import get_entry
 from ..spool.errors import JobNotHeldError
-from ..spool.job import ApprovalState, Job
+from ..spool.job import Job
 from ..spool.ledger import PageLimit
 from .another_printer import async_create_changed
 from .outcome import create_job_error
@@ -31,11 +31,6 @@ from .viewer import (
 )
 
 CHANGES: Final = ("color", "sides", "copies")
-
-_DECIDED: Final = {
-    ApprovalState.GIVEN: "approval_given",
-    ApprovalState.DENIED: "approval_denied",
-}
 
 type _Waiting = list[tuple[Account, list[Job]]]
 """Jobs of one printer that print the same, with their account."""
@@ -179,9 +174,9 @@ async def _async_create_decided(hass: HomeAssistant, asked: Job) -> HomeAssistan
     printer = get_job_printer(hass, job)
     if job.approval is None:
         return invalid("approval_not_needed", printer=printer)
-    if (key := _DECIDED.get(job.approval.state)) is None:
+    if (decision := job.approval.decision) is None:
         # Where it was moved to, another rule asks.
         is_moved = job.needs_approval and job.job_id != asked.job_id
         return invalid("job_moved" if is_moved else "job_ended")
-    decision = job.approval.decision
-    return invalid(key, printer=printer, name=(decision and decision.user) or "-")
+    key = "approval_given" if decision.is_approved else "approval_denied"
+    return invalid(key, printer=printer, name=decision.user or "-")

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..api import Color, Orientation, PrintConfig, PrinterCapabilities, Quality, Side
+from ..api.capabilities import PrinterCapabilities
+from ..api.print_task import PrintConfig
+from ..api.vocabulary import Color, Orientation, Quality, Side
 from ..data import Account
 from ..exceptions import invalid, shown
 from ..printers.capabilities import is_one_sided

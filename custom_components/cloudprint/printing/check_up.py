@@ -9,9 +9,9 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from ..data import Account
-from ..document import Content
+from ..document.content import Content
 from ..document.layouts.page import BODY_POINTS, build_page_content, get_type_size
 from ..frontend import CHECK_UP_FOLDER
 from ..requester import Requester

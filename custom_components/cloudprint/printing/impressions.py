@@ -8,10 +8,13 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import Orientation, Paper
+from ..api.capabilities import Paper
+from ..api.vocabulary import Orientation
 from ..const import DOMAIN
-from ..document import A4, Content, DocumentError
+from ..document.content import Content
+from ..document.errors import DocumentError
 from ..document.layouts.page_count import TEXT_MARGIN, estimate_pages
+from ..document.settings import A4
 from ..document.sheets.page_ranges import select_pages
 from ..spool.job import Job
 

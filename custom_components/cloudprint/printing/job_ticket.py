@@ -7,10 +7,10 @@ from typing import Any, Final, Self
 
 from homeassistant.util import dt as dt_util
 
-from ..api import Color, Orientation, Paper, PrinterCapabilities
-from ..document import A4, MAX_DPI, RenderSettings
+from ..api.capabilities import Paper, PrinterCapabilities
+from ..api.vocabulary import Color, Orientation
 from ..document.arrange.settings import Arrangement, ArrangeSettings
-from ..document.settings import Margins, PageLayout
+from ..document.settings import A4, MAX_DPI, Margins, PageLayout, RenderSettings
 from ..document.sheets.manual_duplex import Trays
 from ..document.sheets.paper import turn_margins_upright
 from ..exceptions import invalid

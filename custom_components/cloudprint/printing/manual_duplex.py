@@ -10,7 +10,7 @@ from homeassistant.auth.permissions.const import POLICY_CONTROL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..api import Side
+from ..api.vocabulary import Side
 from ..coordinator import get_job_printer
 from ..data import Account, get_accounts
 from ..document.sheets.manual_duplex import Trays, create_passes

@@ -8,14 +8,9 @@ import re
 from typing import Any, Final, Self, cast
 import unicodedata
 
-from ..api import (
-    Collate,
-    MediaFormat,
-    Orientation,
-    Paper,
-    PrintConfig,
-    PrinterCapabilities,
-)
+from ..api.capabilities import Paper, PrinterCapabilities
+from ..api.print_task import PrintConfig
+from ..api.vocabulary import Collate, MediaFormat, Orientation
 from ..document.settings import PageWord, has_page_words
 from ..document.sheets.page_ranges import select_pages
 from ..exceptions import invalid, shown

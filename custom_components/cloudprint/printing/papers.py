@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ..api import Paper, PrinterCapabilities
+from ..api.capabilities import Paper, PrinterCapabilities
 from ..document.settings import SAME_PAPER_MM, Margins
 from ..document.sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
 from ..fields import SIZE, parse_number, refused

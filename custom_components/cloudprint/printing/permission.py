@@ -9,7 +9,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
-from ..api import Printer
+from ..api.printer import Printer
 from ..const import DOMAIN, EntityKey
 from ..coordinator import find_entity, get_printer_name, is_printer
 from ..data import (

@@ -6,8 +6,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
-from ..document import RenderSettings
-from ..document.settings import PageLayout
+from ..document.settings import PageLayout, RenderSettings
 from ..policy.admission import Admission, apply_rules
 from ..requester import Requester
 from ..source.request import Source

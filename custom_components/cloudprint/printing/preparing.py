@@ -11,12 +11,13 @@ from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from ..const import DOMAIN
 from ..coordinator import get_job_printer
 from ..data import Account, find_account
-from ..document import Content, DocumentError, RenderSettings
-from ..document.settings import PageLayout
+from ..document.content import Content
+from ..document.errors import DocumentError
+from ..document.settings import PageLayout, RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError

@@ -11,12 +11,13 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from ..const import DOMAIN
 from ..data import get_account
-from ..document import MEBIBYTE, Content, RenderSettings
+from ..document.content import Content
+from ..document.errors import MEBIBYTE
 from ..document.layouts.page import get_margin
-from ..document.settings import A4, MAX_PAGES
+from ..document.settings import A4, MAX_PAGES, RenderSettings
 from ..document.sheets.manual_duplex import join_sheets, split_sheets
 from ..document.sheets.sheet_preview import SheetPreview, create_sheet_preview
 from ..exceptions import invalid, shown

@@ -224,13 +224,13 @@ def _build_approval_record(job: Job, left_today: LeftToday) -> dict[str, Any] | 
         return None
     decision = approval.decision
     return {
-        "state": approval.state.value,
+        "state": approval.state,
         "request_id": approval.request_id,
-        "rule_id": approval.rule_id,
-        "rule": approval.rule,
+        "rule_id": approval.rule.rule_id,
+        "rule": approval.rule.name,
         "causes": [cause.value for cause in approval.causes],
         "pages": approval.pages,
-        "ask_above": approval.ask_above,
+        "ask_above": approval.rule.ask_above,
         "decided_by": decision and decision.user,
         "decided_at": decision and decision.at.isoformat(),
         **({"left_today": left_today[job.job_id]} if job.job_id in left_today else {}),
@@ -286,7 +286,7 @@ def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
     if (entry := hass.config_entries.async_get_entry(job.entry_id)) is None:
         return False
     rules = {rule.rule_id: rule.approvers for rule in get_rules(entry)}
-    approvers = rules.get(approval.rule_id, approval.approvers)
+    approvers = rules.get(approval.rule.rule_id, approval.rule.approvers)
     is_asked = user.id in approvers and user.id != job.requester.user_id
     return user.is_admin or (
         is_asked and may(hass, decider, job.device_id, POLICY_READ)

@@ -13,7 +13,7 @@ from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import Printer
+from ..api.printer import Printer
 from ..const import DOMAIN
 from ..coordinator import build_printer_identifier
 from ..data import JOURNAL, CloudPrintConfigEntry

@@ -9,7 +9,7 @@ from homeassistant.core import Event, callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import device_registry as dr
 
-from ..api import Printer
+from ..api.printer import Printer
 from ..coordinator import DATA_RENAMED, get_printer_name, get_renamed_printers
 from ..data import Account
 from ..exceptions import as_markdown, shown

@@ -10,7 +10,7 @@ from homeassistant.core import callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 
-from ..api import Color
+from ..api.vocabulary import Color
 from ..coordinator import get_printer_name
 from ..data import Account
 from ..exceptions import as_markdown

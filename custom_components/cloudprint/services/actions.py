@@ -7,7 +7,11 @@ from homeassistant.auth.permissions.const import POLICY_READ
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..api import CloudPrintAuthenticationError, CloudPrintError, CloudPrintRefusedError
+from ..api.errors import (
+    CloudPrintAuthenticationError,
+    CloudPrintError,
+    CloudPrintRefusedError,
+)
 from ..const import CONF_SHARE_CODE, CONF_VERIFICATION_CODE
 from ..coordinator import PRINTER_DEVICE_TYPE, describe_refused_key, get_printer_name
 from ..exceptions import failed, invalid, service_failed

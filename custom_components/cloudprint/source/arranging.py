@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import split_entity_id
 
-from ..document import RenderSettings
 from ..document.arrange.settings import (
     ID_PHOTO_SIZES,
     PER_SHEET,
@@ -17,6 +16,7 @@ from ..document.arrange.settings import (
     CleanUp,
     PictureFit,
 )
+from ..document.settings import RenderSettings
 from ..document.sheets.paper import Size
 from ..document.source_file import MAX_FILES, Corners, Crop, Edits, parse_corners
 from ..document.text.charset_detection import find_encoding

@@ -8,8 +8,8 @@ from typing import Final
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv, entity_registry as er
 
-from ..document import DocumentError
 from ..document.detection import detect
+from ..document.errors import DocumentError
 from ..exceptions import invalid, shown
 from .arranging import FILES, PAGE_FIELD
 from .files import get_kept_files

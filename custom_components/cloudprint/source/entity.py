@@ -9,9 +9,10 @@ from typing import Any, Final
 from homeassistant.core import State
 from homeassistant.loader import async_get_loaded_integration
 
-from ..api import MediaSource
-from ..document import Content, DocumentError, check_size
+from ..api.vocabulary import MediaSource
+from ..document.content import Content
 from ..document.detection import detect
+from ..document.errors import DocumentError, check_size
 from ..document.formats import PICTURE_FORMATS
 from ..document.layouts.models import Snapshot
 from ..exceptions import failed, shown

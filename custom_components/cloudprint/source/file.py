@@ -7,7 +7,7 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant
 
-from ..document import MAX_SOURCE_BYTES, check_size
+from ..document.errors import MAX_SOURCE_BYTES, check_size
 from ..exceptions import invalid, shown
 
 _OPEN_FOLDER: Final = (

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from homeassistant.exceptions import HomeAssistantError
 
-from ..document import ENDINGS, FOREIGN_ENDINGS, MEBIBYTE, DocumentError, get_ending
 from ..document.detection import guess_format
+from ..document.errors import MEBIBYTE, DocumentError
+from ..document.formats import ENDINGS, FOREIGN_ENDINGS, get_ending
 from ..document.source_file import Edits, SourceFile
 from ..exceptions import failed, invalid
 from ..fields import one_line

@@ -18,7 +18,7 @@ from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import MAX_SOURCE_BYTES, MEBIBYTE
+from ..document.errors import MAX_SOURCE_BYTES, MEBIBYTE
 from ..document.source_file import MAX_FILES, Edits
 from ..exceptions import failed, invalid
 from ..fields import plain

@@ -19,8 +19,8 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
 from ..compat import async_media_image
-from ..document import ENDINGS, MAX_SOURCE_BYTES, get_ending
-from ..document.formats import TEXT_FORMATS
+from ..document.errors import MAX_SOURCE_BYTES
+from ..document.formats import ENDINGS, TEXT_FORMATS, get_ending
 from ..exceptions import failed, invalid, shown
 from ..fields import parse_text
 from .file import find_allowed_folder, read_regular_file

@@ -12,15 +12,11 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.singleton import singleton
 
 from ..const import DATA_CONVERTER
-from ..document import (
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-    list_supported_formats,
-    parse_format,
-)
+from ..document.content import Content
 from ..document.converter import Converter
+from ..document.errors import DocumentError
+from ..document.formats import DocumentFormat, list_supported_formats, parse_format
+from ..document.settings import RenderSettings
 from ..exceptions import invalid
 from ..fields import refused
 from ..requester import Requester

@@ -4,9 +4,9 @@ from base64 import b64decode
 import re
 from typing import Final
 
-from ..api import MediaFormat
-from ..document import Content, DocumentError, check_size
-from ..document.content import INLINE_BYTES
+from ..api.vocabulary import MediaFormat
+from ..document.content import INLINE_BYTES, Content
+from ..document.errors import DocumentError, check_size
 from ..document.layouts.page import build_text_content
 from ..fields import parse_text
 from .pages.page import async_get_heading

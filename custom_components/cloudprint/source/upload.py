@@ -29,7 +29,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
-from ..document import MAX_SOURCE_BYTES, MEBIBYTE
+from ..document.errors import MAX_SOURCE_BYTES, MEBIBYTE
 from ..document.formats import HEAD_BYTES
 from ..document.source_file import MAX_FILE_NAME
 from ..exceptions import failed, invalid

@@ -11,20 +11,20 @@ from yarl import URL
 
 from homeassistant.util.hass_dict import HassKey
 
-from ..api import MediaFormat, MediaSource
+from ..api.vocabulary import MediaFormat, MediaSource
 from ..const import DOMAIN
-from ..document import (
+from ..document.content import Content
+from ..document.detection import create_foreign_error
+from ..document.errors import MAX_SOURCE_BYTES, check_size
+from ..document.formats import (
     ENDINGS,
     FOREIGN_ENDINGS,
-    MAX_SOURCE_BYTES,
-    Content,
+    UNDOCUMENTED_ENDINGS,
+    UNDOCUMENTED_FORMATS,
     DocumentFormat,
-    RenderSettings,
-    check_size,
     get_ending,
 )
-from ..document.detection import create_foreign_error
-from ..document.formats import UNDOCUMENTED_ENDINGS, UNDOCUMENTED_FORMATS
+from ..document.settings import RenderSettings
 from ..exceptions import invalid
 from ..fields import one_line
 from ..requester import RequesterKind

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from homeassistant.util import dt as dt_util
 
-from ..api import LazyConfig
+from ..api.parsing import LazyConfig
 
 MAX_WAIT: Final = 600.0  # seconds, whatever the service asks for
 CLOCK_TOLERANCE: Final = timedelta(hours=1)  # of a wall clock that is not doubted

@@ -15,7 +15,7 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from ..document import Content
+from ..document.content import Content
 from ..settings import SpoolSettings
 from .clock import read_retention_time
 from .errors import SpoolFullError

@@ -8,7 +8,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
-from ..document import Content
+from ..document.content import Content
 from ..settings import SpoolSettings
 from .circuit_breaker import CircuitBreaker
 from .clock import running_time, seconds_until

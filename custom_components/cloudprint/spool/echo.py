@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 import math
 from typing import Any, Final
 
-from ..api import Task
 from ..api.parsing import number_or_none, parse_flag, parse_integer
+from ..api.print_task import Task
 from ..document.settings import SAME_PAPER_MM
 from .job import Job
 

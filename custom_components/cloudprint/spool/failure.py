@@ -5,7 +5,7 @@ from typing import Final, Self
 
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
-from ..api import CloudPrintError
+from ..api.errors import CloudPrintError
 from ..const import DOMAIN
 from ..exceptions import invalid, service_failed
 

@@ -11,9 +11,9 @@ from mashumaro import DataClassDictMixin
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import bytes_to_ulid, ulid_now, ulid_to_bytes
 
-from ..api import TaskStatus
+from ..api.vocabulary import TaskStatus
 from ..const import SECRET_PAGE
-from ..document import ContentInfo
+from ..document.content import ContentInfo
 from ..requester import Requester
 from .clock import ClockReading, RecordConfig
 from .failure import Failure
@@ -163,14 +163,6 @@ class IppOrigin:
     Config = RecordConfig
 
 
-class ApprovalState(StrEnum):
-    """What was decided."""
-
-    NEEDED = "needed"
-    GIVEN = "given"
-    DENIED = "denied"
-
-
 class Cause(StrEnum):
     """Why a rule asks."""
 
@@ -187,26 +179,42 @@ class Decision:
     user_id: str | None
     user: str | None = field(repr=False)  # the user's name
     at: datetime
+    is_approved: bool
+
+    Config = RecordConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingRule:
+    """What a rule said as it asked; administrators are asked without `approvers`."""
+
+    rule_id: str
+    name: str = field(repr=False)
+    ask_above: int | None = None  # pages, with that cause
+    approvers: tuple[str, ...] = ()  # ids of users
+    wait: timedelta = DEFAULT_WAIT  # for the decision
 
     Config = RecordConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """What is decided on a print, and by whom: administrators without `approvers`."""
+    """Why a print is asked about, and what is decided on it."""
 
-    state: ApprovalState = ApprovalState.NEEDED
-    request_id: str | None = None  # of what was printed, and is decided, at once
-    rule_id: str
-    rule: str = field(repr=False)  # its name
+    rule: AskingRule
     causes: tuple[Cause, ...]
     pages: int | None = None  # printed sides of the jobs that the rule is for
-    ask_above: int | None = None  # pages, with that cause
-    approvers: tuple[str, ...] = ()  # ids of users
-    wait: timedelta = DEFAULT_WAIT  # for the decision
+    request_id: str | None = None  # of what was printed, and is decided, at once
     decision: Decision | None = None
 
     Config = RecordConfig
+
+    @property
+    def state(self) -> str:
+        """Return what was decided, as the card names it."""
+        if self.decision is None:
+            return "needed"
+        return "given" if self.decision.is_approved else "denied"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,7 +362,7 @@ class Job(DataClassDictMixin):
             # It ends with its front pass.
             return None
         if gates[:1] == (Gate.APPROVAL,) and self.approval is not None:
-            return self.approval.wait
+            return self.approval.rule.wait
         return self.waiting.lifetime
 
     @property
@@ -423,8 +431,8 @@ class Job(DataClassDictMixin):
     def at_first_gate(self) -> Self:
         """Return a new job as it waits for its first gate, or failed if it must not."""
         gates, approval = self.waiting.gates, self.approval
-        is_needed = approval is not None and approval.state is ApprovalState.NEEDED
-        if not is_needed or Gate.APPROVAL in gates:
+        is_decided = approval is None or approval.decision is not None
+        if is_decided or Gate.APPROVAL in gates:
             return self.with_state(*_AT_GATE[gates[0]]) if gates else self
         if self.waiting.hold and not self.is_only_for_now:
             return self.at_gates((Gate.APPROVAL, *gates), self.waiting.since)
@@ -435,13 +443,13 @@ class Job(DataClassDictMixin):
     ) -> Self:
         """Return a job that waited for approval as it is after the decision."""
         assert self.approval is not None
-        approval = replace(
-            self.approval,
-            state=ApprovalState.GIVEN if is_approved else ApprovalState.DENIED,
-            decision=Decision(
-                user_id=decider.user_id, user=decider.name, at=dt_util.utcnow()
-            ),
+        decision = Decision(
+            user_id=decider.user_id,
+            user=decider.name,
+            at=dt_util.utcnow(),
+            is_approved=is_approved,
         )
+        approval = replace(self.approval, decision=decision)
         if is_approved:
             gates = self.waiting.gates_without(Gate.APPROVAL)
             return self.at_gates(gates, approval=approval)

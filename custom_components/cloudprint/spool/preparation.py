@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import sys
 from typing import Any
 
-from ..document import DocumentFormat
+from ..document.formats import DocumentFormat
 from ..document.settings import PageLayout
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.util.ulid import ulid_now
 
-from ..document import Content
+from ..document.content import Content
 from ..requester import Requester
 from .clock import ClockReading
 from .content_store import ContentStore

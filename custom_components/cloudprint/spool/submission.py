@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from ..document import Content
+from ..document.content import Content
 from ..requester import Requester
 from .job import Job, JobState, Reason
 from .job_parts import Gate
@@ -86,7 +86,7 @@ def _carry_over(job: Job, kept: Job) -> Job:
     approval, gates, preparation = kept.approval, job.waiting.gates, job.preparation
     if approval is None or (
         # Another rule, of the printer that it is moved to, asks anew.
-        job.approval is not None and job.approval.rule_id != approval.rule_id
+        job.approval is not None and job.approval.rule.rule_id != approval.rule.rule_id
     ):
         approval = job.approval
     elif kept.needs_approval:

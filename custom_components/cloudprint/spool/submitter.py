@@ -7,17 +7,17 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..api import (
+from ..api.client import CloudPrintClient
+from ..api.errors import (
     CloudPrintAuthenticationError,
-    CloudPrintClient,
     CloudPrintError,
     CloudPrintStatusError,
     Delivery,
-    MediaFormat,
-    PrintTask,
 )
+from ..api.print_task import PrintTask
+from ..api.vocabulary import MediaFormat
 from ..const import LOGGER
-from ..document import Content
+from ..document.content import Content
 from .circuit_breaker import CircuitBreaker
 from .content_store import ContentStore
 from .failure import Failure, get_details

@@ -10,15 +10,15 @@ from typing import Any, Final
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_call_later
 
-from ..api import (
+from ..api.client import CloudPrintClient
+from ..api.errors import (
     CloudPrintAuthenticationError,
-    CloudPrintClient,
     CloudPrintConnectionError,
     CloudPrintError,
     Delivery,
-    Task,
-    TaskStatus,
 )
+from ..api.print_task import Task
+from ..api.vocabulary import TaskStatus
 from ..const import LOGGER
 from .clock import MAX_WAIT, running_time, seconds_until
 from .echo import get_echo_warnings

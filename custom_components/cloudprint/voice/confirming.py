@@ -16,7 +16,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
-from ..document import MEBIBYTE
+from ..document.errors import MEBIBYTE
 from ..printing.page_limit import ConfirmationNeededError, CountedPrint, UnaskedLimit
 from .commands import Command, ConversationContext, VoiceError
 from .performing import CommandResult, async_perform

@@ -261,7 +261,7 @@ class Responses:
         if job.needs_approval and job.approval is not None:
             people = [
                 self.people[user_id]
-                for user_id in job.approval.approvers
+                for user_id in job.approval.rule.approvers
                 if user_id in self.people and user_id != job.requester.user_id
             ]
             key = "held_approval" if people else "held_approval_admin"

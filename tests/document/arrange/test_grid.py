@@ -2,12 +2,12 @@
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.settings import (
     PER_SHEET,
     Arrangement,
     PictureFit,
 )
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.sheets.paper import Size
 from custom_components.cloudprint.document.sheets.sheets import PageShape
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.settings import (
     Arrangement,
     PictureFit,
 )
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.sheets.paper import Size
 
 from .arranged import BORDERLESS, UPRIGHT, WIDE, Box, arrange, get_picture, get_place

@@ -2,13 +2,13 @@
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
     PHOTO_SIZES,
     Arrangement,
     PictureFit,
 )
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.settings import A4
 from custom_components.cloudprint.document.sheets.paper import Size
 from custom_components.cloudprint.document.sheets.sheets import PageShape

@@ -5,7 +5,6 @@ from itertools import combinations
 from hypothesis import assume, given, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
 from custom_components.cloudprint.document.arrange.layout import arrange_pages
 from custom_components.cloudprint.document.arrange.models import ArrangedSheet
 from custom_components.cloudprint.document.arrange.settings import (
@@ -15,6 +14,7 @@ from custom_components.cloudprint.document.arrange.settings import (
     ArrangeSettings,
     PictureFit,
 )
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.settings import A4, Margins
 from custom_components.cloudprint.document.sheets.paper import Size
 from custom_components.cloudprint.document.sheets.sheets import PageShape

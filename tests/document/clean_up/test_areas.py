@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 import pytest
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import clean
+from custom_components.cloudprint.document.clean_up.light import clean
 
 from .pages import Color
 from .scenes import (

@@ -5,7 +5,8 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw
 import pytest
 
-from custom_components.cloudprint.document.clean_up import find_page, straighten
+from custom_components.cloudprint.document.clean_up.corners import find_page
+from custom_components.cloudprint.document.clean_up.perspective import straighten
 
 from .measures import get_error
 from .pages import PAGES, Drawing, draw_page

@@ -4,7 +4,8 @@ from PIL import Image, ImageChops, ImageDraw
 import pytest
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import clean, straighten
+from custom_components.cloudprint.document.clean_up.light import clean
+from custom_components.cloudprint.document.clean_up.perspective import straighten
 
 from .measures import read
 from .photos import take_photo

@@ -7,7 +7,8 @@ from PIL import Image, ImageChops, ImageDraw
 import pytest
 
 from custom_components.cloudprint.document.arrange.settings import CleanUp
-from custom_components.cloudprint.document.clean_up import clean, straighten
+from custom_components.cloudprint.document.clean_up.light import clean
+from custom_components.cloudprint.document.clean_up.perspective import straighten
 from custom_components.cloudprint.document.source_file import Corners
 
 from .photos import take_photo

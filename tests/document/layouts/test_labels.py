@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.layouts import labels
 from custom_components.cloudprint.document.layouts.labels import SHEETS, LabelSheet
 

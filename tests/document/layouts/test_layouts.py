@@ -9,13 +9,9 @@ from bs4 import Tag
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    DocumentError,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.layouts import layouts
 from custom_components.cloudprint.document.layouts.fit import (
     Fit,
@@ -39,6 +35,7 @@ from custom_components.cloudprint.document.layouts.models import (
     TestPage as PageToTest,
 )
 from custom_components.cloudprint.document.layouts.page import get_room, get_type_size
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from tests.samples.documents import picture
 from tests.work import calls_in
 

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.models import LinkSheet, LinkText
+from custom_components.cloudprint.document.settings import RenderSettings
 
 ADDRESS = f"http://homeassistant.local:8123/api/cloudprint/link/{'x' * 43}"
 

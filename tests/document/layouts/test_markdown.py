@@ -7,17 +7,15 @@ from hypothesis import given, strategies as st
 from markdown_it.token import Token
 import pytest
 
-from custom_components.cloudprint.document import (
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.layouts.markdown import (
     MAX_MARKDOWN_LENGTH,
     build_markdown_content,
 )
 from custom_components.cloudprint.document.layouts.markdown_parser import create_parser
+from custom_components.cloudprint.document.settings import RenderSettings
 from tests.samples.documents import picture
 
 from ..pages import A6, get_body_text, get_html, get_soup

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from jinja2 import Template
 import pytest
 
-from custom_components.cloudprint.document import A4, DocumentError, RenderSettings
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
 )
@@ -17,6 +17,7 @@ from custom_components.cloudprint.document.layouts.page import (
     get_room,
     get_type_size,
 )
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 
 from ..pages import A5, A6, LANDSCAPE, RECEIPT, get_body_text, get_html, get_soup
 

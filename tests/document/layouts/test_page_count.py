@@ -2,8 +2,8 @@
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content, RenderSettings
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.markdown import (
     build_markdown_content,
@@ -15,6 +15,7 @@ from custom_components.cloudprint.document.layouts.models import (
 )
 from custom_components.cloudprint.document.layouts.page import build_text_content
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
+from custom_components.cloudprint.document.settings import RenderSettings
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import A4, DocumentError, RenderSettings
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.layouts.layouts import build_layout_content
 from custom_components.cloudprint.document.layouts.models import ForecastStep
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
@@ -15,6 +15,7 @@ from custom_components.cloudprint.document.layouts.planner import (
     PlannerBand,
     PlannerItem,
 )
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 
 from ..pages import get_body_text, get_soup
 

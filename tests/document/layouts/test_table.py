@@ -6,14 +6,16 @@ from io import StringIO
 from hypothesis import assume, given, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import Content, DocumentError, RenderSettings
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.layouts.table import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_LINE,
     build_table_content,
 )
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ..pages import A5, get_html, get_soup
 

@@ -5,14 +5,12 @@ import random
 from hypothesis import example, given, settings as examples, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.office.office_binary import check_binary
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.text.text import decode_text
 from tests.samples import documents
 from tests.simulator.contents import CONTENT_FORMS

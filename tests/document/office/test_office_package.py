@@ -7,7 +7,8 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, DocumentFormat
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.office.office_package import (
     MAX_UNPACKED_BYTES,
     check_package,

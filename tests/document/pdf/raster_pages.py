@@ -6,7 +6,7 @@ import re
 
 from PIL import Image, ImageChops, ImageStat
 
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.document.content import Content
 
 PICTURE = re.compile(rb'src="data:image/(png|jpeg);base64,([^"]*)"')
 

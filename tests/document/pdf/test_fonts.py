@@ -7,7 +7,7 @@ import subprocess
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, RenderSettings
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.pdf.fonts import (
     find_damaged_font,
     get_font_folders,
@@ -15,7 +15,10 @@ from custom_components.cloudprint.document.pdf.fonts import (
 from custom_components.cloudprint.document.pdf.missing_text import TextCount
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
-from custom_components.cloudprint.document.settings import FONTS_VARIABLE
+from custom_components.cloudprint.document.settings import (
+    FONTS_VARIABLE,
+    RenderSettings,
+)
 
 from ...samples.pdf_fonts import cid_page, font_file, only_fonts_of, show
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.cloudprint.document import Content, DocumentError, RenderSettings
+from custom_components.cloudprint.document.content import Content
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.pdf.missing_text import TextCount
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ...samples.pdf_drawings import chinese, form
 from ...samples.pdf_files import sample, text

@@ -6,10 +6,10 @@ from PIL import Image
 import pypdfium2
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.pdf.page_objects import read_objects
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ...samples.pdf_drawings import long_curve, stretched_lines
 from ...samples.pdf_files import PASSWORDS, PDFS

@@ -8,16 +8,14 @@ from PIL import Image, ImageChops
 import pypdfium2
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
 from custom_components.cloudprint.document.pdf.pdfium import PdfPage
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ...samples.hostile_files import many_pages, nested_pages, slow_shading
 from ...samples.pdf_files import BROKEN_PDFS, PASSWORD, PASSWORDS, PDFS, encrypted, text

@@ -5,8 +5,9 @@ from contextlib import suppress
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, RenderSettings
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
+from custom_components.cloudprint.document.settings import RenderSettings
 
 from ...samples.pdf_files import PASSWORD, PDFS
 

@@ -5,8 +5,9 @@ from typing import Any
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings, Scaling
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.pdf.pdf import build_pdf_content
+from custom_components.cloudprint.document.settings import A4, RenderSettings, Scaling
 
 from ...samples.pdf_files import PDFS
 from ...samples.pdf_writer import POINTS_PER_MM, PdfWriter, millimetres

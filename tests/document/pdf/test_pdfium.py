@@ -8,7 +8,7 @@ from PIL import Image
 import pypdfium2
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 
 from ...samples.pdf_drawings import form

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.pdf.pdfium import PdfFile
 from custom_components.cloudprint.document.pdf.repair import repair
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.document import A4, Content, RenderSettings
 from custom_components.cloudprint.document.arrange.settings import CleanUp
 from custom_components.cloudprint.document.batch import convert_files
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from custom_components.cloudprint.document.source_file import Edits, SourceFile
 from tests.samples.pdf_drawings import scan
 from tests.samples.pdf_files import text

@@ -6,7 +6,8 @@ from random import Random
 from PIL import Image, ImageDraw
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, DocumentFormat
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.line_art import draw_lines
 from tests.samples.drawings import cat, encode
 

@@ -5,16 +5,13 @@ from io import BytesIO
 from PIL import Image, ImageChops, features
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
-from custom_components.cloudprint.document.settings import Scaling
+from custom_components.cloudprint.document.settings import RenderSettings, Scaling
 from custom_components.cloudprint.document.sheets.first_page import find_pictures
 from tests.samples import pictures
 from tests.samples.pictures import (

@@ -4,8 +4,9 @@ import struct
 
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, DocumentFormat
 from custom_components.cloudprint.document.detection import detect
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from tests.samples.pictures import PICTURES
 
 

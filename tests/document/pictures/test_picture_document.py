@@ -7,16 +7,14 @@ from typing import Any
 from PIL import Image, ImageChops, ImageStat
 import pytest
 
-from custom_components.cloudprint.document import (
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
 from custom_components.cloudprint.document.arrange.settings import CleanUp
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.picture_document import (
     FoundByPage,
     PictureDocument,
 )
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.document.sheets.sheets import Sheet
 from custom_components.cloudprint.document.source_file import Corners
 from tests.samples.pictures import (

@@ -11,15 +11,11 @@ from PIL import Image, ImageChops
 import pillow_heif
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat
-from custom_components.cloudprint.document import (
-    A4,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat
 from custom_components.cloudprint.document.conversion import convert
 from custom_components.cloudprint.document.detection import detect
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.picture import build_picture_content
 from custom_components.cloudprint.document.pictures.pixels import (
     fit_size,
@@ -27,6 +23,7 @@ from custom_components.cloudprint.document.pictures.pixels import (
     paint,
     shrink_size,
 )
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from tests.samples import pictures
 from tests.samples.pictures import PICTURES, saved
 from tests.simulator.contents import CONTENT_FORMS

@@ -8,15 +8,11 @@ from typing import Any
 from PIL import ExifTags, Image
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    DocumentError,
-    RenderSettings,
-    Scaling,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.settings import A4, RenderSettings, Scaling
 from tests.samples.pictures import (
     ORIENTATION,
     PICTURES,

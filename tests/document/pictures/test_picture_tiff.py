@@ -8,17 +8,13 @@ import struct
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    A4,
-    Content,
-    DocumentError,
-    RenderSettings,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
-from custom_components.cloudprint.document.errors import MAX_FILE_PAGES
+from custom_components.cloudprint.document.errors import MAX_FILE_PAGES, DocumentError
 from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.thumbnail import create_thumbnail
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from tests.samples import pictures
 from tests.samples.pictures import BLUE, GREEN, PICTURES, RED, WHITE, saved, tiff_pages
 

@@ -4,7 +4,7 @@ import zlib
 
 from PIL import ExifTags, Image
 
-from custom_components.cloudprint.document import DocumentFormat
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.pictures.header import get_turn
 from custom_components.cloudprint.document.pictures.picture_file import open_picture
 from tests.samples.pictures import PICTURES

@@ -5,7 +5,8 @@ from random import Random
 from PIL import Image, ImageChops
 import pytest
 
-from custom_components.cloudprint.document import DocumentError, DocumentFormat
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.raster import lines
 from custom_components.cloudprint.document.raster.lines import Lines, draw_page
 from custom_components.cloudprint.document.raster.page import (

@@ -7,17 +7,14 @@ from typing import Any
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import (
-    Content,
-    DocumentError,
-    DocumentFormat,
-    RenderSettings,
-    Scaling,
-)
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.raster import raster
 from custom_components.cloudprint.document.raster.raster import build_raster_content
+from custom_components.cloudprint.document.settings import RenderSettings, Scaling
 
 from ...samples.raster_files import (
     PWG_TYPES,

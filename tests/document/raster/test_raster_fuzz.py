@@ -4,11 +4,12 @@ from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from custom_components.cloudprint.document import DocumentError, RenderSettings, Scaling
 from custom_components.cloudprint.document.conversion import convert
+from custom_components.cloudprint.document.errors import DocumentError
 from custom_components.cloudprint.document.formats import DocumentFormat
 from custom_components.cloudprint.document.raster.lines import draw_page
 from custom_components.cloudprint.document.raster.raster import find_pages
+from custom_components.cloudprint.document.settings import RenderSettings, Scaling
 
 from ...samples.raster_files import (
     PWG_TYPES,

@@ -8,9 +8,10 @@ import re
 from PIL import Image
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import A4, Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
 from custom_components.cloudprint.document.arrange.models import Line
+from custom_components.cloudprint.document.content import Content
+from custom_components.cloudprint.document.settings import A4
 from custom_components.cloudprint.document.sheets.arranged_page import (
     ArrangedPage,
     PrintedSheet,

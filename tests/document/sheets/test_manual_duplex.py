@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from custom_components.cloudprint.api import MediaFormat, MediaSource
-from custom_components.cloudprint.document import Content
+from custom_components.cloudprint.api.vocabulary import MediaFormat, MediaSource
+from custom_components.cloudprint.document.content import Content
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
     OutputTray,

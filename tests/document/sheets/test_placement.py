@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import A4, RenderSettings, Scaling
-from custom_components.cloudprint.document.settings import Margins
+from custom_components.cloudprint.document.settings import (
+    A4,
+    Margins,
+    RenderSettings,
+    Scaling,
+)
 from custom_components.cloudprint.document.sheets.paper import NO_MARGINS, Size
 from custom_components.cloudprint.document.sheets.placement import (
     create_sheet,

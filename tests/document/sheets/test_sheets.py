@@ -4,7 +4,8 @@ from base64 import b64encode
 
 import pytest
 
-from custom_components.cloudprint.document import A4, DocumentError
+from custom_components.cloudprint.document.errors import DocumentError
+from custom_components.cloudprint.document.settings import A4
 from custom_components.cloudprint.document.sheets.page_ranges import select_pages
 from custom_components.cloudprint.document.sheets.sheets import (
     Sheet,

@@ -5,7 +5,7 @@ import re
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.cloudprint.api import Paper
+from custom_components.cloudprint.api.capabilities import Paper
 from custom_components.cloudprint.ipp.protocol.media import (
     STANDARD_NAMES,
     find_paper,

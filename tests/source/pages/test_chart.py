@@ -7,7 +7,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 import pytest
 
-from custom_components.cloudprint.document import A4
+from custom_components.cloudprint.document.settings import A4
 from custom_components.cloudprint.source.pages.kinds.chart import PAGE, Chart
 from homeassistant.core import HomeAssistant, SupportsResponse
 from tests.actions import call, refuses

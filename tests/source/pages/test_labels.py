@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import A4, RenderSettings
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
+from custom_components.cloudprint.document.settings import A4, RenderSettings
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses
 from tests.hub import Hub

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.layouts.planner import Planner
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.source.pages.named import async_load_page
 from homeassistant.core import HomeAssistant, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import A4
+from custom_components.cloudprint.document.settings import A4
 from docs.layouts.samples import worksheet
 from homeassistant.core import HomeAssistant
 from tests.actions import call, refuses

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.source.request import Source
 from homeassistant.core import HomeAssistant
 from tests.actions import refuses

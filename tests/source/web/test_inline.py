@@ -10,7 +10,7 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.source.request import Source
 from custom_components.cloudprint.source.web import address, fetch, inline, web_page
 from custom_components.cloudprint.source.web.inline import INLINE_SECONDS, MAX_RESOURCES

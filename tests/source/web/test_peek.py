@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 import pytest
 
-from custom_components.cloudprint.document import RenderSettings
+from custom_components.cloudprint.document.settings import RenderSettings
 from custom_components.cloudprint.source.web import format as peek
 from homeassistant.core import HomeAssistant
 

@@ -9,7 +9,9 @@ from typing import Final
 from PIL import Image
 
 from ..arrange.settings import CleanUp
-from ..clean_up import FoundPage, clean, find_page, straighten
+from ..clean_up.corners import FoundPage, find_page
+from ..clean_up.light import clean
+from ..clean_up.perspective import straighten
 from ..formats import DocumentFormat
 from ..settings import (
     MAX_PIXELS,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageDraw
 
-from ..clean_up import find_page
+from ..clean_up.corners import find_page
 from ..detection import FileData
 from ..errors import DocumentError
 from ..formats import PICTURE_FORMATS, DocumentFormat

@@ -10,7 +10,7 @@ from typing import Final
 
 from homeassistant.util import slugify
 
-from ...api import Paper
+from ...api.capabilities import Paper
 from ...document.settings import MILLIMETRES_PER_INCH
 from ...document.sheets.paper import Size
 from ...printing.papers import get_margins, limit_size

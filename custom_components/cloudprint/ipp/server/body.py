@@ -9,7 +9,7 @@ from aiohttp import ClientError, StreamReader
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web import RequestPayloadError
 
-from ...document import MEBIBYTE
+from ...document.errors import MEBIBYTE
 from ..protocol.encoding import IncompleteError, parse_message
 from ..protocol.message import Message
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from homeassistant.core import State
 from homeassistant.util import dt as dt_util
 
-from ...document import check_entries
+from ...document.errors import check_entries
 from ...document.layouts.models import Agenda, AgendaDay, AgendaEvent
 from ...fields import get_flag, parse_whole_number
 from ..reading import MAX_AGENDA_DAYS, async_ask

@@ -7,7 +7,7 @@ from typing import Any, Final
 from homeassistant.const import STATE_UNKNOWN
 from homeassistant.core import State
 
-from ...document import check_entries
+from ...document.errors import check_entries
 from ...document.layouts.models import Checklist, ChecklistGroup, ChecklistItem
 from ...exceptions import invalid, shown
 from ...fields import get_flag

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from ...document import Content, DocumentError, DocumentFormat
+from ...document.content import Content
+from ...document.errors import DocumentError
+from ...document.formats import DocumentFormat
 from ...document.layouts.layouts import build_layout_content
 from ...document.layouts.models import Layout
 from ...fields import get_flag, parse_text_line

@@ -24,7 +24,7 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.network import is_hass_url
 
-from ...document import MEBIBYTE, DocumentError
+from ...document.errors import MEBIBYTE, DocumentError
 from ...exceptions import failed, invalid, shown
 from ...fields import parse_text
 from .address import Hosts, can_lead_up, normalize_url

@@ -9,9 +9,16 @@ from typing import Final
 from aiohttp import ClientError, ClientResponse, ClientSession, hdrs
 from yarl import URL
 
-from ...document import DocumentError, RenderSettings, get_ending
 from ...document.detection import detect, guess_format
-from ...document.formats import ENDINGS, HEAD_BYTES, TEXT_FORMATS, DocumentFormat
+from ...document.errors import DocumentError
+from ...document.formats import (
+    ENDINGS,
+    HEAD_BYTES,
+    TEXT_FORMATS,
+    DocumentFormat,
+    get_ending,
+)
+from ...document.settings import RenderSettings
 from ...document.text.text import decode_text, detect_encoding, find_given
 from .address import Hosts, normalize_url
 from .fetch import MAX_REDIRECTS, REDIRECTS, Fetched, build_headers, get_file_name

@@ -24,7 +24,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import SERVER_SOFTWARE
 from homeassistant.util.ssl import get_default_context
 
-from ...document import check_size
+from ...document.errors import check_size
 from .address import Hosts
 
 MAX_INTERIM: Final = 100  # Responses before the final one (103 Early Hints)

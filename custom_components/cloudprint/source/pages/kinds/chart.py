@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, override
 
 from homeassistant.const import WEEKDAYS
 
-from ....document import check_entries
+from ....document.errors import check_entries
 from ....document.layouts.fit import line_count, measure_width
 from ....document.layouts.models import NamedLayout
 from ....document.layouts.page import get_room, get_type_size

@@ -6,8 +6,8 @@ from math import ceil
 import re
 from typing import Any, ClassVar, Final, override
 
-from ....document import DocumentFormat
 from ....document.detection import detect
+from ....document.formats import DocumentFormat
 from ....document.layouts.labels import LABEL_PAPERS, SHEETS, LabelSheet, show_size
 from ....document.layouts.models import NamedLayout
 from ....document.layouts.table import read_rows

@@ -11,7 +11,7 @@ from homeassistant.core import State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import config_validation as cv
 
-from ....document import check_entries
+from ....document.errors import check_entries
 from ....document.layouts.models import ForecastStep
 from ....document.layouts.planner import (
     MOST_NAMES,
