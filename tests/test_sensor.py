@@ -40,12 +40,24 @@ async def test_sensors_follow_a_job(advance: Advance, hub: Hub) -> None:
 
     job = await hub.print(text="x", name="List")
     await hub.hass.async_block_till_done()
+    assert sensors(hub.hass, hub.account, hub.printer) == idle | {"active_jobs": "1"}
+    assert sensors(hub.hass, hub.account) == {"active_jobs": "1", "held_jobs": "0"}
+    attributes = hub.state(Platform.SENSOR, "last_job").attributes
+    assert set(attributes) == {"device_class", "friendly_name", "options"}
+
+    hub.simulator.set_task_status(job["task_id"], "PRINTING")
+    await advance(10)
     assert sensors(hub.hass, hub.account, hub.printer) == idle | {
-        "status": "waiting",
-        "last_job": "submitted",
+        "status": "printing",
         "active_jobs": "1",
     }
-    assert sensors(hub.hass, hub.account) == {"active_jobs": "1", "held_jobs": "0"}
+
+    hub.simulator.set_task_status(job["task_id"], "FINISHED")
+    await advance(10)
+    shown = sensors(hub.hass, hub.account, hub.printer)
+    assert (shown["status"], shown["last_job"]) == ("idle", "finished")
+    assert shown["active_jobs"] == "0"
+    assert shown["last_printed"] != STATE_UNKNOWN
     attributes = hub.state(Platform.SENSOR, "last_job").attributes
     assert attributes["job_id"] == job["job_id"]
     assert attributes["task_id"] == job["task_id"]
@@ -62,21 +74,6 @@ async def test_sensors_follow_a_job(advance: Advance, hub: Hub) -> None:
         "friendly_name",
         "options",
     }
-
-    hub.simulator.set_task_status(job["task_id"], "PRINTING")
-    await advance(4)
-    assert sensors(hub.hass, hub.account, hub.printer) == idle | {
-        "status": "printing",
-        "last_job": "printing",
-        "active_jobs": "1",
-    }
-
-    hub.simulator.set_task_status(job["task_id"], "FINISHED")
-    await advance(4)
-    shown = sensors(hub.hass, hub.account, hub.printer)
-    assert (shown["status"], shown["last_job"]) == ("idle", "finished")
-    assert shown["active_jobs"] == "0"
-    assert shown["last_printed"] != STATE_UNKNOWN
     assert sensors(hub.hass, hub.account, hub.colour_printer) == idle
     assert sensors(hub.hass, hub.account) == {"active_jobs": "0", "held_jobs": "0"}
 
@@ -94,7 +91,7 @@ async def test_offline_is_a_state(hass: HomeAssistant, hub: Hub) -> None:
     await hub.print(text="x")
     await hass.async_block_till_done()
     shown = sensors(hass, hub.account, hub.printer)
-    assert (shown["status"], shown["last_job"]) == ("offline", "held")
+    assert (shown["status"], shown["last_job"]) == ("offline", STATE_UNKNOWN)
     assert sensors(hass, hub.account) == {"active_jobs": "1", "held_jobs": "1"}
 
 

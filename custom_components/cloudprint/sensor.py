@@ -1,6 +1,6 @@
 """Sensors of the states of printers and jobs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, override
@@ -22,17 +22,15 @@ from homeassistant.helpers.typing import StateType
 
 from .api.printer import Printer
 from .const import DOMAIN, EntityKey
-from .coordinator import find_entity
 from .data import CloudPrintConfigEntry
 from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entities
-from .printers.status import PrinterState, get_status
+from .printers.status import PrinterState, get_quiet_status
 from .printers.watch import get_watched
 from .printing.viewer import Viewer
-from .spool.job import SHOWN_STATES
+from .spool.job import ApprovalState, JobState
 from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
-QUIET_SECONDS: Final = 60  # before a print in progress is shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,40 +38,36 @@ class PrinterSensorDescription(SensorEntityDescription):
     """Describes a sensor of a printer."""
 
     value_fn: Callable[[JobStore, str, Printer], StateType | datetime]
-    is_of_last_job: bool = False  # whether its attributes are
     needs_service: bool = True
-    is_in_progress_fn: Callable[[JobStore, str, Printer], bool] = lambda *_: False
 
 
-def _is_busy(store: JobStore, device_id: str, printer: Printer) -> bool:
-    status = get_status(store, device_id, printer)
-    return status in (PrinterState.WAITING, PrinterState.PRINTING)
+def _get_outcome(store: JobStore, device_id: str, printer: Printer) -> str | None:
+    if (job := store.last_notable.get(device_id)) is None:
+        return None
+    if job.state.is_final or job.approval is None:
+        return job.state.value
+    return f"approval_{job.approval.state}"
 
 
-def _is_last_in_progress(store: JobStore, device_id: str, printer: Printer) -> bool:
-    job = store.last_job(device_id)
-    return job is not None and (job.state.is_task or not job.is_settled)
+STATUS: Final = PrinterSensorDescription(
+    key=EntityKey.STATUS,
+    name=None,
+    device_class=SensorDeviceClass.ENUM,
+    options=[state.value for state in PrinterState],
+    value_fn=lambda *printer: get_quiet_status(*printer)[0],
+)
 
+LAST_JOB: Final = PrinterSensorDescription(
+    key=EntityKey.LAST_JOB,
+    device_class=SensorDeviceClass.ENUM,
+    options=[
+        *(f"approval_{state}" for state in (ApprovalState.NEEDED, ApprovalState.GIVEN)),
+        *(state.value for state in JobState if state.is_final),
+    ],
+    value_fn=_get_outcome,
+)
 
 PRINTER_SENSORS: Final = (
-    PrinterSensorDescription(
-        key=EntityKey.STATUS,
-        name=None,
-        device_class=SensorDeviceClass.ENUM,
-        options=[state.value for state in PrinterState],
-        value_fn=get_status,
-        is_in_progress_fn=_is_busy,
-    ),
-    PrinterSensorDescription(
-        key=EntityKey.LAST_JOB,
-        device_class=SensorDeviceClass.ENUM,
-        options=[state.value for state in SHOWN_STATES],
-        value_fn=lambda store, device_id, printer: (
-            job.state.value if (job := store.last_job(device_id)) else None
-        ),
-        is_of_last_job=True,
-        is_in_progress_fn=_is_last_in_progress,
-    ),
     PrinterSensorDescription(
         key=EntityKey.ACTIVE_JOBS,
         state_class=SensorStateClass.MEASUREMENT,
@@ -152,28 +146,19 @@ async def async_setup_entry(
     is_enabled = bool(account.rules)
     pages = replace(PRINTED_PAGES, entity_registry_enabled_default=is_enabled)
     kinds = ((PrinterSensor, description) for description in (*PRINTER_SENSORS, pages))
-    supplies = SuppliesSensor, SUPPLIES
-    add_printer_entities(account, async_add_entities, *kinds, supplies)
+    others = (
+        (StatusSensor, STATUS),
+        (LastJobSensor, LAST_JOB),
+        (SuppliesSensor, SUPPLIES),
+    )
+    add_printer_entities(account, async_add_entities, *others, *kinds)
 
 
 class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
-    """A sensor of a printer.
-
-    While the event entity of the printer is disabled, as it is at first, a print in
-    progress is not shown for the first minute: each step would be a line of the activity.
-    """
+    """A sensor of a printer."""
 
     entity_description: PrinterSensorDescription
     _follows_jobs = True
-    _is_in_progress = False
-    _cancel_timer: CALLBACK_TYPE | None = None  # while a print is not shown
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        await super().async_added_to_hass()
-        # What was in progress before is shown at once.
-        self._is_in_progress = self._get_in_progress()
-        self.async_on_remove(self._show)
 
     @property
     @override
@@ -187,46 +172,52 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
             self.store, self.device_id, self.printer
         )
 
-    @property
+
+class StatusSensor(PrinterSensor):
+    """The status of a printer, whose changes are lines of the activity."""
+
+    _cancel_timer: CALLBACK_TYPE | None = None  # of its next change by time alone
+
     @override
-    def extra_state_attributes(self) -> Mapping[str, Any]:
-        if not self.entity_description.is_of_last_job:
-            return {}
-        job = self.store.last_job(self.device_id)
-        return {} if job is None else Viewer.public(self.hass).show(job).as_last_job()
+    async def async_added_to_hass(self) -> None:
+        await super().async_added_to_hass()
+        self.async_on_remove(self._stop_timer)
+        self._set_timer()
 
     @callback
     @override
-    def _async_write_ha_state(self) -> None:
-        was_in_progress = self._is_in_progress
-        self._is_in_progress = self._get_in_progress()
-        if not self._is_in_progress or not self.available:
-            self._show()
-        elif not was_in_progress:
-            event = find_entity(self.hass, self.device_id, EntityKey.PRINT_JOB)
-            if event and event.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
-                self._cancel_timer = async_call_later(
-                    self.hass,
-                    QUIET_SECONDS,
-                    HassJob(self._async_show_late, cancel_on_shutdown=True),
-                )
-        if self._cancel_timer is None:
-            super()._async_write_ha_state()
+    def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
+        super()._handle_jobs(device_ids)
+        if self.device_id in device_ids:
+            self._set_timer()
 
-    def _get_in_progress(self) -> bool:
-        return self.entity_description.is_in_progress_fn(
-            self.store, self.device_id, self.printer
-        )
+    @callback
+    def _set_timer(self) -> None:
+        self._stop_timer()
+        _, seconds = get_quiet_status(self.store, self.device_id, self.printer)
+        if seconds is not None:
+            job = HassJob(self._handle_time, cancel_on_shutdown=True)
+            self._cancel_timer = async_call_later(self.hass, seconds, job)
 
-    def _show(self) -> None:
+    @callback
+    def _handle_time(self, now: datetime) -> None:
+        self._cancel_timer = None
+        self._handle_jobs({self.device_id})
+
+    def _stop_timer(self) -> None:
         if self._cancel_timer is not None:
             self._cancel_timer()
             self._cancel_timer = None
 
-    @callback
-    def _async_show_late(self, now: datetime) -> None:
-        self._cancel_timer = None
-        self.async_write_ha_state()
+
+class LastJobSensor(PrinterSensor):
+    """What became of a printer's newest job, of which one on its way says nothing yet."""
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        job = self.store.last_notable.get(self.device_id)
+        return {} if job is None else Viewer.public(self.hass).show(job).as_last_job()
 
 
 class SuppliesSensor(CloudPrintPrinterEntity, SensorEntity):

@@ -89,6 +89,28 @@ async def test_printers(
     assert {paper["name"] for paper in second["papers"]} >= {"A4", "Letter"}
 
 
+async def test_some_printers(
+    hub: Hub, owner: Browser, member: Browser, stranger: Browser
+) -> None:
+    """A card asks for the printers that changed; of others it learns nothing."""
+    both = [hub.device_id, hub.colour_id]
+    for browser, asked, expected in (
+        (owner, hub.colour_id, [hub.colour_id]),
+        (owner, both, both),
+        (owner, ["gone"], []),
+        (member, both, [hub.device_id]),
+        (stranger, both, []),
+    ):
+        printers = (await browser.ask("printers", device_id=asked))["printers"]
+        assert {printer["device_id"] for printer in printers} == set(expected)
+    everything = (await owner.ask("printers"))["printers"]
+    assert await owner.ask("printers", device_id=both) == {
+        "printers": everything,
+        "default_printer": None,
+    }
+    assert await owner.refused("printers", device_id=5) == "id_invalid"
+
+
 async def test_printers_by_permission(
     device_id: str, member: Browser, guest: Browser, stranger: Browser
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import timedelta
 import logging
 import threading
@@ -11,8 +12,17 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.cloudprint.spool.job import IppOrigin, Job, JobState, Reason
-from custom_components.cloudprint.spool.job_parts import Sent
+from custom_components.cloudprint.spool.job import (
+    Approval,
+    ApprovalState,
+    Cause,
+    IppOrigin,
+    Job,
+    JobState,
+    Reason,
+    create_job_id,
+)
+from custom_components.cloudprint.spool.job_parts import Gate, Sent
 from custom_components.cloudprint.spool.job_store import JobStore
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from custom_components.cloudprint.spool.submission import Replaced
@@ -424,6 +434,55 @@ async def test_last_job(store: JobStore, freezer: FrozenDateTimeFactory) -> None
     assert store.last_job("device") == second
     store.transition(first, JobState.FAILED)
     assert store.last_job("device") == second
+
+
+async def test_last_notable_job(store: JobStore, journal: Journal) -> None:
+    """It is the newest one that has ended, or is or was asked about, at each start too."""
+    asked = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
+    first, second, third = (make_job(job_id=create_job_id()) for _ in range(3))
+    await add(store, first)
+    await add(store, second)
+    await add(store, third)
+
+    async def check(expected: Job | None) -> None:
+        await written(store)
+        again = JobStore(journal, "entry")
+        await again.async_load()
+        await again.async_close()
+        expected_jobs = {} if expected is None else {"device": expected}
+        assert again.last_notable == store.last_notable == expected_jobs
+
+    store.transition(first, JobState.SUBMITTED)
+    await check(None)
+    second = store.transition(second, JobState.FINISHED)
+    await check(second)
+    # What is older has been overtaken.
+    store.transition(first, JobState.FAILED)
+    await check(second)
+    gates = replace(third.waiting, gates=(Gate.APPROVAL,))
+    third = store.transition(
+        third, JobState.HELD, Reason.APPROVAL, approval=asked, waiting=gates
+    )
+    await check(third)
+    third = store.transition(
+        third,
+        JobState.PREPARING,
+        approval=replace(asked, state=ApprovalState.GIVEN),
+        waiting=replace(gates, gates=(Gate.PREPARE,)),
+    )
+    await check(third)
+    third = store.transition(third, JobState.EXPIRED)
+    await check(third)
+
+
+async def test_last_notable_job_after_the_clock_was_set_back(store: JobStore) -> None:
+    """It is the one that was added last, whatever its id."""
+    second, first = (make_job(job_id=create_job_id()) for _ in range(2))
+    await add(store, first)
+    store.transition(first, JobState.FINISHED)
+    await add(store, second)
+    failed = store.transition(second, JobState.FAILED)
+    assert store.last_notable == {"device": failed}
 
 
 async def test_old_version_of_a_decided_job(store: JobStore) -> None:

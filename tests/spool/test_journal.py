@@ -181,7 +181,7 @@ async def test_queries(journal: Journal) -> None:
     assert await journal.async_open_jobs("entry") == [*undecided, *open_jobs]
     assert await journal.async_last_jobs("entry") == [dismissed]
     assert await journal.async_last_jobs("other") == [other[-1]]
-    (finished,) = await journal.async_last_jobs("entry", JobState.FINISHED)
+    (finished,) = await journal.async_last_jobs("entry", {JobState.FINISHED})
     assert finished in ended
     assert await journal.async_last_jobs("nobody") == []
 

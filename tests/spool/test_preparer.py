@@ -17,7 +17,7 @@ from custom_components.cloudprint.document.sheets.manual_duplex import (
 from custom_components.cloudprint.spool import preparer
 from custom_components.cloudprint.spool.content_store import MAX_IN_JOURNAL
 from custom_components.cloudprint.spool.errors import SpoolFullError
-from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import Journal, JournalError
 from homeassistant.const import Platform
 from homeassistant.exceptions import HomeAssistantError
@@ -391,7 +391,9 @@ async def test_document_that_cannot_be_printed(
     event = house.hass.states.get(entity_id)
     assert event is not None
     await behind
-    assert sensor(house, "last_job", printer) != "failed"
+    assert sensor(house, "last_job", printer) == "failed"
+    house.store.transition(house.store.open_jobs[0], JobState.FINISHED)
+    assert sensor(house, "last_job", printer) == "finished"
     assert printed(house) == ["Behind"]
     with pytest.raises(HomeAssistantError):
         await house.act("reprint_job", job_id=job.job_id)

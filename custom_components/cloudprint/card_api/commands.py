@@ -14,7 +14,14 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from ..const import DOMAIN
 from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import invalid, shown
-from ..fields import check_fields, choice, get_device_id, parse_text_line, plain
+from ..fields import (
+    check_fields,
+    choice,
+    get_device_id,
+    get_device_ids,
+    parse_text_line,
+    plain,
+)
 from ..printing.action import async_get_approvers, async_print, async_try_document
 from ..printing.approval import async_approve, async_deny
 from ..printing.jobs import (
@@ -93,12 +100,14 @@ async def _async_print(
 async def _async_printers(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
-    check_fields(fields, ())
+    check_fields(fields, ("device_id",))
     default = find_default_printer(hass)
     if default is not None and not may(hass, requester, default, POLICY_CONTROL):
         default = None
     return {
-        "printers": await async_build_printer_records(hass, requester),
+        "printers": await async_build_printer_records(
+            hass, requester, get_device_ids(fields)
+        ),
         "default_printer": default,
     }
 

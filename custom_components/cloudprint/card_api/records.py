@@ -1,6 +1,6 @@
 """Jobs, printers and documents as the card shows them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..data import JOURNAL, Account, find_account, get_accounts
 from ..fields import check_fields
 from ..policy.outlook import async_describe_rules
 from ..policy.people import async_get_people
-from ..printers.status import PrinterState, get_status
+from ..printers.status import get_status
 from ..printing.approval import async_read_left_today
 from ..printing.capability_check import (
     CHOICES,
@@ -89,14 +89,15 @@ def _build_job_record(
 
 
 async def async_build_printer_records(
-    hass: HomeAssistant, requester: Requester
+    hass: HomeAssistant, requester: Requester, device_ids: Collection[str]
 ) -> list[dict[str, Any]]:
-    """Return the printers that a user may read, by name, each with its rule or None."""
+    """Return all printers, or some, that a user may read, by name, with their rules."""
     printers = {
         device_id: account.entry
         for account in get_accounts(hass)
         for device_id in account.coordinator.data
-        if may(hass, requester, device_id, POLICY_READ)
+        if (not device_ids or device_id in device_ids)
+        and may(hass, requester, device_id, POLICY_READ)
     }
     rules = await async_describe_rules(hass, hass.data[JOURNAL], requester, printers)
     records = [
@@ -117,17 +118,13 @@ def _build_printer_record(
     lowest, highest = get_copies_range(capabilities)
     trays = account.capabilities.get_trays(device_id)
     entity_id = find_printer_entity(hass, device_id)
-    # The card follows the status sensor, which does not show each step.
-    shown = entity_id and hass.states.get(entity_id)
     return {
         "device_id": device_id,
         "entry_id": account.entry.entry_id,
         "account": account.entry.title,
         "name": get_printer_name(hass, device_id, printer.alias),
         "entity_id": entity_id,
-        "status": shown.state
-        if shown and shown.state in PrinterState
-        else get_status(account.store, device_id, printer),
+        "status": get_status(account.store, device_id, printer),
         "online": printer.online,
         "available": account.coordinator.last_update_success,
         "can_control": may(hass, requester, device_id, POLICY_CONTROL),

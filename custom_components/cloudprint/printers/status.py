@@ -1,10 +1,18 @@
 """A printer's status, by its jobs."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+from homeassistant.util import dt as dt_util
 
 from ..api.printer import Printer
 from ..spool.job import Job, JobState
 from ..spool.job_store import JobStore
+
+# How long a job was sent before, or waits, until that is worth a line of the activity
+PRINTING_AFTER: Final = timedelta(seconds=10)
+WAITING_AFTER: Final = timedelta(minutes=1)
 
 
 class PrinterState(StrEnum):
@@ -29,3 +37,29 @@ def get_status(store: JobStore, device_id: str, printer: Printer) -> PrinterStat
     if printer.online is False:
         return PrinterState.OFFLINE
     return PrinterState.WAITING if states else PrinterState.IDLE
+
+
+def get_quiet_status(
+    store: JobStore, device_id: str, printer: Printer
+) -> tuple[PrinterState, float | None]:
+    """Return a printer's status without what has just begun, and for how many seconds."""
+    now = dt_util.utcnow()
+
+    def get_seconds(since: datetime, after: timedelta) -> float:
+        remaining = since + after - now
+        # More remains only if the clock was set back.
+        return remaining.total_seconds() if timedelta() < remaining <= after else 0
+
+    jobs = get_open_jobs(store, device_id)
+    waiting = [get_seconds(job.created_at, WAITING_AFTER) for job in jobs]
+    printing = [
+        get_seconds(job.sent.at or job.created_at, PRINTING_AFTER)
+        for job in jobs
+        if job.state is JobState.PRINTING
+    ]
+    state = PrinterState.WAITING if 0 in waiting else PrinterState.IDLE
+    if 0 in printing:
+        state = PrinterState.PRINTING
+    elif printer.online is False:
+        state = PrinterState.OFFLINE
+    return state, min(filter(None, (*waiting, *printing)), default=None)

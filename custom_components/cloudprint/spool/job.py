@@ -94,7 +94,7 @@ FINAL_STATES: Final = frozenset(
     }
 )
 SHOWN_STATES: Final = [state for state in JobState if state is not JobState.PREPARING]
-"""The states of a printer's last job, and of its events."""
+"""The states of events, and of what was printed last."""
 TASK_STATES: Final = frozenset({JobState.SUBMITTED, JobState.QUEUED, JobState.PRINTING})
 TASK_STATUS: Final[Mapping[str, JobState]] = {
     TaskStatus.SUBMITTED: JobState.SUBMITTED,

@@ -11,7 +11,7 @@ from typing import Any, Final
 from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..const import LOGGER
-from .job import Job, JobState, PrinterKey, Reason, TaskIds
+from .job import FINAL_STATES, Job, JobState, PrinterKey, Reason, TaskIds
 from .job_counts import JobCounts
 from .journal import Journal, JournalError
 from .ledger import select_printed
@@ -47,6 +47,7 @@ class JobStore:
         self.busy_printers: dict[PrinterKey, str] = {}  # and the job being sent
         self._last: dict[str, Job] = {}
         self.last_finished: dict[str, Job] = {}  # of each printer
+        self.last_notable: dict[str, Job] = {}  # that ended, or was asked about
         self.printed_pages = Counter[str]()  # that each printer has ever finished
         self._undecided: dict[str, Job] = {}
         self._unseen = set[str]()  # in preparation, and not last jobs yet
@@ -64,7 +65,8 @@ class JobStore:
         """Read the jobs from the journal. Raises JournalError."""
         journal, entry_id = self._journal, self.entry_id
         last = await journal.async_last_jobs(entry_id)
-        finished = await journal.async_last_jobs(entry_id, JobState.FINISHED)
+        finished = await journal.async_last_jobs(entry_id, {JobState.FINISHED})
+        ended = await journal.async_last_jobs(entry_id, FINAL_STATES)
         open_jobs = await journal.async_open_jobs(entry_id)
         self.printed_pages |= await journal.async_run(
             lambda: select_printed(journal.database, entry_id)
@@ -72,6 +74,8 @@ class JobStore:
         tasks = await journal.async_tasks(entry_id)
         self._last |= {job.device_id: job for job in last}
         self.last_finished |= {job.device_id: job for job in finished}
+        for job in (*ended, *open_jobs):
+            self._keep_notable(job)
         for job_id, task_id, alias in tasks:
             self.tasks.add(job_id, task_id, alias)
         async for jobs in async_slices(_sort(open_jobs)):
@@ -448,6 +452,7 @@ class JobStore:
         is_last = last and last.job_id == job.job_id and not is_preparing
         if is_last or self._is_first_seen(job):
             self._last[job.device_id] = job
+        self._keep_notable(job)
         if job.state is JobState.FINISHED:
             self.last_finished[job.device_id] = job
             self.printed_pages[job.device_id] += job.pages.impressions or 0
@@ -458,6 +463,14 @@ class JobStore:
             if preparing or not is_preparing or job.approval is not None
         ]
         _call(followed, job)
+
+    def _keep_notable(self, job: Job) -> None:
+        """Keep a job if people look for what became of it, and no newer one's outcome."""
+        if job.state.is_final or job.approval is not None:
+            last = self.last_notable.get(job.device_id, job)
+            # The newest job's id is not the last one after the clock was set back.
+            if self._last.get(job.device_id) is job or last.job_id <= job.job_id:
+                self.last_notable[job.device_id] = job
 
     def _is_first_seen(self, job: Job) -> bool:
         """Return whether a job that was prepared is its printer's newest one now."""

@@ -17,7 +17,7 @@ from homeassistant.util.async_ import create_eager_task
 from ..const import LOGGER
 from . import ledger
 from .errors import SpoolError
-from .job import Job, JobState
+from .job import SHOWN_STATES, Job, JobState
 from .journal_file import SQLITE_ERRORS, JournalFile, NewerFileError
 from .schema import (
     FINAL,
@@ -232,13 +232,13 @@ class Journal:
         )
 
     async def async_last_jobs(
-        self, entry_id: str, state: JobState | None = None
+        self, entry_id: str, states: Collection[JobState] = SHOWN_STATES
     ) -> list[Job]:
-        """Return each printer's newest job in a state, or that is not in preparation."""
+        """Return each printer's newest job in one of the states."""
         return await self._async_select(
             "WHERE sequence IN (SELECT MAX(sequence) FROM jobs WHERE entry_id = ?"
-            f" AND state {'=' if state else '!='} ? GROUP BY device_id)",
-            (entry_id, state or JobState.PREPARING),
+            f" AND state IN ({_marks(states)}) GROUP BY device_id)",
+            (entry_id, *states),
         )
 
     async def async_last_ipp_id(self, device_id: str) -> int:
