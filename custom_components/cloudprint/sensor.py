@@ -27,7 +27,7 @@ from .entity import CloudPrintEntity, CloudPrintPrinterEntity, add_printer_entit
 from .printers.status import PrinterState, get_quiet_status
 from .printers.watch import get_watched
 from .printing.viewer import Viewer
-from .spool.job import ApprovalState, JobState
+from .spool.job import JobState
 from .spool.job_store import JobStore
 
 PARALLEL_UPDATES: Final = 0
@@ -61,7 +61,8 @@ LAST_JOB: Final = PrinterSensorDescription(
     key=EntityKey.LAST_JOB,
     device_class=SensorDeviceClass.ENUM,
     options=[
-        *(f"approval_{state}" for state in (ApprovalState.NEEDED, ApprovalState.GIVEN)),
+        "approval_needed",
+        "approval_given",
         *(state.value for state in JobState if state.is_final),
     ],
     value_fn=_get_outcome,

@@ -87,7 +87,7 @@ def _main() -> int:
     folder = Path(sys.argv.pop(1))
     # Where Home Assistant will look for the integration, too
     sys.path.insert(0, sys.argv[sys.argv.index("--config") + 1])
-    from custom_components.cloudprint.api.client import CloudPrintClient
+    from custom_components.cloudprint.api.client import CloudPrintClient  # noqa: PLC0415
     from custom_components.cloudprint.document.converter import Converter  # noqa: PLC0415
     from custom_components.cloudprint.spool.journal import Journal  # noqa: PLC0415
     from custom_components.cloudprint.spool.preparer import Preparer  # noqa: PLC0415

@@ -14,8 +14,9 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.cloudprint.spool.job import (
     Approval,
-    ApprovalState,
+    AskingRule,
     Cause,
+    Decision,
     IppOrigin,
     Job,
     JobState,
@@ -438,7 +439,8 @@ async def test_last_job(store: JobStore, freezer: FrozenDateTimeFactory) -> None
 
 async def test_last_notable_job(store: JobStore, journal: Journal) -> None:
     """It is the newest one that has ended, or is or was asked about, at each start too."""
-    asked = Approval(rule_id="rule", rule="Ask", causes=(Cause.PAGES,))
+    asked = Approval(rule=AskingRule(rule_id="rule", name="Ask"), causes=(Cause.PAGES,))
+    given = Decision(user_id="id", user="Anna", at=NOON, is_approved=True)
     first, second, third = (make_job(job_id=create_job_id()) for _ in range(3))
     await add(store, first)
     await add(store, second)
@@ -467,7 +469,7 @@ async def test_last_notable_job(store: JobStore, journal: Journal) -> None:
     third = store.transition(
         third,
         JobState.PREPARING,
-        approval=replace(asked, state=ApprovalState.GIVEN),
+        approval=replace(asked, decision=given),
         waiting=replace(gates, gates=(Gate.PREPARE,)),
     )
     await check(third)

@@ -341,7 +341,7 @@ def test_what_is_higher_than_a_sheet(paper: tuple[float, float]) -> None:
 
 def test_parts_of_sections() -> None:
     """The first two rows of a long section stay with its heading."""
-    fit = Fit(points=16, columns=1, width=30, height=32, is_narrow=False)
+    fit = Fit(points=16, columns=1, width=30, height=26.8, is_narrow=False)
     assert list(Section(2, [1, 2, 3]).get_parts(fit)) == [(8, 3)]
     assert list(Section(2, [1, 2, 3.1]).get_parts(fit)) == [(5, 2), (3.1, 1)]
     assert list(Section(2, [7, 1, 1]).get_parts(fit)) == [(9, 1), (1, 1), (1, 1)]

@@ -21,10 +21,8 @@ _LAYOUT_POINTS: Final = 16.0
 _SCALES: Final = (1.25, 1.15, 1.07, 1.0, 0.94, 0.88, 0.82, 0.76, 0.7)
 _COMFORTABLE: Final = 0.88  # used on several pages; a smaller one only in all columns
 SPARE: Final = 0.95  # how much of a page is filled by estimate, since fonts differ
-ROUNDED: Final = (
-    0.05  # points that rows lose, each in whole pixels, in those of their type
-)
-_LONGEST_UNBROKEN: Final = 0.25  # of a page: a section that is moved as a whole
+ROUNDED: Final = 0.05  # points of a sheet, for each of its type, lost to whole pixels
+_LONGEST_UNBROKEN: Final = 0.3  # of a page: a section that is moved as a whole
 _ROWS_WITH_HEADING: Final = 2
 _BALANCED: Final = 40  # heights that are tried for the columns of the last sheet
 _COLUMN_GAP: Final = 2.0

@@ -136,7 +136,7 @@ def _fit_agenda(agenda: Agenda, paper: Size) -> _Fitted:
                 + _LINE / fit.points
             )
 
-        heading = measure_height(day.heading, fit.width, 1.15) + 1.2
+        heading = measure_height(day.heading, fit.width, 1.15) + 1.24
         return Section(heading, map(event_height, day.events) if day.events else [2.0])
 
     fit = fit_layout(
