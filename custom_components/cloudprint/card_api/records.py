@@ -24,7 +24,13 @@ from ..printing.jobs import async_map_jobs
 from ..printing.papers import get_papers
 from ..printing.permission import find_listing_account, find_printer_entity, may
 from ..printing.saved_document import KINDS, SavedDocument, get_readable_documents
-from ..printing.viewer import LeftToday, Viewer, may_act_on_job, may_decide
+from ..printing.viewer import (
+    LeftToday,
+    Viewer,
+    may_act_on_job,
+    may_decide,
+    name_approvers,
+)
 from ..requester import Requester
 from ..spool.job import Job
 from ..spool.job_parts import PaperSide
@@ -65,14 +71,9 @@ def _build_job_record(
                 can_move = is_kept and job.duplex.side is None
     shown = Viewer.of_person(hass, requester).show(job)
     job, record = shown.job, shown.as_record(left_today)
-    if (approval := job.approval) is not None:
-        # Approvers are named who are active.
+    if job.approval is not None:
         record["approval"] |= {
-            "approvers": [
-                people[user_id]
-                for user_id in approval.rule.approvers
-                if user_id in people and user_id != job.requester.user_id
-            ],
+            "approvers": name_approvers(job, people),
             "can_decide": job.needs_approval and may_decide(hass, requester, job),
             "asked_by": job.requester.name,
         }

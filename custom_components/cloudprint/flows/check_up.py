@@ -1,7 +1,7 @@
 """The check-up of an account: prints pages one by one, and asks what came out."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partialmethod
 import re
 from typing import Final, override
@@ -190,11 +190,12 @@ class CheckUpFlow(AccountFlow):
                 self._task = None
                 return await self._async_ask(probe)
         if not self._task.done():
+            say = await self._async_load_words()
             return self.async_show_progress(
                 step_id="check_up_print",
                 progress_action="check_up_print",
                 description_placeholders={
-                    "page": await self._async_word(f"probe.options.{probe}"),
+                    "page": say(f"probe.options.{probe}"),
                     "printer": self._printer,
                 },
                 progress_task=self._task,
@@ -325,12 +326,11 @@ class CheckUpFlow(AccountFlow):
 
     async def _async_describe_state(self) -> str:
         """Return what is known of the page."""
-        if self._error is not None:
-            message = await async_message(self.hass, self._error)
-            return await self._async_word(
-                "not_printed", message=escape_markdown(message)
-            )
-        return await self._async_word(str(self._state))
+        say = await self._async_load_words()
+        if self._error is None:
+            return say(str(self._state))
+        message = await async_message(self.hass, self._error)
+        return say("not_printed", message=escape_markdown(message))
 
     async def _async_find_own_address(self) -> str | None:
         """Return the public address of our PDF, if Home Assistant has one."""
@@ -385,17 +385,18 @@ class CheckUpFlow(AccountFlow):
     async def _async_describe_results(self) -> str:
         """Return the answers and their effects as a list in Markdown."""
         lines: list[str] = []
+        say = await self._async_load_words()
         for probe, result in self._get_answered():
             answer = result[ANSWER]
             printed_at = dt_util.parse_datetime(result[PRINTED_AT], raise_on_error=True)
             is_right = "right" if answer == RIGHT else "wrong"
             # Starts with the number of the picture.
-            came_out = await self._async_word(f"probe_{probe}.options.{answer}")
-            line = await self._async_word(
+            came_out = say(f"probe_{probe}.options.{answer}")
+            line = say(
                 "result",
-                page=await self._async_word(f"probe.options.{probe}"),
+                page=say(f"probe.options.{probe}"),
                 answer=re.sub(r"^\d[:：]\s*", "", came_out),
-                effect=await self._async_word(f"effect_{probe}_{is_right}"),
+                effect=say(f"effect_{probe}_{is_right}"),
                 date=f"{dt_util.as_local(printed_at):%Y-%m-%d}",
                 printer=as_markdown(
                     get_printer_name(self.hass, result[PRINTED_ON], "-")
@@ -404,8 +405,12 @@ class CheckUpFlow(AccountFlow):
             lines.append(f"- {line}")
         return "\n".join(lines)
 
-    async def _async_word(self, key: str, **filled: str) -> str:
-        """Return a text of the check-up, or the word of a selector's option."""
+    async def _async_load_words(self) -> Callable[..., str]:
+        """Return what says a text of the check-up, or the word of a selector's option."""
         texts = await async_get_texts(self.hass, None, "common", "selector")
-        path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
-        return texts[path].format(**filled)
+
+        def say(key: str, **filled: str) -> str:
+            path = f"selector.{key}" if ".options." in key else f"common.probe_{key}"
+            return texts[path].format(**filled)
+
+        return say

@@ -113,14 +113,17 @@ async def _async_not_found(
     hass: HomeAssistant, request: Request, inbox: _Inbox
 ) -> Response:
     """Return the same for every path: at home a readable page, else what core answers."""
-    text, content_type = "404: Not Found", "text/plain"
-    if await async_is_local(hass, request, inbox.networks):
-        language = own_language(request.headers.get(hdrs.ACCEPT_LANGUAGE))
-        texts = await async_get_texts(hass, language, "common")
-        title, text = texts["common.guest_gone"], texts["common.guest_gone_help"]
-        text = _NOT_FOUND.format(language=language, title=title, text=text)
-        content_type = "text/html"
-    return Response(status=HTTPStatus.NOT_FOUND, text=text, content_type=content_type)
+    # Without the networks of the link, so that nobody learns whether there is one
+    if not await async_is_local(hass, request, inbox.networks):
+        return Response(status=HTTPStatus.NOT_FOUND, text="404: Not Found")
+    language = own_language(request.headers.get(hdrs.ACCEPT_LANGUAGE))
+    texts = await async_get_texts(hass, language, "common")
+    page = _NOT_FOUND.format(
+        language=language,
+        title=texts["common.guest_gone"],
+        text=texts["common.guest_gone_help"],
+    )
+    return Response(status=HTTPStatus.NOT_FOUND, text=page, content_type="text/html")
 
 
 def _refuse(visit: Visit, err: HomeAssistantError) -> Response:

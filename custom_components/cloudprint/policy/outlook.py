@@ -70,12 +70,6 @@ async def async_describe_admission(
     numbers = [approval.rule.ask_above for approval in approvals]
     unasked = [number for number in numbers if number is not None]
     sentences = [describe_rule(hass, rule, requester) for rule in admission.rules]
-    least = {
-        period: min(
-            (balance[period] for balance in balances if period in balance), default=None
-        )
-        for period in ("day", "month")
-    }
     return {
         "pages": admission.pages,
         "asks": bool(causes),
@@ -83,11 +77,16 @@ async def async_describe_admission(
         "ask_above": min(unasked, default=None),
         "approvers": approvers,
         "sentence": "\n".join(dict.fromkeys(sentences)) or None,
-        "left_today": least["day"],
-        "left_month": least["month"],
+        "left_today": get_least(balances, "day"),
+        "left_month": get_least(balances, "month"),
         "used_up": is_used_up,
         "offers_grey": list(causes) == [Cause.COLOR] and not is_used_up,
     }
+
+
+def get_least(balances: Sequence[_Left], period: str) -> int | None:
+    """Return the pages that all limits of a period leave; None without any."""
+    return min((left[period] for left in balances if period in left), default=None)
 
 
 async def async_read_left(journal: Journal, limits: Sequence[PageLimit]) -> list[_Left]:

@@ -34,7 +34,7 @@ from .sending import (
     async_wait,
     check_key,
 )
-from .viewer import async_find_deciders
+from .viewer import async_find_deciders, name_approvers
 
 
 async def async_submit(
@@ -197,12 +197,10 @@ async def async_get_approvers(hass: HomeAssistant, jobs: Sequence[Job]) -> list[
     people = await async_get_people(hass)
     names = dict[str, None]()
     for job in jobs:
-        if (approval := job.approval) is not None:
-            deciders = await async_find_deciders(hass, job)
-            named = [
-                user_id for user_id in deciders if user_id in approval.rule.approvers
-            ]
-            names |= dict.fromkeys(people[user_id] for user_id in named or deciders)
+        if job.approval is not None:
+            user_ids = await async_find_deciders(hass, job)
+            deciders = {user_id: people[user_id] for user_id in user_ids}
+            names |= dict.fromkeys(name_approvers(job, deciders) or deciders.values())
     return list(names)
 
 

@@ -15,8 +15,8 @@ from ..document.sheets.sheets import has_wide_sheets
 from ..exceptions import invalid
 from ..policy.admission import Admission
 from ..requester import Requester
-from ..source.request import Request, Source, async_get_converter, document_errors
-from ..source.resolving import async_resolve
+from ..source.request import Source, async_get_converter, document_errors
+from ..source.resolving import async_resolve, parse_request
 from ..source.web.fetch import HEADERS
 from ..spool.errors import ContentGoneError
 from ..spool.job import Job
@@ -147,15 +147,9 @@ async def _async_create_part(
         check_passes(ticket, is_ranged=False)
     content = replace(content, is_ranged=False)
     if content.media_source is MediaSource.URL and settings.is_fetched_here:
-        request = Request(
-            hass=account.hass,
-            origin="url",
-            value=content.payload.decode(),
-            settings=settings,
-            requester=requester,
-            fields={HEADERS: job.task.headers},
-        )
-        return ticket, await async_resolve(request)
+        fields = {"url": content.payload.decode(), HEADERS: job.task.headers}
+        request = parse_request(account.hass, fields, requester)
+        return ticket, await async_resolve(replace(request, settings=settings))
     if job.preparation is None and (target is not None or ticket.is_monochrome):
         content = await _async_adapt(account, job, content, ticket, settings)
     return ticket, Source(

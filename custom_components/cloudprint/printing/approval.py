@@ -12,13 +12,12 @@ from ..coordinator import get_job_printer
 from ..data import JOURNAL, Account, get_account, get_accounts
 from ..exceptions import invalid, shown
 from ..fields import check_fields, parse_text_line
-from ..policy.outlook import async_read_left
+from ..policy.outlook import async_read_left, get_least
 from ..policy.rules import find_rules
 from ..requester import Requester, RequesterKind
 from ..settings import get_entry
 from ..spool.errors import JobNotHeldError
 from ..spool.job import Job
-from ..spool.ledger import PageLimit
 from .another_printer import async_create_changed
 from .outcome import create_job_error
 from .sending import spool_errors
@@ -67,21 +66,15 @@ async def async_read_left_today(
     hass: HomeAssistant, decider: Requester, jobs: Iterable[Job]
 ) -> LeftToday:
     """Return what the askers of jobs have left, of those that a user may decide on."""
-    limits = list[tuple[str, PageLimit]]()
+    left_today = dict[str, int | None]()
     for job in jobs:
         if job.needs_approval and may_decide(hass, decider, job):
-            asker, entry = (
-                await job.requester.async_with_user(hass),
-                get_entry(hass, job.entry_id),
-            )
-            for rule in find_rules(entry, asker, job.device_id):
-                limits.append((job.job_id, rule.create_limit(job.entry_id, asker)))
-    balances = await async_read_left(hass.data[JOURNAL], [limit for _, limit in limits])
-    left = dict[str, int | None]()
-    for (job_id, _), balance in zip(limits, balances, strict=True):
-        days = (left.get(job_id), balance.get("day"))
-        left[job_id] = min((day for day in days if day is not None), default=None)
-    return left
+            asker = await job.requester.async_with_user(hass)
+            rules = find_rules(get_entry(hass, job.entry_id), asker, job.device_id)
+            limits = [rule.create_limit(job.entry_id, asker) for rule in rules]
+            balances = await async_read_left(hass.data[JOURNAL], limits)
+            left_today[job.job_id] = get_least(balances, "day")
+    return left_today
 
 
 async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _Waiting:

@@ -23,10 +23,9 @@ from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
 from ..requester import Requester
-from ..source.arranging import PAGE_FIELD
-from ..source.pages.named import async_load_page, parse_named_page
+from ..source.pages.named import async_load_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
-from ..source.resolving import async_resolve
+from ..source.resolving import async_resolve, parse_request
 from ..source.url import async_fetched
 from ..spool.errors import (
     JobNotHeldError,
@@ -167,13 +166,8 @@ async def async_prepare_received(account: Account, job: Job) -> None:
             source = Source(origin=job.content.origin, content=content)
         else:
             await async_load_page(hass, preparation.page)
-            request = Request(
-                hass=hass,
-                origin=PAGE_FIELD,
-                value=parse_named_page(preparation.page),
-                requester=requester,
-                settings=settings,
-            )
+            request = parse_request(hass, preparation.page, requester)
+            request = replace(request, settings=settings)
             source = await _async_draw_page(account, job, preparation, request)
         submit = SubmitOptions(
             requester=job.requester, print_id=job.print_id, name=job.name
@@ -288,13 +282,8 @@ async def _async_convert(
     try:
         if preparation.is_address:
             address = await hass.async_add_executor_job(paths[0].read_text)
-            request = Request(
-                hass=hass,
-                origin="url",
-                value=address,
-                settings=settings,
-                requester=job.requester,
-            )
+            request = parse_request(hass, {"url": address}, job.requester)
+            request = replace(request, settings=settings)
             async with async_fetched(request) as fetched:
                 document = fetched.value
                 check_room(account, job, len(document.data))

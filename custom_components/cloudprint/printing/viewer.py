@@ -293,6 +293,13 @@ def may_decide(hass: HomeAssistant, decider: Requester, job: Job) -> bool:
     )
 
 
+def name_approvers(job: Job, people: Mapping[str, str]) -> list[str]:
+    """Return the names of a job's approvers who are among people and do not print it."""
+    approvers = () if job.approval is None else job.approval.rule.approvers
+    asked = (user_id for user_id in approvers if user_id != job.requester.user_id)
+    return [people[user_id] for user_id in asked if user_id in people]
+
+
 async def async_find_deciders(hass: HomeAssistant, job: Job) -> list[str]:
     """Return the ids of active users who may approve or deny a job."""
     return [

@@ -15,6 +15,7 @@ from ..const import DOMAIN
 from ..policy.people import async_get_people
 from ..printers.status import PrinterState, get_open_jobs, get_status
 from ..printing.outcome import create_job_error
+from ..printing.viewer import name_approvers
 from ..source.pages.locale_formatter import LocaleFormatter
 from ..spool.job import Job, JobState, Reason
 from ..texts import CHINESE, ENGLISH, async_get_texts, join_names
@@ -200,10 +201,10 @@ class Responses:
             (False, "one_waiting", "waiting"),
             (True, "one_waiting_approval", "waiting_approval"),
         ):
-            found = [job.name for job in jobs if job.needs_approval is is_asked]
-            if found:
-                names, key = self.quote_names(found), several if found[1:] else one
-                sentences.append(self.say(key, count=str(len(found)), names=names))
+            names = [job.name for job in jobs if job.needs_approval is is_asked]
+            if names:
+                key, quoted = several if names[1:] else one, self.quote_names(names)
+                sentences.append(self.say(key, count=str(len(names)), names=quoted))
         return self.join(*sentences) or self.say("nothing_waiting")
 
     def describe_printers(
@@ -213,7 +214,7 @@ class Responses:
 
         A question is answered with yes or no first, if that is the same for all of them.
         """
-        statements = [self._describe_printer(each, question) for each in printers]
+        statements = [self._describe_printer(printer, question) for printer in printers]
         answers = {_answer(printer, question) for printer in printers}
         if answers == {True}:
             statements.insert(0, self.say("yes"))
@@ -258,12 +259,8 @@ class Responses:
         if job.awaits_paper and not job.can_release_back_pass:
             key = "held_fronts_first"
         people = list[str]()
-        if job.needs_approval and job.approval is not None:
-            people = [
-                self.people[user_id]
-                for user_id in job.approval.rule.approvers
-                if user_id in self.people and user_id != job.requester.user_id
-            ]
+        if job.needs_approval:
+            people = name_approvers(job, self.people)
             key = "held_approval" if people else "held_approval_admin"
         text = self.say(key, name=name, printer=printer, people=people or "")
         if job.waiting.expires_at is None:
