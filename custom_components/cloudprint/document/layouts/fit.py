@@ -302,14 +302,15 @@ def line_count(text: str | None, width: float) -> int:
 
 def measure_height(text: str | None, width: float, scale: float = 1) -> float:
     """Return the height of a text in type of this scale, in em of the page."""
-    return (
-        sum(_count_lines(line, width / scale) for line in _split(text)) * scale * LINE
+    return count_lines(text, width / scale) * scale * LINE
+
+
+def count_lines(text: str | None, width: float) -> int:
+    """Return the lines of a text; letters are looked at where it seems not to fit."""
+    return sum(
+        1 if _line_width(line) <= width else max(1, wrap(line, width, MEASURED)[0])
+        for line in _split(text)
     )
-
-
-def _count_lines(line: str, width: float) -> int:
-    """Return the lines of a line, whose letters are looked at if it seems not to fit."""
-    return 1 if _line_width(line) <= width else max(1, wrap(line, width, MEASURED)[0])
 
 
 def _split(text: str | None) -> list[str]:

@@ -15,18 +15,17 @@ from ..errors import DocumentError, check_size
 from ..settings import RenderSettings
 from .fit import (
     LINE,
-    MEASURED,
     WIDEST_CELL,
     WIDEST_WORD,
     Fit,
     Section,
+    count_lines,
     fill_sheets,
     fit_columns,
     fit_text,
     line_count,
     measure_width,
     word_width,
-    wrap,
 )
 from .page import BODY_POINTS, build_page_content, detect_language, get_room
 
@@ -81,7 +80,7 @@ def build_table_content(
     lengths = [span - _CELL_PADDING for span in spans]
 
     def get_height(row: Sequence[str]) -> float:
-        lines = max(map(_count_lines, row, lengths, strict=True))
+        lines = max(1, *map(count_lines, row, lengths, strict=True))
         return (lines * LINE + _PADDING) * scale + _BORDER / points
 
     section = Section(get_height(names) if header else 0.0, map(get_height, rows))
@@ -104,12 +103,6 @@ def build_table_content(
         numbers=list(map(_is_numeric, columns)),
     )
     return replace(content, stated_pages=pages)
-
-
-def _count_lines(cell: str, width: float) -> int:
-    if line_count(cell, width) <= 1 + cell.count("\n"):
-        return 1 + cell.count("\n")
-    return sum(max(1, wrap(line, width, MEASURED)[0]) for line in cell.splitlines())
 
 
 def read_rows(text: str) -> list[list[str]]:
