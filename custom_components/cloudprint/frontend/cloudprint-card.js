@@ -1,1 +1,1 @@
-import{z as e}from"./chunks/card-f28a661c.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{B as e}from"./chunks/card-851e4071.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

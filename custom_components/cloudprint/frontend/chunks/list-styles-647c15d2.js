@@ -1,4 +1,4 @@
-import{L as e}from"./card-f28a661c.js";var t=e`
+import{R as e}from"./card-851e4071.js";var t=e`
   .head {
     align-items: center;
     display: flex;
