@@ -107,8 +107,8 @@ export class BatchController extends ListedUploads<BatchItem> implements Reactiv
     const answer = await ticket.send(fields);
     Object.assign(item, answer);
     // Upload it again the next time, unless it may be gone because it was printed.
-    if (ticket.problem?.isGone && !ticket.sender.isUncertain) item.uploaded = undefined;
-    this.update(item, answer ? "printed" : "failed", ticket.problem?.text);
+    if (ticket.failure?.isGone && !ticket.sender.isUncertain) item.uploaded = undefined;
+    this.update(item, answer ? "printed" : "failed", ticket.failure?.text);
   }
 
   private update(item: BatchItem, state: ItemState, problem?: string): void {

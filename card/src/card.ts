@@ -5,7 +5,15 @@ import { cardStyles } from "./card-styles.js";
 import { CARD_TYPE, describeUnknownOptions } from "./config.js";
 import { ConnectedCard } from "./connected-card.js";
 import type { Context } from "./context.js";
-import { type Content, filterDocuments, findPrinter, findUnlisted, getFiles, isDesign } from "./content.js";
+import {
+  type Content,
+  filterDocuments,
+  findPrinter,
+  findUnlisted,
+  getFiles,
+  isDesign,
+  nameContent,
+} from "./content.js";
 import { DropPasteController } from "./drop-paste.js";
 import { type Feature, FeatureLoader } from "./features.js";
 import { canArrange, findFileProblem, FORMATS, MAX_BYTES, type PickedContent } from "./files.js";
@@ -29,20 +37,17 @@ import {
   renderLoading,
   renderNotice,
   renderPrinterHint,
-  renderUnloaded,
 } from "./notices.js";
-import type { Choices } from "./options.js";
 import { define } from "./part.js";
 import type { BatchPart } from "./parts/batch.js";
 import type { ComposerPart } from "./parts/composer.js";
 import type { DesignerPart } from "./parts/designer.js";
 import type { QueuePart } from "./parts/queue.js";
-import type { Printed } from "./parts/print-form.js";
+import type { Made, Printed } from "./parts/print-form.js";
 import type { StagedPart } from "./parts/staged.js";
 import { getLastingChoices } from "./preferences.js";
 import { shared } from "./styles.js";
 import { type TextKey, Translator } from "./texts/index.js";
-import type { Upload } from "./upload.js";
 import { describeWarning } from "./warnings.js";
 import "./parts/composer.js";
 import "./parts/history.js";
@@ -86,9 +91,8 @@ class CloudPrintCard extends ConnectedCard {
     this.requestUpdate();
     if (hadFocus) void this.focusStaged();
   });
-  /** The choices and uploads of the part that showed the files before. */
-  private madeChoices: Choices | undefined;
-  private madeUploads: ReadonlyMap<File, Upload> | undefined;
+  /** By the part that showed the files before. */
+  private made: Made | undefined;
 
   /** Whether the printer was chosen since the card was opened, rather than remembered. */
   private isPrinterChosen = false;
@@ -105,7 +109,15 @@ class CloudPrintCard extends ConnectedCard {
     const title = this.config?.title;
     return html`
       <ha-card>
-        <div class="body" @trays=${() => this.data.reload()} @document-saved=${this.documentSaved}>
+        <div
+          class="body"
+          @trays=${() => this.data.reload()}
+          @document-saved=${this.documentSaved}
+          @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
+          @together=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, false)}
+          @separate=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, true)}
+          @unstage=${this.unstage}
+        >
           ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderUnknownOptions()} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
         </div>
@@ -246,27 +258,12 @@ class CloudPrintCard extends ConnectedCard {
         answer(false);
       }}
     >
-      <div id="offer">${this.localize("replace_question", { name: this.nameOf(picked) })}</div>
+      <div id="offer">${this.localize("replace_question", { name: nameContent(picked, this.texts) })}</div>
       <div class="ways">
         <button type="button" @click=${() => answer(true)}>${this.localize("replace")}</button>
         <button class="plain" type="button" @click=${() => answer(false)}>${this.localize("replace_not")}</button>
       </div>
     </div>`;
-  }
-
-  private nameOf(picked: PickedContent): string {
-    switch (picked.kind) {
-      case "files":
-        return picked.files.length === 1
-          ? (picked.files[0]?.name ?? "")
-          : this.texts.localizeCount("files", picked.files.length);
-      case "text":
-        return this.localize("text_name");
-      case "media":
-        return picked.item.title;
-      case "page":
-        return picked.page.name;
-    }
   }
 
   /** Warn if what is shown may be old, or if prints will be held. */
@@ -291,13 +288,9 @@ class CloudPrintCard extends ConnectedCard {
       return html`<cloudprint-card-designer
         .context=${this.context}
         .files=${this.content.files}
-        .uploaded=${this.madeUploads}
+        .made=${this.made}
         .printer=${printer}
         .remembered=${remembered}
-        .initial=${this.madeChoices}
-        @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
-        @separate=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, true)}
-        @unstage=${this.unstage}
         @printed=${printed}
       ></cloudprint-card-designer>`;
     }
@@ -305,14 +298,10 @@ class CloudPrintCard extends ConnectedCard {
       return html`<cloudprint-card-batch
         .context=${this.context}
         .files=${this.content.files}
-        .uploaded=${this.madeUploads}
+        .made=${this.made}
         .printer=${printer}
         .remembered=${remembered}
-        .initial=${this.madeChoices}
         .jobs=${this.data.jobs.jobs}
-        @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
-        @together=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, false)}
-        @unstage=${this.unstage}
         @printed=${printed}
       ></cloudprint-card-batch>`;
     }
@@ -322,9 +311,6 @@ class CloudPrintCard extends ConnectedCard {
         .content=${this.content}
         .printer=${printer}
         .remembered=${remembered}
-        @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
-        @together=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, false)}
-        @unstage=${this.unstage}
         @printed=${printed}
       ></cloudprint-card-staged>`;
     }
@@ -334,7 +320,6 @@ class CloudPrintCard extends ConnectedCard {
       .documents=${documents}
       .hasText=${!this.config?.hide_text}
       .isDraggedOver=${this.dropPaste.isDraggedOver}
-      @content-picked=${(event: CustomEvent<PickedContent>) => this.stage(event.detail)}
       @document-picked=${(event: CustomEvent<SavedDocument>) => this.stageDocument(event.detail)}
       @problem=${(event: CustomEvent<TextKey>) => this.warn(event.detail)}
     ></cloudprint-card-composer>`;
@@ -342,20 +327,11 @@ class CloudPrintCard extends ConnectedCard {
 
   /** Stand in for the part that shows the content, until its code is loaded. */
   private renderWaiting(feature: Feature): TemplateResult {
-    const { texts, features } = this;
-    const retry = (): void => {
-      features.forget(feature);
-      this.requestUpdate();
-      void this.focusStaged();
-    };
     const close = (): void => {
-      features.forget(feature);
       this.content = undefined;
       void this.focusComposer();
     };
-    return html`<div class="waiting" tabindex="-1">
-      ${features.use(feature) === "failed" ? renderUnloaded(texts, retry, close) : renderLoading(texts)}
-    </div>`;
+    return html`<div class="waiting" tabindex="-1">${this.features.render(feature, this.texts, close)}</div>`;
   }
 
   /** Whether jobs show the name of their printer. */
@@ -429,9 +405,8 @@ class CloudPrintCard extends ConnectedCard {
   private showFiles(files: readonly File[], isSeparate: boolean): void {
     const { content } = this;
     if (content?.kind !== "files" || content.isSeparate !== isSeparate) {
-      const made = getFiles(content).length ? this.staged : null;
-      this.madeChoices = made?.choices;
-      this.madeUploads = made?.uploads;
+      const { staged } = this;
+      this.made = staged && getFiles(content).length ? { choices: staged.choices, uploads: staged.uploads } : undefined;
     }
     this.content = { kind: "files", files, isSeparate };
   }

@@ -1,5 +1,7 @@
 import type { Page, Printer, SavedDocument } from "./backend.js";
+import type { PickedContent } from "./files.js";
 import type { MediaItem } from "./hass.js";
+import type { Translator } from "./texts/index.js";
 
 /** Several files, or one that is arranged; with `isSeparate`, each is a print of its own. */
 export interface FilesContent {
@@ -16,6 +18,26 @@ export type Content =
   | { readonly kind: "media"; readonly item: MediaItem }
   | { readonly kind: "page"; readonly page: Page }
   | { readonly kind: "document"; readonly document: SavedDocument };
+
+/** Return what content is called. */
+export function nameContent(content: Content | PickedContent, texts: Translator): string {
+  switch (content.kind) {
+    case "file":
+      return content.file.name;
+    case "files":
+      return content.files.length === 1
+        ? (content.files[0]?.name ?? "")
+        : texts.localizeCount("files", content.files.length);
+    case "text":
+      return texts.localize("text_name");
+    case "media":
+      return content.item.title;
+    case "page":
+      return content.page.name;
+    case "document":
+      return content.document.name;
+  }
+}
 
 /** Return whether files are designed, and printed as one. */
 export function isDesign(content: Content | undefined): content is FilesContent & { readonly isSeparate: false } {

@@ -1,3 +1,8 @@
+import type { TemplateResult } from "lit";
+
+import { renderLoading, renderUnloaded } from "./notices.js";
+import type { Translator } from "./texts/index.js";
+
 /** Code that is loaded when it is used: most dashboards are only looked at. */
 const FEATURES = {
   approval: () => import("./parts/approval.js"),
@@ -27,6 +32,22 @@ export class FeatureLoader {
   /** Load a feature when it is used again. */
   forget(feature: Feature): void {
     this.states.delete(feature);
+  }
+
+  /** Render what stands in for a feature; undefined once it is loaded. */
+  render(feature: Feature, texts: Translator, close: () => void): TemplateResult | undefined {
+    const state = this.use(feature);
+    if (state === "loaded") return undefined;
+    if (state === "loading") return renderLoading(texts);
+    const forget = (run: () => void): void => {
+      this.forget(feature);
+      run();
+    };
+    return renderUnloaded(
+      texts,
+      () => forget(() => this.onChange()),
+      () => forget(close),
+    );
   }
 
   private async load(feature: Feature): Promise<void> {

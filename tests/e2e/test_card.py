@@ -241,7 +241,9 @@ async def _write_markdown(visitor: Visitor, words: Words) -> None:
     await visitor.look_at_card("markdown")
     await _lay_out_hostile_page(visitor)
     # What was written is not replaced without asking.
-    await visitor.drop((words.file_name, "application/pdf", BILL.read_bytes()))
+    await visitor.drop(
+        (words.file_name, "application/pdf", BILL.read_bytes()), place="textarea"
+    )
     question = card.locator(".offer")
     await expect(question).to_contain_text(words.file_name)
     await expect(question).to_be_focused()

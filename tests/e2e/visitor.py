@@ -243,14 +243,16 @@ class Visitor:
         await self.page.goto(f"{self.home_assistant.url}/{DASHBOARD}/print")
         await self.card.locator("cloudprint-card-printer").wait_for()
 
-    async def drop(self, *files: tuple[str, str, bytes]) -> None:
+    async def drop(
+        self, *files: tuple[str, str, bytes], place: str = ".zone"
+    ) -> None:
         """Drop files on the card: each with its name, MIME type and content."""
         given = [
             [name, content_type, b64encode(content).decode("ascii")]
             for name, content_type, content in files
         ]
         transfer = await self.page.evaluate_handle(_TRANSFER, given)
-        zone = self.card.locator(".zone")
+        zone = self.card.locator(place)
         for event in ("dragenter", "dragover", "drop"):
             await zone.dispatch_event(event, {"dataTransfer": transfer})
 

@@ -35,19 +35,16 @@ export interface Draft {
   readonly isWhole?: boolean;
 }
 
-export interface CheckedDraft {
-  /** Undefined without content. */
-  readonly fields: PreviewFields | undefined;
-  readonly problems: readonly ChoiceProblem[];
-}
-
 /** Return the sides that an arrangement has by default; "" for those of the printer. */
 export function getImpliedSides(design: Design | undefined): string {
   return design?.arrange === "booklet" ? "two_sided_short_edge" : "";
 }
 
-/** Return the fields of a print, and what is wrong with its choices. */
-export function checkDraft(draft: Draft): CheckedDraft {
+/** Return the fields of a print, if there is content, and what is wrong with its choices. */
+export function checkDraft(draft: Draft): {
+  readonly fields: PreviewFields | undefined;
+  readonly problems: readonly ChoiceProblem[];
+} {
   const { printer, content, design, secrets: { encoding, password } = NO_SECRETS } = draft;
   const applied = applyFallback(draft.choices, printer, draft.isMadeHere);
   const choices = draft.isWhole ? { ...applied, ...ALL_PAGES } : applied;

@@ -15,7 +15,6 @@ const GAP = 12;
 const nonce = document.querySelector<HTMLElement>("script")?.nonce ?? "";
 const drawn = new WeakMap<object, readonly Drawn[]>();
 let observer: IntersectionObserver | undefined;
-let observed: SheetLoader | undefined;
 /** Of the sheets that are shown. */
 let loader: SheetLoader | undefined;
 let loaded: Sheets | null = null;
@@ -62,6 +61,8 @@ export function renderPreview(
   if (sheets !== loaded) {
     loaded = sheets;
     loader = sheets ? new SheetLoader(sheets, previewing.load, update) : undefined;
+    observer?.disconnect();
+    observer = undefined;
   }
   queueMicrotask(look);
   return html`<div class="preview ${isBusy ? "busy" : ""}" aria-busy=${isBusy ? "true" : "false"}>
@@ -135,9 +136,7 @@ function renderLayout(layout: Layout, previewing: LinkPreviewing, update: () => 
 function look(): void {
   const current = loader;
   if (!current) return;
-  if (current !== observed || !observer) {
-    observed = current;
-    observer?.disconnect();
+  if (!observer) {
     const seen = new Map<Element, number>();
     observer = new IntersectionObserver(
       (entries) => {

@@ -10,6 +10,7 @@ import { renderNotice } from "../notices.js";
 import type { Choices } from "../options.js";
 import { define, Part } from "../part.js";
 import { joinCauses } from "../rules.js";
+import type { OptionSet } from "./options.js";
 import "./options.js";
 import "./preview.js";
 
@@ -141,8 +142,7 @@ class ApprovalPart extends Part {
       .context=${this.context}
       .printer=${printer}
       .choices=${this.choices}
-      .asked=${job.options}
-      .offered=${job.trays ? ["color"] : ["color", "sides"]}
+      .set=${{ asked: job.options, offered: job.trays ? ["color"] : ["color", "sides"] } satisfies OptionSet}
       @choices=${(event: CustomEvent<Choices>) => {
         this.choices = event.detail;
       }}

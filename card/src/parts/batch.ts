@@ -4,18 +4,17 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Job, Policy } from "../backend.js";
 import { BatchController, type BatchItem, type ItemState } from "../batch-controller.js";
 import { checkDraft, type Draft } from "../core/draft.js";
-import { renderProgress } from "../file-fields.js";
 import { canArrange, FORMATS, MAX_BYTES } from "../files.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import { hasFailed, joinApprovers } from "../jobs.js";
-import { ALL_PAGES, type Choices } from "../options.js";
+import { ALL_PAGES } from "../options.js";
 import { define } from "../part.js";
 import { joinPolicies } from "../rules.js";
 import { Ticket } from "../ticket.js";
 import type { Upload } from "../upload.js";
 import { batchStyles } from "./batch-styles.js";
-import type { MadeHere } from "./options.js";
-import { type OptionSet, type Printed, PrintForm } from "./print-form.js";
+import type { MadeHere, OptionSet } from "./options.js";
+import { type Made, type Printed, PrintForm } from "./print-form.js";
 
 const ICONS: Readonly<Record<Exclude<ItemState, "printed">, Icon>> = {
   skipped: "mdi:file-remove-outline",
@@ -34,18 +33,15 @@ export class BatchPart extends PrintForm {
   static override properties = {
     ...PrintForm.properties,
     files: { attribute: false },
-    uploaded: { attribute: false },
-    initial: { attribute: false },
+    made: { attribute: false },
     jobs: { attribute: false },
     chosen: { state: true },
   };
   static override styles = [...PrintForm.styles, batchStyles];
 
   declare files: readonly File[];
-  /** The uploads of files that were uploaded before. */
-  declare uploaded: ReadonlyMap<File, Upload> | undefined;
-  /** The choices that were made before there were several files. */
-  declare initial: Choices | undefined;
+  /** What was made of the files before. */
+  declare made: Made | undefined;
   /** The known jobs by id, with their present states. */
   declare jobs: ReadonlyMap<string, Job>;
   /** The file whose preview is shown, unless it is the first one. */
@@ -80,13 +76,13 @@ export class BatchPart extends PrintForm {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const { ticket } of this.batch.items) ticket.preview.request(undefined);
+    for (const { ticket } of this.batch.items) ticket.request(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.hasUpdated) super.willUpdate(changed);
-    else this.choices = { ...(this.initial ?? this.createChoices()), ...ALL_PAGES };
-    if (changed.has("files")) this.batch.addFiles(this.files, this.uploaded);
+    else this.choices = { ...(this.made?.choices ?? this.createChoices()), ...ALL_PAGES };
+    if (changed.has("files")) this.batch.addFiles(this.files, this.made?.uploads);
     this.keepJobStates();
     if (this.isConnected && !this.isBusy) this.look();
   }
@@ -100,7 +96,7 @@ export class BatchPart extends PrintForm {
     for (const item of shown ? [shown, ...others] : []) {
       this.requestPreview(item.ticket, this.getDraft(item));
       // One at a time, as each takes as long as a print.
-      if (item.ticket.preview.isBusy) break;
+      if (item.ticket.isBusy) break;
     }
   }
 
@@ -136,7 +132,7 @@ export class BatchPart extends PrintForm {
   }
 
   protected override get policy(): Policy | undefined {
-    return joinPolicies(this.batch.pending.flatMap(({ ticket }) => ticket.preview.preview?.policy ?? []));
+    return joinPolicies(this.batch.pending.flatMap(({ ticket }) => ticket.preview?.policy ?? []));
   }
 
   protected override get printLabel(): string {
@@ -209,7 +205,7 @@ export class BatchPart extends PrintForm {
                   ${names}
                 </button>`
           }
-          ${item.state === "uploading" ? renderProgress(this.localize("uploading", { name }), item.sent) : nothing}
+          ${item.state === "uploading" ? this.renderProgress(this.localize("uploading", { name }), item.sent) : nothing}
         </div>
         ${
           canRemove
@@ -254,7 +250,7 @@ export class BatchPart extends PrintForm {
                 ? html`<button
                     class="plain together"
                     type="button"
-                    @click=${() => this.fireEvent("together", this.kept)}
+                    @click=${() => this.fireCardEvent("together", this.kept)}
                   >
                     ${this.localize("print_together")}
                   </button>`
@@ -367,7 +363,7 @@ export class BatchPart extends PrintForm {
   private close(): void {
     const jobs = this.batch.items.flatMap((item) => item.jobs);
     if (jobs.length) this.firePrinted();
-    else this.fireEvent("unstage", undefined);
+    else this.fireCardEvent("unstage", undefined);
   }
 
   protected override async print(): Promise<void> {

@@ -1,10 +1,9 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { SavedDocument } from "../backend.js";
-import { type Feature, FeatureLoader } from "../features.js";
+import { FeatureLoader } from "../features.js";
 import { type PickedContent, readClipboard } from "../files.js";
 import { icon } from "../icons.js";
-import { renderLoading, renderUnloaded } from "../notices.js";
 import { define, Part } from "../part.js";
 import type { TextKey } from "../texts/index.js";
 import { isTouched, type PickPart } from "./pick.js";
@@ -123,10 +122,7 @@ export class ComposerPart extends Part {
         </div>
         <div class="secondary small">${this.localize(isTouch ? "tap_hint" : "drop_hint")}</div>
         <div class="ways">
-          <cloudprint-card-pick
-            .context=${this.context}
-            @content-picked=${(event: CustomEvent<PickedContent>) => this.pick(event.detail)}
-          ></cloudprint-card-pick>
+          <cloudprint-card-pick .context=${this.context}></cloudprint-card-pick>
           ${
             this.hasText
               ? html`<button type="button" @click=${this.writeText}>
@@ -158,40 +154,18 @@ export class ComposerPart extends Part {
   }
 
   private renderBrowsed(feature: "media" | "page"): TemplateResult {
-    const { features } = this;
-    const { texts } = this.context;
-    const picked = (event: CustomEvent<PickedContent>): void => this.pick(event.detail);
-    switch (features.use(feature)) {
-      case "loading":
-        return renderLoading(texts);
-      case "failed":
-        return renderUnloaded(
-          texts,
-          () => this.retry(feature),
-          () => void this.stopBrowsing(),
-        );
-      case "loaded":
-        return feature === "page"
-          ? html`<cloudprint-card-page-list
-              .context=${this.context}
-              @content-picked=${picked}
-              @close=${this.stopBrowsing}
-            ></cloudprint-card-page-list>`
-          : html`<cloudprint-card-media
-              .context=${this.context}
-              @content-picked=${picked}
-              @close=${this.stopBrowsing}
-            ></cloudprint-card-media>`;
-    }
+    const waiting = this.features.render(feature, this.context.texts, () => void this.stopBrowsing());
+    if (waiting) return waiting;
+    return feature === "page"
+      ? html`<cloudprint-card-page-list
+          .context=${this.context}
+          @close=${this.stopBrowsing}
+        ></cloudprint-card-page-list>`
+      : html`<cloudprint-card-media .context=${this.context} @close=${this.stopBrowsing}></cloudprint-card-media>`;
   }
 
   private browse(browsed: "media" | "page"): void {
     this.browsed = browsed;
-  }
-
-  private retry(feature: Feature): void {
-    this.features.forget(feature);
-    this.requestUpdate();
   }
 
   private readonly stopBrowsing = async (): Promise<void> => {
@@ -235,7 +209,7 @@ export class ComposerPart extends Part {
   }
 
   private pick(picked: PickedContent): void {
-    this.fireEvent("content-picked", picked);
+    this.fireCardEvent("content-picked", picked);
   }
 
   private report(problem: TextKey): void {

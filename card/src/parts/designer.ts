@@ -3,15 +3,13 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { type Draft, getImpliedSides } from "../core/draft.js";
 import { type Design, type Edits, INITIAL_DESIGN, rotate } from "../design.js";
 import { DesignController, type DesignItem } from "../design-controller.js";
-import { renderProgress } from "../file-fields.js";
-import type { Choices } from "../options.js";
 import { define } from "../part.js";
 import type { Picture } from "../pictures.js";
 import { Ticket } from "../ticket.js";
 import type { Upload } from "../upload.js";
-import { designerStyles } from "./designer-styles.js";
 import type { ItemAction } from "./designer-thumbnails.js";
-import { type OptionSet, PrintForm } from "./print-form.js";
+import type { OptionSet } from "./options.js";
+import { type Made, PrintForm } from "./print-form.js";
 import "../texts/design.js";
 import "./designer-arrangement.js";
 import "./designer-editor.js";
@@ -29,20 +27,16 @@ export class DesignerPart extends PrintForm {
   static override properties = {
     ...PrintForm.properties,
     files: { attribute: false },
-    uploaded: { attribute: false },
-    initial: { attribute: false },
+    made: { attribute: false },
     design: { state: true },
     edited: { state: true },
     picture: { state: true },
     announcement: { state: true },
   };
-  static override styles = [...PrintForm.styles, designerStyles];
 
   declare files: readonly File[];
-  /** The uploads of files that were uploaded before. */
-  declare uploaded: ReadonlyMap<File, Upload> | undefined;
-  /** The choices that were made before. */
-  declare initial: Choices | undefined;
+  /** What was made of the files before. */
+  declare made: Made | undefined;
   declare private design: Design;
   /** The item whose picture is edited. */
   declare private edited: DesignItem | undefined;
@@ -69,8 +63,8 @@ export class DesignerPart extends PrintForm {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.hasUpdated) super.willUpdate(changed);
-    else this.choices = this.initial ?? this.createChoices();
-    if (changed.has("files")) this.designer.addFiles(this.files, this.uploaded);
+    else this.choices = this.made?.choices ?? this.createChoices();
+    if (changed.has("files")) this.designer.addFiles(this.files, this.made?.uploads);
     this.ticket.names = this.designer.items.map(({ file }) => file.name);
     if (this.design.cleanUp !== "off") this.designer.findCorners();
     this.renewUploads();
@@ -101,12 +95,12 @@ export class DesignerPart extends PrintForm {
   protected renderHead(): TemplateResult {
     const { texts, format } = this.context;
     const { items, size } = this.designer;
-    const sheets = this.ticket.preview.preview?.sheets;
+    const sheets = this.ticket.preview?.sheets;
     return this.renderTitle(
       "mdi:image-multiple-outline",
       texts.localizeCount("files", items.length),
       [format.bytes(size), sheets ? texts.localizeCount("sheets", sheets.count) : ""],
-      { label: this.localize("close_files"), run: () => this.fireEvent("unstage", undefined) },
+      { label: this.localize("close_files"), run: () => this.fireCardEvent("unstage", undefined) },
     );
   }
 
@@ -125,7 +119,7 @@ export class DesignerPart extends PrintForm {
           ></cloudprint-card-designer-thumbnails>
           ${this.renderLeftOut(designer.leftOut)} ${this.renderPick()}
           ${this.renderPreview(context.texts.localizeCount("files", items.length))}
-          ${designer.isUploaded ? nothing : renderProgress(this.localize("uploading_files"), designer.sent)}
+          ${designer.isUploaded ? nothing : this.renderProgress(this.localize("uploading_files"), designer.sent)}
         </div>
         <div class="side">
           <cloudprint-card-designer-arrangement
@@ -163,7 +157,7 @@ export class DesignerPart extends PrintForm {
     return html`<button
       class="plain separate"
       type="button"
-      @click=${() => this.fireEvent("separate", designer.filterKept(this.files))}
+      @click=${() => this.fireCardEvent("separate", designer.filterKept(this.files))}
     >
       ${this.localize("print_separately")}
     </button>`;
@@ -209,7 +203,7 @@ export class DesignerPart extends PrintForm {
       case "remove":
         designer.remove(item);
         if (designer.items.length) this.focus();
-        else this.fireEvent("unstage", undefined);
+        else this.fireCardEvent("unstage", undefined);
     }
   }
 
@@ -222,20 +216,20 @@ export class DesignerPart extends PrintForm {
 
   /** Upload the files again that are gone, once; not if they may be gone since they were printed. */
   private renewUploads(): void {
-    const { preview } = this.ticket;
-    if (preview.preview) this.isRenewed = false;
-    if (!preview.problem?.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
+    const { preview, problem } = this.ticket;
+    if (preview) this.isRenewed = false;
+    if (!problem?.isGone || this.isRenewed || this.isBusy || this.isUncertain) return;
     this.isRenewed = true;
     void this.designer.renew();
   }
 
   protected override refused(): void {
     const { ticket } = this;
-    if (!ticket.problem?.isGone) return;
+    if (!ticket.failure?.isGone) return;
     // The files of a print are gone, and the answer to one with other options may have been lost.
     const text = this.localize(this.isUncertain ? "probably_printed" : "uploaded_again");
     if (!this.isUncertain) void this.designer.renew();
-    ticket.problem = { ...ticket.problem, text };
+    ticket.failure = { ...ticket.failure, text };
   }
 }
 

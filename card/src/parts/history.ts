@@ -7,7 +7,7 @@ import { FeatureLoader } from "../features.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { FINAL_STATES, mergeChanges } from "../jobs.js";
-import { renderLoading, renderRoundButton, renderUnloaded } from "../notices.js";
+import { renderRoundButton } from "../notices.js";
 import { define, JobActionsPart } from "../part.js";
 import "./job.js";
 
@@ -183,19 +183,11 @@ class HistoryPart extends JobActionsPart {
 
   private renderUsage(): TemplateResult | typeof nothing {
     if (!this.showsUsage) return nothing;
-    const state = this.features.use("usage");
     const close = (): void => {
-      if (state === "failed") this.features.forget("usage");
       this.showsUsage = false;
     };
-    if (state === "loading") return renderLoading(this.context.texts);
-    if (state === "failed") {
-      const retry = (): void => {
-        this.features.forget("usage");
-        this.requestUpdate();
-      };
-      return renderUnloaded(this.context.texts, retry, close);
-    }
+    const waiting = this.features.render("usage", this.context.texts, close);
+    if (waiting) return waiting;
     return html`<cloudprint-card-usage .context=${this.context} @close=${close}></cloudprint-card-usage>`;
   }
 

@@ -5,7 +5,6 @@ import { FeatureLoader } from "../features.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
 import { canApprove, describeApprovers, getFullName, getOtherPrinters, isEnded, needsApproval } from "../jobs.js";
-import { renderLoading, renderUnloaded } from "../notices.js";
 import { define, Part } from "../part.js";
 import { renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
@@ -333,15 +332,8 @@ class JobPart extends Part {
         </div>
       `;
     }
-    const state = features.use("approval");
-    if (state === "loading") return renderLoading(context.texts);
-    if (state === "failed") {
-      const retry = (): void => {
-        features.forget("approval");
-        this.requestUpdate();
-      };
-      return renderUnloaded(context.texts, retry, () => this.stopAsking());
-    }
+    const waiting = features.render("approval", context.texts, () => this.stopAsking());
+    if (waiting) return waiting;
     return html`<cloudprint-card-approval
       class="question"
       .context=${context}

@@ -158,7 +158,7 @@ export class MediaPart extends Part {
 
   private choose(item: MediaItem): void {
     if (item.can_expand) void this.open([...this.path, item.media_content_id]);
-    else this.fireEvent<PickedContent>("content-picked", { kind: "media", item });
+    else this.fireCardEvent<PickedContent>("content-picked", { kind: "media", item });
   }
 
   /** Show the last folder of a path. */

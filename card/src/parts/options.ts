@@ -16,11 +16,28 @@ import {
   type PageSet,
 } from "../options.js";
 import { define, Part } from "../part.js";
+import { fieldStyles } from "./field-styles.js";
 import type { TextKey } from "../texts/index.js";
 import "./trays.js";
 
 /** How much of what is printed has pages that the integration makes. */
 export type MadeHere = "all" | "some" | "none";
+
+/** Which options there are for what is printed. */
+export interface OptionSet {
+  /** Whether a saved document has values of its own. */
+  readonly isSaved?: boolean;
+  readonly hasPages?: boolean;
+  /** Whether odd or even pages can be chosen, and their order. */
+  readonly hasPageSets?: boolean;
+  /** The sides that the arrangement has by default; "" for those of the printer. */
+  readonly impliedSides?: string;
+  readonly madeHere?: MadeHere;
+  /** What somebody asked for, which is changed. */
+  readonly asked?: Readonly<Record<string, unknown>>;
+  /** By default, all. */
+  readonly offered?: readonly ChoiceOption[];
+}
 
 /** The print options that the printer supports. Fires `choices`. */
 class OptionsPart extends Part {
@@ -28,17 +45,12 @@ class OptionsPart extends Part {
     ...Part.properties,
     printer: { attribute: false },
     choices: { attribute: false },
-    isSaved: { attribute: false },
-    asked: { attribute: false },
-    offered: { attribute: false },
-    hasPages: { attribute: false },
-    hasPageSets: { attribute: false },
-    impliedSides: { attribute: false },
-    madeHere: { attribute: false },
+    set: { attribute: false },
     isAsking: { state: true },
   };
   static override styles = [
     ...Part.styles,
+    fieldStyles,
     css`
       .fields {
         display: grid;
@@ -82,28 +94,6 @@ class OptionsPart extends Part {
         padding-inline: 12px;
         text-overflow: ellipsis;
       }
-      .choice {
-        position: relative;
-      }
-      .choice select {
-        cursor: pointer;
-        padding-inline-end: 32px;
-      }
-      .choice .icon {
-        color: var(--secondary);
-        inset-block-start: 9px;
-        inset-inline-end: 8px;
-        pointer-events: none;
-        position: absolute;
-      }
-      option {
-        background: var(--surface);
-        color: var(--text);
-      }
-      ::placeholder {
-        color: var(--secondary);
-        opacity: 1;
-      }
       .number input {
         appearance: textfield;
         padding-inline: 0;
@@ -129,38 +119,18 @@ class OptionsPart extends Part {
       .by-hand > div {
         flex: 1 1 200px;
       }
-      .problem {
-        color: color-mix(in srgb, var(--error-color, #db4437) 70%, var(--text));
-      }
-      [aria-invalid="true"] {
-        outline: 2px solid var(--error-color, #db4437);
-      }
     `,
   ];
 
   declare printer: Printer;
   declare choices: Choices;
-  declare isSaved: boolean;
-  /** What somebody asked for, which is changed. */
-  declare asked: Readonly<Record<string, unknown>> | undefined;
-  declare offered: readonly ChoiceOption[];
-  declare hasPages: boolean;
-  /** Whether odd or even pages can be chosen, and their order. */
-  declare hasPageSets: boolean;
-  /** The sides that the arrangement has by default; "" for those of the printer. */
-  declare impliedSides: string;
-  declare madeHere: MadeHere;
+  declare set: OptionSet;
   /** Whether the questions about the trays are asked. */
   declare private isAsking: boolean;
 
   constructor() {
     super();
     this.isAsking = false;
-    this.offered = CHOICE_OPTIONS;
-    this.isSaved = false;
-    this.hasPages = false;
-    this.impliedSides = "";
-    this.madeHere = "all";
   }
 
   protected override render(): TemplateResult {
@@ -168,10 +138,10 @@ class OptionsPart extends Part {
     return html`
       <div class="fields" role="group" aria-label=${this.localize("options")}>
         ${this.printer.copies.max > 1 ? this.renderCopies(problems.includes("copies_invalid")) : nothing}
-        ${this.offered.map((option) => this.renderChoice(option))} ${this.renderFallback()}
+        ${(this.set.offered ?? CHOICE_OPTIONS).map((option) => this.renderChoice(option))} ${this.renderFallback()}
         ${isByHand(this.sides, this.printer) ? this.renderByHand() : nothing}
-        ${this.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
-        ${this.hasPages && this.hasPageSets ? this.renderPageSets() : nothing}
+        ${this.set.hasPages ? this.renderPages(problems.includes("page_ranges_invalid")) : nothing}
+        ${this.set.hasPages && this.set.hasPageSets ? this.renderPageSets() : nothing}
       </div>
       ${
         this.isAsking
@@ -215,7 +185,7 @@ class OptionsPart extends Part {
             min=${min}
             max=${max}
             .value=${copies === undefined || Number.isNaN(copies) ? "" : String(copies)}
-            placeholder=${this.isSaved ? this.localize("as_saved") : nothing}
+            placeholder=${this.set.isSaved ? this.localize("as_saved") : nothing}
             aria-invalid=${isInvalid ? "true" : nothing}
             aria-describedby=${isInvalid ? "copies-problem" : nothing}
             @input=${this.changeCopies}
@@ -242,7 +212,7 @@ class OptionsPart extends Part {
   }
 
   private renderChoice(option: ChoiceOption): TemplateResult | typeof nothing {
-    const values = getOffered(this.printer, option).filter((value) => value !== this.asked?.[option]);
+    const values = getOffered(this.printer, option).filter((value) => value !== this.set.asked?.[option]);
     if (!values.length) return nothing;
     const chosen = this.usedChoices[option];
     const isRemembered = this.choices.remembered.includes(option) && chosen === this.choices[option];
@@ -294,7 +264,8 @@ class OptionsPart extends Part {
 
   /** Say that two sides as last time do not work, and why. */
   private renderFallback(): TemplateResult | typeof nothing {
-    const { choices, madeHere } = this;
+    const { choices } = this;
+    const { madeHere = "all" } = this.set;
     const fallback = findFallback(choices, this.printer, madeHere === "all");
     if (!fallback) return nothing;
     const isForSome = fallback === "not_made_here" && madeHere === "some";
@@ -346,12 +317,12 @@ class OptionsPart extends Part {
 
   private renderPageSets(): TemplateResult {
     const { pageSet, isReversed } = this.choices;
-    const all = this.localize(this.isSaved ? "as_saved" : "page_set_all");
+    const all = this.localize(this.set.isSaved ? "as_saved" : "page_set_all");
     const labels = Object.fromEntries(
       PAGE_SETS.map((value) => [value, value ? this.localize(`page_set_${value}`) : all]),
     );
     const orders = {
-      "": this.localize(this.isSaved ? "as_saved" : "page_order_forward"),
+      "": this.localize(this.set.isSaved ? "as_saved" : "page_order_forward"),
       reverse: this.localize("page_order_reverse"),
     };
     return html`
@@ -374,7 +345,7 @@ class OptionsPart extends Part {
             type="text"
             autocomplete="off"
             .value=${this.choices.pageRanges}
-            placeholder=${this.localize(this.isSaved ? "as_saved" : "page_ranges_placeholder")}
+            placeholder=${this.localize(this.set.isSaved ? "as_saved" : "page_ranges_placeholder")}
             aria-invalid=${isInvalid ? "true" : nothing}
             aria-describedby=${isInvalid ? "pages-problem" : nothing}
             @input=${(event: Event) => this.change({ pageRanges: (event.target as HTMLInputElement).value })}
@@ -394,23 +365,25 @@ class OptionsPart extends Part {
   /** The sides that are printed, as far as it is known. */
   private get sides(): string {
     const { trays, defaults } = this.printer;
-    const byDefault = trays === null || this.isSaved || this.asked ? "" : (defaults.sides ?? "");
-    return this.usedChoices.sides || this.impliedSides || byDefault;
+    const { isSaved = false, asked, impliedSides = "" } = this.set;
+    const byDefault = trays === null || isSaved || asked ? "" : (defaults.sides ?? "");
+    return this.usedChoices.sides || impliedSides || byDefault;
   }
 
   /** The choices as they are printed. */
   private get usedChoices(): Choices {
-    return applyFallback(this.choices, this.printer, this.madeHere !== "none");
+    return applyFallback(this.choices, this.printer, this.set.madeHere !== "none");
   }
 
   /** Return the label for the default. */
   private defaultLabel(option: ChoiceOption): string {
-    if (this.isSaved) return this.localize("as_saved");
-    if (this.asked) {
-      const asked = this.asked[option];
+    if (this.set.isSaved) return this.localize("as_saved");
+    if (this.set.asked) {
+      const asked = this.set.asked[option];
       return typeof asked === "string" ? this.name(option, asked) : this.localize("as_asked");
     }
-    const value = (option === "sides" && this.impliedSides) || this.printer.defaults[option];
+    const { impliedSides = "" } = this.set;
+    const value = (option === "sides" && impliedSides) || this.printer.defaults[option];
     if (!value) return this.localize("printer_default");
     return this.localize("default_is", { value: this.name(option, value) });
   }
@@ -422,7 +395,7 @@ class OptionsPart extends Part {
 
   private changeCopies(event: Event): void {
     const { value } = event.target as HTMLInputElement;
-    const isLeftOut = value === "" && this.isSaved;
+    const isLeftOut = value === "" && this.set.isSaved;
     this.change({ copies: isLeftOut ? undefined : Number.parseFloat(value) });
   }
 

@@ -4,6 +4,7 @@ import type { Page, PageOption } from "../backend.js";
 import { icon } from "../icons.js";
 import { isWrongNumber, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
+import { fieldStyles } from "./field-styles.js";
 
 /** What is wrong with an option, in the user's language. */
 export interface OptionProblem {
@@ -21,6 +22,7 @@ export class PageFormPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    fieldStyles,
     css`
       :host,
       .field {
@@ -66,24 +68,6 @@ export class PageFormPart extends Part {
         padding-block: 8px;
         resize: vertical;
       }
-      .choice {
-        position: relative;
-      }
-      select {
-        cursor: pointer;
-        padding-inline-end: 32px;
-      }
-      .choice .icon {
-        color: var(--secondary);
-        inset-block-start: 10px;
-        inset-inline-end: 8px;
-        pointer-events: none;
-        position: absolute;
-      }
-      option {
-        background: var(--surface);
-        color: var(--text);
-      }
       .choices {
         display: flex;
         flex-wrap: wrap;
@@ -105,12 +89,6 @@ export class PageFormPart extends Part {
         block-size: 18px;
         flex: none;
         inline-size: 18px;
-      }
-      .problem {
-        color: color-mix(in srgb, var(--error-color, #db4437) 70%, var(--text));
-      }
-      [aria-invalid="true"] {
-        outline: 2px solid var(--error-color, #db4437);
       }
     `,
   ];

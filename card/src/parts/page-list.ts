@@ -78,7 +78,7 @@ export class PageListPart extends Part {
   private renderPage(page: Page): TemplateResult {
     return html`<button
       type="button"
-      @click=${() => this.fireEvent<PickedContent>("content-picked", { kind: "page", page })}
+      @click=${() => this.fireCardEvent<PickedContent>("content-picked", { kind: "page", page })}
     >
       <span class="name">${page.name}</span>
       <span class="secondary small">${page.description}</span>

@@ -63,7 +63,7 @@ export class PickPart extends Part {
     const files = [...(input.files ?? [])];
     // Reset, so that choosing the same file again fires `change`.
     input.value = "";
-    if (files.length) this.fireEvent<PickedContent>("content-picked", { kind: "files", files });
+    if (files.length) this.fireCardEvent<PickedContent>("content-picked", { kind: "files", files });
   }
 }
 

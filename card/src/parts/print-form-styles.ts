@@ -78,10 +78,6 @@ export const formStyles = css`
     inline-size: 100%;
     padding-inline: 12px;
   }
-  ::placeholder {
-    color: var(--secondary);
-    opacity: 1;
-  }
   .upload {
     display: grid;
     gap: 8px;
@@ -98,6 +94,10 @@ export const formStyles = css`
     gap: var(--gap);
     grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
+  }
+  .buttons {
+    display: grid;
+    gap: 4px;
   }
   .print {
     inline-size: 100%;

@@ -1,20 +1,19 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Policy, PrintAnswer, Printer } from "../backend.js";
-import { type CheckedDraft, checkDraft, type Draft, NO_SECRETS, type Secrets } from "../core/draft.js";
-import type { PickedContent } from "../files.js";
+import { checkDraft, type Draft, NO_SECRETS, type Secrets } from "../core/draft.js";
 import { type Icon, icon } from "../icons.js";
 import { renderClose, renderNotice } from "../notices.js";
 import { type Choices, choose, getInitialChoices } from "../options.js";
 import { Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
-import { getVisibleFields } from "../print-preview.js";
 import { isOffered, renderRule } from "../rules.js";
 import type { TextKey } from "../texts/index.js";
-import type { Ticket } from "../ticket.js";
-import { MAX_FILES, MAX_TOTAL } from "../upload.js";
+import { getVisibleFields, type Ticket } from "../ticket.js";
+import { MAX_FILES, MAX_TOTAL, type Upload } from "../upload.js";
 import { describeWarning } from "../warnings.js";
-import type { MadeHere } from "./options.js";
+import { fieldStyles } from "./field-styles.js";
+import type { OptionSet } from "./options.js";
 import { formStyles } from "./print-form-styles.js";
 import "./options.js";
 import "./pick.js";
@@ -32,6 +31,12 @@ const ENCODINGS: Readonly<Record<string, TextKey>> = {
   "UTF-16": "encoding_utf_16",
 };
 
+/** What was chosen and uploaded in another form. */
+export interface Made {
+  readonly choices: Choices;
+  readonly uploads: ReadonlyMap<File, Upload>;
+}
+
 /** The detail of the event `printed`. */
 export interface Printed extends PrintAnswer {
   readonly deviceId: string;
@@ -39,19 +44,10 @@ export interface Printed extends PrintAnswer {
   readonly isSaved: boolean;
 }
 
-/** Which options there are for what is printed. */
-export interface OptionSet {
-  readonly isSaved?: boolean;
-  readonly hasPages?: boolean;
-  readonly hasPageSets?: boolean;
-  readonly impliedSides?: string;
-  readonly madeHere?: MadeHere;
-}
-
 /**
  * What is to be printed: its preview, its options, who is asked, and the button.
  *
- * Fires `printed`, `unstage` when the content is removed, and `content-picked` with more files.
+ * Fires `printed`, and at the card `unstage` when the content is removed.
  */
 export abstract class PrintForm extends Part {
   static override properties = {
@@ -62,7 +58,7 @@ export abstract class PrintForm extends Part {
     isSending: { state: true },
     isSaving: { state: true },
   };
-  static override styles = [...Part.styles, formStyles];
+  static override styles = [...Part.styles, fieldStyles, formStyles];
 
   declare printer: Printer;
   declare remembered: RememberedChoices | undefined;
@@ -110,7 +106,7 @@ export abstract class PrintForm extends Part {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.ticket.preview.request(undefined);
+    this.ticket.request(undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -126,17 +122,17 @@ export abstract class PrintForm extends Part {
     return getInitialChoices(this.printer, this.remembered);
   }
 
-  protected get checked(): CheckedDraft {
+  protected get checked(): ReturnType<typeof checkDraft> {
     return checkDraft({ ...this.draft, secrets: this.ticket.secrets });
   }
 
   /** Show what is entered, or what was entered before if it is wrong. */
-  protected requestPreview({ preview, secrets }: Ticket = this.ticket, draft: Draft = this.draft): void {
-    const { fields, problems } = checkDraft({ ...draft, secrets });
+  protected requestPreview(ticket: Ticket = this.ticket, draft: Draft = this.draft): void {
+    const { fields, problems } = checkDraft({ ...draft, secrets: ticket.secrets });
     // A booklet is shown one-sided, also before its trays are known.
     const isShown = problems.every((problem) => problem === "trays_missing" && fields?.arrange === "booklet");
-    if (!this.isPreviewed || !this.isConnected) preview.request(undefined);
-    else if (fields && isShown) preview.request(getVisibleFields(this.printer, fields));
+    if (!this.isPreviewed || !this.isConnected) ticket.request(undefined);
+    else if (fields && isShown) ticket.request(getVisibleFields(this.printer, fields));
   }
 
   protected override render(): TemplateResult {
@@ -162,14 +158,24 @@ export abstract class PrintForm extends Part {
     `;
   }
 
+  protected renderProgress(label: string, sent: number): TemplateResult {
+    const percent = Math.round(sent * 100);
+    return html`<div
+      class="bar"
+      role="progressbar"
+      aria-label=${label}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${percent}
+    >
+      <div style="inline-size: ${sent * 100}%"></div>
+    </div>`;
+  }
+
   protected renderPick(before: TemplateResult | typeof nothing = nothing): TemplateResult {
     return html`<div class="more">
       ${before}
-      <cloudprint-card-pick
-        .context=${this.context}
-        .isMore=${true}
-        @content-picked=${(event: CustomEvent<PickedContent>) => this.fireEvent("content-picked", event.detail)}
-      ></cloudprint-card-pick>
+      <cloudprint-card-pick .context=${this.context} .isMore=${true}></cloudprint-card-pick>
     </div>`;
   }
 
@@ -183,16 +189,16 @@ export abstract class PrintForm extends Part {
 
   /** Render the preview, and the field for what a file cannot be read without. */
   protected renderPreview(name: string): TemplateResult {
-    const { preview } = this.ticket;
+    const { ticket } = this;
     return html`
       <cloudprint-card-preview
         .context=${this.context}
-        .preview=${preview.preview}
-        .load=${preview.load}
+        .preview=${ticket.preview}
+        .load=${ticket.load}
         .problem=${this.previewProblem}
         .hint=${this.previewHint}
         .waiting=${this.waiting}
-        .isBusy=${preview.isBusy}
+        .isBusy=${ticket.isBusy}
         .name=${name}
       ></cloudprint-card-preview>
       ${this.renderMissing()}
@@ -201,13 +207,13 @@ export abstract class PrintForm extends Part {
 
   /** What the preview says of a problem: nothing if that is said elsewhere. */
   protected get previewProblem(): string | undefined {
-    const { preview, problem } = this.ticket;
-    return preview.problem && preview.problem.text === problem?.text ? "" : preview.problem?.text;
+    const { problem, failure } = this.ticket;
+    return problem && problem.text === failure?.text ? "" : problem?.text;
   }
 
   /** Why there is no preview. */
   protected get previewHint(): string | undefined {
-    return this.ticket.preview.warnings.includes("not_drawn") ? this.localize("warning_not_drawn") : undefined;
+    return this.ticket.warnings.includes("not_drawn") ? this.localize("warning_not_drawn") : undefined;
   }
 
   /** What the preview waits for, if that is something else. */
@@ -217,7 +223,7 @@ export abstract class PrintForm extends Part {
 
   private renderMissing(): TemplateResult | typeof nothing {
     const { ticket } = this;
-    const { missing } = ticket.preview;
+    const { missing } = ticket;
     if (!missing) return nothing;
     const enter = (event: Event): void => {
       const secrets: Partial<Secrets> = { [missing]: (event.target as HTMLInputElement).value };
@@ -247,17 +253,13 @@ export abstract class PrintForm extends Part {
 
   protected renderChoices(): TemplateResult {
     const { context, printer, optionSet } = this;
-    const warnings = this.ticket.preview.warnings.filter((warning) => warning !== "not_drawn");
+    const warnings = this.ticket.warnings.filter((warning) => warning !== "not_drawn");
     return html`
       <cloudprint-card-options
         .context=${context}
         .printer=${printer}
         .choices=${this.choices}
-        .isSaved=${optionSet.isSaved ?? false}
-        .hasPages=${optionSet.hasPages ?? false}
-        .hasPageSets=${optionSet.hasPageSets ?? false}
-        .impliedSides=${optionSet.impliedSides ?? ""}
-        .madeHere=${optionSet.madeHere ?? "all"}
+        .set=${optionSet}
         @choices=${(event: CustomEvent<Choices>) => {
           this.choices = event.detail;
         }}
@@ -282,13 +284,13 @@ export abstract class PrintForm extends Part {
   /** Whether it can be printed. One whose answer was lost may still be asked for. */
   protected get isReady(): boolean {
     const { fields, problems } = this.checked;
-    const isRefused = this.ticket.preview.isRefused && !this.isUncertain;
+    const isRefused = this.ticket.isRefused && !this.isUncertain;
     return fields !== undefined && !problems.length && !this.isBusy && !isRefused;
   }
 
   /** What rules say of the print, once that is known. */
   protected get policy(): Policy | undefined {
-    return this.ticket.preview.preview?.policy ?? undefined;
+    return this.ticket.preview?.policy ?? undefined;
   }
 
   protected get printLabel(): string {
@@ -319,7 +321,7 @@ export abstract class PrintForm extends Part {
   }
 
   protected renderProblem(): TemplateResult | typeof nothing {
-    const problem = this.ticket.problem?.text;
+    const problem = this.ticket.failure?.text;
     return problem ? renderNotice("error", "mdi:alert-circle-outline", problem) : nothing;
   }
 
@@ -332,12 +334,10 @@ export abstract class PrintForm extends Part {
     if (answer) {
       const isSaved = this.optionSet.isSaved ?? false;
       this.fireEvent<Printed>("printed", { ...answer, choices, deviceId: fields.device_id, isSaved });
-    } else this.refused();
+    } else this.refused?.();
     this.isSending = false;
   }
 
   /** Do what is to be done once a print was refused. */
-  protected refused(): void {
-    // Most only say so.
-  }
+  protected refused?(): void;
 }

@@ -2,10 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Page } from "../backend.js";
 import type { Draft } from "../core/draft.js";
+import { nameContent } from "../content.js";
 import { FileUpload } from "../core/uploads.js";
 import { canArrange } from "../files.js";
 import { icon } from "../icons.js";
-import { renderProgress } from "../file-fields.js";
 import { type Choices, CHOICES_AS_SAVED } from "../options.js";
 import { buildPageOptions, getLabels, isFilled, type PageEntries } from "../page-options.js";
 import { define } from "../part.js";
@@ -20,7 +20,8 @@ import {
 import { Ticket } from "../ticket.js";
 import { CardUploads, type Upload } from "../upload.js";
 import type { OptionProblem } from "./page-form.js";
-import { type OptionSet, PrintForm } from "./print-form.js";
+import type { OptionSet } from "./options.js";
+import { PrintForm } from "./print-form.js";
 
 /**
  * One thing to print: a file, a text, a page or a saved document.
@@ -64,18 +65,7 @@ export class StagedPart extends PrintForm {
   }
 
   private get name(): string {
-    switch (this.content.kind) {
-      case "file":
-        return this.content.file.name;
-      case "text":
-        return this.localize("text_name");
-      case "media":
-        return this.content.item.title;
-      case "page":
-        return this.content.page.name;
-      case "document":
-        return this.content.document.name;
-    }
+    return nameContent(this.content, this.context.texts);
   }
 
   override focus(): void {
@@ -103,7 +93,7 @@ export class StagedPart extends PrintForm {
   private start(): void {
     const { content } = this;
     this.queue.clear();
-    this.ticket.preview.request(undefined);
+    this.ticket.request(undefined);
     this.ticket = new Ticket(this);
     this.ticket.names = [this.name];
     if (content.kind === "page") this.ticket.labels = getLabels(content.page);
@@ -140,7 +130,7 @@ export class StagedPart extends PrintForm {
     const { content, upload } = this;
     return {
       isSaved: content.kind === "document",
-      hasPages: hasPages(content, upload?.uploaded, this.ticket.preview.pages),
+      hasPages: hasPages(content, upload?.uploaded, this.ticket.pages),
       hasPageSets: hasPageSets(content, upload?.uploaded),
       madeHere: isMadeHere(content) ? "all" : "none",
     };
@@ -149,7 +139,7 @@ export class StagedPart extends PrintForm {
   protected renderHead(): TemplateResult {
     const { content, name } = this;
     const { format, texts } = this.context;
-    const { pages } = this.ticket.preview;
+    const { pages } = this.ticket;
     return this.renderTitle(
       content.kind === "text" ? "mdi:text-box-edit-outline" : "mdi:file-document-outline",
       name,
@@ -157,7 +147,7 @@ export class StagedPart extends PrintForm {
         content.kind === "file" ? format.bytes(content.file.size) : "",
         pages ? texts.localizeCount("pages", pages) : "",
       ],
-      { label: this.localize("remove", { name }), run: () => this.fireEvent("unstage", undefined) },
+      { label: this.localize("remove", { name }), run: () => this.fireCardEvent("unstage", undefined) },
     );
   }
 
@@ -216,16 +206,16 @@ export class StagedPart extends PrintForm {
       .problem=${this.formProblem}
       @entries=${(event: CustomEvent<PageEntries>) => {
         this.entries = event.detail;
-        if (this.ticket.problem?.field) this.ticket.problem = undefined;
+        if (this.ticket.failure?.field) this.ticket.failure = undefined;
       }}
     ></cloudprint-card-page-form>`;
   }
 
   /** What is wrong with an option of a page, unless nothing was entered yet. */
   private get formProblem(): OptionProblem | undefined {
-    const { problem, preview } = this.ticket;
-    const { field, text } = problem?.field ? problem : (preview.problem ?? {});
-    const isShown = problem?.field ?? Object.keys(this.entries).length;
+    const { problem, failure } = this.ticket;
+    const { field, text } = failure?.field ? failure : (problem ?? {});
+    const isShown = failure?.field ?? Object.keys(this.entries).length;
     return field && text && isShown ? { field, text } : undefined;
   }
 
@@ -242,7 +232,7 @@ export class StagedPart extends PrintForm {
     }
     return html`
       <div class="upload">
-        ${renderProgress(this.localize("uploading", { name: file.name }), sent)}
+        ${this.renderProgress(this.localize("uploading", { name: file.name }), sent)}
         <div>
           <span class="secondary small">
             ${
@@ -254,7 +244,7 @@ export class StagedPart extends PrintForm {
                   })
             }
           </span>
-          <button class="plain" type="button" @click=${() => this.fireEvent("unstage", "upload_canceled")}>
+          <button class="plain" type="button" @click=${() => this.fireCardEvent("unstage", "upload_canceled")}>
             ${this.localize("cancel_upload")}
           </button>
         </div>
@@ -263,17 +253,17 @@ export class StagedPart extends PrintForm {
   }
 
   protected override get previewProblem(): string | undefined {
-    return this.ticket.preview.problem?.field ? this.formProblem && "" : super.previewProblem;
+    return this.ticket.problem?.field ? this.formProblem && "" : super.previewProblem;
   }
 
   protected override get previewHint(): string | undefined {
-    const isEmpty = !this.checked.fields || this.ticket.preview.problem?.field;
+    const isEmpty = !this.checked.fields || this.ticket.problem?.field;
     return this.content.kind === "page" && isEmpty ? this.localize("page_fill_in") : super.previewHint;
   }
 
   private renderDesign(file: File): TemplateResult | typeof nothing {
     if (!canArrange(file) || this.isUncertain) return nothing;
-    return html`<button type="button" ?disabled=${this.isBusy} @click=${() => this.fireEvent("together", [file])}>
+    return html`<button type="button" ?disabled=${this.isBusy} @click=${() => this.fireCardEvent("together", [file])}>
       ${icon("mdi:image-edit-outline")}${this.localize("design_open")}
     </button>`;
   }

@@ -1,1 +1,1 @@
-import{z as e}from"./chunks/card-60cda4ae.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{B as e}from"./chunks/card-f8202df7.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

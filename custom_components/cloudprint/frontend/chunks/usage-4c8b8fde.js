@@ -1,4 +1,4 @@
-import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,o as s}from"./card-60cda4ae.js";import"./people-23049eb8.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
+import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-f8202df7.js";import"./people-47585e69.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
       dialog {
         background: var(--surface);
         border: 0;
@@ -111,7 +111,7 @@ import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,o as s}from"./card-60cda
         display: flex;
         justify-content: flex-end;
       }
-    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(t){this.problem=this.localize(`usage_failed`,{message:await e(this.context,t)})}}render(){return t`
+    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(t){this.problem=this.localize(`usage_failed`,{message:await e(this.context,t)})}}render(){return n`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         <h2 id="title">${this.localize(`usage`)}</h2>
         ${this.renderBody()}
@@ -119,22 +119,22 @@ import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,o as s}from"./card-60cda
           <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`close`)}</button>
         </footer>
       </dialog>
-    `}renderBody(){let{usage:e,problem:n}=this;if(n)return o(`error`,`mdi:alert-circle-outline`,n);if(!e)return a(this.context.texts);let i=e.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return t`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:e.months.map((e,t)=>l(i,t))};return t`
+    `}renderBody(){let{usage:e,problem:r}=this;if(r)return o(`error`,`mdi:alert-circle-outline`,r);if(!e)return a(this.context.texts);let i=e.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return n`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:e.months.map((e,t)=>l(i,t))};return n`
       ${this.renderMonths(e.months,i[this.chosen]??s,i)}
       ${this.renderTable(`usage_person`,e.months,i,s)}
-      ${e.printers.length?this.renderTable(`usage_printer`,e.months,e.printers,s):r}
-    `}renderMonths(e,n,r){let i=Math.max(1,...n.pages),a=this.localize(`usage_of`,{name:n.name??``});return t`
+      ${e.printers.length?this.renderTable(`usage_printer`,e.months,e.printers,s):t}
+    `}renderMonths(e,t,r){let i=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return n`
       <label>
         <span class="small secondary">${this.localize(`usage_person`)}</span>
         <select
           @change=${e=>{this.chosen=Number(e.target.value)}}
         >
           <option value="-1">${this.localize(`usage_all`)}</option>
-          ${r.map(({name:e},n)=>t`<option value=${n} .selected=${n===this.chosen}>${e}</option>`)}
+          ${r.map(({name:e},t)=>n`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
         </select>
       </label>
       <ul class="months" aria-label=${a}>
-        ${e.map((e,r)=>{let a=n.pages[r]??0;return t`<li>
+        ${e.map((e,r)=>{let a=t.pages[r]??0;return n`<li>
             <span class="visually-hidden"
               >${this.month(e,`long`)}: ${this.context.texts.localizeCount(`pages`,a)}</span
             >
@@ -143,17 +143,17 @@ import{E as e,F as t,L as n,P as r,c as i,d as a,f as o,o as s}from"./card-60cda
             <span class="month small secondary" aria-hidden="true">${this.month(e,`short`)}</span>
           </li>`})}
       </ul>
-    `}renderTable(e,n,r,i){let a=({pages:e})=>n.map((n,r)=>t`<td>${e[r]??0}</td>`);return t`
+    `}renderTable(e,t,r,i){let a=({pages:e})=>t.map((t,r)=>n`<td>${e[r]??0}</td>`);return n`
       <div class="table" role="region" tabindex="0" aria-label=${this.localize(e)}>
         <table>
           <thead>
             <tr>
               <th scope="col">${this.localize(e)}</th>
-              ${n.map(e=>t`<th scope="col">${this.month(e,`short`)}</th>`)}
+              ${t.map(e=>n`<th scope="col">${this.month(e,`short`)}</th>`)}
             </tr>
           </thead>
           <tbody>
-            ${r.map(e=>t`<tr>
+            ${r.map(e=>n`<tr>
                   <th scope="row" title=${e.name}>${e.name}</th>
                   ${a(e)}
                 </tr>`)}

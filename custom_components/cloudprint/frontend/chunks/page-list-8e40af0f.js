@@ -1,4 +1,4 @@
-import{B as e,E as t,F as n,L as r,P as i,c as a,d as o,f as s,h as c,s as l,u}from"./card-60cda4ae.js";import{t as d}from"./list-styles-d4a08f35.js";import{i as f}from"./page-options-d95a83a1.js";e({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var p=class extends l{static{this.properties={...l.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...l.styles,r`
+import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}from"./card-f8202df7.js";import{t as d}from"./list-styles-26032ea4.js";import{i as f}from"./page-options-d95a83a1.js";import{t as p}from"./field-styles-a5df82ab.js";i({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var m=class extends l{static{this.properties={...l.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...l.styles,p,r`
       :host,
       .field {
         align-content: start;
@@ -43,24 +43,6 @@ import{B as e,E as t,F as n,L as r,P as i,c as a,d as o,f as s,h as c,s as l,u}f
         padding-block: 8px;
         resize: vertical;
       }
-      .choice {
-        position: relative;
-      }
-      select {
-        cursor: pointer;
-        padding-inline-end: 32px;
-      }
-      .choice .icon {
-        color: var(--secondary);
-        inset-block-start: 10px;
-        inset-inline-end: 8px;
-        pointer-events: none;
-        position: absolute;
-      }
-      option {
-        background: var(--surface);
-        color: var(--text);
-      }
       .choices {
         display: flex;
         flex-wrap: wrap;
@@ -83,65 +65,59 @@ import{B as e,E as t,F as n,L as r,P as i,c as a,d as o,f as s,h as c,s as l,u}f
         flex: none;
         inline-size: 18px;
       }
-      .problem {
-        color: color-mix(in srgb, var(--error-color, #db4437) 70%, var(--text));
-      }
-      [aria-invalid="true"] {
-        outline: 2px solid var(--error-color, #db4437);
-      }
-    `]}render(){return n`${this.page.options.map(e=>this.renderOption(e))}`}renderOption(e){let{name:t,description:r,kind:a}=e,o=this.findProblem(e),s=n`
-      ${r?n`<div class="small secondary" id="help-${t}">${r}</div>`:i}
-      ${o?n`<div class="small problem" id="problem-${t}" role="alert">${o}</div>`:i}
-    `,c=[r&&`help-${t}`,o&&`problem-${t}`].filter(Boolean).join(` `)||i;if(a===`select`&&e.multiple)return n`<fieldset class="field" aria-describedby=${c}>
+    `]}render(){return n`${this.page.options.map(e=>this.renderOption(e))}`}renderOption(e){let{name:r,description:i,kind:a}=e,o=this.findProblem(e),s=n`
+      ${i?n`<div class="small secondary" id="help-${r}">${i}</div>`:t}
+      ${o?n`<div class="small problem" id="problem-${r}" role="alert">${o}</div>`:t}
+    `,c=[i&&`help-${r}`,o&&`problem-${r}`].filter(Boolean).join(` `)||t;if(a===`select`&&e.multiple)return n`<fieldset class="field" aria-describedby=${c}>
         <legend class="small secondary">${this.renderLabel(e)}</legend>
         ${this.renderChoices(e)}${s}
-      </fieldset>`;let l=o?`true`:i;return a===`boolean`?n`<div class="field">
+      </fieldset>`;let l=o?`true`:t;return a===`boolean`?n`<div class="field">
         <label class="check">
           <input
             type="checkbox"
-            id=${t}
+            id=${r}
             aria-describedby=${c}
             aria-invalid=${l}
-            .checked=${this.entries[t]===!0}
-            @change=${e=>this.enter(t,e.target.checked)}
+            .checked=${this.entries[r]===!0}
+            @change=${e=>this.enter(r,e.target.checked)}
           />${this.renderLabel(e)}
         </label>
         ${s}
       </div>`:n`<div class="field">
-      <label class="small secondary" for=${t}>${this.renderLabel(e)}</label>
+      <label class="small secondary" for=${r}>${this.renderLabel(e)}</label>
       ${this.renderControl(e,c,l)}${s}
-    </div>`}renderLabel({label:e,required:t}){return n`${e}${t?n`<span aria-hidden="true"> *</span>`:i}`}renderControl(e,t,r){let{name:a,kind:o,required:s,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
+    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:s,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
               <select
                 id=${a}
                 ?required=${s}
-                aria-describedby=${t}
-                aria-invalid=${r}
+                aria-describedby=${r}
+                aria-invalid=${i}
                 @change=${h}
               >
                 <option value="" .selected=${m===``}>${this.localize(`page_not_chosen`)}</option>
                 ${f.map(([e,t])=>n`<option value=${e} .selected=${m===e}>${t}</option>`)}
               </select>
               ${c(`mdi:chevron-down`)}
-            </div>`:n`<select id=${a} disabled aria-describedby=${t}>
+            </div>`:n`<select id=${a} disabled aria-describedby=${r}>
               <option>${this.localize(`page_nothing`)}</option>
             </select>`;case`texts`:return n`<textarea
           id=${a}
           ?required=${s}
-          aria-describedby=${t}
-          aria-invalid=${r}
+          aria-describedby=${r}
+          aria-invalid=${i}
           .value=${m}
           @input=${h}
         ></textarea>`;default:return n`<input
           id=${a}
           type=${o===`number`?`number`:d??`text`}
-          inputmode=${o===`number`&&(l??0)>=0?`numeric`:i}
-          min=${l??i}
-          max=${u??i}
+          inputmode=${o===`number`&&(l??0)>=0?`numeric`:t}
+          min=${l??t}
+          max=${u??t}
           autocomplete=${d===`password`?`new-password`:`off`}
           ?required=${s}
-          aria-describedby=${t}
-          aria-invalid=${r}
-          .value=${m===`?`?i:m}
+          aria-describedby=${r}
+          aria-invalid=${i}
+          .value=${m===`?`?t:m}
           @input=${h}
         />`}}renderChoices({name:e,choices:t}){if(!t.length)return n`<div>${this.localize(`page_nothing`)}</div>`;let r=this.entries[e],i=new Set(Array.isArray(r)?r:[]),a=(n,r)=>{r?i.add(n):i.delete(n),this.enter(e,t.map(([e])=>e).filter(e=>i.has(e)))};return n`<div class="choices">
       ${t.map(([e,t])=>n`<label class="check">
@@ -151,7 +127,7 @@ import{B as e,E as t,F as n,L as r,P as i,c as a,d as o,f as s,h as c,s as l,u}f
               @change=${t=>a(e,t.target.checked)}
             />${t}
           </label>`)}
-    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};a(`cloudprint-card-page-form`,p);var m=class extends l{static{this.properties={...l.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
+    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};a(`cloudprint-card-page-form`,m);var h=class extends l{static{this.properties={...l.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
       }
@@ -181,8 +157,8 @@ import{B as e,E as t,F as n,L as r,P as i,c as a,d as o,f as s,h as c,s as l,u}f
               </ul>`:o(this.context.texts)}
     `}renderPage(e){return n`<button
       type="button"
-      @click=${()=>this.fireEvent(`content-picked`,{kind:`page`,page:e})}
+      @click=${()=>this.fireCardEvent(`content-picked`,{kind:`page`,page:e})}
     >
       <span class="name">${e.name}</span>
       <span class="secondary small">${e.description}</span>
-    </button>`}async load(){let{backend:e,texts:n}=this.context;this.problem=void 0;try{let{pages:t}=await e.call(`cloudprint/pages`,{language:n.language});this.pages=t}catch(e){this.problem=await t(this.context,e)}}};a(`cloudprint-card-page-list`,m);export{m as PageListPart};
+    </button>`}async load(){let{backend:t,texts:n}=this.context;this.problem=void 0;try{let{pages:e}=await t.call(`cloudprint/pages`,{language:n.language});this.pages=e}catch(t){this.problem=await e(this.context,t)}}};a(`cloudprint-card-page-list`,h);export{h as PageListPart};
