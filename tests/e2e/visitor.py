@@ -243,9 +243,7 @@ class Visitor:
         await self.page.goto(f"{self.home_assistant.url}/{DASHBOARD}/print")
         await self.card.locator("cloudprint-card-printer").wait_for()
 
-    async def drop(
-        self, *files: tuple[str, str, bytes], place: str = ".zone"
-    ) -> None:
+    async def drop(self, *files: tuple[str, str, bytes], place: str = ".zone") -> None:
         """Drop files on the card: each with its name, MIME type and content."""
         given = [
             [name, content_type, b64encode(content).decode("ascii")]
