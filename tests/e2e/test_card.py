@@ -247,7 +247,7 @@ async def _write_markdown(visitor: Visitor, words: Words) -> None:
     question = card.locator(".offer")
     await expect(question).to_contain_text(words.file_name)
     await expect(question).to_be_focused()
-    await visitor.look_at_card("replace")
+    await visitor.look_at_card()
     await visitor.page.keyboard.press("Escape")
     await expect(question).to_have_count(0)
     await expect(card.get_by_role("textbox").first).to_have_value(words.markdown)
