@@ -1,1 +1,1 @@
-import{R as e}from"./chunks/card-219663a3.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{R as e}from"./chunks/card-225d353b.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,p as c,s as l,u}from"./card-219663a3.js";import{t as d}from"./list-styles-d754c40b.js";var f=`media-source://cloudprint`,p=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,l as o,m as s,p as c,s as l,u}from"./card-225d353b.js";import{t as d}from"./list-styles-7c1d3983.js";var f=`media-source://cloudprint`,p=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,e`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(120px, 100%), 1fr));
         max-block-size: 60vh;

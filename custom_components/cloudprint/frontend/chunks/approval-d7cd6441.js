@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-219663a3.js";import{m as s,n as c}from"./preview-1cd611b8.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,m as a,s as o}from"./card-225d353b.js";import{m as s,n as c}from"./preview-9577ba7c.js";var l=class extends o{static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},changes:{state:!0},words:{state:!0},pages:{state:!0},problem:{state:!0}}}static{this.styles=[...o.styles,e`
       .about:focus {
         outline: none;
       }

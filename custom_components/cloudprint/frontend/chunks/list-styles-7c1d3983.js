@@ -1,4 +1,4 @@
-import{I as e}from"./card-219663a3.js";var t=e`
+import{I as e}from"./card-225d353b.js";var t=e`
   .head {
     align-items: center;
     display: flex;

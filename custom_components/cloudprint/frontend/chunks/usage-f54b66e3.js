@@ -1,4 +1,4 @@
-import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-219663a3.js";import"./people-f32f0da2.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
+import{I as e,N as t,P as n,T as r,c as i,d as a,o,u as s}from"./card-225d353b.js";import"./people-3e9b5b24.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,e`
       dialog {
         background: var(--surface);
         border: 0;
