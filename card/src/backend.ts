@@ -169,8 +169,9 @@ export interface Printer {
   readonly account: string;
   /** The user's name for the device, or else the cloud's. */
   readonly name: string;
-  /** The status sensor; ask for the printers again when its state changes. */
+  /** The status sensor; ask for the printer again when its state changes. */
   readonly entity_id: string | null;
+  /** At the time of the answer; its jobs tell what it is since then. */
   readonly status: PrinterStatus;
   /** As the cloud reports it; null if it does not. */
   readonly online: boolean | null;
@@ -474,7 +475,8 @@ export interface Usage {
 /** The fields that the card sends with each command, and the answer to it. */
 export interface Commands {
   readonly "cloudprint/printers": {
-    readonly fields: object;
+    /** Without it, all printers. */
+    readonly fields: { readonly device_id?: readonly string[] };
     readonly answer: {
       readonly printers: readonly Printer[];
       /** The default printer, if there is exactly one that the user may read. */

@@ -2,7 +2,7 @@ import type { Job, JobsEvent, Printer, SavedDocument } from "./backend.js";
 import type { Context } from "./context.js";
 import { explain } from "./errors.js";
 import type { HomeAssistant } from "./hass.js";
-import { applyEvent, type Change, getNextChange, type JobsState, NO_JOBS } from "./jobs.js";
+import { applyEvent, type Change, getNextChange, type JobsState, NO_JOBS, withStatus } from "./jobs.js";
 import { PreferenceStore } from "./preferences.js";
 
 const RETRY_MS = [2_000, 5_000, 15_000, 60_000] as const;
@@ -58,7 +58,7 @@ export class CardData {
     this.reloads = 0;
     const run = this.run;
     try {
-      await this.load(run, this.preferences.load(context.hass));
+      await this.load(run, { preferences: this.preferences.load(context.hass) });
       const unsubscribe = await context.backend.subscribeJobs(deviceId, (event) => {
         if (run === this.run) this.takeEvent(event);
       });
@@ -83,6 +83,7 @@ export class CardData {
     const { state, changes } = applyEvent(this.jobs, { reset, jobs }, Date.now());
     const isFirst = this.jobs === NO_JOBS;
     this.jobs = state;
+    this.printers = this.withStatuses(this.printers);
     if (reset && !isFirst) void this.reload();
     this.host.takeJobs(changes);
     this.scheduleQueueUpdate();
@@ -116,14 +117,15 @@ export class CardData {
     void this.start(this.context, this.deviceId, this.hass);
   }
 
-  /** Reload if the state of a printer's status sensor changed. */
+  /** Ask again for printers whose status sensor changed, and for all once there are other entities. */
   updateStates(hass: HomeAssistant): void {
+    const before = this.hass?.entities ?? hass.entities;
     this.hass = hass;
     const states = this.readStates(hass);
-    const hasChanged = Object.entries(states).some(([id, state]) => this.states[id] !== state);
-    if (!hasChanged) return;
+    const changed = this.printers.filter(({ entity_id: id }) => id && this.states[id] !== states[id]).map(getId);
     this.states = states;
-    void this.reload();
+    if (before !== hass.entities && listEntities(before) !== listEntities(hass.entities)) void this.reload();
+    else if (changed.length) void this.reload(changed);
   }
 
   private readStates(hass: HomeAssistant | undefined): SensorStates {
@@ -132,27 +134,39 @@ export class CardData {
     );
   }
 
-  /** Reload printers and documents; keep the old ones if it fails. */
-  async reload(): Promise<void> {
+  /** Reload some printers, or all and the documents; keep the old ones if it fails. */
+  async reload(ids?: readonly string[]): Promise<void> {
     const run = this.run;
-    await this.load(run).catch(() => undefined);
+    const isChanged = (printer: Printer): boolean => Boolean(ids?.includes(getId(printer)));
+    // The pages that a rule leaves may be those of several printers.
+    const isRuled = this.printers.some((printer) => isChanged(printer) && printer.rule);
+    const asked = this.printers.filter((printer) => isChanged(printer) || (isRuled && printer.rule));
+    await this.load(run, { ids: ids && asked.map(getId) }).catch(() => undefined);
     if (run === this.run) this.host.requestUpdate();
   }
 
-  /** Load printers and documents; show them once the preferences are there, too. */
-  private async load(run: number, preferences?: Promise<void>): Promise<void> {
+  /** Load some printers, or all with the documents; show them once the preferences are there, too. */
+  private async load(
+    run: number,
+    { ids, preferences }: { ids?: readonly string[] | undefined; preferences?: Promise<void> },
+  ): Promise<void> {
     if (!this.context) return;
     const { backend } = this.context;
     const { hass } = this;
-    const [printers, documents] = await Promise.all([
-      backend.call("cloudprint/printers", {}),
-      backend.call("cloudprint/documents", {}),
+    const [{ printers, default_printer: defaultPrinter }, listed] = await Promise.all([
+      backend.call("cloudprint/printers", ids ? { device_id: ids } : {}),
+      ids ? undefined : backend.call("cloudprint/documents", {}),
       preferences,
     ]);
     if (run !== this.run) return;
-    this.printers = printers.printers;
-    this.defaultPrinter = printers.default_printer;
-    this.documents = documents.documents;
+    const find = (id: string): readonly Printer[] => printers.filter((printer) => getId(printer) === id);
+    const shown = ids
+      ? this.printers.flatMap((printer) => (ids.includes(getId(printer)) ? find(getId(printer)) : printer))
+      : printers;
+    // Until the jobs are subscribed to, they are those of before.
+    this.printers = this.unsubscribe ? this.withStatuses(shown) : shown;
+    this.defaultPrinter = defaultPrinter;
+    if (listed) this.documents = listed.documents;
     // Of a printer that is new, the states before it was asked for: a later change is news.
     const before = Object.entries(this.readStates(hass));
     this.states = Object.fromEntries(before.map(([id, state]) => [id, id in this.states ? this.states[id] : state]));
@@ -160,14 +174,23 @@ export class CardData {
     if (this.hass) this.updateStates(this.hass);
   }
 
+  /** Return printers with the status of now, those whose jobs are followed. */
+  private withStatuses(printers: readonly Printer[]): readonly Printer[] {
+    const jobs = [...this.jobs.jobs.values()];
+    return printers.map((printer) =>
+      [undefined, printer.device_id].includes(this.deviceId) ? withStatus(printer, jobs) : printer,
+    );
+  }
+
   /** Reload a few times while the capabilities of a printer are not known yet. */
   private scheduleReload(): void {
     window.clearTimeout(this.reloadTimer);
-    if (this.printers.every((printer) => printer.capabilities_known)) return;
+    const unknown = this.printers.filter((printer) => !printer.capabilities_known).map(getId);
+    if (!unknown.length) return;
     const pause = RETRY_MS[this.reloads];
     if (pause === undefined) return;
     this.reloads += 1;
-    this.reloadTimer = window.setTimeout(() => void this.reload(), pause);
+    this.reloadTimer = window.setTimeout(() => void this.reload(unknown), pause);
   }
 
   private async fail(context: Context, error: unknown, run: number): Promise<void> {
@@ -189,6 +212,16 @@ export class CardData {
       this.scheduleQueueUpdate();
     }, pause);
   }
+}
+
+function getId({ device_id: id }: Printer): string {
+  return id;
+}
+
+/** Return the entities of printers and documents; others are none of the card's. */
+function listEntities(entities: HomeAssistant["entities"]): string {
+  const own = Object.entries(entities).filter(([, entity]) => entity?.platform === "cloudprint");
+  return own.map(([id]) => id).join();
 }
 
 /** Whether the integration is not set up (yet). */

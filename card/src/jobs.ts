@@ -34,6 +34,14 @@ export function hasFailed({ state }: Pick<Job, "state">): boolean {
   return state === "failed" || state === "expired";
 }
 
+/** Return a printer with the status that its jobs give it, as the integration does. */
+export function withStatus(printer: Printer, jobs: Iterable<Job>): Printer {
+  const open = [...jobs].filter((job) => job.device_id === printer.device_id && !isEnded(job));
+  const waiting = printer.online === false ? "offline" : open.length ? "waiting" : "idle";
+  const status = open.some(({ state }) => state === "printing") ? "printing" : waiting;
+  return status === printer.status ? printer : { ...printer, status };
+}
+
 /** Return the state after an event, and the jobs whose state it changed. */
 export function applyEvent(
   before: JobsState,
@@ -76,6 +84,12 @@ export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Jo
   return [...jobs.values()]
     .filter((job) => !isEnded(job) || job.can_decide || now - (endedAt.get(job.job_id) ?? -Infinity) < RECENT_MS)
     .sort(newestFirst);
+}
+
+/** Return a job's state in words, also of one whose print is nobody's to see. */
+export function describeState({ state, reason }: Pick<Job, "state" | "reason">, texts: Translator): string {
+  const isAsked = state === "held" && reason === "approval";
+  return texts.localizeValue("state", isAsked ? "approval_needed" : state, "state_other");
 }
 
 /** Return whether a job waits until someone allows it. */

@@ -23,6 +23,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const LASER = printer();
+const COLOR = printer({ device_id: "color", name: "Color", entity_id: "sensor.color" });
+
+/** Return a home with two printers, which it lists as `asked` wants them. */
+const withTwo = (changes: Parameters<typeof printer>[0] = {}): FakeHome =>
+  new FakeHome({
+    "cloudprint/printers": ({ device_id: ids }) => ({
+      printers: [LASER, COLOR]
+        .filter(({ device_id: id }) => !ids || (ids as string[]).includes(id))
+        .map((listed) => ({ ...listed, ...changes })),
+      default_printer: null,
+    }),
+  });
+
 describe("the data", () => {
   it("include printers, documents, jobs and preferences", async () => {
     const home = new FakeHome({ "frontend/get_user_data": () => ({ value: { printer: "laser" } }) });
@@ -62,6 +76,92 @@ describe("the data", () => {
     expect(home.called("cloudprint/printers")).toHaveLength(2);
   });
 
+  it("of the printer alone are reloaded when its sensor changes", async () => {
+    const changes = { online: true };
+    const home = withTwo(changes);
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    changes.online = false;
+    data.updateStates(states(home, "offline"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(home.called("cloudprint/printers")).toMatchObject([{}, { device_id: ["laser"] }]);
+    expect(home.called("cloudprint/documents")).toHaveLength(1);
+    expect(data.printers).toEqual([printer({ online: false, status: "offline" }), COLOR]);
+  });
+
+  it("of all printers with a rule are reloaded: they may share their pages", async () => {
+    const rule = { sentence: "", left_today: 3, limit_today: 9, left_month: null, limit_month: null };
+    const home = withTwo({ rule });
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    data.updateStates(states(home, "printing"));
+    expect(home.called("cloudprint/printers")).toMatchObject([{}, { device_id: ["laser", "color"] }]);
+  });
+
+  it("leave out a printer that is gone", async () => {
+    let listed = [LASER, COLOR];
+    const home = new FakeHome({ "cloudprint/printers": () => ({ printers: listed, default_printer: null }) });
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    listed = [];
+    data.updateStates({ ...home.hass, states: {} });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(data.printers).toEqual([COLOR]);
+  });
+
+  it("are reloaded when there are other printers or documents", async () => {
+    const home = withTwo();
+    const data = new CardData(host());
+    const entities = (...ids: string[]): FakeHome["hass"] => ({
+      ...states(home, "idle"),
+      entities: {
+        "light.lamp": { platform: "hue" },
+        ...Object.fromEntries(ids.map((id) => [id, { platform: "cloudprint" }])),
+      },
+    });
+    await data.start(createContext(entities("sensor.laser"), undefined), undefined);
+    data.updateStates({ ...entities("sensor.laser"), entities: { "sensor.laser": { platform: "cloudprint" } } });
+    expect(home.called("cloudprint/documents")).toHaveLength(1);
+    data.updateStates(entities("sensor.laser", "button.maths_sheet"));
+    expect(home.called("cloudprint/documents")).toHaveLength(2);
+    expect(home.called("cloudprint/printers").at(-1)).not.toHaveProperty("device_id");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(home.called("cloudprint/documents")).toHaveLength(2);
+  });
+
+  it("have the status that jobs give a printer, at once and after it was asked for again", async () => {
+    const home = withTwo();
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), undefined);
+    home.send({ reset: true, jobs: [job("1", { state: "submitted" })] });
+    expect(data.printers).toMatchObject([{ status: "waiting" }, { status: "idle" }]);
+    home.send({ reset: false, jobs: [job("1", { state: "printing" })] });
+    expect(data.printers).toMatchObject([{ status: "printing" }, { status: "idle" }]);
+    data.updateStates(states(home, "waiting"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(data.printers).toMatchObject([{ status: "printing" }, { status: "idle" }]);
+    home.send({ reset: false, jobs: [job("1")] });
+    expect(data.printers).toMatchObject([{ status: "idle" }, { status: "idle" }]);
+  });
+
+  it("have the status that was answered for printers whose jobs are not followed", async () => {
+    const home = withTwo({ status: "waiting" });
+    const data = new CardData(host());
+    await data.start(createContext(states(home, "idle"), undefined), "color");
+    home.send({ reset: true, jobs: [] });
+    expect(data.printers).toMatchObject([{ status: "waiting" }, { status: "idle" }]);
+  });
+
+  it("have the status that was answered, not that of old jobs, until those of now are told", async () => {
+    const home = withTwo();
+    const data = new CardData(host());
+    const context = createContext(states(home, "idle"), undefined);
+    await data.start(context, undefined);
+    home.send({ reset: true, jobs: [job("1", { state: "printing" })] });
+    await data.start(context, undefined);
+    expect(data.printers).toMatchObject([{ status: "idle" }, { status: "idle" }]);
+  });
+
   it("are reloaded when the first change of a printer's sensor comes after they were loaded", async () => {
     const home = new FakeHome();
     const data = new CardData(host());
@@ -89,8 +189,9 @@ describe("the data", () => {
     });
     const data = new CardData(host());
     await data.start(createContext(home.hass, undefined), undefined);
+    home.send({ reset: true, jobs: [job("1", { state: "printing" })] });
     await vi.advanceTimersByTimeAsync(2_000);
-    expect(home.called("cloudprint/printers")).toHaveLength(2);
+    expect(home.called("cloudprint/printers")).toMatchObject([{}, { device_id: ["laser"] }]);
     isKnown = true;
     await vi.advanceTimersByTimeAsync(5_000);
     expect(data.printers[0]?.capabilities_known).toBe(true);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Approval, JobState } from "../src/backend.js";
 import {
   applyEvent,
+  describeState,
   FINAL_STATES,
   foldAsked,
   getNextChange,
@@ -12,8 +13,10 @@ import {
   mergeChanges,
   NO_JOBS,
   RECENT_MS,
+  withStatus,
 } from "../src/jobs.js";
-import { job } from "./hass.js";
+import { Translator } from "../src/texts/index.js";
+import { job, printer } from "./hass.js";
 
 const ids = (jobs: readonly { job_id: string }[]): string[] => jobs.map(({ job_id }) => job_id);
 
@@ -21,6 +24,33 @@ const ids = (jobs: readonly { job_id: string }[]): string[] => jobs.map(({ job_i
 function after(...events: { reset: boolean; jobs: ReturnType<typeof job>[] }[]): JobsState {
   return events.reduce((state, event, at) => applyEvent(state, event, at * 1000).state, NO_JOBS);
 }
+
+describe("the status of a printer", () => {
+  const held = job("1", { state: "held" });
+  const printing = job("2", { state: "printing" });
+  it.each([
+    ["idle", true, [job("0")]],
+    ["waiting", true, [job("0"), held]],
+    ["waiting", null, [held]],
+    ["offline", false, [held]],
+    ["printing", false, [held, printing]],
+    ["idle", true, [{ ...printing, device_id: "other" }]],
+  ] as const)("is %s by its jobs, while the service says %s", (status, online, jobs) => {
+    expect(withStatus(printer({ status: "waiting", online }), jobs)).toEqual(printer({ status, online }));
+  });
+});
+
+describe("the state of a job", () => {
+  it.each([
+    ["en", "held", "approval", "Waiting for approval"],
+    ["zh-Hans", "held", "approval", "等待审批"],
+    ["en", "held", "service", "Held"],
+    ["en", "expired", "approval", "Expired"],
+    ["en", "finished", null, "Finished"],
+  ] as const)("in %s of what is %s for %s is “%s”", (language, state, reason, text) => {
+    expect(describeState({ state, reason }, new Translator(language))).toBe(text);
+  });
+});
 
 describe("the queue", () => {
   it("has open and undecided jobs, newest first, without earlier ended ones", () => {

@@ -287,7 +287,7 @@ describe("a print that waits for approval", () => {
       job("1", { ...ASKED, side: "front", impressions: 4 }),
     ]);
     expect(entries(card)).toEqual(["Homework", "Other"]);
-    expect(text(card)).toContain("Held · waiting for approval · requested by Mia · 7 pages");
+    expect(text(card)).toContain("Waiting for approval · requested by Mia · 7 pages");
     expect(home.called("cloudprint/jobs/preview")).toEqual([]);
     await click(card, "Look and decide: Homework");
     expect(home.called("cloudprint/jobs/preview")).toMatchObject([{ job_id: "1", sheet: 1 }]);

@@ -260,6 +260,8 @@ async def test_card_agrees_with_integration(
     await choose_defaults(hass, account, colour_printer)
     printers = (await ask("printers"))["printers"]
     assert sorted(len(each["defaults"]) for each in printers) == [0, len(CHOICES) + 2]
+    (one,) = (await ask("printers", device_id=[device_id]))["printers"]
+    assert one in printers
     document_id = save(hass, account, "Note", text="Hello")
     picture_id = await recorder.upload(documents.picture("PNG"), "a.png")
     kept = await ask(
@@ -452,9 +454,11 @@ def test_file_endings() -> None:
 def test_words_for_states(language: str) -> None:
     """The card has the words of Home Assistant for the states of printers and jobs."""
     path = ROOT / f"custom_components/cloudprint/translations/{language}.json"
-    sensors = json.loads(path.read_text(encoding="utf-8"))["entity"]["sensor"]
+    translations = json.loads(path.read_text(encoding="utf-8"))
+    sensors = translations["entity"]["sensor"]
+    jobs = translations["selector"]["job_state"]["options"]
+    jobs |= {"approval_needed": sensors["last_job"]["state"]["approval_needed"]}
     texts = (CARD / f"src/texts/{language.lower()}.ts").read_text(encoding="utf-8")
-    for prefix, sensor in (("status", "status"), ("state", "last_job")):
+    for prefix, states in (("status", sensors["status"]["state"]), ("state", jobs)):
         words = dict(re.findall(rf'^  {prefix}_(\w+): "(.*)",$', texts, re.MULTILINE))
-        states = sensors[sensor]["state"]
         assert {state: words[state] for state in states} == states

@@ -4,7 +4,15 @@ import type { Decision, Job, Printer } from "../backend.js";
 import { FeatureLoader } from "../features.js";
 import { type Icon, icon, iconOfState } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { canApprove, describeApprovers, getFullName, getOtherPrinters, isEnded, needsApproval } from "../jobs.js";
+import {
+  canApprove,
+  describeApprovers,
+  describeState,
+  getFullName,
+  getOtherPrinters,
+  isEnded,
+  needsApproval,
+} from "../jobs.js";
 import { define, Part } from "../part.js";
 import { renderTurnAdvice, turnStyles } from "./turn-advice.js";
 
@@ -357,7 +365,8 @@ class JobPart extends Part {
   /** Why the job is in its state; "" where the state says it all. */
   private get reason(): string {
     const { state, reason, expires_at: expiresAt, approval } = this.job;
-    if (!reason || (reason === "by_hand" && state === "canceled")) return "";
+    const isSaid = (reason === "by_hand" && state === "canceled") || (reason === "approval" && state === "held");
+    if (!reason || isSaid) return "";
     if (reason === "turn_paper") {
       if (state === "held" && expiresAt === null) return this.localize("turn_fronts_first");
       if (state === "canceled") return this.localize("turn_fronts_missing");
@@ -382,11 +391,9 @@ class JobPart extends Part {
     const isHeld = job.state === "held";
     const isAsked = needsApproval(job) && !canApprove(job);
     return [
-      isAsked
-        ? texts.localize("approval_of", { names: describeApprovers(job, texts) })
-        : texts.localizeValue("state", job.state, "state_other"),
+      isAsked ? texts.localize("approval_of", { names: describeApprovers(job, texts) }) : describeState(job, texts),
       job.side ? texts.localize(`side_${job.side}`) : "",
-      isAsked ? "" : this.reason,
+      this.reason,
       // The service's own words, or those of who did not allow it; others have technical messages.
       job.state === "failed" || job.reason === "denied" ? (job.message ?? "") : "",
       isHeld && job.expires_at ? this.localize("expires_at", { time: format.moment(job.expires_at) }) : "",

@@ -248,6 +248,7 @@ export const en = {
   show_fewer: "Show fewer",
   state_preparing: "Preparing",
   state_held: "Held",
+  state_approval_needed: "Waiting for approval",
   state_submitting: "Submitting",
   state_submitted: "Submitted",
   state_queued: "Queued",

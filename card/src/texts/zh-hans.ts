@@ -235,6 +235,7 @@ export const zhHans: Texts = {
   show_fewer: "收起",
   state_preparing: "处理中",
   state_held: "暂缓",
+  state_approval_needed: "等待审批",
   state_submitting: "提交中",
   state_submitted: "已提交",
   state_queued: "排队中",
