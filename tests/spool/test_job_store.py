@@ -144,7 +144,7 @@ async def test_add_fails(
     notified.clear()
     with full_disk(), pytest.raises(JournalError):
         await add(store, make_job(state=JobState.SUBMITTING), make_job())
-    assert store.open_jobs == []
+    assert store.open_jobs == store.waiting.jobs == []
     assert list(store.busy_printers) == []
     assert store.last_job("device") == first
     assert notified == []
@@ -298,7 +298,7 @@ async def test_try_transition(
         behind, JobState.CANCELED, Reason.BY_HAND
     )
     assert await journal.async_jobs(limit=9) == [canceled, sending]
-    assert store.open_jobs == [sending]
+    assert (store.open_jobs, store.waiting.jobs) == ([sending], [])
     assert notified == [
         ("Letter", "submitting", None),
         ("Letter", "canceled", "by_hand"),
