@@ -399,8 +399,8 @@ async def test_preview_of_margins(
     """A page is previewed with the margin that it is printed with; labels have none."""
     layout = (await owner.ask("preview", device_id=device_id, **content))["layout"]
     assert layout["margin"] == pytest.approx(margin)
-    (printed,) = re.findall(r"margin: ([\d.]+)mm; }", layout["html"])
-    assert float(printed) == layout["margin"]
+    (printed,) = re.findall(r"@page {.* margin: (\d+)px; }", layout["html"])
+    assert int(printed) == round(margin / 25.4 * 96)
 
 
 async def test_preview_of_a_drawn_page(

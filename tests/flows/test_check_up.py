@@ -249,7 +249,7 @@ async def test_whole_check_up(
         "paperConfig": UPRIGHT,
         "orientation": "LANDSCAPE",
     }
-    assert b"size: 297.0mm 210.0mm" in landscape.content
+    assert b"size: 1123px 794px" in landscape.content
     assert background.task["printBackground"] is True
     assert b"background: #f2a33a" in background.content
     assert color.task["config"] == {"paperConfig": UPRIGHT, "color": "COLOR"}
