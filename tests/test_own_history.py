@@ -790,7 +790,7 @@ async def switch_on(home: Home, *, purges: bool | None) -> None:
 async def test_switch_on(own_home: Home, *, purges: bool) -> None:
     """What is shown has no names from then on; what was recorded is purged if wanted."""
     await own_home.plant()
-    assert NAMES[3] in await look_at_states(own_home)
+    assert NAMES[1] in await look_at_states(own_home)
     assert NAMES[3] in await look_at_logbook(own_home)
     await switch_on(own_home, purges=purges)
     own_home.events.clear()
@@ -808,7 +808,7 @@ async def test_switch_on(own_home: Home, *, purges: bool) -> None:
             return str([*session.execute(sql(query))])
 
     recorded = await get_instance(own_home.hass).async_add_executor_job(read)
-    assert (NAMES[3] in recorded) is not purges
+    assert (NAMES[1] in recorded) is not purges
     # The events of before are told without names, too.
     since = (dt_util.utcnow() - timedelta(hours=1)).isoformat()
     told = (await own_home.ben.send("logbook/get_events", start_time=since)).told

@@ -204,12 +204,14 @@ async def test_moved_to_the_new_name(
     assert await get_jobs_by_name(hass, device_id=new_id) == {}
     last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
     assert last.entity_id == "sensor.what_came_out"
-    assert last.attributes["job_name"] == "meanwhile"
+    assert last.attributes["job_name"] == "first"
     for _ in range(10):
         await advance(10)
     assert {job["state"] for job in (await get_jobs_by_name(hass)).values()} == {
         "finished"
     }
+    last = state_of(hass, account, Platform.SENSOR, "last_job", printer)
+    assert last.attributes["job_name"] == "meanwhile"
 
     # The defaults apply, including the one that only this printer supports.
     await account.runtime_data.capabilities.async_fetch(device_id)
