@@ -606,8 +606,8 @@ async def test_killed_parent() -> None:
     """A child process does not outlive its parent."""
     program = """
 import asyncio, os, signal
-from custom_components.cloudprint.document import RenderSettings
 from custom_components.cloudprint.document.converter import Converter
+from custom_components.cloudprint.document.settings import RenderSettings
 from tests.document.child_processes import converting_processes
 from tests.samples.pdf_files import text
 

@@ -154,7 +154,7 @@ async def test_landscape_that_cannot_be_turned_here(set_up: Any) -> None:
     house = await set_up(landscape="cut")
     task, content, warnings = await house.print(markdown="x", orientation="landscape")
     assert task["config"] == {"paperConfig": UPRIGHT}
-    assert b"size: 210.0mm 297.0mm" in content
+    assert b"size: 794px 1123px" in content
     assert warnings == ["landscape_unsupported"]
     for fields in ({"html": "<p>x"}, {"data": base64(documents.picture("PNG"))}):
         task, _, warnings = await house.print(**fields, orientation="landscape")
