@@ -25,7 +25,7 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 ACTS: Final = ("print", "reprint", "cancel", "release", "move", "decide", "accept")
 """What is done for somebody."""
 
-CARRIERS: Final = {"PrintRequest", "ReceivedPrint", "Admission", "JobTicket"}
+CARRIERS: Final = {"PrintRequest", "SubmitOptions", "Admission", "JobTicket"}
 """What says itself for whom it is, or was made of jobs that do."""
 
 NOT_ASKED: Final = {

@@ -13,13 +13,15 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.cloudprint.document.settings import PageLayout
 from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.inbox import view
-from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
+from custom_components.cloudprint.printing.preparing import async_accept
+from custom_components.cloudprint.printing.sending import SubmitOptions
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.source import url as url_module
 from custom_components.cloudprint.spool import preparer
 from custom_components.cloudprint.spool.errors import SpoolFullError
 from custom_components.cloudprint.spool.job import Job, JobState
 from custom_components.cloudprint.spool.journal import JournalError
+from custom_components.cloudprint.spool.preparation import Preparation
 from homeassistant.core import HomeAssistant
 
 from ..hub import Hub
@@ -79,19 +81,16 @@ async def send_by_phone(hass: HomeAssistant, device_id: str) -> None:
     """Print a page by IPP."""
     path = Path(hass.config.path("received"))
     path.write_bytes(text(1))
-    received = ReceivedPrint(
-        device_id=device_id,
-        origin="ipp",
-        name="Photo",
-        files=[SourceFile(path=path)],
-        options={},
-        layout=PageLayout(),
-        client="192.168.1.20",
-        pages_per_hour=100,
+    submit = SubmitOptions(
         requester=Requester(kind=RequesterKind.DEVICE, name="192.168.1.20"),
+        name="Photo",
         idempotency_key="photo",
+        preparation=Preparation(
+            layout=PageLayout(), client="192.168.1.20", pages_per_hour=100
+        ),
     )
-    await async_accept(hass, received)
+    files = [SourceFile(path=path)]
+    await async_accept(hass, device_id, files, submit, origin="ipp", options={})
 
 
 async def test_previews(add_link: AddLink, slow: SlowSite) -> None:

@@ -15,8 +15,10 @@ from custom_components.cloudprint.document.source_file import SourceFile
 from custom_components.cloudprint.policy.rules import get_rules
 from custom_components.cloudprint.printing import prepare
 from custom_components.cloudprint.printing.manual_duplex import async_create_submissions
-from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
+from custom_components.cloudprint.printing.preparing import async_accept
+from custom_components.cloudprint.printing.sending import SubmitOptions
 from custom_components.cloudprint.requester import Requester, RequesterKind
+from custom_components.cloudprint.spool.preparation import Preparation
 from homeassistant.auth.models import User
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -393,19 +395,18 @@ async def test_rule_is_made_while_a_print_is_prepared(
     """A document of a phone is counted once it is converted, by the rules of then."""
     path = tmp_path / "received.pdf"
     path.write_bytes(text(pages=3, lines=2))
-    received = ReceivedPrint(
-        device_id=hub.device_id,
-        origin="ipp",
-        name="Letter",
-        files=[SourceFile(path=path)],
-        options={},
-        layout=PageLayout(),
-        client="192.168.1.20",
-        pages_per_hour=100,
+    submit = SubmitOptions(
         requester=Requester(kind=RequesterKind.DEVICE, name="192.168.1.20"),
+        name="Letter",
         idempotency_key="1",
+        preparation=Preparation(
+            layout=PageLayout(), client="192.168.1.20", pages_per_hour=100
+        ),
     )
-    job = await async_accept(hass, received)
+    files = [SourceFile(path=path)]
+    job = await async_accept(
+        hass, hub.device_id, files, submit, origin="ipp", options={}
+    )
     add_rule(hass, hub.account, kinds=["device"], ask_above=2)
     store = hub.data.store
     await until(lambda: store.current(job).needs_approval)

@@ -1,14 +1,15 @@
 """Prints whose documents have yet to be converted, straight to the printing room."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from custom_components.cloudprint.document.settings import PageLayout
 from custom_components.cloudprint.document.source_file import SourceFile
-from custom_components.cloudprint.printing.preparing import ReceivedPrint, async_accept
+from custom_components.cloudprint.printing.preparing import async_accept
+from custom_components.cloudprint.printing.sending import SubmitOptions
 from custom_components.cloudprint.requester import Requester, RequesterKind
 from custom_components.cloudprint.spool.job import Job
+from custom_components.cloudprint.spool.preparation import Preparation
 
 from ..simulator import Printer
 from .house import House
@@ -22,7 +23,6 @@ async def accept(
     *documents: bytes,
     name: str = "Letter",
     options: dict[str, Any] | None = None,
-    **changes: Any,
 ) -> Job:
     """Accept a print of documents; return its job."""
     received = Path(house.hass.config.path("received"))
@@ -30,16 +30,18 @@ async def accept(
     paths = [received / f"{name}-{number}" for number in range(len(documents) or 1)]
     for path, data in zip(paths, documents or [LETTER], strict=True):
         path.write_bytes(data)
-    one = ReceivedPrint(
-        device_id=house.device_id(printer),
+    return await async_accept(
+        house.hass,
+        house.device_id(printer),
+        [SourceFile(path=path) for path in paths],
+        SubmitOptions(
+            requester=Requester(kind=RequesterKind.DEVICE, name="Anna (192.168.1.20)"),
+            name=name,
+            idempotency_key=name,
+            preparation=Preparation(
+                layout=PageLayout(), client="192.168.1.20", pages_per_hour=100
+            ),
+        ),
         origin="ipp",
-        name=name,
-        files=[SourceFile(path=path) for path in paths],
         options=options or {},
-        layout=PageLayout(),
-        client="192.168.1.20",
-        pages_per_hour=100,
-        requester=Requester(kind=RequesterKind.DEVICE, name="Anna (192.168.1.20)"),
-        idempotency_key=name,
     )
-    return await async_accept(house.hass, replace(one, **changes))

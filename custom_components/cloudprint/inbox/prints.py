@@ -25,11 +25,12 @@ from ..policy.rules import find_rules
 from ..printing.options import build_config, parse_options
 from ..printing.outcome import create_job_error
 from ..printing.permission import Target, choose_device, get_allowed_target
-from ..printing.preparing import ReceivedPrint, async_accept
-from ..printing.sending import MAX_KEY, spool_errors
+from ..printing.preparing import async_accept
+from ..printing.sending import MAX_KEY, SubmitOptions, spool_errors
 from ..source.request import document_errors
 from ..source.upload import UPLOADS, Upload
 from ..spool.job import Job, JobState, Reason
+from ..spool.preparation import Preparation
 from ..spool.spooler import KEY_LIFETIME
 from ..texts import format_message, get_common_texts
 from .access import Visit
@@ -107,19 +108,21 @@ async def async_print_by_link(
         token = f"{keyed}{token_urlsafe(_TOKEN_BYTES)}"
         job = await async_accept(
             hass,
-            ReceivedPrint(
-                device_id=target.device_id,
-                origin=LINK_ORIGIN,
-                name=name,
-                files=[SourceFile(path=file.path, name=file.name) for file in uploads],
-                options=options,
-                layout=PageLayout(),
-                client=link.prefix,
-                pages_per_hour=PAGES_PER_HOUR,
+            target.device_id,
+            [SourceFile(path=file.path, name=file.name) for file in uploads],
+            SubmitOptions(
                 requester=requester,
+                name=name,
                 idempotency_key=f"{link.prefix}{token}:{fingerprint}",
-                is_address=is_address,
+                preparation=Preparation(
+                    layout=PageLayout(),
+                    client=link.prefix,
+                    pages_per_hour=PAGES_PER_HOUR,
+                    is_address=is_address,
+                ),
             ),
+            origin=LINK_ORIGIN,
+            options=options,
         )
     if requester.is_stranger:
         texts = get_common_texts(hass)

@@ -15,12 +15,14 @@ from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, Account
 from ..exceptions import failed
-from ..printing.preparing import ReceivedPrint, async_accept
+from ..printing.preparing import async_accept
+from ..printing.sending import SubmitOptions
 from ..requester import Requester, RequesterKind
 from ..source.upload import UPLOADS
 from ..spool.clock import running_time
 from ..spool.job import FINAL_STATES, IppOrigin, Job, JobState, Reason
 from ..spool.journal import Journal, JournalError
+from ..spool.preparation import Preparation
 from .job_template import JobTemplate
 from .protocol.errors import IppError, create_ipp_error
 from .protocol.message import ENDED, Attribute, IppJobState, Status
@@ -113,7 +115,7 @@ class IppJob:
     is_answered: bool = False
     repeat_of: IppJob | None = field(default=None, repr=False)
     task: asyncio.Task[None] | None = None  # receives a document
-    cancel_timer: CALLBACK_TYPE | None = None
+    stop_timer: CALLBACK_TYPE = lambda: None  # no wait for a document
     settled: asyncio.Event = field(default_factory=asyncio.Event, repr=False)
 
     @classmethod
@@ -191,12 +193,6 @@ class IppJob:
         if self.stage is not Stage.HAS_JOBS:
             self.accepted_at = running_time()
         self.settle(Stage.HAS_JOBS)
-
-    def stop_timer(self) -> None:
-        """Stop waiting for the next document."""
-        if self.cancel_timer is not None:
-            self.cancel_timer()
-            self.cancel_timer = None
 
 
 class JobIds:
@@ -355,31 +351,31 @@ class IppJobs:
         """Write a job with its documents. Raises HomeAssistantError."""
         template = job.template
         assert template is not None
+        address, user = job.address, job.user
+        who = address if user == ANONYMOUS else f"{user} ({address})"
         spooled = await async_accept(
             self._hass,
-            ReceivedPrint(
-                device_id=self._device_id,
-                origin=ORIGIN,
-                name=job.name,
-                files=[document.file for document in job.documents],
-                options=template.options,
-                layout=template.layout,
-                client=job.address,
-                pages_per_hour=self.pages_per_hour,
+            self._device_id,
+            [document.file for document in job.documents],
+            SubmitOptions(
                 requester=Requester(
-                    kind=RequesterKind.DEVICE,
-                    name=job.address
-                    if job.user == ANONYMOUS
-                    else f"{job.user} ({job.address})",
-                    address=job.address,
+                    kind=RequesterKind.DEVICE, name=who, address=address
                 ),
+                name=job.name,
                 idempotency_key=f"{self._prefix}{job.job_id}",
-                ipp=IppOrigin(
-                    job_id=job.job_id,
-                    user=job.user,
-                    fingerprint=job.fingerprint,
-                    address=job.address,
+                preparation=Preparation(
+                    layout=template.layout,
+                    client=address,
+                    pages_per_hour=self.pages_per_hour,
                 ),
+            ),
+            origin=ORIGIN,
+            options=template.options,
+            ipp=IppOrigin(
+                job_id=job.job_id,
+                user=user,
+                fingerprint=job.fingerprint,
+                address=address,
             ),
         )
         # Listeners may have noted newer versions already.

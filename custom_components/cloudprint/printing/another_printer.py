@@ -50,11 +50,15 @@ async def async_create_preparing(target: Target, job: Job) -> Job:
         layout = replace(layout, margins=(top, right, bottom, left))
     return create_job(
         target,
-        SubmitOptions(requester=job.requester, print_id=job.print_id, name=job.name),
+        SubmitOptions(
+            requester=job.requester,
+            print_id=job.print_id,
+            name=job.name,
+            preparation=replace(preparation, layout=layout),
+        ),
         state=job.state,
         content=job.content,
         options=job.options,
-        preparation=replace(preparation, layout=layout),
     )
 
 

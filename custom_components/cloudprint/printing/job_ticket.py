@@ -21,7 +21,6 @@ from ..requester import Requester
 from ..settings import Quirks
 from ..spool.job import ContentSummary, Job, JobState, create_job_id
 from ..spool.job_parts import Gate, TaskOptions, Waiting
-from ..spool.preparation import Preparation
 from .capability_check import SIDES, get_capability_warnings, get_defaults
 from .options import (
     PrintOptions,
@@ -240,7 +239,6 @@ class JobTicket:
             ),
             options=as_record(options.given),
             warnings=(*warnings, *fitting_warnings, *more, *content.warnings),
-            preparation=submit.preparation,
             **details,
         )
         return [job, *(replace(job, job_id=create_job_id()) for _ in range(count - 1))]
@@ -251,7 +249,6 @@ def create_job(
     submit: SubmitOptions,
     *,
     state: JobState = JobState.HELD,
-    preparation: Preparation | None = None,
     **details: Any,
 ) -> Job:
     """Return a new job on a printer; `details` are its other fields."""
@@ -272,9 +269,9 @@ def create_job(
         state=state,
         created_at=now,
         updated_at=now,
-        preparation=preparation,
+        preparation=submit.preparation,
         waiting=Waiting(
-            gates=() if preparation is None else (Gate.PREPARE,),
+            gates=() if submit.preparation is None else (Gate.PREPARE,),
             hold=submit.hold,
             lifetime=expires_at - now,
             expires_at=expires_at,

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 import os
 from typing import Any, Final
 
@@ -17,12 +17,11 @@ from ..coordinator import get_job_printer
 from ..data import Account, find_account
 from ..document.content import Content
 from ..document.errors import DocumentError
-from ..document.settings import PageLayout, RenderSettings
+from ..document.settings import RenderSettings
 from ..document.sheets.page_ranges import TOO_MANY_PAGES
 from ..document.source_file import MAX_FILE_NAME, SourceFile
 from ..document.turns import TimeUsedUpError
 from ..exceptions import failed
-from ..requester import Requester
 from ..source.pages.named import async_load_page
 from ..source.request import Request, Source, async_get_converter, create_document_error
 from ..source.resolving import async_resolve, parse_request
@@ -53,69 +52,50 @@ _DRAWINGS: Final[HassKey[dict[str, asyncio.Task[bytes]]]] = HassKey(
 """What is drawn for each print, whose job may be moved or reloaded meanwhile."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedPrint:
-    """A print of documents that are whole. `client` may print `pages_per_hour`."""
-
-    device_id: str
-    origin: str
-    name: str = field(repr=False)
-    files: Sequence[SourceFile] = field(repr=False)
-    options: Mapping[str, Any]
-    layout: PageLayout
-    client: str = field(repr=False)
-    pages_per_hour: int
-    requester: Requester
-    idempotency_key: str
-    is_address: bool = False  # The file has the address of what is printed
-    ipp: IppOrigin | None = None
-
-
-async def async_accept(hass: HomeAssistant, received: ReceivedPrint) -> Job:
-    """Write a print with its files, which are taken over, and converted after this.
+async def async_accept(
+    hass: HomeAssistant,
+    device_id: str,
+    files: Sequence[SourceFile],
+    submit: SubmitOptions,
+    *,
+    origin: str,
+    options: Mapping[str, Any],
+    ipp: IppOrigin | None = None,
+) -> Job:
+    """Write a print with its files, which are taken over, and prepared after this.
 
     A repeat with the same key returns the earlier job. Raises HomeAssistantError; then
     nothing is written.
     """
-    target = get_allowed_target(hass, received.device_id, received.requester)
-    sizes = await hass.async_add_executor_job(_sync, received.files)
-    preparation = Preparation(
-        documents=tuple(
-            StoredDocument(
-                content_id=ulid_now(), size=size, wanted=file.wanted, name=file.name
-            )
-            for file, size in zip(received.files, sizes, strict=True)
-        ),
-        layout=received.layout,
-        client=received.client,
-        pages_per_hour=received.pages_per_hour,
-        is_address=received.is_address,
+    target = get_allowed_target(hass, device_id, submit.requester)
+    sizes = await hass.async_add_executor_job(_sync, files)
+    assert submit.preparation is not None
+    documents = tuple(
+        StoredDocument(
+            content_id=ulid_now(), size=size, wanted=file.wanted, name=file.name
+        )
+        for file, size in zip(files, sizes, strict=True)
     )
+    preparation = replace(submit.preparation, documents=documents)
     job = create_job(
         target,
-        SubmitOptions(
-            requester=received.requester,
-            name=received.name,
-            idempotency_key=received.idempotency_key,
-        ),
+        replace(submit, preparation=preparation),
         state=JobState.PREPARING,
         content=ContentSummary(
-            origin=received.origin,
+            origin=origin,
             size=preparation.size,
             media_source=MediaSource.BASE64,
             # What most documents become
             media_format=MediaFormat.HTML,
         ),
-        options=as_record(received.options),
-        ipp=received.ipp,
-        preparation=preparation,
+        options=as_record(options),
+        ipp=ipp,
     )
     check_room(target.account, job, preparation.size)
-    files = [file.path for file in received.files]
     with spool_errors(target.entry):
         # A repeat returns all jobs of the print: copies, or both passes.
         accepted, *_ = await target.account.spooler.async_admit(
-            [(job, None)], files=files
+            [(job, None)], files=[file.path for file in files]
         )
     return accepted
 

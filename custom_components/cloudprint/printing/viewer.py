@@ -219,7 +219,6 @@ def _with_message(hass: HomeAssistant, job: Job) -> Job:
 
 
 def _build_approval_record(job: Job, left_today: LeftToday) -> dict[str, Any] | None:
-    """Return the approval of a job, if any, for its history."""
     if (approval := job.approval) is None:
         return None
     decision = approval.decision
