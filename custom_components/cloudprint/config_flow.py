@@ -126,7 +126,6 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
             return self.async_show_form(
                 step_id="existing",
                 data_schema=vol.Schema({field: printer_selector(titles)}),
-                errors={},
             )
         chosen = (user_input or {}).get(CONF_ACCOUNT, next(iter(self._accounts), ""))
         if (entry := self._accounts.get(chosen)) is None:

@@ -154,7 +154,6 @@ class _Reporter:
 
 
 def _find_asked(store: JobStore) -> dict[_Asked, dict[str, Job]]:
-    """Return the jobs that need an approval, by ids."""
     asked = defaultdict[_Asked, dict[str, Job]](dict)
     for job in store.unapproved_jobs:
         asked[_get_asked(job)][job.job_id] = job

@@ -117,7 +117,7 @@ def _check_form(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:
     assert set(_fields(step)) == set(_schema_fields(result["data_schema"]))
     for text in step.get("data_description", {}).values():
         assert placeholders_in(text) <= given
-    for error in result["errors"].values():
+    for error in (result["errors"] or {}).values():
         assert placeholders_in(texts["error"][error]) <= given
 
 

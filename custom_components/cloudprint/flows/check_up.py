@@ -206,7 +206,6 @@ class CheckUpFlow(AccountFlow):
     async def _async_ask(
         self, probe: Probe, user_input: UserInput = None
     ) -> ConfigFlowResult:
-        """Ask what came out."""
         errors: dict[str, str] = {}
         answer: str | None = (user_input or {}).get(_ANSWER)
         if user_input is not None and not answer:
@@ -256,7 +255,6 @@ class CheckUpFlow(AccountFlow):
             )
 
     async def _async_skip(self) -> ConfigFlowResult:
-        """Go on to the page after this one."""
         self._left = self._left[1:]
         return await self._async_next()
 
@@ -325,7 +323,6 @@ class CheckUpFlow(AccountFlow):
         self._store_result(probe)
 
     async def _async_describe_state(self) -> str:
-        """Return what is known of the page."""
         say = await self._async_load_words()
         if self._error is None:
             return say(str(self._state))

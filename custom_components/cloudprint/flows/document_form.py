@@ -173,7 +173,6 @@ def build_schema(kind: str, *, needs_file: bool = False) -> vol.Schema:
 
 
 def _get_sections(kind: str) -> dict[str, Mapping[str, Any]]:
-    """Return the sections of the form for a kind of document."""
     sections = {
         SECTION_LAYOUT: LAYOUT.get(kind, {}),
         SECTION_ARRANGEMENT: ARRANGEMENT if kind in (FILES, "media") else {},

@@ -163,7 +163,6 @@ class LinkFlow(SubentryFlow):
             data_schema=vol.Schema(
                 {vol.Optional(_CONF_CODE): qr_code_selector(address)}
             ),
-            errors={},
             description_placeholders={
                 "name": as_markdown(self._name),
                 "address": address,

@@ -232,9 +232,7 @@ class CloudPrintOptionsFlow(
         name = "purge_recorded"
         if user_input is None:
             schema = vol.Schema({vol.Required(name, default=False): BooleanSelector()})
-            return self.async_show_form(
-                step_id="own_history", data_schema=schema, errors={}
-            )
+            return self.async_show_form(step_id="own_history", data_schema=schema)
         if user_input[name]:
             entities = er.async_entries_for_config_entry(
                 er.async_get(self.hass), self.config_entry.entry_id

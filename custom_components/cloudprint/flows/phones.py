@@ -59,7 +59,7 @@ class PhonesFlow(AccountFlow):
         )
         if not shared:
             return self.async_show_form(
-                step_id="phones", data_schema=vol.Schema({field: selector}), errors={}
+                step_id="phones", data_schema=vol.Schema({field: selector})
             )
         sharing = self.hass.data[SHARING]
         if (page := sharing.get_uri(shared[0], "http")) is None:
@@ -76,7 +76,6 @@ class PhonesFlow(AccountFlow):
             data_schema=vol.Schema(
                 {vol.Optional(_PAGE): qr_code_selector(page), field: selector}
             ),
-            errors={},
             description_placeholders={"addresses": "\n".join(lines), "page": page},
         )
 

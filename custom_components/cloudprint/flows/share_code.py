@@ -134,7 +134,6 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
         message: str = "",
         clock_offset: timedelta | None = None,
     ) -> ConfigFlowResult:
-        """Show the form for the codes."""
         texts = await async_get_texts(self.hass, None, "common")
         return self.async_show_form(
             step_id=self._form_step,
@@ -201,7 +200,6 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
             return self.async_show_form(
                 step_id="default_printer",
                 data_schema=vol.Schema({field: printer_selector(names)}),
-                errors={},
             )
         if (chosen := user_input.get(CONF_DEFAULT_PRINTER)) is not None:
             self._default = printers[int(chosen)]

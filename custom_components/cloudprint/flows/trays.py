@@ -50,7 +50,6 @@ class TraysFlow(AccountFlow):
         return self.async_show_form(
             step_id="trays",
             data_schema=vol.Schema({device: printer_selector(printers)}),
-            errors={},
         )
 
     async def async_step_trays_start(

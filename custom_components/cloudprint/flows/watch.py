@@ -27,7 +27,6 @@ class WatchFlow(AccountFlow):
             return self.async_show_form(
                 step_id="watch",
                 data_schema=vol.Schema({field: printer_selector(printers)}),
-                errors={},
             )
         self._chosen = (user_input or {}).get(_PRINTER, next(iter(printers)))
         return await self.async_step_watch_device()
@@ -61,6 +60,5 @@ class WatchFlow(AccountFlow):
             data_schema=self.add_suggested_values_to_schema(
                 vol.Schema({field: selector}), {CONF_WATCHED: watched_id}
             ),
-            errors={},
             description_placeholders={"printer": self._printer},
         )

@@ -389,12 +389,11 @@ class JobOperation:
 
         @callback
         def abort(now: datetime) -> None:
-            job.cancel_timer = None
             self.jobs.end(
                 job, IppError(Status.TIMEOUT, invalid("ipp_document_incomplete"))
             )
 
-        job.cancel_timer = async_call_later(
+        job.stop_timer = async_call_later(
             self.account.hass,
             MULTIPLE_OPERATION_TIMEOUT,
             HassJob(abort, cancel_on_shutdown=True),

@@ -103,7 +103,6 @@ def apply_rules(
 def _find_causes(
     hass: HomeAssistant, rule: Rule, jobs: Sequence[Job], pages: int | None
 ) -> tuple[Cause, ...]:
-    """Return why a rule asks about a print."""
     has_color = any(
         # Raw options may mean color, too.
         job.options.get("raw_options")

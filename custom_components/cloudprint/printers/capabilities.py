@@ -51,7 +51,7 @@ class CapabilityCache:
         self._settings = settings
         self._records: dict[str, _Record] = {}
         self._calls: list[datetime] = []
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
         self._is_running = False
         self._is_fetching = False
 
@@ -181,9 +181,7 @@ class CapabilityCache:
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():
             del self._records[gone]
-        if self._cancel_timer:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._cancel_timer()
         is_idle = self._is_running and not self._is_fetching
         if not (is_idle and printers and self._coordinator.last_update_success):
             return
@@ -199,7 +197,6 @@ class CapabilityCache:
         )
 
     async def _async_fetch_next(self, now: datetime) -> None:
-        self._cancel_timer = None
         device_id = min(
             self._coordinator.data,
             key=lambda device_id: self._get_record(device_id).due_at,

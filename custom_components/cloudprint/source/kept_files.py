@@ -45,7 +45,7 @@ class KeptFileStore:
         self._known: set[str] = set()
         self._reserved: set[str] = set()
         self._unused: set[str] = set()
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
 
     async def async_start(self) -> None:
         """Remove what is not needed, now and from now on."""
@@ -103,8 +103,7 @@ class KeptFileStore:
         if (unused := self._find_unused()) == self._unused:
             return
         self._unused = unused
-        if self._cancel_timer:
-            self._cancel_timer()
+        self._cancel_timer()
         self._cancel_timer = async_call_later(
             self._hass,
             REMOVED_AFTER,
@@ -124,7 +123,6 @@ class KeptFileStore:
         return self._known - self._reserved - self.find_named().keys()
 
     async def _async_remove_unused(self, now: datetime | None = None) -> None:
-        self._cancel_timer = None
         self._unused = set()
         unused = self._find_unused()
         self._known -= unused

@@ -95,7 +95,7 @@ class UploadStore:
         self._uploads: dict[str, Upload] = {}
         self._claimed: set[object] = set()
         self._incoming: list[_Incoming] = []
-        self._cancel_timer: CALLBACK_TYPE | None = None
+        self._cancel_timer: CALLBACK_TYPE = lambda: None
 
     async def async_clear(self) -> None:
         """Remove all files of an earlier run."""
@@ -244,9 +244,7 @@ class UploadStore:
 
     @callback
     def _schedule(self) -> None:
-        if self._cancel_timer:
-            self._cancel_timer()
-            self._cancel_timer = None
+        self._cancel_timer()
         for oldest in self._uploads.values():
             if oldest.upload_id not in self._claimed:
                 self._cancel_timer = async_call_later(
@@ -258,7 +256,6 @@ class UploadStore:
 
     @callback
     def _expire(self, now: datetime) -> None:
-        self._cancel_timer = None
         for upload in list(self._uploads.values()):
             if self._is_expired(upload):
                 self.remove(upload)

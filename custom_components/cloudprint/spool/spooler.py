@@ -177,7 +177,9 @@ class Spooler:
             if self._store.find_preparing(job) is not None:
                 # What is converted meanwhile would print.
                 await self._preparer.async_interrupt(job.job_id)
-            job = self._check_waiting(job)
+            job = self._store.current(job)
+            if not self._store.is_waiting(job):
+                raise JobNotHeldError(job)
             return await self._store.async_try_transition(
                 job, JobState.CANCELED, Reason.BY_HAND
             )
@@ -290,11 +292,9 @@ class Spooler:
         job = self._store.current(job)
         if not job.awaits_decision:
             return job
-        if is_printed:
-            return self._store.transition(
-                job, JobState.FINISHED, Reason.BY_HAND, is_dismissed=True
-            )
-        return self._store.transition(job, job.state, job.reason, is_dismissed=True)
+        printed = JobState.FINISHED, Reason.BY_HAND
+        end = printed if is_printed else (job.state, job.reason)
+        return self._store.transition(job, *end, is_dismissed=True)
 
     def _check_running(self) -> None:
         """Raise SpoolStoppedError: another spooler has the jobs after a reload."""
@@ -453,15 +453,7 @@ class Spooler:
                 raise JobNotHeldError(job)
         return replace(replaces, jobs=jobs)
 
-    def _check_waiting(self, job: Job) -> Job:
-        job = self._store.current(job)
-        if not self._store.is_waiting(job):
-            raise JobNotHeldError(job)
-        return job
-
 
 def _released(job: Job) -> Job:
-    waiting = replace(
-        job.waiting, gates=(), ignore_quiet_hours=True, ignore_offline=True
-    )
-    return job.with_state(JobState.HELD, Reason.ORDER, waiting=waiting)
+    job = job.with_waiting(gates=(), ignore_quiet_hours=True, ignore_offline=True)
+    return job.with_state(JobState.HELD, Reason.ORDER)
