@@ -19,6 +19,7 @@ from ..conftest import SetUpAccount
 from ..entities import device_id_of
 from ..hub import Hub
 from ..simulator import Printer
+from .local_network import resource_of
 
 
 async def test_snapshot(
@@ -35,6 +36,8 @@ async def test_snapshot(
     assert first.make_and_model == hub.colour_printer.name
     assert first.location == ""
     assert first.state is PrinterState.IDLE
+    # Clients keep the address.
+    assert first.resource == resource_of(hub.hass, hub.colour_id)
     assert first.is_accepting
     assert not first.needs_password
     assert first.default_paper in first.papers
