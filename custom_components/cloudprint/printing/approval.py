@@ -22,13 +22,7 @@ from ..spool.ledger import PageLimit
 from .another_printer import async_create_changed
 from .outcome import create_job_error
 from .sending import spool_errors
-from .viewer import (
-    LeftToday,
-    async_get_readable_job,
-    async_read_job,
-    may_decide,
-    may_see_job,
-)
+from .viewer import LeftToday, async_get_shown_job, async_read_job, may_decide
 
 CHANGES: Final = ("color", "sides", "copies")
 
@@ -142,9 +136,7 @@ async def _async_decide(
     **decision: Any,
 ) -> list[Job]:
     decider = await _async_get_decider(hass, fields, requester)
-    asked = await async_get_readable_job(hass, fields.get("job_id"), decider)
-    if not may_see_job(hass, decider, asked):
-        raise invalid("job_unknown", job_id=shown(asked.job_id))
+    asked = await async_get_shown_job(hass, fields.get("job_id"), decider)
     waiting = await _async_find(hass, decider, asked)
     # All are made before the first is approved.
     made = [
@@ -157,7 +149,7 @@ async def _async_decide(
         try:
             with spool_errors(account.entry):
                 decided += await account.spooler.async_decide_approval(
-                    jobs, decider, made=again, **decision
+                    jobs, decider, made=again, changed=[*changes], **decision
                 )
         except JobNotHeldError as err:
             error = create_job_error(err.job)

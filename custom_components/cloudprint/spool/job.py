@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, Self
 
 from mashumaro import DataClassDictMixin
@@ -205,6 +206,7 @@ class Approval:
     approvers: tuple[str, ...] = ()  # ids of users
     wait: timedelta = DEFAULT_WAIT  # for the decision
     decision: Decision | None = None
+    changes: dict[str, Any] = field(default_factory=dict)  # options, by the decider
 
     Config = RecordConfig
 
@@ -431,7 +433,12 @@ class Job(DataClassDictMixin):
         return self.with_state(JobState.FAILED, Reason.APPROVAL)
 
     def decided(
-        self, decider: Requester, *, is_approved: bool, message: str | None
+        self,
+        decider: Requester,
+        *,
+        is_approved: bool,
+        message: str | None,
+        changes: Mapping[str, Any] = MappingProxyType({}),
     ) -> Self:
         """Return a job that waited for approval as it is after the decision."""
         assert self.approval is not None
@@ -441,6 +448,7 @@ class Job(DataClassDictMixin):
             decision=Decision(
                 user_id=decider.user_id, user=decider.name, at=dt_util.utcnow()
             ),
+            changes=dict(changes),
         )
         if is_approved:
             gates = self.waiting.gates_without(Gate.APPROVAL)

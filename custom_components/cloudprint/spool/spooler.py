@@ -1,7 +1,13 @@
 """The spooler of one account: prints, cancels, releases and reprints jobs."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence, Set as AbstractSet
+from collections.abc import (
+    Callable,
+    Collection,
+    Coroutine,
+    Sequence,
+    Set as AbstractSet,
+)
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -215,11 +221,12 @@ class Spooler:
         is_approved: bool,
         message: str | None = None,
         made: Sequence[Submission] = (),
+        changed: Collection[str] = (),
     ) -> list[Job]:
         """Approve or deny jobs in one transaction; return those that waited for it.
 
-        What was `made` anew takes the place of approved jobs of one printer, unless one
-        of them waits no more. Raises SpoolStoppedError, and as `async_admit` does; then
+        What was `made` anew, with `changed` options, takes the place of approved jobs of
+        one printer, unless one of them waits no more. Raises SpoolStoppedError, and as `async_admit` does; then
         none is decided.
         """
         self._check_running()
@@ -236,7 +243,9 @@ class Spooler:
                 if made:
                     if len(waiting) < len(jobs):
                         return []
-                    replaced = Replaced(jobs=jobs, how=How.MOVED, decider=decider)
+                    replaced = Replaced(
+                        jobs=jobs, how=How.MOVED, decider=decider, changed=changed
+                    )
                     return await self._async_admit(made, replaced)
                 decided = [
                     job.decided(decider, is_approved=is_approved, message=message)

@@ -1,6 +1,6 @@
 """New jobs with their contents, and the jobs whose place they take."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -33,6 +33,7 @@ class Replaced:
     jobs: Sequence[Job] = ()
     how: How = How.AGAIN
     decider: Requester | None = None
+    changed: Collection[str] = ()  # the options that the decider named
 
     @property
     def continued(self) -> Sequence[Job]:
@@ -50,7 +51,17 @@ class Replaced:
             return list(new)
         kept = self.continued[0]
         if self.decider is not None:
-            kept = kept.decided(self.decider, is_approved=True, message=None)
+            options = new[0].options
+            kept = kept.decided(
+                self.decider,
+                is_approved=True,
+                message=None,
+                changes={
+                    name: options[name]
+                    for name in self.changed
+                    if options.get(name) != kept.options.get(name)
+                },
+            )
         if self.how is How.PREPARED:
             first, *others = new
             new = [
