@@ -18,7 +18,7 @@ ADDRESS = "https://home.example/page.pdf"
 @pytest.mark.parametrize(
     ("probe", "form", "content"),
     [
-        (Probe.LANDSCAPE, ("HTML", "STRING"), b"size: 297.0mm 210.0mm"),
+        (Probe.LANDSCAPE, ("HTML", "STRING"), b"size: 1123px 794px"),
         (Probe.TEXT, ("TEXT", "STRING"), "天地玄黄".encode()),
         (Probe.WEBP, ("HTML", "STRING"), b"data:image/webp;base64,"),
         (Probe.PDF, ("PDF", "BASE64"), PAGE),

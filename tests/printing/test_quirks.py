@@ -313,7 +313,7 @@ async def test_text_is_sent_as_a_page(set_up: Any, answer: str) -> None:
         task, content, _ = await house.print(**fields)
         assert (task["mediaFormat"], task["mediaSource"]) == ("HTML", "STRING")
         page = content.decode()
-        assert f'<div class="text">{CHINESE}</div>' in page
+        assert f'<div class="text sheet">{CHINESE}</div>' in page
         assert "white-space: pre-wrap" in page
         assert "Microsoft YaHei" in page
         assert task["config"] == {"paperConfig": UPRIGHT}
