@@ -49,7 +49,7 @@ def _get_outcome(store: JobStore, device_id: str, printer: Printer) -> str | Non
     return f"approval_{job.approval.state}"
 
 
-STATUS: Final = PrinterSensorDescription(
+PRINTER_STATUS: Final = PrinterSensorDescription(
     key=EntityKey.STATUS,
     name=None,
     device_class=SensorDeviceClass.ENUM,
@@ -148,7 +148,7 @@ async def async_setup_entry(
     pages = replace(PRINTED_PAGES, entity_registry_enabled_default=is_enabled)
     kinds = ((PrinterSensor, description) for description in (*PRINTER_SENSORS, pages))
     others = (
-        (StatusSensor, STATUS),
+        (StatusSensor, PRINTER_STATUS),
         (LastJobSensor, LAST_JOB),
         (SuppliesSensor, SUPPLIES),
     )
