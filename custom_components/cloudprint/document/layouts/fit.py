@@ -172,10 +172,12 @@ def fill_sheets[S, R](
     sheets = [*batched(columns, fit.columns, strict=False)]
     pages = sum(max(1, *(ceil(filled / room) for filled, _ in each)) for each in sheets)
     parts = [part for _, column in sheets.pop() for part in column]
-    for share in range(1, _BALANCED + 1):
-        last = [*_fill(parts, repeat(room * share / _BALANCED))]
-        if len(last) <= fit.columns:
-            break
+    balanced = (
+        [*_fill(parts, repeat(room * share / _BALANCED))]
+        for share in range(1, _BALANCED + 1)
+    )
+    fitting = next((filled for filled in balanced if len(filled) <= fit.columns), None)
+    last = fitting or [*_fill(parts, repeat(room))]
     last += [(0.0, [])] * (fit.columns - len(last))
 
     def get_rows(column: list[_Part]) -> Iterator[tuple[S, Sequence[R]]]:
