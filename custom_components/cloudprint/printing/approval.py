@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
@@ -18,6 +19,7 @@ from ..requester import Requester, RequesterKind
 from ..settings import get_entry
 from ..spool.errors import JobNotHeldError
 from ..spool.job import Job
+from ..spool.ledger import PageLimit
 from .another_printer import async_create_changed
 from .outcome import create_job_error
 from .sending import spool_errors
@@ -66,15 +68,20 @@ async def async_read_left_today(
     hass: HomeAssistant, decider: Requester, jobs: Iterable[Job]
 ) -> LeftToday:
     """Return what the askers of jobs have left, of those that a user may decide on."""
-    left_today = dict[str, int | None]()
+    limits = dict[str, list[PageLimit]]()
     for job in jobs:
         if job.needs_approval and may_decide(hass, decider, job):
             asker = await job.requester.async_with_user(hass)
             rules = find_rules(get_entry(hass, job.entry_id), asker, job.device_id)
-            limits = [rule.create_limit(job.entry_id, asker) for rule in rules]
-            balances = await async_read_left(hass.data[JOURNAL], limits)
-            left_today[job.job_id] = get_least(balances, "day")
-    return left_today
+            limits[job.job_id] = [
+                rule.create_limit(job.entry_id, asker) for rule in rules
+            ]
+    all_limits = [*chain.from_iterable(limits.values())]
+    balances = iter(await async_read_left(hass.data[JOURNAL], all_limits))
+    return {
+        job_id: get_least([*islice(balances, len(limits[job_id]))], "day")
+        for job_id in limits
+    }
 
 
 async def _async_find(hass: HomeAssistant, decider: Requester, asked: Job) -> _Waiting:
