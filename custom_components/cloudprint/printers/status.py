@@ -32,11 +32,15 @@ def get_open_jobs(store: JobStore, device_id: str) -> list[Job]:
 def get_status(store: JobStore, device_id: str, printer: Printer) -> PrinterState:
     """Return a printer's status."""
     states = store.counts.states(device_id)
-    if JobState.PRINTING in states:
+    return _get_state(printer, bool(states), JobState.PRINTING in states)
+
+
+def _get_state(printer: Printer, is_waiting: bool, is_printing: bool) -> PrinterState:
+    if is_printing:
         return PrinterState.PRINTING
     if printer.online is False:
         return PrinterState.OFFLINE
-    return PrinterState.WAITING if states else PrinterState.IDLE
+    return PrinterState.WAITING if is_waiting else PrinterState.IDLE
 
 
 def get_quiet_status(
@@ -57,9 +61,5 @@ def get_quiet_status(
         for job in jobs
         if job.state is JobState.PRINTING
     ]
-    state = PrinterState.WAITING if 0 in waiting else PrinterState.IDLE
-    if 0 in printing:
-        state = PrinterState.PRINTING
-    elif printer.online is False:
-        state = PrinterState.OFFLINE
+    state = _get_state(printer, 0 in waiting, 0 in printing)
     return state, min(filter(None, (*waiting, *printing)), default=None)
