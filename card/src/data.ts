@@ -138,7 +138,7 @@ export class CardData {
   async reload(ids?: readonly string[]): Promise<void> {
     const run = this.run;
     const isChanged = (printer: Printer): boolean => Boolean(ids?.includes(getId(printer)));
-    // The pages that a rule leaves may be those of several printers.
+    // A rule may limit several printers together.
     const isRuled = this.printers.some((printer) => isChanged(printer) && printer.rule);
     const asked = this.printers.filter((printer) => isChanged(printer) || (isRuled && printer.rule));
     await this.load(run, { ids: ids && asked.map(getId) }).catch(() => undefined);
@@ -163,7 +163,7 @@ export class CardData {
     const shown = ids
       ? this.printers.flatMap((printer) => (ids.includes(getId(printer)) ? find(getId(printer)) : printer))
       : printers;
-    // Until the jobs are subscribed to, they are those of before.
+    // Before the subscription, the jobs are not current.
     this.printers = this.unsubscribe ? this.withStatuses(shown) : shown;
     this.defaultPrinter = defaultPrinter;
     if (listed) this.documents = listed.documents;
@@ -174,7 +174,7 @@ export class CardData {
     if (this.hass) this.updateStates(this.hass);
   }
 
-  /** Return printers with the status of now, those whose jobs are followed. */
+  /** Return printers with their current status, where the card follows their jobs. */
   private withStatuses(printers: readonly Printer[]): readonly Printer[] {
     const jobs = [...this.jobs.jobs.values()];
     return printers.map((printer) =>
@@ -218,7 +218,7 @@ function getId({ device_id: id }: Printer): string {
   return id;
 }
 
-/** Return the entities of printers and documents; others are none of the card's. */
+/** Return the ids of the integration's entities. */
 function listEntities(entities: HomeAssistant["entities"]): string {
   const own = Object.entries(entities).filter(([, entity]) => entity?.platform === "cloudprint");
   return own.map(([id]) => id).join();

@@ -86,7 +86,7 @@ export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Jo
     .sort(newestFirst);
 }
 
-/** Return a job's state in words, also of one whose print is nobody's to see. */
+/** Return a job's state in words, also if its approval is hidden from the user. */
 export function describeState({ state, reason }: Pick<Job, "state" | "reason">, texts: Translator): string {
   const isAsked = state === "held" && reason === "approval";
   return texts.localizeValue("state", isAsked ? "approval_needed" : state, "state_other");

@@ -39,7 +39,7 @@ export function joinPolicies(policies: readonly Policy[]): Policy | undefined {
     pages,
     asks: asking.length > 0,
     causes: [...new Set(asking.flatMap(({ causes }) => causes))],
-    // The number is one of each print.
+    // A rule counts the pages of each print.
     ask_above: null,
     approvers: [...new Set(asking.flatMap(({ approvers }) => approvers))],
     used_up: policies.some(({ used_up }) => used_up) || isTooMany(first.left_today) || isTooMany(first.left_month),

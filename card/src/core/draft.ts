@@ -35,7 +35,7 @@ export interface Draft {
   readonly isWhole?: boolean;
 }
 
-/** Return the sides that an arrangement has by default; "" for those of the printer. */
+/** Return the default sides of an arrangement, or "" for the printer's default. */
 export function getImpliedSides(design: Design | undefined): string {
   return design?.arrange === "booklet" ? "two_sided_short_edge" : "";
 }

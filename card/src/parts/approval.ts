@@ -101,7 +101,7 @@ class ApprovalPart extends Part {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { job_id } = this.job;
     if (changed.has("job") && changed.get("job")?.job_id !== job_id) {
-      // Another job's pages would be taken for those of this one.
+      // Do not show the pages of the job before.
       this.previewer.request(undefined);
       this.choices = getAskedChoices(this.job.options);
     }

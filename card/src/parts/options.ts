@@ -30,10 +30,10 @@ export interface OptionSet {
   readonly hasPages?: boolean;
   /** Whether odd or even pages can be chosen, and their order. */
   readonly hasPageSets?: boolean;
-  /** The sides that the arrangement has by default; "" for those of the printer. */
+  /** The default sides of the arrangement, or "" for the printer's default. */
   readonly impliedSides?: string;
   readonly madeHere?: MadeHere;
-  /** What somebody asked for, which is changed. */
+  /** The options that the asker chose, which the approver changes. */
   readonly asked?: Readonly<Record<string, unknown>>;
   /** By default, all. */
   readonly offered?: readonly ChoiceOption[];

@@ -67,7 +67,7 @@ export abstract class PrintForm extends Part {
   declare protected isSending: boolean;
   /** Whether it is being saved as a document. */
   declare private isSaving: boolean;
-  /** The choices that nobody made. */
+  /** The choices as they were before the user changed one. */
   private unchosen: Choices | undefined;
 
   /** The print that is shown. */

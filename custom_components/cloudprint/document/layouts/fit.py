@@ -170,7 +170,9 @@ def fill_sheets[S, R](
     heights = (section for *_, section in sections)
     columns = _fill(_get_parts(fit, heights), rooms)
     sheets = [*batched(columns, fit.columns, strict=False)]
-    pages = sum(max(1, *(ceil(filled / room) for filled, _ in each)) for each in sheets)
+    pages = sum(
+        max(1, *(ceil(filled / room) for filled, _ in sheet)) for sheet in sheets
+    )
     parts = [part for _, column in sheets.pop() for part in column]
     balanced = (
         [*_fill(parts, repeat(room * share / _BALANCED))]
@@ -182,9 +184,9 @@ def fill_sheets[S, R](
 
     def get_rows(column: list[_Part]) -> Iterator[tuple[S, Sequence[R]]]:
         for number, group in groupby(column, lambda part: part.section):
-            parts = [*group]
+            of_section = [*group]
             section, rows, _ = sections[number]
-            yield section, rows[parts[0].start : parts[-1].stop]
+            yield section, rows[of_section[0].start : of_section[-1].stop]
 
     return [
         [[*get_rows(column)] for _, column in sheet] for sheet in (*sheets, last)
