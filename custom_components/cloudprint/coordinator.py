@@ -100,20 +100,17 @@ def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
     )
 
 
-@callback
 def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> str:
     """Return a printer's present name, or `default` if its device is gone."""
     device = dr.async_get(hass).async_get(device_id)
     return (device and (device.name_by_user or device.name)) or default or device_id
 
 
-@callback
 def get_job_printer(hass: HomeAssistant, job: Job) -> str:
     """Return the present name of a job's printer."""
     return get_printer_name(hass, job.device_id, job.printer)
 
 
-@callback
 def find_entity(
     hass: HomeAssistant, device_id: str, *keys: EntityKey, enabled: bool = False
 ) -> er.RegistryEntry | None:
@@ -139,7 +136,6 @@ def filter_printers(devices: Iterable[Printer]) -> list[Printer]:
     ]
 
 
-@callback
 def describe_refused_key(
     hass: HomeAssistant, client: CloudPrintClient, err: CloudPrintAuthenticationError
 ) -> tuple[str, dict[str, str]]:
@@ -194,7 +190,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.listed: frozenset[PrinterKey] | None = None  # None until the first list
         self._removed = set[PrinterKey]()  # since the newest list was requested
 
-    @callback
     def restore(self, printers: Iterable[Printer]) -> None:
         """Offer printers of before a restart, unless their device was deleted."""
         devices = self._printer_devices()
@@ -204,7 +199,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             if printer.key in devices
         }
 
-    @callback
     def rebuild(self) -> bool:
         """Offer the printers of the device registry; return whether it has the account."""
         self.restore(
@@ -296,7 +290,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 LOGGER.warning("%s", err)
             self.async_update_listeners()
 
-    @callback
     def _async_sync_devices(
         self, listed: Mapping[PrinterKey, Printer]
     ) -> dict[str, Printer]:
@@ -373,7 +366,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             ) from err
         self.async_remove(device_id)
 
-    @callback
     def async_remove(self, device_id: str) -> None:
         """Remove a printer that is no longer shared, if it is still present."""
         printers = {**self.data}

@@ -366,7 +366,6 @@ class JobOperation:
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
             self.jobs.end(job, create_ipp_error(err, job.name))
 
-    @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
         """Add a document to its job; return false where a request was repeated."""
         uploads, count = self.account.hass.data[UPLOADS], len(job.documents)
@@ -382,7 +381,6 @@ class JobOperation:
         job.documents.append(document)
         return True
 
-    @callback
     def _wait_for_document(self, job: IppJob) -> None:
         """Abort a job unless its next request comes in time (RFC 8011, 5.4.31)."""
         job.stop_timer()

@@ -112,7 +112,6 @@ class SharedPort:
         self.is_running = True
         self.announce()
 
-    @callback
     def _retry_later(self, err: OSError) -> None:
         if self._cancel_retry is None:
             LOGGER.warning(
@@ -128,7 +127,6 @@ class SharedPort:
         await self.async_start()
         self._notify()
 
-    @callback
     def _stop_retrying(self) -> None:
         if self._cancel_retry is not None:
             self._cancel_retry()

@@ -55,7 +55,6 @@ class CapabilityCache:
         self._is_running = False
         self._is_fetching = False
 
-    @callback
     def restore(self, reported: Mapping[str, PrinterCapabilities | None]) -> None:
         """Use what printers reported before a restart until they are asked again."""
         self._records = {
@@ -63,7 +62,6 @@ class CapabilityCache:
             for device_id, capabilities in reported.items()
         }
 
-    @callback
     def start(self) -> CALLBACK_TYPE:
         """Start fetching; return a callback that stops it."""
         remove_listener = self._coordinator.async_add_listener(self._schedule)
@@ -122,7 +120,6 @@ class CapabilityCache:
             return None
         return self._settings.get_trays(device_id)
 
-    @callback
     def set_trays(self, device_id: str, trays: Trays | None) -> None:
         """Store the trays of a printer, or forget them; no reload is needed."""
         entry = self._coordinator.config_entry

@@ -70,7 +70,6 @@ class PrinterStore:
         )
         return True
 
-    @callback
     def start(self) -> CALLBACK_TYPE:
         """Write each change to the journal; return a callback that stops it."""
         self._save()

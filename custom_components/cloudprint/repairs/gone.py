@@ -34,7 +34,6 @@ def _is_lost(account: Account, job: Job) -> bool:
     )
 
 
-@callback
 def async_track_gone(account: Account) -> None:
     """Report that jobs of an account are held for a printer that is gone."""
     entry = account.entry

@@ -34,7 +34,6 @@ type Refused = dict[Network, tuple[str, datetime]]
 _WAITING: HassKey[dict[str, Refused]] = HassKey(SIGNAL_REFUSED)  # by entry
 
 
-@callback
 def async_track_refused(account: Account) -> None:
     """Report an account's networks that wait."""
     hass, entry = account.hass, account.entry

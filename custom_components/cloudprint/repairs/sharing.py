@@ -41,7 +41,6 @@ PORT_SCHEMA: Final = vol.Schema(
 )
 
 
-@callback
 def async_track_sharing(account: Account) -> None:
     """Report the problems of an account's shared printers."""
     hass, entry = account.hass, account.entry
