@@ -3,7 +3,7 @@
 An invalid value raises ServiceValidationError, which quotes it unless it may be secret.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
 import re
@@ -80,6 +80,11 @@ def choice[_T](field: str, value: object, choices: Mapping[str, _T]) -> _T:
         if name in (key, str(meaning).lower()):
             return meaning
     raise refused(field, value, ", ".join(choices))
+
+
+def one_of[_T: str](field: str, value: object, words: Iterable[_T]) -> _T:
+    """Return the one of some words that a value names."""
+    return choice(field, value, {str(word): word for word in words})
 
 
 def boolean(field: str, value: object) -> bool:
