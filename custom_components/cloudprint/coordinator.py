@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, override
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -30,6 +30,19 @@ PRINTER_DEVICE_TYPE: Final = "printer"
 DATA_RENAMED: Final = "renamed_printers"
 # Successful lists in a row without a printer after which it is removed
 LISTS_UNTIL_GONE: Final = 2
+
+
+def set_part_of_option(
+    hass: HomeAssistant, entry: ConfigEntry[Any], option: str, key: str, part: object
+) -> None:
+    """Store a part of an account's option, or without one, forget it; without a reload."""
+    parts = {**entry.options.get(option, {}), key: part}
+    parts = {key: part for key, part in parts.items() if part is not None}
+    options = {**entry.options, option: parts}
+    hass.config_entries.async_update_entry(entry, options=options)
+    if entry.state is ConfigEntryState.LOADED:
+        # Entities may have other choices, and shared printers announce others.
+        entry.runtime_data.coordinator.async_update_listeners()
 
 
 class MissingPrinters:

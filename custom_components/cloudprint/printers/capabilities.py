@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from ..api.capabilities import PrinterCapabilities
 from ..api.errors import CloudPrintError
 from ..api.vocabulary import Color, Side
-from ..coordinator import PrinterCoordinator
+from ..coordinator import PrinterCoordinator, set_part_of_option
 from ..document.sheets.manual_duplex import Trays
 from ..settings import CONF_TRAYS, OVERRIDES_DUPLEX, PrinterSettings
 
@@ -122,18 +122,11 @@ class CapabilityCache:
 
     def set_trays(self, device_id: str, trays: Trays | None) -> None:
         """Store the trays of a printer, or forget them; no reload is needed."""
-        entry = self._coordinator.config_entry
-        changed = {**entry.options.get(CONF_TRAYS, {})}
-        changed.pop(device_id, None)
-        if trays is not None:
-            is_one_sided = self.is_one_sided(device_id)
-            override = {} if is_one_sided else {OVERRIDES_DUPLEX: True}
-            changed[device_id] = trays.as_json() | override
-        self._coordinator.hass.config_entries.async_update_entry(
-            entry, options={**entry.options, CONF_TRAYS: changed}
-        )
-        # The entities of the defaults have other choices.
-        self._coordinator.async_update_listeners()
+        is_one_sided = self.is_one_sided(device_id)
+        override = {} if is_one_sided else {OVERRIDES_DUPLEX: True}
+        hass, entry = self._coordinator.hass, self._coordinator.config_entry
+        stored = None if trays is None else trays.as_json() | override
+        set_part_of_option(hass, entry, CONF_TRAYS, device_id, stored)
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities, or None; fetch them the first time, if due."""
