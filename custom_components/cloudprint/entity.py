@@ -161,7 +161,6 @@ def add_printer_entities(
     entry, coordinator = account.entry, account.coordinator
     added = set[str]()
 
-    @callback
     def add_new() -> None:
         new = {*filter(applies_to, coordinator.data.keys() - added)}
         added.update(new)

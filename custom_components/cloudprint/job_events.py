@@ -72,7 +72,6 @@ def async_report_jobs(account: Account) -> CALLBACK_TYPE:
     remove_listener = account.store.async_add_listener(reporter.handle_job)
     remove_start = async_at_started(hass, reporter.start_soon)
 
-    @callback
     def stop() -> None:
         remove_start()
         remove_listener()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.event import async_track_time_interval
 
@@ -89,7 +89,6 @@ class SharedPort:
         self._server.printers.pop(printer.resource, None)
         await printer.async_close()
 
-    @callback
     def announce(self) -> None:
         """Announce the printers as they are now, soon and once for several changes."""
         if self.is_running:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
@@ -68,7 +68,6 @@ class CapabilityCache:
         self._is_running = True
         self._schedule()
 
-        @callback
         def stop() -> None:
             remove_listener()
             self._is_running = False
@@ -166,7 +165,6 @@ class CapabilityCache:
             self._coordinator.async_update_listeners()
         return capabilities
 
-    @callback
     def _schedule(self) -> None:
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 import json
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE
 from homeassistant.util import dt as dt_util
 
 from ..api.capabilities import PrinterCapabilities
@@ -71,7 +71,6 @@ class PrinterStore:
         self._save()
         return self._coordinator.async_add_listener(self._save)
 
-    @callback
     def _save(self) -> None:
         if not self._coordinator.last_update_success:
             return

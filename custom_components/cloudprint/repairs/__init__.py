@@ -70,7 +70,6 @@ def async_setup_issues(hass: HomeAssistant) -> None:
 def async_track_issues(account: Account) -> None:
     """Create and delete an account's issues until it is unloaded."""
 
-    @callback
     def check() -> None:
         async_check_account(account)
         async_check_renamed(account)

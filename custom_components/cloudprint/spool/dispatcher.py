@@ -130,7 +130,6 @@ class Dispatcher:
             return Reason.PRINTER_OFFLINE, None
         return self._breaker.reason_for(printer_key)
 
-    @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
         """Send what can be sent, schedule the rest; review why `changed` jobs wait."""
         if not self._is_running:
