@@ -133,7 +133,7 @@ def find_entity(
     )
     for key in keys:
         for entity in entities:
-            if entity.platform == DOMAIN and key.is_key_of(entity.unique_id):
+            if entity.platform == DOMAIN and entity.unique_id.endswith(f"_{key}"):
                 return entity
     return None
 

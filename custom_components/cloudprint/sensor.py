@@ -200,13 +200,11 @@ class StatusSensor(PrinterSensor):
 
     @callback
     def _handle_time(self, now: datetime) -> None:
-        self._cancel_timer = None
         self._handle_jobs({self.device_id})
 
     def _stop_timer(self) -> None:
         if self._cancel_timer is not None:
             self._cancel_timer()
-            self._cancel_timer = None
 
 
 class LastJobSensor(PrinterSensor):
