@@ -89,10 +89,10 @@ class Responses:
 
         Those may be in any language and contain anything.
         """
-        if isinstance(err, NotUnderstoodError) and (
-            names := err.placeholders.get("names")
-        ):
-            return self.say("not_understood_names", names=self.quote_names(names))
+        if isinstance(err, NotUnderstoodError):
+            if names := err.placeholders.get("names"):
+                return self.say("not_understood_names", names=self.quote_names(names))
+            return self.say(err.key)
         if isinstance(err, UnknownUser):
             return self.say("unknown_user")
         if isinstance(err, VoiceError):
