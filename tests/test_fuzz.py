@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.document.arrange.settings import Arrangement
 from custom_components.cloudprint.printing import sending
 from custom_components.cloudprint.printing.reading import PRINT_FIELDS
-from custom_components.cloudprint.source.arranging import ARRANGEMENTS
 from custom_components.cloudprint.source.resolving import CONTENT_FIELDS as CONTENTS
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -72,7 +72,7 @@ FILES = st.lists(
     max_size=3,
 )
 DESIGN: dict[str, st.SearchStrategy[Any]] = {
-    "arrange": st.sampled_from([*ARRANGEMENTS, "Grid", "circle"]),
+    "arrange": st.sampled_from([*map(str, Arrangement), "Grid", "circle"]),
     "pictures_per_sheet": st.sampled_from([2, "4", 16, 3]),
     "picture_size": st.sampled_from(
         ["1_inch", "6_inch", "4x6", "page", "60x40", "900x900", {"width": 50}]

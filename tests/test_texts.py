@@ -18,6 +18,9 @@ from custom_components.cloudprint.condition import CONDITIONS
 from custom_components.cloudprint.document.arrange.settings import (
     ID_PHOTO_SIZES,
     PHOTO_SIZES,
+    Arrangement,
+    CleanUp,
+    PictureFit,
 )
 from custom_components.cloudprint.document.sheets.manual_duplex import (
     InputTray,
@@ -51,13 +54,7 @@ from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import PRINTER_SENSORS
 from custom_components.cloudprint.services import ACTIONS as REGISTERED
 from custom_components.cloudprint.settings import INPUT_TRAY, OUTPUT_TRAY, Probe
-from custom_components.cloudprint.source.arranging import (
-    ARRANGE_FIELDS,
-    ARRANGEMENTS,
-    CLEAN_UPS,
-    FITS,
-    WHOLE_PAGE,
-)
+from custom_components.cloudprint.source.arranging import ARRANGE_FIELDS, WHOLE_PAGE
 from custom_components.cloudprint.source.pages import kinds
 from custom_components.cloudprint.source.pages.kind import OneOf
 from custom_components.cloudprint.source.pages.kinds import PAGE_NAMES
@@ -92,12 +89,12 @@ ACTIONS: Final[Mapping[str, Any]] = read("services.yaml")
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     **{option: tuple(choice.words) for option, choice in CHOICES.items()},
-    "arrange": tuple(ARRANGEMENTS),
-    "clean_up": tuple(CLEAN_UPS),
+    "arrange": tuple(Arrangement),
+    "clean_up": tuple(CleanUp),
     "decision": DECISIONS,
     "job_state": tuple(JobState),
     "page": tuple(ENGLISH["selector"]["page"]["options"]),
-    "picture_fit": tuple(FITS),
+    "picture_fit": tuple(PictureFit),
     "picture_size": (*PHOTO_SIZES, WHOLE_PAGE, *ID_PHOTO_SIZES),
     "rule_color": tuple(ColorRule),
     "rule_who": (*KINDS_OF_RULES, CONF_OTHERS),

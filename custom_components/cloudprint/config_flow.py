@@ -140,10 +140,8 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         refused = RefusedInputError({})
         if user_input is not None:
             try:
-                data = _build_data(user_input, {CONF_BASE_URL: DEFAULT_BASE_URL})
-                # An abandoned flow for the same account does not block this one.
-                await self.async_set_unique_id(
-                    data[CONF_APP_ID], raise_on_progress=False
+                data = await self._async_build_data(
+                    user_input, {CONF_BASE_URL: DEFAULT_BASE_URL}
                 )
                 self._abort_if_unique_id_configured()
                 self._client, printers = await _async_connect(self.hass, data)
@@ -251,10 +249,7 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         refused = RefusedInputError({})
         if user_input is not None:
             try:
-                data = _build_data(user_input, entry.data)
-                await self.async_set_unique_id(
-                    data[CONF_APP_ID], raise_on_progress=False
-                )
+                data = await self._async_build_data(user_input, entry.data)
                 self._abort_if_unique_id_mismatch()
                 await _async_connect(self.hass, data)
             except RefusedInputError as err:
@@ -266,6 +261,26 @@ class CloudPrintConfigFlow(AddPrinterFlow, ConfigFlow, domain=DOMAIN):
         schema = _account_schema(entry.data[CONF_BASE_URL], user_input)
         suggested = user_input or {CONF_APP_ID: entry.data[CONF_APP_ID]}
         return self._show_form("reconfigure", schema, suggested, refused)
+
+    async def _async_build_data(
+        self, user_input: Mapping[str, Any], present: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the data of the account's connection, updated with the input.
+
+        Other data may change until it is stored. Raises RefusedInputError.
+        """
+        fields = [CONF_APP_ID]
+        key = clean_code(user_input.get(CONF_APP_KEY, ""))
+        if key.strip() or CONF_APP_KEY not in present:
+            fields.append(CONF_APP_KEY)
+        connection = (CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL)
+        data = {field: present[field] for field in connection if field in present}
+        data |= _get_texts(user_input, *fields)
+        if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
+            data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
+        # An abandoned flow for the same account does not block this one.
+        await self.async_set_unique_id(data[CONF_APP_ID], raise_on_progress=False)
+        return data
 
 
 def _account_schema(base_url: str, user_input: Mapping[str, Any] | None) -> vol.Schema:
@@ -306,25 +321,6 @@ def _get_texts(user_input: Mapping[str, Any], *fields: str) -> dict[str, str]:
     if errors:
         raise RefusedInputError(errors)
     return texts
-
-
-def _build_data(
-    user_input: Mapping[str, Any], present: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Return the data of the account's connection, updated with the input.
-
-    Other data may change until it is stored. Raises RefusedInputError.
-    """
-    fields = [CONF_APP_ID]
-    key = clean_code(user_input.get(CONF_APP_KEY, ""))
-    if key.strip() or CONF_APP_KEY not in present:
-        fields.append(CONF_APP_KEY)
-    connection = (CONF_APP_ID, CONF_APP_KEY, CONF_BASE_URL)
-    data = {field: present[field] for field in connection if field in present}
-    data |= _get_texts(user_input, *fields)
-    if (advanced := user_input.get(SECTION_ADVANCED)) is not None:
-        data[CONF_BASE_URL] = parse_base_url(advanced[CONF_BASE_URL])
-    return data
 
 
 def parse_base_url(value: str) -> str:

@@ -41,10 +41,6 @@ class EntityKey(StrEnum):
     SUPPLIES = "supplies"
     TEST_PAGE = "test_page"
 
-    def is_key_of(self, unique_id: str) -> bool:
-        """Return whether the entity with a unique id has this key."""
-        return unique_id.endswith(f"_{self}")
-
 
 # The origin of the content of a page with a secret, such as Wi-Fi for guests
 SECRET_PAGE: Final = "secret_page"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, override
 
-from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry
+from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -30,6 +30,19 @@ PRINTER_DEVICE_TYPE: Final = "printer"
 DATA_RENAMED: Final = "renamed_printers"
 # Successful lists in a row without a printer after which it is removed
 LISTS_UNTIL_GONE: Final = 2
+
+
+def set_part_of_option(
+    hass: HomeAssistant, entry: ConfigEntry[Any], option: str, key: str, part: object
+) -> None:
+    """Store a part of an account's option, or without one, forget it; without a reload."""
+    parts = {**entry.options.get(option, {}), key: part}
+    parts = {key: part for key, part in parts.items() if part is not None}
+    options = {**entry.options, option: parts}
+    hass.config_entries.async_update_entry(entry, options=options)
+    if entry.state is ConfigEntryState.LOADED:
+        # Entities may have other choices, and shared printers announce others.
+        entry.runtime_data.coordinator.async_update_listeners()
 
 
 class MissingPrinters:
@@ -100,20 +113,17 @@ def is_printer(device: dr.DeviceEntry | dr.ChildDeviceEntry) -> bool:
     )
 
 
-@callback
 def get_printer_name(hass: HomeAssistant, device_id: str, default: str = "") -> str:
     """Return a printer's present name, or `default` if its device is gone."""
     device = dr.async_get(hass).async_get(device_id)
     return (device and (device.name_by_user or device.name)) or default or device_id
 
 
-@callback
 def get_job_printer(hass: HomeAssistant, job: Job) -> str:
     """Return the present name of a job's printer."""
     return get_printer_name(hass, job.device_id, job.printer)
 
 
-@callback
 def find_entity(
     hass: HomeAssistant, device_id: str, *keys: EntityKey, enabled: bool = False
 ) -> er.RegistryEntry | None:
@@ -123,7 +133,7 @@ def find_entity(
     )
     for key in keys:
         for entity in entities:
-            if entity.platform == DOMAIN and key.is_key_of(entity.unique_id):
+            if entity.platform == DOMAIN and entity.unique_id.endswith(f"_{key}"):
                 return entity
     return None
 
@@ -139,7 +149,6 @@ def filter_printers(devices: Iterable[Printer]) -> list[Printer]:
     ]
 
 
-@callback
 def describe_refused_key(
     hass: HomeAssistant, client: CloudPrintClient, err: CloudPrintAuthenticationError
 ) -> tuple[str, dict[str, str]]:
@@ -194,7 +203,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
         self.listed: frozenset[PrinterKey] | None = None  # None until the first list
         self._removed = set[PrinterKey]()  # since the newest list was requested
 
-    @callback
     def restore(self, printers: Iterable[Printer]) -> None:
         """Offer printers of before a restart, unless their device was deleted."""
         devices = self._printer_devices()
@@ -204,7 +212,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             if printer.key in devices
         }
 
-    @callback
     def rebuild(self) -> bool:
         """Offer the printers of the device registry; return whether it has the account."""
         self.restore(
@@ -296,7 +303,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
                 LOGGER.warning("%s", err)
             self.async_update_listeners()
 
-    @callback
     def _async_sync_devices(
         self, listed: Mapping[PrinterKey, Printer]
     ) -> dict[str, Printer]:
@@ -373,7 +379,6 @@ class PrinterCoordinator(DataUpdateCoordinator[Mapping[str, Printer]]):
             ) from err
         self.async_remove(device_id)
 
-    @callback
     def async_remove(self, device_id: str) -> None:
         """Remove a printer that is no longer shared, if it is still present."""
         printers = {**self.data}

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.hass_dict import HassKey
 
@@ -105,7 +105,6 @@ class Account:
         """Return the present rules: they change without a reload."""
         return get_rules(self.entry)
 
-    @callback
     def close(self) -> None:
         """End the use of an account that is unloaded; its own parts end their work."""
         self._is_closed = True

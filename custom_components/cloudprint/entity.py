@@ -78,7 +78,6 @@ class CloudPrintEntity(CoordinatorEntity[PrinterCoordinator]):
         self._shown = None
         super()._handle_coordinator_update()
 
-    @callback
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         # Comparing what is shown is faster than writing states while a print is sent.
         value = getattr(self, "native_value", None)
@@ -129,7 +128,6 @@ class CloudPrintPrinterEntity(CloudPrintEntity):
         self.printer = self.coordinator.data.get(self.device_id, self.printer)
         super()._handle_coordinator_update()
 
-    @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         if self.device_id in device_ids:
@@ -163,7 +161,6 @@ def add_printer_entities(
     entry, coordinator = account.entry, account.coordinator
     added = set[str]()
 
-    @callback
     def add_new() -> None:
         new = {*filter(applies_to, coordinator.data.keys() - added)}
         added.update(new)
@@ -210,7 +207,6 @@ class DefaultEntity[ChoiceT](CloudPrintPrinterEntity):
     async def _async_get_restored(self) -> ChoiceT | None:
         """Return the choice of before a restart."""
 
-    @callback
     def _choose(self, choice: ChoiceT) -> None:
         self._chosen = choice
         options = self.account.defaults.setdefault(self.device_id, {})

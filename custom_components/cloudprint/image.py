@@ -60,7 +60,6 @@ class LastDocumentImage(CloudPrintPrinterEntity, ImageEntity):
             self._picture = self._attr_image_last_updated = None
         super()._handle_coordinator_update()
 
-    @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         last = self.store.last_job(self.device_id)

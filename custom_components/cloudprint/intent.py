@@ -34,7 +34,6 @@ _COPIES: Final[Slots] = {
 }
 _NAME: Final[Slots] = {**_COPIES, vol.Required("name"): intent.non_empty_string}
 _MAYBE_NAME: Final[Slots] = {**_COPIES, vol.Optional("name"): intent.non_empty_string}
-_AGENDA: Final[Slots] = {**_MAYBE_NAME, vol.Optional("day"): vol.In(DAYS)}
 _NOTE: Final[Slots] = {**_COPIES, vol.Required("text"): intent.non_empty_string}
 _STATUS: Final[Slots] = {**_PRINTER, vol.Optional("question"): vol.In(Question)}
 _CANCEL: Final[Slots] = {**_PRINTER, vol.Optional("name"): intent.non_empty_string}
@@ -45,7 +44,7 @@ INTENTS: Final = (
     (
         "PrintAgenda",
         Kind.AGENDA,
-        _AGENDA,
+        {**_MAYBE_NAME, vol.Optional("day"): vol.In(DAYS)},
         "Prints the events of a day or a week on paper",
     ),
     ("PrintDocument", Kind.DOCUMENT, _NAME, "Prints a saved document on paper"),
@@ -99,7 +98,6 @@ class VoiceIntent(intent.IntentHandler):
 
     @override
     async def async_handle(self, intent_obj: intent.Intent) -> intent.IntentResponse:
-        """Perform the command and answer."""
         # Home Assistant adds slots of its own, and custom sentences may have others.
         slots = {
             name: slot["value"]

@@ -62,7 +62,6 @@ def async_setup_reports(hass: HomeAssistant) -> None:
     hass.data[_REPORTED] = defaultdict(lambda: started)
 
 
-@callback
 def async_report_jobs(account: Account) -> CALLBACK_TYPE:
     """Report the new states of an account's jobs; return what stops it.
 
@@ -73,7 +72,6 @@ def async_report_jobs(account: Account) -> CALLBACK_TYPE:
     remove_listener = account.store.async_add_listener(reporter.handle_job)
     remove_start = async_at_started(hass, reporter.start_soon)
 
-    @callback
     def stop() -> None:
         remove_start()
         remove_listener()
@@ -104,13 +102,11 @@ class _Reporter:
         # Automations may start to listen in the same iteration of the loop.
         hass.loop.call_soon(self.start)
 
-    @callback
     def start(self) -> None:
         waiting, self._waiting = self._waiting, None
         for job in waiting or ():
             self.handle_job(job)
 
-    @callback
     def handle_job(self, job: Job) -> None:
         """Report a job's state, unless the state is the same as before."""
         if self._waiting is not None:
@@ -175,7 +171,6 @@ def get_reported(job: Job) -> tuple[JobState, bool]:
     return job.state, job.awaits_paper
 
 
-@callback
 def _report(
     hass: HomeAssistant, job: Job, approval: str | None = None, jobs: Sequence[Job] = ()
 ) -> None:

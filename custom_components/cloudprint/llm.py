@@ -93,7 +93,6 @@ class _Tool(llm.Tool):
         tool_input: llm.ToolInput,
         llm_context: llm.LLMContext,
     ) -> Any:
-        """Perform the command and answer."""
         fields = self.parameters(tool_input.tool_args)
         performing = await async_load(hass, "voice.performing")
         confirming = await async_load(hass, "voice.confirming")

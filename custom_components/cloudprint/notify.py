@@ -27,7 +27,6 @@ class PrintMessage(RequestEntity, CloudPrintPrinterEntity, NotifyEntity):
 
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
-        """Print a message."""
         requester = await async_get_requester(self.hass, self.request_context)
         own_pages = await async_load(self.hass, "printing.own_pages")
         await own_pages.async_print_message(

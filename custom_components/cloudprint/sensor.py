@@ -185,14 +185,12 @@ class StatusSensor(PrinterSensor):
         self.async_on_remove(self._stop_timer)
         self._set_timer()
 
-    @callback
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
         super()._handle_jobs(device_ids)
         if self.device_id in device_ids:
             self._set_timer()
 
-    @callback
     def _set_timer(self) -> None:
         self._stop_timer()
         _, seconds = get_quiet_status(self.store, self.device_id, self.printer)
@@ -202,13 +200,11 @@ class StatusSensor(PrinterSensor):
 
     @callback
     def _handle_time(self, now: datetime) -> None:
-        self._cancel_timer = None
         self._handle_jobs({self.device_id})
 
     def _stop_timer(self) -> None:
         if self._cancel_timer is not None:
             self._cancel_timer()
-            self._cancel_timer = None
 
 
 class LastJobSensor(PrinterSensor):

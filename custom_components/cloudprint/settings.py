@@ -189,6 +189,16 @@ def get_result_key(probe: Probe, device_id: str) -> str:
     return f"{probe}_{device_id}" if probe is Probe.COLOR else probe.value
 
 
+def build_result(
+    probe: Probe, device_id: str, answer: str | None
+) -> tuple[str, dict[str, str]]:
+    """Return the key and the result of a page that was printed now, answered or not."""
+    result = {PRINTED_ON: device_id, PRINTED_AT: dt_util.utcnow().isoformat()}
+    if answer is not None:
+        result[ANSWER] = answer
+    return get_result_key(probe, device_id), result
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quirks:
     """Whether each probe of the check-up came out right; None if that is not known."""

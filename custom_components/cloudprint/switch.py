@@ -101,7 +101,6 @@ class ShareSwitch(CloudPrintPrinterEntity, SwitchEntity, RestoreEntity):
         self._apply()
         super()._handle_coordinator_update()
 
-    @callback
     def _apply(self) -> None:
         self.entry.async_create_task(self.hass, self._async_apply())
 

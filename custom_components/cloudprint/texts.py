@@ -16,7 +16,6 @@ ENGLISH: Final = "en"
 
 _COMMON: HassKey[Mapping[str, Mapping[str, str]]] = HassKey(f"{DOMAIN}_texts")
 _UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}  # in minutes
-_SEPARATORS: Final = {CHINESE: "、", ENGLISH: ", "}
 
 
 def own_language(language: str | None) -> str:
@@ -26,7 +25,7 @@ def own_language(language: str | None) -> str:
 
 def join_names(names: Iterable[str], language: str | None) -> str:
     """Return names as a list in a sentence of a language."""
-    return _SEPARATORS[own_language(language)].join(names)
+    return {CHINESE: "、", ENGLISH: ", "}[own_language(language)].join(names)
 
 
 async def async_get_texts(

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 
-from mashumaro import DataClassDictMixin, field_options
+from mashumaro import field_options
 
 from .parsing import (
-    LazyConfig,
+    Model,
     answer_field,
     list_parser,
     number_or_none,
@@ -27,7 +27,7 @@ def _require_length(value: object) -> float:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper(DataClassDictMixin):
+class Paper(Model):
     """A paper that a printer offers; all lengths are millimetres."""
 
     # Another printer may have another size of this name.
@@ -39,8 +39,6 @@ class Paper(DataClassDictMixin):
     left: float | None = answer_field("left", number_or_none, None)
     top: float | None = answer_field("top", number_or_none, None)
     system: bool | None = answer_field("system", parse_flag, None)
-
-    Config = LazyConfig
 
 
 def _parse_paper(value: object) -> Paper | None:
@@ -71,7 +69,7 @@ def _word(key: str, vocabulary: type[StrEnum]) -> str | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrinterCapabilities(DataClassDictMixin):
+class PrinterCapabilities(Model):
     """The capabilities that a printer reports; they may be missing or contradictory."""
 
     supported_colors: tuple[str, ...] = _words("supportedColors", Color)
@@ -104,5 +102,3 @@ class PrinterCapabilities(DataClassDictMixin):
         default=None,
         metadata=field_options(alias="defaultPaper", deserialize=_parse_paper),
     )
-
-    Config = LazyConfig

@@ -10,7 +10,6 @@ import time
 from typing import Any, Final
 
 import aiohttp
-from mashumaro import DataClassDictMixin
 
 from .answer import check_data, get_message, is_refusal, is_refusal_of_key, parse_json
 from .body import PIECE, RequestBody, encode_json
@@ -22,7 +21,7 @@ from .errors import (
     CloudPrintTokenError,
     Delivery,
 )
-from .parsing import get_first, parse_task_id, text_or_none
+from .parsing import Model, get_first, parse_task_id, text_or_none
 from .print_task import PrintTask, Task
 from .printer import Printer
 from .token import Token, TokenCache, parse_lifetime, sign
@@ -254,7 +253,7 @@ def _parse_printers(answer: Mapping[str, Any], *, may_be_null: bool) -> list[Pri
     return printers
 
 
-def _parse_model[ModelT: DataClassDictMixin](
+def _parse_model[ModelT: Model](
     model: type[ModelT], answer: Mapping[str, Any]
 ) -> ModelT:
     """Return the model of an answer's record. Raises CloudPrintResponseError."""

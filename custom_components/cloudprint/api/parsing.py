@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any, Final
 
-from mashumaro import field_options
+from mashumaro import DataClassDictMixin, field_options
 from mashumaro.config import BaseConfig
 
 GARBLED: Final = "\N{REPLACEMENT CHARACTER}"
@@ -19,6 +19,13 @@ class LazyConfig(BaseConfig):
 
     lazy_compilation = True
     code_generation_options = ["TO_DICT_ADD_BY_ALIAS_FLAG"]
+
+
+class Model(DataClassDictMixin):
+    """What the service has said."""
+
+    __slots__ = ()
+    Config = LazyConfig
 
 
 def answer_field[T](key: str, parse: Callable[[Any], T], default: T) -> T:

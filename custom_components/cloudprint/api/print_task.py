@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypedDict
 
-from mashumaro import DataClassDictMixin, field_options
+from mashumaro import field_options
 
 from .body import (
     RequestBody,
@@ -15,7 +15,7 @@ from .body import (
     get_base64_size,
 )
 from .parsing import (
-    LazyConfig,
+    Model,
     answer_field,
     parse_integer,
     parse_task_id,
@@ -145,7 +145,7 @@ def _require_status(value: object) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task(DataClassDictMixin):
+class Task(Model):
     """The service's record of a task.
 
     `taskStatus` alone decides: the document has a FINISHED task whose `statusDetail` is
@@ -166,5 +166,3 @@ class Task(DataClassDictMixin):
     )
     # A number without a documented meaning
     approve_status: str | None = answer_field("approveStatus", text_or_none, None)
-
-    Config = LazyConfig

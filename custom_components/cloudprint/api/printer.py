@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 import re
 from typing import Any, Final, override
 
-from mashumaro import DataClassDictMixin, field_options
+from mashumaro import field_options
 
 from .parsing import (
     GARBLED,
-    LazyConfig,
+    Model,
     answer_field,
     get_first,
     parse_flag,
@@ -55,7 +55,7 @@ def _parse_online(value: object) -> bool | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Printer(DataClassDictMixin):
+class Printer(Model):
     """A device that is bound to the application.
 
     `online` and `hidden` are from the vendor's prose, and may never be sent. The service
@@ -78,8 +78,6 @@ class Printer(DataClassDictMixin):
     online: bool | None = answer_field("onlineStatus", _parse_online, None)
     # By the administrator
     hidden: bool = answer_field("hidden", lambda value: bool(parse_flag(value)), False)
-
-    Config = LazyConfig
 
     @property
     def key(self) -> tuple[str, str]:

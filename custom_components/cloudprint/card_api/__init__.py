@@ -8,7 +8,7 @@ import voluptuous as vol
 from homeassistant.components import websocket_api
 from homeassistant.components.http import KEY_HASS, HomeAssistantView
 from homeassistant.components.websocket_api import ActiveConnection
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 
 from ..compat import async_load
 from ..const import DOMAIN
@@ -41,7 +41,6 @@ class UploadView(HomeAssistantView):
         return response
 
 
-@callback
 def async_setup_card_api(hass: HomeAssistant) -> None:
     """Register the upload and the websocket commands.
 

@@ -16,9 +16,9 @@ from ..document.sheets.manual_duplex import InputTray, OutputTray, Trays
 from ..exceptions import invalid, shown
 from ..fields import (
     check_fields,
-    choice,
     get_device_id,
     get_device_ids,
+    one_of,
     parse_text_line,
     plain,
 )
@@ -125,14 +125,8 @@ async def _async_set_trays(
     trays = None
     if any(fields.get(name) is not None for name in (OUTPUT_TRAY, INPUT_TRAY)):
         trays = Trays(
-            output=choice(
-                OUTPUT_TRAY,
-                fields.get(OUTPUT_TRAY),
-                {tray: tray for tray in OutputTray},
-            ),
-            input=choice(
-                INPUT_TRAY, fields.get(INPUT_TRAY), {tray: tray for tray in InputTray}
-            ),
+            output=one_of(OUTPUT_TRAY, fields.get(OUTPUT_TRAY), OutputTray),
+            input=one_of(INPUT_TRAY, fields.get(INPUT_TRAY), InputTray),
         )
     target.account.capabilities.set_trays(target.device_id, trays)
     return {"trays": trays and trays.as_json()}
@@ -209,7 +203,7 @@ async def _async_decide_job(
     hass: HomeAssistant, requester: Requester, fields: Fields
 ) -> Reply:
     check_fields(fields, ("job_id", "decision"))
-    decision = choice("decision", fields.get("decision"), {d: d for d in DECISIONS})
+    decision = one_of("decision", fields.get("decision"), DECISIONS)
     account, job = await async_get_job(hass, fields.get("job_id"), requester)
     job, again = await async_decide(account, job, decision, requester)
     jobs = [job] if again is None else [job, again]

@@ -65,7 +65,6 @@ class JobFeed:
         self._ignore: list[CALLBACK_TYPE] = []
         self._followed: dict[JobStore, CALLBACK_TYPE] = {}
 
-    @callback
     def start(self) -> CALLBACK_TYPE:
         """Follow the accounts; return a callback that stops it."""
         self._follow()
@@ -106,7 +105,6 @@ class JobFeed:
             self._is_sending = False
         self._schedule()
 
-    @callback
     def _stop(self) -> None:
         self._is_stopped = True
         for ignore in (*self._ignore, *self._followed.values()):
@@ -145,13 +143,11 @@ class JobFeed:
             )
         return True
 
-    @callback
     def _job_changed(self, job: Job) -> None:
         if self._device_ids is None or job.device_id in self._device_ids:
             self._changed[job.job_id] = job
             self._schedule()
 
-    @callback
     def _schedule(self) -> None:
         is_due = self._must_reset or self._changed
         if not is_due or self._is_sending or self._is_stopped or self._cancel_timer:

@@ -16,7 +16,7 @@ from homeassistant.helpers.selector import TextSelector, TextSelectorType
 from homeassistant.util import dt as dt_util
 
 from ..compat import async_load
-from ..coordinator import get_printer_name
+from ..coordinator import get_printer_name, set_part_of_option
 from ..data import Account, find_account
 from ..exceptions import as_markdown, escape_markdown, failed
 from ..forms import UserInput, list_selector, printer_selector
@@ -30,6 +30,7 @@ from ..settings import (
     PRINTED_ON,
     RIGHT,
     Probe,
+    build_result,
     get_result_key,
 )
 from ..spool.job import JobState
@@ -109,7 +110,12 @@ class CheckUpFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Forget the results."""
-        self._store_results({})
+        entry = self.config_entry
+        options = {**entry.options}
+        options.pop(CONF_CHECK_UP, None)
+        self.hass.config_entries.async_update_entry(entry, options=options)
+        if (account := find_account(self.hass, entry.entry_id)) is not None:
+            account.coordinator.async_update_listeners()
         return await self.async_step_check_up_done()
 
     async_step_check_up_done = AccountFlow.async_step_finish
@@ -354,11 +360,8 @@ class CheckUpFlow(AccountFlow):
         """
         if answer is None and ANSWER in self._get_result(probe, self._chosen):
             return
-        result = {PRINTED_ON: self._chosen, PRINTED_AT: dt_util.utcnow().isoformat()}
-        if answer is not None:
-            result[ANSWER] = answer
-        key = get_result_key(probe, self._chosen)
-        self._store_results({**self._results, key: result})
+        key, result = build_result(probe, self._chosen, answer)
+        set_part_of_option(self.hass, self.config_entry, CONF_CHECK_UP, key, result)
 
     def _get_result(self, probe: Probe, device_id: str) -> Mapping[str, str]:
         """Return what came out, on the printer if each has its own answer, or nothing."""
@@ -368,16 +371,6 @@ class CheckUpFlow(AccountFlow):
     def _results(self) -> Results:
         results: Results = self.config_entry.options.get(CONF_CHECK_UP, {})
         return results
-
-    def _store_results(self, results: Results) -> None:
-        entry = self.config_entry
-        options = {**entry.options, CONF_CHECK_UP: results}
-        if not results:
-            del options[CONF_CHECK_UP]
-        self.hass.config_entries.async_update_entry(entry, options=options)
-        if (account := find_account(self.hass, entry.entry_id)) is not None:
-            # What shared printers announce may be other than before.
-            account.coordinator.async_update_listeners()
 
     async def _async_describe_results(self) -> str:
         """Return the answers and their effects as a list in Markdown."""

@@ -22,7 +22,6 @@ from ..ipp.sharing import SHARING
 from . import AccountFlow
 
 _PRINTERS: Final = "printers"
-_PAGE: Final = "page"
 
 
 class PhonesFlow(AccountFlow):
@@ -74,7 +73,7 @@ class PhonesFlow(AccountFlow):
         return self.async_show_form(
             step_id="phones_shared",
             data_schema=vol.Schema(
-                {vol.Optional(_PAGE): qr_code_selector(page), field: selector}
+                {vol.Optional("page"): qr_code_selector(page), field: selector}
             ),
             description_placeholders={"addresses": "\n".join(lines), "page": page},
         )

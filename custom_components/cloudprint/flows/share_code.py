@@ -1,7 +1,7 @@
 """The form that adds printers by share code, and the steps after it, in several flows."""
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -50,21 +50,17 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
     """Adds printers, asks which is the default one, and prints a test page on new ones."""
 
     _form_step = "printer"  # the step that shows the form
-
-    def __init__(self) -> None:
-        """Start without printers."""
-        super().__init__()
-        self._client: CloudPrintClient | None = None  # of an account to be added
-        self._entry: CloudPrintConfigEntry | None = None  # of one that is set up
-        self._printers: list[Printer] = []
-        self._added: list[Printer] = []
-        self._default: Printer | None = None
-        self._prints_test_page = False
+    _client: CloudPrintClient | None = None  # of an account to be added
+    _entry: CloudPrintConfigEntry | None = None  # of one that is set up
+    _printers: Sequence[Printer] = ()
+    _added: Sequence[Printer] = ()
+    _default: Printer | None = None
+    _prints_test_page = False
 
     @property
-    def _test_printers(self) -> list[Printer]:
+    def _test_printers(self) -> Sequence[Printer]:
         """The printers for a test page: the new ones, else the only one."""
-        return self._added or (self._printers if len(self._printers) == 1 else [])
+        return self._added or (self._printers if len(self._printers) == 1 else ())
 
     @abstractmethod
     async def _async_end(self) -> ConfigFlowResult:
@@ -114,8 +110,8 @@ class AddPrinterFlow(ConfigEntryBaseFlow):
                 errors = {CONF_SHARE_CODE: "not_a_printer"}
                 return await self._async_show(errors, user_input)
             new = [printer for printer in printers if printer.key not in known_keys]
-            self._printers += new
-            self._added += new
+            self._printers = [*self._printers, *new]
+            self._added = [*self._added, *new]
         elif verification_code:
             errors = {CONF_SHARE_CODE: "share_code_missing"}
             return await self._async_show(errors, user_input)

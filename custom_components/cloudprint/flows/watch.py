@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.helpers.selector import DeviceSelector
 
 from ..const import DOMAIN
+from ..coordinator import set_part_of_option
 from ..forms import UserInput, printer_selector
 from ..printers.watch import WATCHED_DOMAINS, get_watched
 from ..settings import CONF_WATCHED
@@ -35,15 +36,10 @@ class WatchFlow(AccountFlow):
         self, user_input: UserInput = None
     ) -> ConfigFlowResult:
         """Choose the other device, or none."""
-        entry, coordinator = self.config_entry, self.account.coordinator
+        entry = self.account.entry
         if user_input is not None:
-            watched = {**entry.options.get(CONF_WATCHED, {})}
-            watched.pop(self._chosen, None)
-            if chosen := user_input.get(CONF_WATCHED):
-                watched[self._chosen] = chosen
-            options = {**entry.options, CONF_WATCHED: watched}
-            self.hass.config_entries.async_update_entry(entry, options=options)
-            coordinator.async_update_listeners()
+            watched = user_input.get(CONF_WATCHED) or None
+            set_part_of_option(self.hass, entry, CONF_WATCHED, self._chosen, watched)
             return await self.async_step_finish()
         others = {entry.domain for entry in self.hass.config_entries.async_entries()}
         selector = DeviceSelector(

@@ -44,7 +44,6 @@ LINK_ORIGIN: Final = "link"
 NOTIFICATION: Final = f"{DOMAIN}_links"
 KEY_HEADER: Final = "Idempotency-Key"
 
-_FIELDS: Final = (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again")
 _MAX_READ: Final = 100  # prints of a link among which a repeat is looked for
 _TOKEN_BYTES: Final = 16
 
@@ -79,7 +78,7 @@ async def async_print_by_link(
     same time.
     """
     hass, link, requester = visit.hass, visit.link, visit.requester
-    check_fields(fields, _FIELDS)
+    check_fields(fields, (*LINK_CONTENTS, *LINK_OPTIONS, "options", "key", "again"))
     given = {option: fields[option] for option in LINK_OPTIONS if option in fields}
     options = get_options(fields.get("options", given))
     again, keyed = get_flag(fields, "again"), ""

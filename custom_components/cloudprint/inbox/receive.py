@@ -22,7 +22,6 @@ MAX_WAITING_BYTES: Final = 100 * MEBIBYTE  # of a link
 MAX_FIELDS_BYTES: Final = 2 * MEBIBYTE  # of a request, without its files
 _MAX_FIELDS: Final = 100
 _MAX_NAME: Final = 60
-_NOT_ENCODED: Final = ("", "identity", "binary", "7bit", "8bit")
 
 type Form = dict[str, Any]
 
@@ -147,7 +146,7 @@ def _check_encoding(headers: Mapping[str, str]) -> None:
     """Raise ServiceValidationError for data that aiohttp would decode, or would not."""
     for header in (hdrs.CONTENT_ENCODING, hdrs.CONTENT_TRANSFER_ENCODING):
         encoding = headers.get(header, "")
-        if encoding.strip().lower() not in _NOT_ENCODED:
+        if encoding.strip().lower() not in ("", "identity", "binary", "7bit", "8bit"):
             raise invalid("upload_encoded", encoding=shown(encoding))
 
 

@@ -310,7 +310,6 @@ class Announcement:
             # The other listeners look the flow up, so that it must still be there.
             self._hass.loop.call_soon(self._dismiss_own_printers)
 
-    @callback
     def _dismiss_own_printers(self) -> None:
         """Dismiss discoveries of announced printers by Home Assistant's `ipp` integration.
 

@@ -64,7 +64,6 @@ USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the cli
 MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
 _AT_A_TIME: Final = 25  # Jobs that are described before other tasks run
 _PIN: Final = "job-password"  # to be entered at the printer (PWG 5100.11)
-_UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -366,7 +365,6 @@ class JobOperation:
         except Exception as err:  # noqa: BLE001 - the client gets an answer in any case
             self.jobs.end(job, create_ipp_error(err, job.name))
 
-    @callback
     def _add_document(self, job: IppJob, document: ReceivedDocument) -> bool:
         """Add a document to its job; return false where a request was repeated."""
         uploads, count = self.account.hass.data[UPLOADS], len(job.documents)
@@ -382,7 +380,6 @@ class JobOperation:
         job.documents.append(document)
         return True
 
-    @callback
     def _wait_for_document(self, job: IppJob) -> None:
         """Abort a job unless its next request comes in time (RFC 8011, 5.4.31)."""
         job.stop_timer()
@@ -468,7 +465,7 @@ class JobOperation:
     def _check_document(self) -> tuple[str, str]:
         request = self.request
         compression = (request.get("compression", str) or COMPRESSIONS[0]).lower()
-        kind = request.get("document-format", str) or _UNKNOWN_FORMAT
+        kind = request.get("document-format", str) or "application/octet-stream"
         # Without parameters
         kind = kind.lower().partition(";")[0].strip()
         if kind not in DOCUMENT_FORMATS:

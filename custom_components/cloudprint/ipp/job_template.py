@@ -27,7 +27,6 @@ from .shared_printer import SharedPrinter
 PAGE_DELIVERY: Final = "page-delivery"
 _LAST_PAGE: Final = 999_999
 _LONGEST_WORDS: Final = 20
-_PRIORITIES: Final = range(1, 101)
 _ROUNDING: Final = 20  # hundredths of mm: clients may calculate in points
 _KEYWORDS: Final = (Tag.KEYWORD, Tag.NAME, Tag.NAME_WITH_LANGUAGE)  # or names
 _ROTATIONS: Final[Mapping[int, int]] = {
@@ -302,7 +301,7 @@ _PARSERS: Final[Mapping[str, _Parser]] = {
     ),
     "finishings": _accept((supported.FINISHINGS_NONE,), Tag.ENUM),
     "job-hold-until": _accept((supported.NO_HOLD,), *_KEYWORDS),
-    "job-priority": _accept(_PRIORITIES, Tag.INTEGER),
+    "job-priority": _accept(range(1, 101), Tag.INTEGER),
     "job-sheets": _accept((supported.SHEETS_NONE,), *_KEYWORDS),
     "media": _Draft.parse_media,
     "media-col": _Draft.parse_media_col,

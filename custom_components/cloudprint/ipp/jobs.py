@@ -10,7 +10,7 @@ from hashlib import sha256
 import json
 from typing import Final, Self
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE
 from homeassistant.util import dt as dt_util
 
 from ..data import JOURNAL, Account
@@ -304,7 +304,6 @@ class IppJobs:
             raise IppError(Status.SERVICE_UNAVAILABLE)
         return job_id
 
-    @callback
     def add(self, job: IppJob) -> None:
         """Add a new job, and forget the oldest settled ones if there are many."""
         self._records[job.job_id] = job
@@ -383,7 +382,6 @@ class IppJobs:
         job.accept()
         self._drop_documents(job)
 
-    @callback
     def end(self, job: IppJob, error: IppError | None = None) -> None:
         """End a job that was not accepted: aborted with an error, else canceled."""
         job.stop_timer()
@@ -393,13 +391,11 @@ class IppJobs:
             job.settle(Stage.ENDED)
         self._drop_documents(job)
 
-    @callback
     def _repeat(self, job: IppJob, first: IppJob) -> None:
         job.repeat_of = first.repeat_of or first
         job.accept()
         self._drop_documents(job)
 
-    @callback
     def _drop_documents(self, job: IppJob) -> None:
         for document in job.documents:
             self._uploads.remove(document.upload)
@@ -468,7 +464,6 @@ class IppJobs:
             raise _create_error(err) from err
         raise (JobLostError if is_lost else IppError)(Status.NOT_FOUND)
 
-    @callback
     def is_cut_off(self, job_id: int) -> bool:
         """Return whether a kill has cut off the documents of an unknown job.
 
@@ -508,7 +503,6 @@ class IppJobs:
                 ended.setdefault(job.job_id, job)
         return [ended[job_id] for job_id in sorted(ended, reverse=True)][:limit]
 
-    @callback
     def set_answered(self, job: IppJob) -> None:
         """Note that the client knows that a job was accepted; also in the journal."""
         first = job.repeat_of or job
@@ -516,7 +510,6 @@ class IppJobs:
         for printing in first.jobs.values():
             self._store.set_answered(printing)
 
-    @callback
     def _handle_job(self, job: Job) -> None:
         """Follow a job of the spool; the first news of it is that it is in the journal."""
         if job.ipp is None or not self._is_own(job):

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from homeassistant.components import persistent_notification
-from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
@@ -65,7 +64,6 @@ class IppPrinter:
         """Return the printer as it is now."""
         return self._view.snapshot()
 
-    @callback
     def set_announced(self, name: str | None) -> None:
         """Note the name by which the printer is announced, None while it is not."""
         self._view.announced_name = name
@@ -177,7 +175,6 @@ class IppPrinter:
             )
         return Answer()
 
-    @callback
     def _set_answered(self, answer: Answer) -> None:
         """Note that the client knows it: the same print is no repeat any more."""
         if answer.accepted is not None:

@@ -47,7 +47,6 @@ DOCUMENT_FORMATS: Final = (
     "text/plain",
 )
 """The first is detected by its content."""
-IPP_VERSIONS: Final = ("1.0", "1.1", "2.0")
 MULTIPLE_OPERATION_TIMEOUT: Final = 120  # seconds until a job needs a document
 MAX_TEXT_OCTETS: Final = 127  # The limit of names and texts (RFC 8011, 5.4), in UTF-8
 PRINTER_KINDS: Final = ("document", "photo")
@@ -63,8 +62,6 @@ TEMPLATE_NAMES: Final = frozenset(
 
 DEFAULT_PRIORITY: Final = 50
 _CLIENT_INFO: Final = ("name", "patches", "string-version", "type", "version")
-_MAKER: Final = "Zhimu"
-_FIRMWARE: Final = "Cloud Print for Home Assistant"
 _INPUT_TRAY: Final = (
     b"type=sheetFeedAutoNonRemovableTray;mediafeed=-2;mediaxfeed=-2;"
     b"maxcapacity=-2;level=-2;status=0;name=auto;"
@@ -160,7 +157,7 @@ def get_maker_and_model(printer: SharedPrinter) -> tuple[str, str]:
     """Return both in ASCII, made up where they have no word in it."""
     maker, model = map(get_ascii, printer.make_and_model.partition(" ")[::2])
     made_up = f"printer-{printer.uuid.hex[:ID_LENGTH]}"
-    return maker or _MAKER, model or maker or made_up
+    return maker or "Zhimu", model or maker or made_up
 
 
 def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attribute]:
@@ -180,7 +177,7 @@ def _build_description(printer: SharedPrinter, client: IppClient) -> list[Attrib
         Tag.TEXT.of("printer-make-and-model", model),
         Tag.NAME.of("printer-dns-sd-name", printer.dns_sd_name),
         Tag.TEXT.of("printer-device-id", build_device_id(printer)),
-        Tag.NAME.of("printer-firmware-name", _FIRMWARE),
+        Tag.NAME.of("printer-firmware-name", "Cloud Print for Home Assistant"),
         Tag.TEXT.of("printer-firmware-patches", ""),
         Tag.TEXT.of("printer-firmware-string-version", printer.version),
         Tag.OCTET_STRING.of("printer-firmware-version", printer.version.encode()),
@@ -292,7 +289,7 @@ def _build_formats(printer: SharedPrinter) -> list[Attribute]:
 
 def _build_abilities() -> list[Attribute]:
     return [
-        Tag.KEYWORD.of("ipp-versions-supported", *IPP_VERSIONS),
+        Tag.KEYWORD.of("ipp-versions-supported", "1.0", "1.1", "2.0"),
         Tag.KEYWORD.of("ipp-features-supported", "ipp-everywhere"),
         Tag.ENUM.of("operations-supported", *Operation),
         Tag.KEYWORD.of(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.event import async_track_time_interval
 
@@ -89,7 +89,6 @@ class SharedPort:
         self._server.printers.pop(printer.resource, None)
         await printer.async_close()
 
-    @callback
     def announce(self) -> None:
         """Announce the printers as they are now, soon and once for several changes."""
         if self.is_running:
@@ -112,7 +111,6 @@ class SharedPort:
         self.is_running = True
         self.announce()
 
-    @callback
     def _retry_later(self, err: OSError) -> None:
         if self._cancel_retry is None:
             LOGGER.warning(
@@ -128,7 +126,6 @@ class SharedPort:
         await self.async_start()
         self._notify()
 
-    @callback
     def _stop_retrying(self) -> None:
         if self._cancel_retry is not None:
             self._cancel_retry()

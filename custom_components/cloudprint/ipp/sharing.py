@@ -146,12 +146,10 @@ class Sharing:
         for port in self._ports.values():
             port.announce()
 
-    @callback
     def _notify(self) -> None:
         async_dispatcher_send(self._hass, SIGNAL_SHARING)
 
 
-@callback
 def async_track_pages(account: Account) -> None:
     """Let a printer's device link to its page while it is shared, else to its account."""
     hass, entry, coordinator = account.hass, account.entry, account.coordinator

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, callback
+from homeassistant.core import CALLBACK_TYPE, HassJob
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util import dt as dt_util
 
 from ..api.capabilities import PrinterCapabilities
 from ..api.errors import CloudPrintError
 from ..api.vocabulary import Color, Side
-from ..coordinator import PrinterCoordinator
+from ..coordinator import PrinterCoordinator, set_part_of_option
 from ..document.sheets.manual_duplex import Trays
 from ..settings import CONF_TRAYS, OVERRIDES_DUPLEX, PrinterSettings
 
@@ -55,7 +55,6 @@ class CapabilityCache:
         self._is_running = False
         self._is_fetching = False
 
-    @callback
     def restore(self, reported: Mapping[str, PrinterCapabilities | None]) -> None:
         """Use what printers reported before a restart until they are asked again."""
         self._records = {
@@ -63,14 +62,12 @@ class CapabilityCache:
             for device_id, capabilities in reported.items()
         }
 
-    @callback
     def start(self) -> CALLBACK_TYPE:
         """Start fetching; return a callback that stops it."""
         remove_listener = self._coordinator.async_add_listener(self._schedule)
         self._is_running = True
         self._schedule()
 
-        @callback
         def stop() -> None:
             remove_listener()
             self._is_running = False
@@ -122,21 +119,13 @@ class CapabilityCache:
             return None
         return self._settings.get_trays(device_id)
 
-    @callback
     def set_trays(self, device_id: str, trays: Trays | None) -> None:
         """Store the trays of a printer, or forget them; no reload is needed."""
-        entry = self._coordinator.config_entry
-        changed = {**entry.options.get(CONF_TRAYS, {})}
-        changed.pop(device_id, None)
-        if trays is not None:
-            is_one_sided = self.is_one_sided(device_id)
-            override = {} if is_one_sided else {OVERRIDES_DUPLEX: True}
-            changed[device_id] = trays.as_json() | override
-        self._coordinator.hass.config_entries.async_update_entry(
-            entry, options={**entry.options, CONF_TRAYS: changed}
-        )
-        # The entities of the defaults have other choices.
-        self._coordinator.async_update_listeners()
+        is_one_sided = self.is_one_sided(device_id)
+        override = {} if is_one_sided else {OVERRIDES_DUPLEX: True}
+        hass, entry = self._coordinator.hass, self._coordinator.config_entry
+        stored = None if trays is None else trays.as_json() | override
+        set_part_of_option(hass, entry, CONF_TRAYS, device_id, stored)
 
     async def async_get(self, device_id: str) -> PrinterCapabilities | None:
         """Return a printer's capabilities, or None; fetch them the first time, if due."""
@@ -176,7 +165,6 @@ class CapabilityCache:
             self._coordinator.async_update_listeners()
         return capabilities
 
-    @callback
     def _schedule(self) -> None:
         printers = self._coordinator.data
         for gone in self._records.keys() - printers.keys():

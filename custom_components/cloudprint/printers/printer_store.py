@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 import json
 
-from mashumaro import DataClassDictMixin
-
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE
 from homeassistant.util import dt as dt_util
 
 from ..api.capabilities import PrinterCapabilities
-from ..api.parsing import LazyConfig
+from ..api.parsing import Model
 from ..api.printer import Printer
 from ..coordinator import PrinterCoordinator
 from ..spool.job import PrinterKey
@@ -21,13 +19,11 @@ from .capabilities import CapabilityCache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownPrinter(DataClassDictMixin):
+class KnownPrinter(Model):
     """A printer and its capabilities, if they are known."""
 
     printer: Printer
     capabilities: PrinterCapabilities | None = None
-
-    Config = LazyConfig
 
 
 class PrinterStore:
@@ -70,13 +66,11 @@ class PrinterStore:
         )
         return True
 
-    @callback
     def start(self) -> CALLBACK_TYPE:
         """Write each change to the journal; return a callback that stops it."""
         self._save()
         return self._coordinator.async_add_listener(self._save)
 
-    @callback
     def _save(self) -> None:
         if not self._coordinator.last_update_success:
             return

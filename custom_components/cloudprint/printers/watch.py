@@ -14,7 +14,7 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
     Platform,
 )
-from homeassistant.core import HomeAssistant, State, callback
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..coordinator import get_printer_name
@@ -40,10 +40,8 @@ _PROBLEMS: Final = {
 }
 _TROUBLE: Final = ("stopped", "down", "error", "warning")  # states without a reason
 _REPORT: Final = re.compile(r"[\w-]+-report\b")  # nothing that needs attention
-_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
-@callback
 def get_watched(
     hass: HomeAssistant, entry: ConfigEntry[Any], device_id: str
 ) -> str | None:
@@ -52,7 +50,6 @@ def get_watched(
     return watched if dr.async_get(hass).async_get(watched) else None
 
 
-@callback
 def describe_watched(hass: HomeAssistant, job: Job, requester: Requester) -> str | None:
     """Return what is wrong with the printer of a job that waits or is uncertain.
 
@@ -105,7 +102,7 @@ def _find_problems(
         vague = name or texts["common.watched_problem"]
         return [vague] if is_problem and state.state == STATE_ON else []
     reasons = _REPORT.sub("", str(attributes.get("state_reason")))
-    words = _BETWEEN_WORDS.sub(" ", f"{state.state} {reasons}".lower())
+    words = re.sub(r"[\W_]+", " ", f"{state.state} {reasons}".lower())
     exact = [
         texts[f"common.watched_{problem}"]
         for problem, pattern in _PROBLEMS.items()

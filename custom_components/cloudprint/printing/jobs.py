@@ -13,9 +13,9 @@ from ..data import JOURNAL, Account, find_account, get_accounts
 from ..exceptions import failed, invalid
 from ..fields import (
     check_fields,
-    choice,
     get_device_id,
     get_device_ids,
+    one_of,
     parse_ids,
     parse_text_line,
     parse_whole_number,
@@ -40,7 +40,6 @@ from .targets import expand_target
 from .viewer import MAX_JOB_ID, Viewer, async_get_job, async_read_job
 
 MAX_LISTED: Final = 1000
-_STATES: Final = {state.value: state for state in JobState}
 
 
 async def async_get_jobs(
@@ -60,8 +59,8 @@ async def async_get_jobs(
         value = given["state"]
         names = value if isinstance(value, list | tuple) else [value]
         if not names:
-            raise refused("state", value, ", ".join(_STATES))
-        states = [choice("state", name, _STATES) for name in names]
+            raise refused("state", value, ", ".join(JobState))
+        states = [one_of("state", name, JobState) for name in names]
     if "before" in given:
         before = parse_text_line("before", given["before"], MAX_JOB_ID)
     limit = parse_whole_number("limit", given.get("limit", 50), 1, MAX_LISTED)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from homeassistant.auth.permissions.const import POLICY_CONTROL
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..api.vocabulary import Side
@@ -47,7 +47,6 @@ def describe_turn(hass: HomeAssistant, trays: Trays | None) -> str:
     return texts[f"common.turn_{'over' if trays.is_stack_turned else 'keep'}"]
 
 
-@callback
 def get_waiting_back_passes(
     hass: HomeAssistant, requester: Requester
 ) -> list[tuple[Account, Job]]:

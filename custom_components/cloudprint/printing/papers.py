@@ -5,25 +5,12 @@ from typing import Final
 
 from ..api.capabilities import Paper, PrinterCapabilities
 from ..document.settings import SAME_PAPER_MM, Margins
-from ..document.sheets.paper import MOST_OF_SIDE, UNKNOWN_MARGIN_MM
+from ..document.sheets.paper import MOST_OF_SIDE, STANDARD_PAPERS, UNKNOWN_MARGIN_MM
 from ..fields import SIZE, parse_number, refused
 
 MAX_LENGTH_MM: Final = 5000
 # Two numbers up to this, without a unit, may be inches: 4x6, 11x17.
 MAX_LENGTH_INCHES: Final = 30
-
-# Of a printer that reports none. B4 and B5 are the JIS sizes (OpenAPI 3.5.3).
-STANDARD_PAPERS: Final[Mapping[str, tuple[float, float]]] = {
-    "a3": (297, 420),
-    "a4": (210, 297),
-    "a5": (148, 210),
-    "a6": (105, 148),
-    "b4": (257, 364),
-    "b5": (182, 257),
-    "letter": (215.9, 279.4),
-    "legal": (215.9, 355.6),
-    "11x17": (279.4, 431.8),
-}
 
 
 def get_papers(capabilities: PrinterCapabilities | None) -> list[Paper]:

@@ -3,7 +3,7 @@
 from collections import defaultdict, deque
 from typing import Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
@@ -73,7 +73,6 @@ class PageQuota:
 _QUOTAS: Final[HassKey[defaultdict[str, PageQuota]]] = HassKey(f"{DOMAIN}_quotas")
 
 
-@callback
 def get_quota(hass: HomeAssistant, device_id: str) -> PageQuota:
     """Return the pages of a printer's clients, which outlive a reload of its account."""
     return hass.data.setdefault(_QUOTAS, defaultdict(PageQuota))[device_id]

@@ -56,7 +56,6 @@ async def async_create_fix_flow(
     return flow(entry, data["part_id"])
 
 
-@callback
 def async_setup_issues(hass: HomeAssistant) -> None:
     """Delete an account's issues when it is disabled: they cannot be fixed then."""
 
@@ -68,11 +67,9 @@ def async_setup_issues(hass: HomeAssistant) -> None:
     async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, forget)
 
 
-@callback
 def async_track_issues(account: Account) -> None:
     """Create and delete an account's issues until it is unloaded."""
 
-    @callback
     def check() -> None:
         async_check_account(account)
         async_check_renamed(account)
@@ -104,7 +101,6 @@ def get_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEnt
     )
 
 
-@callback
 def async_forget_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> None:
     """Delete an account's issues."""
     for issue in get_issues(hass, entry):

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Final
 
-from homeassistant.core import callback
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import CONSOLE_URL, DOMAIN, LOGGER
@@ -20,7 +19,6 @@ ISSUE_TOKEN: Final = "token_contention"
 MAX_FORCED_RENEWALS: Final = 5
 
 
-@callback
 def async_check_account(account: Account) -> None:
     """Report no printers, another client's sign-ins, a wrong address or clock."""
     coordinator = account.coordinator
@@ -44,7 +42,6 @@ def async_check_account(account: Account) -> None:
     async_check_clock(account)
 
 
-@callback
 def async_check_clock(account: Account) -> None:
     """Report by how much the clock is wrong while the service refuses the key."""
     hass, offset = account.hass, account.client.clock_offset

@@ -6,7 +6,6 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 
 from ..compat import async_load
@@ -34,14 +33,12 @@ def _is_lost(account: Account, job: Job) -> bool:
     )
 
 
-@callback
 def async_track_gone(account: Account) -> None:
     """Report that jobs of an account are held for a printer that is gone."""
     entry = account.entry
     # Kept, as each change of a job would otherwise go through all held jobs.
     lost = set[str]()
 
-    @callback
     def check(job: Job | None = None) -> None:
         was_open = bool(lost)
         if job is None:

@@ -1,7 +1,6 @@
 """An account's repair issues, and what their fix flows have in common."""
 
 from homeassistant.components.repairs import RepairsFlow
-from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 from homeassistant.helpers import issue_registry as ir
 
@@ -14,7 +13,6 @@ def issue_id(key: str, entry_id: str, part_id: str | None = None) -> str:
     return "_".join((key, entry_id) if part_id is None else (key, entry_id, part_id))
 
 
-@callback
 def async_set_issue(
     account: Account,
     key: str,

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
 from ..const import DOMAIN
@@ -13,7 +13,6 @@ ISSUE_JOURNAL: Final = "journal_damaged"
 ISSUE_UNREADABLE: Final = "jobs_unreadable"
 
 
-@callback
 def async_report_damage(hass: HomeAssistant, journal: Journal) -> None:
     """Report a damaged journal until it is confirmed."""
     if journal.damaged is not None:
@@ -52,7 +51,6 @@ async def async_check_records(hass: HomeAssistant, journal: Journal) -> None:
         )
 
 
-@callback
 def async_forget_journal(hass: HomeAssistant) -> None:
     """Delete the journal's issues once its jobs are deleted."""
     for key in (ISSUE_JOURNAL, ISSUE_UNREADABLE):

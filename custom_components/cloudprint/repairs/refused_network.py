@@ -34,12 +34,10 @@ type Refused = dict[Network, tuple[str, datetime]]
 _WAITING: HassKey[dict[str, Refused]] = HassKey(SIGNAL_REFUSED)  # by entry
 
 
-@callback
 def async_track_refused(account: Account) -> None:
     """Report an account's networks that wait."""
     hass, entry = account.hass, account.entry
 
-    @callback
     def check() -> None:
         is_open = bool(_get_waiting(hass, entry))
         async_set_issue(account, ISSUE_NETWORK, is_open=is_open, keeps_ignored=True)

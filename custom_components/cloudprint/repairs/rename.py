@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeassistant.config_entries import OperationNotAllowed
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util.hass_dict import HassKey
@@ -60,7 +60,6 @@ class Rename:
             )
         )
 
-    @callback
     def move_device(
         self,
         hass: HomeAssistant,
@@ -89,7 +88,6 @@ class Rename:
                     new_unique_id=f"{identifier[1]}{entity.unique_id[len(old) :]}",
                 )
 
-    @callback
     def move_options(self, hass: HomeAssistant, entry: CloudPrintConfigEntry) -> None:
         """Let the options that name the new device name the old one, with newer answers."""
         options = {**entry.options}
@@ -114,7 +112,6 @@ class Rename:
         """Return the identifier of the new name's device."""
         return build_printer_identifier(entry.unique_id or "", *self.printer.key)
 
-    @callback
     def move_subentries(self, hass: HomeAssistant) -> None:
         """Let saved documents and rules name the device that is kept."""
         moved = {self.new_device_id: self.device_id}

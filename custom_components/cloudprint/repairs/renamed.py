@@ -90,7 +90,6 @@ class RenamedPrinterFlow(AccountRepairFlow):
         }
 
 
-@callback
 def async_check_renamed(account: Account) -> None:
     """Report missing printers that may have been renamed, also after a restart."""
     hass, entry = account.hass, account.entry
@@ -108,7 +107,6 @@ def async_check_renamed(account: Account) -> None:
     hass.config_entries.async_update_entry(entry, data=data)
 
 
-@callback
 def async_track_devices(account: Account) -> None:
     """Update the issues when a printer's device is deleted."""
     missing = account.coordinator.missing

@@ -8,27 +8,23 @@ import voluptuous as vol
 from homeassistant.components.repairs import RepairsFlowResult
 from homeassistant.core import callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
-from homeassistant.util import dt as dt_util
 
 from ..api.vocabulary import Color
-from ..coordinator import get_printer_name
+from ..coordinator import get_printer_name, set_part_of_option
 from ..data import Account
 from ..exceptions import as_markdown
 from ..forms import UserInput, number_selector
 from ..ipp.sharing import SHARING, SIGNAL_SHARING, is_port_of_home_assistant
 from ..settings import (
-    ANSWER,
     CONF_CHECK_UP,
     CONF_IPP_PORT,
     GREY,
     HIGHEST_PORT,
     LOWEST_PORT,
-    PRINTED_AT,
-    PRINTED_ON,
     RIGHT,
     IppSettings,
     Probe,
-    get_result_key,
+    build_result,
 )
 from .issue import AccountRepairFlow, async_set_issue
 
@@ -41,7 +37,6 @@ PORT_SCHEMA: Final = vol.Schema(
 )
 
 
-@callback
 def async_track_sharing(account: Account) -> None:
     """Report the problems of an account's shared printers."""
     hass, entry = account.hass, account.entry
@@ -136,15 +131,9 @@ class PrinterColorFlow(AccountRepairFlow):
     async def _async_store(
         self, answer: str, user_input: UserInput = None
     ) -> RepairsFlowResult:
-        coordinator, options = self._account.coordinator, self._entry.options
-        result = {PRINTED_ON: self._part_id, PRINTED_AT: dt_util.utcnow().isoformat()}
-        key = get_result_key(Probe.COLOR, self._part_id)
-        results = {**options.get(CONF_CHECK_UP, {}), key: {**result, ANSWER: answer}}
-        self.hass.config_entries.async_update_entry(
-            self._entry, options={**options, CONF_CHECK_UP: results}
-        )
-        # Ends the issue, and changes what the printer announces.
-        coordinator.async_update_listeners()
+        # Ends the issue, too
+        key, result = build_result(Probe.COLOR, self._part_id, answer)
+        set_part_of_option(self.hass, self._account.entry, CONF_CHECK_UP, key, result)
         return self.async_create_entry(data={})
 
     async_step_color = partialmethod(_async_store, RIGHT)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
@@ -21,13 +21,11 @@ from .issue import AccountRepairFlow, async_set_issue
 ISSUE_TURN: Final = "turn_paper"
 
 
-@callback
 def async_track_turn(account: Account) -> None:
     """Report each back pass of an account whose paper has to be put back."""
     store = account.store
     reported = set[str]()
 
-    @callback
     def check(job: Job) -> None:
         if job.can_release_back_pass is (job.job_id in reported):
             return

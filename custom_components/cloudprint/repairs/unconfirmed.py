@@ -5,7 +5,6 @@ from typing import Final
 import voluptuous as vol
 
 from homeassistant.components.repairs import RepairsFlowResult
-from homeassistant.core import callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
@@ -75,12 +74,10 @@ class UnconfirmedJobsFlow(AccountRepairFlow):
     async_step_jobs = async_step_job
 
 
-@callback
 def async_track_unconfirmed(account: Account) -> None:
     """Report an account's unconfirmed jobs until they are decided on."""
     store = account.store
 
-    @callback
     def check(job: Job | None = None) -> None:
         if job is not None and job.awaits_decision:
             # An issue that was ignored for earlier jobs is reported again for this one.

@@ -9,7 +9,6 @@ from homeassistant.core import (
     ServiceCall,
     ServiceResponse,
     SupportsResponse,
-    callback,
 )
 
 from ..compat import async_load
@@ -36,7 +35,6 @@ ACTIONS: Final = {
 ANY_FIELDS: Final = vol.Schema({}, extra=vol.ALLOW_EXTRA)
 
 
-@callback
 def async_setup_services(hass: HomeAssistant) -> None:
     """Register the actions."""
     for name, response in ACTIONS.items():

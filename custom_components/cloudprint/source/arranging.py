@@ -1,6 +1,6 @@
 """The fields that refine content, and that say how files are laid out on sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -23,8 +23,8 @@ from ..document.text.charset_detection import find_encoding
 from ..exceptions import invalid, shown
 from ..fields import (
     SIZE,
-    choice,
     get_flag,
+    one_of,
     parse_number,
     parse_text,
     parse_whole_number,
@@ -45,10 +45,6 @@ PAGE_OPTIONS: Final = "page_options"
 MAX_PASSWORD: Final = 500
 MIN_PICTURE_MM: Final = 10
 MAX_PICTURE_MM: Final = 1000
-
-ARRANGEMENTS: Final = {item.value: item for item in Arrangement}
-CLEAN_UPS: Final = {item.value: item for item in CleanUp}
-FITS: Final = {item.value: item for item in PictureFit}
 
 WHOLE_PAGE: Final = "page"
 
@@ -134,15 +130,15 @@ def parse_settings(fields: Mapping[str, Any]) -> RenderSettings:
         password=_parse_password(fields),
         encoding=parse_encoding(fields),
         arrange=_parse_arrange(fields),
-        clean_up=_parse_choice(fields, "clean_up", CLEAN_UPS),
+        clean_up=_parse_choice(fields, "clean_up", CleanUp),
     )
 
 
-def _parse_choice[_T](
-    fields: Mapping[str, Any], name: str, choices: Mapping[str, _T]
+def _parse_choice[_T: str](
+    fields: Mapping[str, Any], name: str, words: Iterable[_T]
 ) -> _T | None:
     value = fields.get(name)
-    return None if value is None else choice(name, value, choices)
+    return None if value is None else one_of(name, value, words)
 
 
 def _parse_password(fields: Mapping[str, Any]) -> str | None:
@@ -170,7 +166,7 @@ def parse_encoding(fields: Mapping[str, Any]) -> str | None:
 
 
 def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
-    arrangement = _parse_choice(fields, "arrange", ARRANGEMENTS)
+    arrangement = _parse_choice(fields, "arrange", Arrangement)
     for name, arrangements in _APPLIES_TO.items():
         if fields.get(name) is not None and arrangement not in arrangements:
             raise invalid(
@@ -182,7 +178,7 @@ def _parse_arrange(fields: Mapping[str, Any]) -> ArrangeSettings | None:
     if arrangement is None:
         return None
     per_sheet = _parse_per_sheet(fields.get("pictures_per_sheet"))
-    fit = _parse_choice(fields, "picture_fit", FITS)
+    fit = _parse_choice(fields, "picture_fit", PictureFit)
     size = _parse_size(fields.get("picture_size"), arrangement)
     if per_sheet is not None and size is not None:
         raise invalid(

@@ -82,7 +82,6 @@ class KeptFileStore:
             raise
         return {"file_id": file_id, "name": name, "size": size}
 
-    @callback
     def release(self, file_ids: Iterable[str]) -> None:
         """End the reservation of files; those that no document names are removed."""
         self._reserved.difference_update(file_ids)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.singleton import singleton
 
@@ -23,7 +23,6 @@ from ..requester import Requester
 
 
 @singleton(DATA_CONVERTER)
-@callback
 def async_get_converter(hass: HomeAssistant) -> Converter:
     """Return the converter that all accounts share."""
     converter = Converter(fonts=Path(hass.config.path("fonts")))

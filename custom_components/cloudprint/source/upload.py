@@ -128,12 +128,10 @@ class UploadStore:
             self._claimed -= uploads.keys()
             self._schedule()
 
-    @callback
     def claim(self, upload: Upload) -> None:
         """Keep a file until it is removed, even if its owner sends too many others."""
         self._claimed.add(upload.upload_id)
 
-    @callback
     def remove(self, upload: Upload) -> None:
         """Remove a file that is not needed any more."""
         self._claimed.discard(upload.upload_id)
@@ -141,7 +139,6 @@ class UploadStore:
         self._hass.async_add_executor_job(_discard, upload.path)
         self._schedule()
 
-    @callback
     def remove_all(self) -> None:
         """Remove all files, also those that are being printed."""
         for upload in list(self._uploads.values()):
@@ -242,7 +239,6 @@ class UploadStore:
         for upload in removed:
             self.remove(upload)
 
-    @callback
     def _schedule(self) -> None:
         self._cancel_timer()
         for oldest in self._uploads.values():

@@ -4,8 +4,6 @@ from collections.abc import Callable, Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from homeassistant.core import callback
-
 from .clock import MAX_WAIT, running_time, seconds_until
 from .failure import Details
 from .job import PrinterKey, Reason
@@ -44,7 +42,6 @@ class CircuitBreaker:
         self.message: Details | None = None
         self.retry_at: float | None = None  # the next probe
 
-    @callback
     def open(
         self,
         reason: Reason,
@@ -67,7 +64,6 @@ class CircuitBreaker:
         self.message = message
         self.on_change()
 
-    @callback
     def submit_failed(
         self,
         printer_key: PrinterKey,
@@ -84,7 +80,6 @@ class CircuitBreaker:
         self._not_before = max(self._not_before, not_before)
         self.open(Reason.SERVICE, message)
 
-    @callback
     def submit_answered(self, printer_key: PrinterKey) -> None:
         """End the trial: the service has accepted or refused a submit."""
         self._waits.pop(printer_key, None)
@@ -103,7 +98,6 @@ class CircuitBreaker:
         wait = self._waits.get(printer_key)
         return seconds_until(wait.until) if wait else 0.0
 
-    @callback
     def set_printers(
         self, listed: AbstractSet[PrinterKey] | None, offline: AbstractSet[PrinterKey]
     ) -> None:
@@ -118,7 +112,6 @@ class CircuitBreaker:
         """Return whether a printer is reported offline; "online" is not reliable."""
         return printer_key in self._offline
 
-    @callback
     def claim_probe(self) -> bool:
         """Return whether a probe is due, and schedule the next one if so."""
         if self.retry_at is None or seconds_until(self.retry_at):
@@ -126,14 +119,12 @@ class CircuitBreaker:
         self._schedule_probe(running_time())
         return True
 
-    @callback
     def end_waits(self) -> None:
         """End all waits at the request of a user."""
         self._not_before = 0.0
         for wait in self._waits.values():
             wait.until = 0.0
 
-    @callback
     def close(self) -> None:
         """Close the circuit after a list, unless the service asked for a wait."""
         if self.reason is None or seconds_until(self._not_before):

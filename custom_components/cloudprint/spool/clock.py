@@ -60,15 +60,20 @@ class RecordConfig(LazyConfig):
     }
 
 
+class Record:
+    """A part of what is stored of a job."""
+
+    __slots__ = ()
+    Config = RecordConfig
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReading:
+class ClockReading(Record):
     """What the wall clock showed at a running time of a boot of the machine."""
 
     boot_id: str
     running: float
     wall: datetime
-
-    Config = RecordConfig
 
     @classmethod
     def take(cls) -> Self:

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
@@ -295,14 +295,12 @@ class ContentStore:
         }
         self._reserved |= self._documents[job_id]
 
-    @callback
     def drop_documents(self, job_id: str) -> None:
         """Delete the documents of a job, if there are any."""
         if (content_ids := self._documents.pop(job_id, None)) is not None:
             self._reserved -= content_ids
             self._delete_soon()
 
-    @callback
     def move_documents(self, job_id: str, new_id: str) -> None:
         """Keep the documents of a job for another one instead."""
         self._documents[new_id] |= self._documents.pop(job_id, set())
@@ -395,7 +393,6 @@ class ContentStore:
         )
         await self._async_delete_old(now)
 
-    @callback
     def job_changed(self, job: Job) -> None:
         """Drop a job's content from memory once sent, and delete what it needs no more."""
         if job.state not in (JobState.HELD, JobState.SUBMITTING):

@@ -60,7 +60,6 @@ class Dispatcher:
         self._cancel_timer: CALLBACK_TYPE = lambda: None
         self._is_running = False
 
-    @callback
     def start(self) -> None:
         """Send new jobs, but none before an earlier one of its printer."""
         self._store.async_add_listener(self._job_changed)
@@ -74,7 +73,6 @@ class Dispatcher:
         self._is_running = True
         self._breaker.on_change = self.wake
 
-    @callback
     def resume(self) -> None:
         """Send the earlier jobs, too, and follow those that were sent."""
         earlier, self.earlier_ids = self.earlier_ids, set()
@@ -132,7 +130,6 @@ class Dispatcher:
             return Reason.PRINTER_OFFLINE, None
         return self._breaker.reason_for(printer_key)
 
-    @callback
     def wake(self, changed: Iterable[Job] = ()) -> None:
         """Send what can be sent, schedule the rest; review why `changed` jobs wait."""
         if not self._is_running:
@@ -146,7 +143,6 @@ class Dispatcher:
         self._send_first()
         self._schedule()
 
-    @callback
     def _job_changed(self, job: Job) -> None:
         if (back := self.manual_duplex.note(job)) is not None:
             self.wake([back])
@@ -226,7 +222,6 @@ class Dispatcher:
         most = 1 if self._breaker.is_on_trial else MAX_SUBMITS
         return len(busy) >= most or job.printer_key in busy
 
-    @callback
     def _schedule(self) -> None:
         self._cancel_timer()
         moments = self._queue.expiry.next, self._queue.next_retry, self._release_at
@@ -262,7 +257,6 @@ class Dispatcher:
         if self._breaker.reason is not None:
             await self._async_probe()
 
-    @callback
     def send(self, job: Job, content: Content | None) -> None:
         """Reserve a job and start to send it, with the stored content if that is None."""
         self.earlier_ids.discard(job.job_id)

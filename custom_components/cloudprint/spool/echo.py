@@ -7,6 +7,7 @@ from typing import Any, Final
 from ..api.parsing import number_or_none, parse_flag, parse_integer
 from ..api.print_task import Task
 from ..document.settings import SAME_PAPER_MM
+from ..document.sheets.paper import STANDARD_PAPERS
 from .job import Job
 
 _OPTIONS: Final[Mapping[str, str]] = {
@@ -29,15 +30,8 @@ _OPTIONS: Final[Mapping[str, str]] = {
 }
 """The options of the action for fields of `config`; all others are `other_options`."""
 
-_SIZES: Final[Mapping[str, tuple[float, float]]] = {
-    "a3": (297, 420),
-    "a4": (210, 297),
-    "a5": (148, 210),
-    "a6": (105, 148),
-    "letter": (215.9, 279.4),
-    "legal": (215.9, 355.6),
-}
-"""Sizes in millimetres of papers whose names mean one size everywhere."""
+# Their names mean one size everywhere.
+_NAMES: Final = ("a3", "a4", "a5", "a6", "letter", "legal")
 
 _SUFFIX: Final = "_ignored"
 
@@ -96,7 +90,8 @@ def _find_size(paper: Mapping[str, Any]) -> tuple[float, float] | None:
     width, height = (number_or_none(paper.get(side)) for side in ("width", "height"))
     if width and height:
         return width, height
-    return _SIZES.get(_normalize(paper.get("name")))
+    name = _normalize(paper.get("name"))
+    return STANDARD_PAPERS[name] if name in _NAMES else None
 
 
 def _is_same(sent: object, echoed: object) -> bool:

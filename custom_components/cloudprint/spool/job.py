@@ -15,7 +15,7 @@ from ..api.vocabulary import TaskStatus
 from ..const import SECRET_PAGE
 from ..document.content import ContentInfo
 from ..requester import Requester
-from .clock import ClockReading, RecordConfig
+from .clock import ClockReading, Record
 from .failure import Failure
 from .job_parts import Gate, Pages, PaperSide, Pass, Sent, TaskOptions, Waiting
 from .preparation import Preparation
@@ -150,7 +150,7 @@ class ContentSummary(ContentInfo):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IppOrigin:
+class IppOrigin(Record):
     """An IPP job; `fingerprint` is equal for equal prints of a client."""
 
     job_id: int
@@ -159,8 +159,6 @@ class IppOrigin:
     is_answered: bool = False
     address: str = field(default="", repr=False)
     aborted_at: datetime | None = None  # before the service named another end
-
-    Config = RecordConfig
 
 
 class Cause(StrEnum):
@@ -173,7 +171,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Record):
     """Who has decided on a print, and when."""
 
     user_id: str | None
@@ -181,11 +179,9 @@ class Decision:
     at: datetime
     is_approved: bool
 
-    Config = RecordConfig
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskingRule:
+class AskingRule(Record):
     """What a rule said as it asked; administrators are asked without `approvers`."""
 
     rule_id: str
@@ -194,11 +190,9 @@ class AskingRule:
     approvers: tuple[str, ...] = ()  # ids of users
     wait: timedelta = DEFAULT_WAIT  # for the decision
 
-    Config = RecordConfig
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
+class Approval(Record):
     """Why a print is asked about, and what is decided on it."""
 
     rule: AskingRule
@@ -206,8 +200,6 @@ class Approval:
     pages: int | None = None  # printed sides of the jobs that the rule is for
     request_id: str | None = None  # of what was printed, and is decided, at once
     decision: Decision | None = None
-
-    Config = RecordConfig
 
     @property
     def state(self) -> str:
@@ -218,7 +210,7 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job(DataClassDictMixin):
+class Job(Record, DataClassDictMixin):
     """One print on one printer; manual duplex is two, whose back pass waits for its paper."""
 
     job_id: str  # sorts by creation
@@ -252,8 +244,6 @@ class Job(DataClassDictMixin):
     waiting: Waiting = field(default_factory=Waiting)
     duplex: Pass = field(default_factory=Pass)
     pages: Pages = field(default_factory=Pages)
-
-    Config = RecordConfig
 
     @property
     def is_secret(self) -> bool:
@@ -472,7 +462,7 @@ _AT_GATE: Final[Mapping[Gate | None, tuple[JobState, Reason | None]]] = {
 }
 
 
-class TaskIds:
+class TaskIds(Record):
     """The ids of an account's tasks, and their aliases; MAX_TASKS each.
 
     task/get may answer another id than was asked for (OpenAPI 3.7).

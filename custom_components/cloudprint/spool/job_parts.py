@@ -6,22 +6,20 @@ from enum import StrEnum
 from typing import Any
 
 from ..document.sheets.manual_duplex import Trays
-from .clock import ClockReading, RecordConfig
+from .clock import ClockReading, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TaskOptions:
+class TaskOptions(Record):
     """What is sent with the content (OpenAPI 3.6.2)."""
 
     config: dict[str, Any] = field(default_factory=dict)  # its `options`
     headers: dict[str, str] | None = None
     print_background: bool | None = None
 
-    Config = RecordConfig
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class Sent(Record):
     """What the service says of a job's task, once it has accepted that (OpenAPI 3.7)."""
 
     task_id: str | None = None
@@ -32,8 +30,6 @@ class Sent:
     # For how long it was polled when that was last written
     followed_for: timedelta = field(default=timedelta(), compare=False)
     has_begun: bool = False  # to print, as far as the service has said
-
-    Config = RecordConfig
 
 
 class Gate(StrEnum):
@@ -46,7 +42,7 @@ class Gate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Record):
     """What a job waits for, for how long, and what it does not wait for.
 
     Its lifetime runs where it is prepared, where its paper is put back, and in line. An
@@ -61,8 +57,6 @@ class Waiting:
     ignore_quiet_hours: bool = False
     ignore_offline: bool = False
 
-    Config = RecordConfig
-
     def gates_without(self, opened: Gate) -> tuple[Gate, ...]:
         """Return the gates that are left when one is opened."""
         return tuple(gate for gate in self.gates if gate is not opened)
@@ -76,21 +70,17 @@ class PaperSide(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
+class Pass(Record):
     """One side of manual duplex, in the order of the printer's trays."""
 
     side: PaperSide | None = None  # both, as the printer prints them
     trays: Trays | None = None
     follows: str | None = None  # the id of the front pass
 
-    Config = RecordConfig
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class Pages(Record):
     """The printed sides of all copies, and whose pages they are."""
 
     impressions: int | None = None  # unknown
     budget: str | None = None  # that they count to, if not to the requester's
-
-    Config = RecordConfig

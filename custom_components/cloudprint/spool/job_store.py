@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.core import CALLBACK_TYPE
 
 from ..const import LOGGER
 from .job import FINAL_STATES, Job, JobState, PrinterKey, Reason, TaskIds
@@ -86,7 +86,6 @@ class JobStore:
                     self.waiting.reserve(job, is_restored=True)
                 self._remember(job)
 
-    @callback
     def async_add_listener(
         self, listener: JobListener, *, preparing: bool = False
     ) -> CALLBACK_TYPE:
@@ -98,7 +97,6 @@ class JobStore:
         self._listeners.append(added)
         return lambda: self._listeners.remove(added)
 
-    @callback
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
         """Call a function once for each change of jobs; return what removes it."""
         self._update_listeners.append(listener)
@@ -150,7 +148,6 @@ class JobStore:
         """Return a printer's newest job."""
         return self._last.get(device_id)
 
-    @callback
     def reserve(self, job: Job, *, beside: Job | None = None) -> Job:
         """Reserve a new job's place in the queue, or one `beside` another's."""
         self._reserved.add(job.job_id)
@@ -211,7 +208,6 @@ class JobStore:
             self._release(job)
         return ended
 
-    @callback
     def notify_added(self, jobs: Sequence[Job], ended: Sequence[Job] = ()) -> None:
         """Notify listeners of new jobs, and then of those that ended by them."""
         first = jobs[0]
@@ -224,7 +220,6 @@ class JobStore:
         self._notify(jobs)
         self._notify(ended)
 
-    @callback
     def transition(
         self, job: Job, state: JobState, reason: Reason | None = None, **changes: Any
     ) -> Job:
@@ -236,7 +231,6 @@ class JobStore:
         self._notify([changed])
         return changed
 
-    @callback
     def set_answered(self, job: Job) -> bool:
         """Write that a job's client was told; return false if that is not possible now."""
         job = self.current(job)
@@ -275,7 +269,6 @@ class JobStore:
             self._notify_update({job.device_id for job in all_changed})
         return all_changed
 
-    @callback
     def update(self, *changed: Job) -> None:
         """Keep and write versions of jobs that listeners are not notified of."""
         for job in changed:

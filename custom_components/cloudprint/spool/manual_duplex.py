@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from homeassistant.core import callback
-
 from .job import Job, JobState
 from .job_parts import Gate
 from .job_store import JobStore
@@ -35,7 +33,6 @@ class ManualDuplex:
                 # A record that cannot be read may be one of a print that came out.
                 self._is_out[front_id] = front is None or front.state in OUT
 
-    @callback
     def note(self, job: Job) -> Job | None:
         """Note the end of a front pass; return the back pass that has to be reviewed."""
         find = self._store.waiting.find_back_pass
@@ -46,7 +43,6 @@ class ManualDuplex:
         self._is_out[job.job_id] = job.state in OUT
         return back
 
-    @callback
     def review(self, job: Job) -> Job | None:
         """Return a held back pass as it is after its front pass, or None for no change.
 

@@ -63,7 +63,6 @@ class Preparer:
         self._running: Final = Tasks()
         self._prepare: Prepare | None = None
 
-    @callback
     def start(self, prepare: Prepare) -> None:
         """Prepare the jobs that come."""
         self._prepare = prepare
@@ -81,14 +80,12 @@ class Preparer:
             task.cancel()
             await asyncio.wait([task])
 
-    @callback
     def resume(self, job: Job) -> None:
         """Begin with a job of an earlier run, or again with one in preparation after all."""
         preparing = self._store.find_preparing(job)
         if preparing is not None and job.job_id not in self._tasks:
             self._job_changed(preparing)
 
-    @callback
     def _job_changed(self, job: Job) -> None:
         if job.state is not JobState.PREPARING:
             task = self._tasks.pop(job.job_id, None)

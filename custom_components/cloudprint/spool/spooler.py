@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
 
 from ..document.content import Content
@@ -65,14 +65,12 @@ class Spooler:
         await self._dispatcher.manual_duplex.async_load()
         self._store.async_add_listener(self.contents.job_changed, preparing=True)
 
-    @callback
     def start(self, prepare: Prepare) -> None:
         """Start to prepare and to send new jobs, once there are entities to show them."""
         self._is_running = True
         self._dispatcher.start()
         self._preparer.start(prepare)
 
-    @callback
     def resume(self) -> None:
         """Resume earlier jobs, once there are automations that follow them."""
         self._dispatcher.resume()
@@ -285,7 +283,6 @@ class Spooler:
                 [back], lambda job: job.with_state(JobState.CANCELED, job.reason)
             )
 
-    @callback
     def decide(self, job: Job, *, is_printed: bool) -> Job:
         """Say if an unconfirmed job was printed. Raises SpoolStoppedError."""
         self._check_running()

@@ -66,7 +66,6 @@ class TaskTracker:
         self._has_reported_alias = False
         self.doubted_count = 0  # answers about other tasks than were asked for
 
-    @callback
     def follow(self, job: Job, *, at_once: bool = False) -> None:
         """Poll the task of a job until it ends, or of a lost one again."""
         now = running_time()
@@ -135,7 +134,6 @@ class TaskTracker:
             return None
         return task or REFUSED_FOR
 
-    @callback
     def _apply(self, followed: _Followed, answer: Task | float | None) -> None:
         job = self._store.current(followed.job)
         now = running_time()

@@ -134,8 +134,3 @@ class VoiceError(Exception):
 
 class NotUnderstoodError(VoiceError):
     """A sentence is not understood, and may be meant for others; what could be printed."""
-
-    def __init__(self, key: str, names: Sequence[str] = ()) -> None:
-        """Set up the error."""
-        super().__init__(key)
-        self.names = names

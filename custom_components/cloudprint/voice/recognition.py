@@ -48,7 +48,6 @@ _MARKS: Final = {"_": "[ |,|，]", "：": '(：|:|，|,| |“|"|「|『)'}
 _NOT_PRINTED: Final = "^(打印|列印)[机店社纸]"
 """It is about printers and others, and is Home Assistant's."""
 _NOTE: Final = "{note}"  # without values, Home Assistant takes it for any text
-_QUOTES: Final = ("“”", '""', "「」", "『』", "‘’", "''")
 _OPENING: Final = "[“|\"|'|「|『|《|【]"
 _CLOSING: Final = "[”|\"|'|」|』|》|】]"
 _SHORTENED: Final = ("document", "list", "picture")
@@ -189,7 +188,7 @@ def recognize(sentence: str, vocabulary: Vocabulary) -> tuple[str, Command]:
         raise NotUnderstoodError("unclear")
     by_list = vocabulary.by_list
     names = [*by_list["document"].names, *by_list["list"].names]
-    raise NotUnderstoodError("not_understood", names)
+    raise NotUnderstoodError("not_understood", names=names)
 
 
 def _build_slot_lists(vocabulary: Vocabulary) -> dict[str, SlotList]:
@@ -227,7 +226,7 @@ def _recognize_note(
     start = match.start("text")
     command = _recognize(sentence[:start], grammar, slot_lists, kind=Kind.NOTE)
     text = sentence[start:].strip()
-    if text[:1] + text[-1:] in _QUOTES:
+    if text[:1] + text[-1:] in ("“”", '""', "「」", "『』", "‘’", "''"):
         text = text[1:-1].strip()
     return command and replace(command, text=text)
 

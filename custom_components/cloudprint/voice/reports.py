@@ -27,7 +27,6 @@ MAX_NAMES: Final = 5  # of jobs in an answer
 _SPOKEN_ERRORS: Final = ("sides_not_made_here", "trays_unknown")
 """Errors about manual duplex, which have answers of their own."""
 
-_SPACES: Final = {CHINESE: "", ENGLISH: " "}
 
 _HELD_KEYS: Final[dict[Reason | None, str]] = {
     Reason.SERVICE: "held_service",
@@ -90,9 +89,10 @@ class Responses:
 
         Those may be in any language and contain anything.
         """
-        if isinstance(err, NotUnderstoodError) and err.names:
-            names = self.quote_names(err.names)
-            return self.say("not_understood_names", names=names)
+        if isinstance(err, NotUnderstoodError):
+            if names := err.placeholders.get("names"):
+                return self.say("not_understood_names", names=self.quote_names(names))
+            return self.say(err.key)
         if isinstance(err, UnknownUser):
             return self.say("unknown_user")
         if isinstance(err, VoiceError):
@@ -125,7 +125,7 @@ class Responses:
 
     def join(self, *sentences: str) -> str:
         """Return sentences as one text."""
-        return _SPACES[self.language].join(sentences)
+        return {CHINESE: "", ENGLISH: " "}[self.language].join(sentences)
 
     def quote_names(self, names: Sequence[str]) -> str:
         """Return some names in quotation marks, and how many more there are."""

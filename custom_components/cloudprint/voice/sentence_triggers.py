@@ -73,7 +73,6 @@ _WATCHED_DOMAINS: Final = (*DOMAINS, ASSISTANT)  # of names, and of agents
 _NAMELESS: Final = {"capabilities", "supported_features"}
 
 
-@callback
 def async_setup_voice(hass: HomeAssistant) -> None:
     """Register the sentences with conversation, and follow changes of names in them."""
     triggers = SentenceTriggers(hass)

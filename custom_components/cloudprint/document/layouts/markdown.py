@@ -19,7 +19,6 @@ _EMBEDDED: Final = re.compile(
     r"(data:image/(?:avif|bmp|gif|jpe?g|png|webp);base64,)([A-Za-z0-9+/]+={0,2})",
     re.IGNORECASE,
 )
-_TAG: Final = re.compile(r"<(?!img|svg|hr)[^>]*>")
 
 
 def is_long(text: str) -> bool:
@@ -75,7 +74,7 @@ def build_markdown_content(
     width, _ = get_room(settings.paper, points)
     env = {"width": width, "max_bytes": settings.max_bytes}
     html = str(parser.renderer.render(tokens, parser.options, env))
-    if not _TAG.sub("", html).strip():
+    if not re.sub(r"<(?!img|svg|hr)[^>]*>", "", html).strip():
         raise DocumentError("content_empty")
     return build_page_content(
         "markdown",

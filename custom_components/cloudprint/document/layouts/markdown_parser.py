@@ -60,7 +60,6 @@ _MARGIN: Final = 0.75
 _ITEM_MARGINS: Final = 0.4
 _RULE: Final = 2.7
 _LEVEL_INDENT: Final = 1.25  # per level; a list is two levels
-_HEADINGS: Final = {"h1": 1.7, "h2": 1.35, "h3": 1.15}
 _HEADING_LINE: Final = 1.3
 _HEADING_MARGINS: Final = 1.9
 _BOLD: Final = 1.12
@@ -281,7 +280,7 @@ def block_heights(tokens: Sequence[Token], width: float) -> Iterator[float]:
                 if block.type in ("th_open", "td_open"):
                     row = max(row, line_count(text, WIDEST_CELL) * _ROW_LINE)
                 elif block.type == "heading_open":
-                    size = _HEADINGS.get(block.tag, 1)
+                    size = {"h1": 1.7, "h2": 1.35, "h3": 1.15}.get(block.tag, 1)
                     lines = line_count(text, room / size / _BOLD)
                     yield (lines * _HEADING_LINE + _HEADING_MARGINS) * size
                 else:

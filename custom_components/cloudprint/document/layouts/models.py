@@ -98,7 +98,6 @@ class Agenda(Layout):
     @property
     @override
     def is_empty(self) -> bool:
-        """Return whether there are no events."""
         return not any(day.events for day in self.days)
 
 

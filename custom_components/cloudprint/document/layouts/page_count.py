@@ -31,7 +31,6 @@ _WORD: Final = re.compile(
 _STYLE: Final = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _PART: Final = re.compile(r"<(/?)(\w+)[^>]*>|([^<]+)")
 _KEEPS_LINES: Final = re.compile(r'<pre|<div class="text')
-_SHEET: Final = ' sheet"'
 # In em, as in the templates
 _OWN_LINE: Final = 1.5
 _INDENTS: Final = {"blockquote": 1.25, "ol": 1.6, "ul": 1.6}
@@ -124,7 +123,7 @@ def _estimate_own_pages(html: str, paper: Size, scale: float) -> int:
             total += line_count(text or ".", width - indent) * _OWN_LINE
         if not is_end:
             total += _BLOCKS[tag]
-        if _SHEET in part[0]:
+        if ' sheet"' in part[0]:
             # The first one is below the title; an empty one is a page, too.
             total = (ceil(total / height) * height if has_sheet else total) + 0.1
             has_sheet = True

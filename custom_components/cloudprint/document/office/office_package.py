@@ -28,7 +28,6 @@ _DAMAGES: Final = (
     *(BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error),
 )
 _IS_ENCRYPTED: Final = 0x1
-_TYPES: Final = "[content_types].xml"
 _MAIN_TYPE: Final = re.compile(  # ECMA-376; with macros, [MS-OFFMACRO2]
     r"application/vnd\.(?:openxmlformats-officedocument\.)?([\w-]+)"
     r"\.[\w.]+\.main(?:\+xml)?[\"']"
@@ -50,7 +49,6 @@ _DOCUMENTED_TYPE: Final = re.compile(
 
 _PROPERTIES: Final = "docprops/app.xml"  # ECMA-376, part 1, 22.2
 _NUMBER: Final = re.compile(r"<(?:\w+:)?(\w+)>\s*(\d{1,6})\s*<")
-_WORD_BODY: Final = "word/document.xml"
 _SLIDE: Final = r"ppt/slides/slide\d+\.xml"
 _PAGE_BREAK: Final = (
     r"<(\w+:)?(br\b[^>]*:type=.page|pageBreakBefore\b(?![^>]*=.(0|false|off)))"
@@ -63,7 +61,6 @@ _CJK: Final = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\uffef"
 _WORD: Final = rf"[{_CJK}]|[^\s{_CJK}]+"
 _WORDS_A_PAGE: Final = 2000  # at most, in small Chinese characters
 _DIFFERENCE: Final = 0.1  # of what is stated, since programs count differently
-_OPEN_TYPE: Final = "mimetype"
 _OPEN_TYPES: Final = re.compile(
     rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation|graphics)\b"
 )
@@ -73,7 +70,6 @@ _OPEN_FORMATS: Final = {
     b"presentation": DocumentFormat.ODP,
     b"graphics": DocumentFormat.ODG,
 }
-_OPEN_MANIFEST: Final = "meta-inf/manifest.xml"
 _OFD_TYPE: Final = "ofd.xml"  # Chinese electronic invoices (GB/T 33190)
 _OPEN_ENCRYPTION: Final = b"encryption-data"
 
@@ -81,7 +77,7 @@ _OPEN_ENCRYPTION: Final = b"encryption-data"
 def detect_package_format(data: bytes) -> DocumentFormat | None:
     """Return an Office format or None. Raises DocumentError."""
     with _open(data) as archive:
-        open_type = _read_part(archive, _OPEN_TYPE) or b""
+        open_type = _read_part(archive, "mimetype") or b""
         if match := _OPEN_TYPES.match(open_type):
             return _OPEN_FORMATS[match[1]]
         if _OFD_TYPE in _get_names(archive):
@@ -101,7 +97,7 @@ def check_package(data: bytes) -> bool:
                 "office_unpacks_too_large", limit=MAX_UNPACKED_BYTES // MEBIBYTE
             )
         if any(part.flag_bits & _IS_ENCRYPTED for part in parts) or (
-            _OPEN_ENCRYPTION in (_read_part(archive, _OPEN_MANIFEST) or b"")
+            _OPEN_ENCRYPTION in (_read_part(archive, "meta-inf/manifest.xml") or b"")
         ):
             raise DocumentError("office_encrypted")
         for part in parts:
@@ -126,7 +122,7 @@ def _count_pages(data: bytes, document_format: DocumentFormat) -> int | None:
         if document_format is not DocumentFormat.WORD:
             return None
         stated = decode_text(_read_part(archive, _PROPERTIES) or b"") or ""
-        body = decode_text(_read_part(archive, _WORD_BODY) or b"") or ""
+        body = decode_text(_read_part(archive, "word/document.xml") or b"") or ""
     numbers = {name: int(digits) for name, digits in _NUMBER.findall(stated)}
     pages = numbers.get("Pages", 0)
     sections = max(1, _count(_SECTION, body)) - _count(_NO_BREAK, body)
@@ -149,7 +145,7 @@ def _count(pattern: str, text: str) -> int:
 
 def _read_types(archive: ZipFile) -> str | None:
     """Return the part that has the types of all others; None if there is none."""
-    part = _read_part(archive, _TYPES)
+    part = _read_part(archive, "[content_types].xml")
     return None if part is None else decode_text(part) or ""
 
 

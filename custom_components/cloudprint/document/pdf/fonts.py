@@ -18,7 +18,6 @@ _SYSTEM_FOLDERS: Final = (  # where PDFium looks by default
     "/usr/share/X11/fonts/TTF",
     "/usr/local/share/fonts",
 )
-_ENDINGS: Final = (".otf", ".ttc", ".ttf")
 _MAX_LENGTH: Final = 4096  # bytes of a list of fonts
 
 
@@ -35,7 +34,7 @@ def find_damaged_font() -> str | None:
     """Return the name of a font in the folder of the environment that cannot be read."""
     folder = os.environ.get(FONTS_VARIABLE)
     for path in sorted(_list_files(Path(folder))) if folder else ():
-        if path.suffix.lower() in _ENDINGS and path.is_file():
+        if path.suffix.lower() in (".otf", ".ttc", ".ttf") and path.is_file():
             with suppress(OSError):
                 if _is_whole(path):
                     continue

@@ -14,7 +14,6 @@ from typing import Final
 from ..content import Content
 
 _SHEET: Final = re.compile(rb'<div class="(s\d+)">')  # as `WebPage` begins one
-_END: Final = b"</body>"
 _END_OF_STYLE: Final = b"</style>"
 _TURN: Final = b".turned{transform:rotate(180deg)}"
 
@@ -94,7 +93,7 @@ def create_passes(
 def split_sheets(page: bytes) -> tuple[bytes, list[_SheetText], bytes]:
     """Return what is before, in and after the sheets of a web page, if any."""
     matches = list(_SHEET.finditer(page))
-    end = max(page.rfind(_END), 0)
+    end = max(page.rfind(b"</body>"), 0)
     ends = [*(match.start() for match in matches[1:]), end]
     whole = memoryview(page)
     sheets = [

@@ -1,5 +1,6 @@
 """Sizes of paper and margins, in millimetres."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from ..settings import Margins
@@ -9,6 +10,19 @@ type Size = tuple[float, float]  # width and height in millimetres
 NO_MARGINS: Final[Margins] = (0.0, 0.0, 0.0, 0.0)
 
 UNKNOWN_MARGIN_MM: Final = 4.23  # a sixth of an inch, where none is reported
+
+# Of a printer that reports none. B4 and B5 are the JIS sizes (OpenAPI 3.5.3).
+STANDARD_PAPERS: Final[Mapping[str, Size]] = {
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b4": (257, 364),
+    "b5": (182, 257),
+    "letter": (215.9, 279.4),
+    "legal": (215.9, 355.6),
+    "11x17": (279.4, 431.8),
+}
 
 MOST_OF_SIDE: Final = 4  # a margin takes at most a side divided by this
 

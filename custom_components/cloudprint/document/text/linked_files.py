@@ -47,8 +47,6 @@ def looks_public(url: str) -> bool:
 
 
 _MAX_TAGS: Final = 200_000  # about 1000 pages; looking at more would take seconds
-_COMMENT: Final = "<!--"
-_COMMENT_END: Final = "-->"
 _ADDRESSES: Final = {"img": "src", "script": "src", "link": "href", "base": "href"}
 _ELEMENT: Final = re.compile(  # cut, as an address may be a picture of megabytes
     rf"<({'|'.join(_ADDRESSES)})(?=[\s/])([^<>]{{0,2000}})", re.IGNORECASE
@@ -56,7 +54,6 @@ _ELEMENT: Final = re.compile(  # cut, as an address may be a picture of megabyte
 _ATTRIBUTE: Final = re.compile(
     r"""([^\s"'/=]+)(?:\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"']+)))?"""
 )
-_STYLE: Final = "stylesheet"
 _ELSEWHERE: Final = re.compile(  # no file needed; a single letter is a drive of Windows
     r"\s*(?:(?!file:)[a-z][a-z\d+.-]+:|//|#|$)", re.IGNORECASE
 )
@@ -65,7 +62,7 @@ _ELSEWHERE: Final = re.compile(  # no file needed; a single letter is a drive of
 def has_linked_files(page: str) -> bool:
     """Return whether a page's pictures, styles or scripts are files beside it."""
     for name, attributes in _iterate_elements(page):
-        if name == "link" and _STYLE not in attributes.get("rel", "").lower():
+        if name == "link" and "stylesheet" not in attributes.get("rel", "").lower():
             continue
         address = attributes.get(_ADDRESSES[name], "")
         if not _ELSEWHERE.match(address):
@@ -87,8 +84,8 @@ def _iterate_elements(page: str) -> Iterator[tuple[str, dict[str, str]]]:
         if (start := page.find("<", end)) < 0:
             return
         end = start + 1
-        if page.startswith(_COMMENT, start):
-            if (end := page.find(_COMMENT_END, start)) < 0:
+        if page.startswith("<!--", start):
+            if (end := page.find("-->", start)) < 0:
                 return
         elif match := _ELEMENT.match(page, start):
             attributes = {

@@ -27,7 +27,6 @@ _INTEGER: Final = Struct(">i")
 _RANGE: Final = Struct(">ii")
 _RESOLUTION: Final = Struct(">iib")
 _DATE_TIME: Final = Struct(">HBBBBBBcBB")
-_BOOLEANS: Final = {b"\0": False, b"\1": True}
 _PER_INCH: Final = 3
 _PER_CENTIMETRE: Final = 4
 _LAST_DELIMITER: Final = 0x0F
@@ -174,7 +173,7 @@ def _parse_content(tag: int, octets: bytes) -> AttributeContent:
             case Tag.INTEGER | Tag.ENUM:
                 return int(_INTEGER.unpack(octets)[0])
             case Tag.BOOLEAN:
-                return _BOOLEANS[octets]
+                return {b"\0": False, b"\1": True}[octets]
             case Tag.RANGE_OF_INTEGER:
                 return IntegerRange(*_RANGE.unpack(octets))
             case Tag.RESOLUTION:

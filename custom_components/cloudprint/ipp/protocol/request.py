@@ -22,7 +22,6 @@ from .message import (
 )
 
 LANGUAGES: Final = {"en": "en", "zh-Hans": "zh-cn"}
-CHARSETS: Final = ("utf-8", "us-ascii")
 COMPRESSIONS: Final = ("none", "gzip", "deflate")
 ANONYMOUS: Final = "anonymous"
 GENERAL_PATHS: Final = ("", "ipp", "ipp/print", "ipp/printer")
@@ -183,7 +182,7 @@ def _check_first_two(attributes: Group) -> None:
     ]:
         raise IppError(Status.BAD_REQUEST)
     first = attributes.attributes[0]
-    if (as_text(first.content) or "").lower() not in CHARSETS:
+    if (as_text(first.content) or "").lower() not in ("utf-8", "us-ascii"):
         raise IppError(Status.CHARSET_NOT_SUPPORTED, unsupported=[first])
 
 

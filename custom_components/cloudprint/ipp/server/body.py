@@ -16,7 +16,6 @@ from ..protocol.message import Message
 READ_BYTES: Final = 64 * 1024
 _ATTEMPTS: Final = 8
 """Parses of an incomplete message, before it has to double: pieces may be tiny."""
-_MALFORMED: Final = (ClientError, HttpProcessingError, OSError, RequestPayloadError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +129,7 @@ class IppBody:
         except TimeoutError as err:
             self.is_broken = True
             raise DocumentStalledError from err
-        except _MALFORMED as err:
+        except (ClientError, HttpProcessingError, OSError, RequestPayloadError) as err:
             self.is_broken = True
             raise DocumentInterruptedError from err
         self._received += len(piece)

@@ -14,8 +14,6 @@ from typing import Final, override
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-from homeassistant.core import callback
-
 from ...const import LOGGER
 from .body import IppBody, RequestLimits
 
@@ -102,7 +100,6 @@ class Connections(web.Server):
         self._handlers: dict[RequestHandler, Connection] = {}
         self._listening = set[asyncio.Task[None]]()
 
-    @callback
     def listen(self, sockets: Iterable[socket.socket], context: ssl.SSLContext) -> None:
         """Accept connections; `context` is for those that are encrypted."""
         for bound in sockets:

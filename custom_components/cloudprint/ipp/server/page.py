@@ -18,7 +18,6 @@ from ..shared_printer import SharedPrinter
 
 ICON_SIZES: Final = (48, 128, 512)  # pixels of sides (PWG 5100.13, 5.6.32)
 
-_ICON: Final = Path(__file__).parents[2] / "brand" / "icon@2x.png"
 _SYSTEMS: Final = {
     "iPhone, iPad": "ios",
     "Android": "android",
@@ -28,8 +27,6 @@ _SYSTEMS: Final = {
     "Linux": "linux",
 }
 """The names of systems, and the keys of the texts about them; a line is a step."""
-
-_NO_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
 async def async_build_page(
@@ -87,7 +84,8 @@ def render_page(
                 if printer is not None
             ],
             # As CUPS names a queue
-            queue_name=printer and _NO_NAME.sub("-", printer.dns_sd_name).strip("-"),
+            queue_name=printer
+            and re.sub(r"[^A-Za-z0-9]+", "-", printer.dns_sd_name).strip("-"),
             host=host,
             port=port,
             address=values.get("address"),
@@ -110,7 +108,7 @@ def build_icon(size: int) -> bytes:
     """Return an icon as a PNG. Blocking; run in the executor."""
     from PIL import Image  # noqa: PLC0415 - large
 
-    with Image.open(_ICON) as image:
+    with Image.open(Path(__file__).parents[2] / "brand" / "icon@2x.png") as image:
         out = BytesIO()
         image.convert("RGBA").resize((size, size)).save(out, "PNG", optimize=True)
     return out.getvalue()

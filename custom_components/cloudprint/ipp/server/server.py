@@ -58,7 +58,6 @@ CONTENT_TYPE: Final = "application/ipp"
 _LIMITS: Final = RequestLimits()
 _SHUTDOWN_SECONDS: Final = 0.1
 _ICONS: Final = {get_icon_resource(size): size for size in ICON_SIZES}
-_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _METHODS: Final = f"{hdrs.METH_GET}, {hdrs.METH_HEAD}, {hdrs.METH_POST}"
 _HEADERS: Final = {
     hdrs.CACHE_CONTROL: "no-store",
@@ -232,7 +231,7 @@ class IppServer:
                 request.headers, printer.settings, connection.address
             )
         if body.is_withheld:
-            await request.writer.write(_CONTINUE)
+            await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             # Only the response itself counts as such.
             request.writer.output_size = 0
             body.is_withheld = False

@@ -14,7 +14,7 @@ from ...fields import (
     MAX_TEXT,
     boolean,
     check_fields,
-    choice,
+    one_of,
     parse_text,
     parse_text_line,
     parse_whole_number,
@@ -102,7 +102,7 @@ class OneOf(Option):
 
     @override
     def parse(self, field: str, value: object) -> str:
-        return choice(field, value, {word: word for word in self.choices})
+        return one_of(field, value, self.choices)
 
 
 class SomeOf(OneOf):

@@ -22,7 +22,6 @@ _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")
 _SPACES: Final = str.maketrans(
     {"\N{NARROW NO-BREAK SPACE}": "\N{NO-BREAK SPACE}", "\N{THIN SPACE}": " "}
 )
-_LARGE_UNITS: Final = ("in", "inHg")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +115,7 @@ class LocaleFormatter:
     def quantity(self, value: float, unit: str) -> str:
         """Return a rounded number and its unit, joined by a no-break space."""
         # Adding 0 turns -0.0 into 0.0.
-        rounded = round(value, 2 if unit in _LARGE_UNITS else 1) + 0
+        rounded = round(value, 2 if unit in ("in", "inHg") else 1) + 0
         text = format_decimal(rounded, locale=self.locale, group_separator=False)
         return f"{text}\N{NO-BREAK SPACE}{unit}"
 

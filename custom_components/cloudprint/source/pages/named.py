@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 
 from ...compat import async_load
 from ...const import SECRET_PAGE
-from ...fields import choice
+from ...fields import one_of
 from ...texts import async_get_texts
 from ..arranging import PAGE_FIELD, PAGE_OPTIONS
 from ..request import Request, Source
@@ -80,4 +80,4 @@ async def async_named_page(request: Request) -> Source:
 
 
 def _parse_name(fields: Mapping[str, Any]) -> str:
-    return choice(PAGE_FIELD, fields[PAGE_FIELD], {name: name for name in PAGE_NAMES})
+    return one_of(PAGE_FIELD, fields[PAGE_FIELD], PAGE_NAMES)

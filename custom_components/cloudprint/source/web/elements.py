@@ -11,7 +11,6 @@ from .stylesheet import Rewriter, is_self_contained, resolve_url, rewrite_css
 _MAX_WIDTH: Final = 2500  # Pixels; A4 at 300 dpi
 _MAX_DENSITY: Final = 3.0
 _CANDIDATE: Final = re.compile(r"[\s,]*+([^\s]++)([^,]*+)")
-_SIZE: Final = re.compile(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*")
 
 
 def find_best_candidate(srcset: str) -> str:
@@ -31,7 +30,7 @@ def find_best_candidate(srcset: str) -> str:
 
 def _rank(descriptor: str) -> tuple[bool, float]:
     """Return a rank: sizes within the limit before others, then the largest first."""
-    match = _SIZE.fullmatch(descriptor)
+    match = re.fullmatch(r"\s*([0-9]{1,9}(?:\.[0-9]{1,9})?)([wx])\s*", descriptor)
     size, unit = (float(match[1]), match[2]) if match else (1.0, "x")
     fits = size <= (_MAX_WIDTH if unit == "w" else _MAX_DENSITY)
     return fits, size if fits else 1 / size
@@ -45,7 +44,6 @@ _PICTURES: Final = {
     "image": ("href", "xlink:href"),
     "feimage": ("href", "xlink:href"),
 }
-_PLAYED: Final = ("audio", "video", "track", "source")
 GONE: Final = ("script", "base", "applet", "portal", "noscript")
 _OBSOLETE: Final = ("refresh", "content-type", "content-security-policy")
 
@@ -79,7 +77,7 @@ def rewrite(tag: str, attributes: Attributes, base: URL, rewriter: Rewriter) -> 
     if style := attributes.get("style"):
         attributes["style"] = rewrite_css(style, base, rewriter)
     replace_picture("background")
-    if tag in _PLAYED:
+    if tag in ("audio", "video", "track", "source"):
         replace("src", rewriter.frame)
     match tag:
         case "iframe" | "frame" | "embed" | "object":

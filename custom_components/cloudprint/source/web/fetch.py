@@ -38,7 +38,6 @@ FETCH_SECONDS: Final = 60  # For all that a print fetches, and to build a page o
 # Of Python's parsers, for "charset*" without a value, numbers of thousands of digits, and
 # some encodings
 _INVALID_HEADER: Final = (IndexError, ValueError)
-_SUCCESS: Final = frozenset({200, 203})
 _LOGINS: Final = frozenset({401, 403, 407})
 
 HEADERS: Final = "headers"
@@ -69,7 +68,6 @@ FORGING_PREFIXES: Final = (
 )
 
 _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +147,7 @@ class Fetcher:
         self, url: URL, response: ClientResponse, allowance: SizeLimit
     ) -> Fetched:
         host = shown(url.host)
-        if response.status not in _SUCCESS:
+        if response.status not in (200, 203):
             key = "url_login_needed" if response.status in _LOGINS else "url_status"
             phrase = responses.get(response.status, "")
             raise failed(key, host=host, status=f"{response.status} {phrase}".strip())
@@ -216,7 +214,7 @@ def parse_headers(value: object) -> dict[str, str]:
         if plain in FORGING or plain.startswith(FORGING_PREFIXES):
             raise invalid("header_forging", field=HEADERS, name=name)
         text = parse_text(content)
-        if text is None or not _VALUE.fullmatch(text):
+        if text is None or not re.fullmatch(r"[\t\x20-\x7e]*", text):
             raise invalid("header_value_invalid", field=HEADERS, name=name)
         headers[str(name)] = text.strip()
     if (

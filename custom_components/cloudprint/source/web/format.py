@@ -52,7 +52,6 @@ ENDINGS_OF_TYPES: Final[Mapping[str, str]] = {
 
 PEEK_SECONDS: Final = 5  # For all requests together: the print waits.
 
-_SUCCESS: Final = frozenset({200, 203, 206})
 _REQUESTS: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     (hdrs.METH_HEAD, {}),
     (
@@ -146,7 +145,7 @@ async def _async_ask(
 
 
 async def _async_find_format(response: ClientResponse) -> DocumentFormat | None:
-    if response.status not in _SUCCESS:
+    if response.status not in (200, 203, 206):
         return None
     if response.method == hdrs.METH_HEAD:
         kind = strip_parameters(response.headers.get(hdrs.CONTENT_TYPE, ""))

@@ -25,7 +25,6 @@ _HEAD: Final = (
 )
 _HEAD_PLACES: Final = ("", "!doctype", "html", "head")  # After the last one there is
 _FRAME: Final = "iframe"
-_NOWHERE: Final = URL("http://page.invalid/")
 _CONTAINERS: Final = ("script", _FRAME)  # No browser shows their content.
 
 type _Given = list[tuple[str, str | None]]  # As written; names may repeat.
@@ -43,7 +42,7 @@ def parse_page(html: str, url: URL, links: Links) -> ParsedPage:
 def find_unseen(html: str) -> list[str]:
     """Return as warnings what a preview of a page leaves out. Blocking."""
     links = Links(Deadline(monotonic, inf))
-    page = parse_page(html, _NOWHERE, links)
+    page = parse_page(html, URL("http://page.invalid/"), links)
     has_links = bool(links.pictures or links.frames or links.sheets)
     unseen = {"script_not_shown": page.has_scripts, "address_not_shown": has_links}
     return [warning for warning, applies in unseen.items() if applies]
