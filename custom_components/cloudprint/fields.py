@@ -34,6 +34,8 @@ _LABEL: Final = re.compile(
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_BETWEEN_CODES: Final = re.compile(r"[\s,:;、]+")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def refused(field: str, value: object, supported: str) -> ServiceValidationError:
@@ -111,7 +113,7 @@ def parse_text(value: object) -> str | None:
 
 def parse_text_line(field: str, value: object, longest: int = MAX_TEXT) -> str:
     """Parse a text on one line that is not empty and not too long; errors do not quote it."""
-    text = re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", parse_text(value) or "").strip()
+    text = _CONTROL.sub(" ", parse_text(value) or "").strip()
     if not 1 <= len(text) <= longest:
         raise invalid(
             "text_invalid", field=field, length=str(len(text)), longest=str(longest)
@@ -177,7 +179,7 @@ def parse_codes(share_code: str, verification_code: str) -> tuple[str, str]:
         share_code, *others = _VERIFICATION_LABEL.split(share_code, maxsplit=1)
         verification_code = "".join(others)
     share, verification = (
-        re.sub(r"[\s,:;、]+", " ", _LABEL.sub(" ", code)).split()
+        _BETWEEN_CODES.sub(" ", _LABEL.sub(" ", code)).split()
         for code in (share_code, verification_code)
     )
     if is_one_text and not verification and len(share) == 2:

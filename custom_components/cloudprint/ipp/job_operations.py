@@ -64,6 +64,7 @@ USUAL_ENDED_JOBS: Final = 50  # that Get-Jobs returns without a limit of the cli
 MAX_LISTED_JOBS: Final = 500  # Jobs that Get-Jobs returns at most
 _AT_A_TIME: Final = 25  # Jobs that are described before other tasks run
 _PIN: Final = "job-password"  # to be entered at the printer (PWG 5100.11)
+_UNKNOWN_FORMAT: Final = "application/octet-stream"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -465,7 +466,7 @@ class JobOperation:
     def _check_document(self) -> tuple[str, str]:
         request = self.request
         compression = (request.get("compression", str) or COMPRESSIONS[0]).lower()
-        kind = request.get("document-format", str) or "application/octet-stream"
+        kind = request.get("document-format", str) or _UNKNOWN_FORMAT
         # Without parameters
         kind = kind.lower().partition(";")[0].strip()
         if kind not in DOCUMENT_FORMATS:

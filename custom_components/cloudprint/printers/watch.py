@@ -40,6 +40,7 @@ _PROBLEMS: Final = {
 }
 _TROUBLE: Final = ("stopped", "down", "error", "warning")  # states without a reason
 _REPORT: Final = re.compile(r"[\w-]+-report\b")  # nothing that needs attention
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
 def get_watched(
@@ -102,7 +103,7 @@ def _find_problems(
         vague = name or texts["common.watched_problem"]
         return [vague] if is_problem and state.state == STATE_ON else []
     reasons = _REPORT.sub("", str(attributes.get("state_reason")))
-    words = re.sub(r"[\W_]+", " ", f"{state.state} {reasons}".lower())
+    words = _BETWEEN_WORDS.sub(" ", f"{state.state} {reasons}".lower())
     exact = [
         texts[f"common.watched_{problem}"]
         for problem, pattern in _PROBLEMS.items()

@@ -39,6 +39,8 @@ MAX_RAW_LEVELS: Final = 16
 MARGINS: Final = ("top", "bottom", "left", "right")
 
 _PAGE_RANGE: Final = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?", re.ASCII)
+_DASHES: Final = re.compile(r"[-‐-―−~至]+")
+_COMMAS: Final = re.compile(r"[、;]")
 _RESOLUTION: Final = re.compile(
     r"(\d{1,5})\s*[x×*]\s*(\d{1,5})\s*(?:dpi)?", re.IGNORECASE | re.ASCII
 )
@@ -62,7 +64,7 @@ def _page_ranges(field: str, value: object) -> PrintConfig:
     text = ",".join(parse_text(item) or "" for item in items)
     # Characters of full width become ASCII.
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-    text = re.sub(r"[、;]", ",", re.sub(r"[-‐-―−~至]+", "-", text))
+    text = _COMMAS.sub(",", _DASHES.sub("-", text))
     parts = text.split(",")
     if (
         len(text) > MAX_TEXT

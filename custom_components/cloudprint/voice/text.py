@@ -31,6 +31,7 @@ _TO_TRADITIONAL: Final = {
 
 # As strings, since compiling them takes milliseconds: `re` does so at first use.
 _MINUS: Final = r"(?<![0-9a-z])-(?=[0-9])"
+_NOT_WORDS: Final = r"[\W_]+"
 _AROUND_CHINESE: Final = rf" ?([{CHINESE_CHARACTERS}]) ?"
 _BESIDE_CHINESE: Final = (
     rf"(?<=[{CHINESE_CHARACTERS}])(?=[^\W{CHINESE_CHARACTERS}])"
@@ -55,7 +56,7 @@ def normalize(text: str) -> str:
     what writes down what was said, and are lost. A minus before a number is kept.
     """
     text = to_simplified(unicodedata.normalize("NFKC", text).casefold())
-    text = re.sub(r"[\W_]+", " ", re.sub(_MINUS, " minus ", text))
+    text = re.sub(_NOT_WORDS, " ", re.sub(_MINUS, " minus ", text))
     return re.sub(_AROUND_CHINESE, r"\1", text).strip()
 
 

@@ -29,6 +29,7 @@ _MAX_SIDE: Final = 65_535  # the limit of the shortest counters, and of resizing
 _MAX_PIXELS: Final = 200_000_000  # the most that current cameras and scanners produce
 _MAX_PILLOW_PIXELS: Final = 178_956_970  # Pillow's own limit, in some formats
 _MAX_BYTES: Final = 340_000_000  # the child process's memory for reading a picture
+_SCAN: Final = b"\xff\xda"
 _MAX_SCANS: Final = 500  # more are an attack: each takes the time of the whole
 
 _BYTES_OF_FORMAT: Final = {  # measured, of decoders that hold a whole picture
@@ -90,7 +91,7 @@ def open_picture(data: bytes, document_format: DocumentFormat) -> ImageFile.Imag
     if (
         document_format is DocumentFormat.JPG
         and _is_progressive(image)
-        and data.count(b"\xff\xda") > _MAX_SCANS
+        and data.count(_SCAN) > _MAX_SCANS
     ):
         raise DocumentError("picture_broken", format=document_format)
     return image

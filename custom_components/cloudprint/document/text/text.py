@@ -35,6 +35,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 _CONTROL: Final = re.compile(_UNREADABLE.pattern.encode())
 _END_OF_FILE: Final = b"\x1a"  # the last character of texts of DOS
+_INVALID: Final = "\ufffd"
 _VALID_TO_INVALID: Final = 20
 
 _ESCAPES: Final = (  # escape sequences switch character sets in ASCII bytes
@@ -44,6 +45,7 @@ _ESCAPES: Final = (  # escape sequences switch character sets in ASCII bytes
     (b"~{", "hz"),
 )
 
+_WIDE: Final = ("utf-16", "utf-32")
 _WIDE_ENCODINGS: Final = {  # bytes a character; Latin letters contain NUL
     "utf-16-le": 2,
     "utf-16-be": 2,
@@ -148,7 +150,7 @@ def declare_utf8(page: str) -> str:
 def decoded_pieces(data: bytes, encoding: str, errors: str = "strict") -> Iterator[str]:
     """Yield a text in pieces. Raises UnicodeDecodeError unless errors="replace"."""
     # In UTF-16, the byte may be a part of the last character.
-    if len(data) % 2 or not encoding.startswith(("utf-16", "utf-32")):
+    if len(data) % 2 or not encoding.startswith(_WIDE):
         data = data.removesuffix(_END_OF_FILE)
     return iterdecode(split_bytes(data), encoding, errors)
 
@@ -169,7 +171,7 @@ def _fits(data: bytes, encoding: str) -> bool:
     for piece in decoded_pieces(data, encoding, "replace"):
         if _UNREADABLE.search(piece):
             return False
-        damaged = piece.count("\ufffd")
+        damaged = piece.count(_INVALID)
         invalid += damaged
         valid += len(piece) - len(piece.encode("ascii", "ignore")) - damaged
     return invalid * _VALID_TO_INVALID <= valid
