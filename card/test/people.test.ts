@@ -435,16 +435,21 @@ describe("a print that waits for approval", () => {
     expect(text(card)).toContain("“Homework”: Anna has decided.");
   });
 
-  it("says if it was changed", async () => {
+  it("is one print if it was changed, which says by whom and what", async () => {
     const approval: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
     const { card, home } = await withAsked([job("1", ASKED)]);
-    home.send({
-      reset: false,
-      more: false,
-      jobs: [job("1", { ...ASKED, approval, state: "canceled", reason: "changed" })],
+    const ended = job("1", { ...ASKED, approval, state: "canceled", reason: "changed" });
+    const changed = job("2", {
+      ...ASKED,
+      approval: { ...approval, changes: { copies: 2, color: "monochrome", sides: "one_sided" } },
+      state: "queued",
+      reason: null,
     });
+    home.send({ reset: false, more: false, jobs: [ended, changed] });
     await settled();
-    expect(text(card)).toContain("Canceled · changed when it was approved");
+    expect(deep(card.shadowRoot!, "cloudprint-card-job")).toHaveLength(1);
+    expect(text(card)).not.toContain("Canceled");
+    expect(text(card)).toContain("Queued · approved by Ben · changed to 2 copies, black and white, and one-sided");
   });
 
   it("is announced, also without a queue, once for all its jobs", async () => {

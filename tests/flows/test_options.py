@@ -45,6 +45,7 @@ NETWORK: dict[str, Any] = {
 SETTINGS: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
+    "tell_waiting": False,
     "quiet_hours": QUIET,
     "documents": {"max_print_size": 8, "send_natively": True},
     "local_network": NETWORK,
@@ -54,6 +55,7 @@ SETTINGS: dict[str, Any] = {
 STORED: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
+    "tell_waiting": False,
     "own_history": False,
     **QUIET,
     "max_print_size": 8,
@@ -316,6 +318,7 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
     ) == {
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
+        "tell_waiting": True,
         "quiet_hours": {
             "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         },

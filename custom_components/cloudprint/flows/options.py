@@ -53,6 +53,7 @@ from ..settings import (
     CONF_QUIET_TO,
     CONF_SEND_NATIVELY,
     CONF_SPOKEN_COMMANDS,
+    CONF_TELL_WAITING,
     CONF_TRAYS,
     CONF_WATCHED,
     DEFAULT_CONTENT_DAYS,
@@ -87,6 +88,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
         ): SaneDurationSelector({"enable_day": True}),
+        vol.Required(CONF_TELL_WAITING, default=True): BooleanSelector(),
         vol.Required("quiet_hours"): collapsed_section(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
