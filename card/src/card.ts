@@ -481,7 +481,10 @@ class CloudPrintCard extends ConnectedCard {
       ...(context && printer ? warnings.map((warning) => describeWarning(context, printer, warning)) : []),
     ].filter(Boolean);
     const kind = failures || warnings.length ? "warning" : "info";
-    const say = (...said: readonly (string | TemplateResult)[]): Notice => ({ kind, text: html`${said.map((text) => html`${text} `)}` });
+    const say = (...said: readonly (string | TemplateResult)[]): Notice => ({
+      kind,
+      text: html`${said.map((text) => html`${text} `)}`,
+    });
     const then = sentences.length ? say(...sentences) : undefined;
     this.notice = then;
     if (isAsked) {

@@ -10,6 +10,7 @@ import { type JobAction, JobActions, spread } from "./job-actions.js";
 import { foldAsked, getQueue, isQuestion, orderJobs } from "./jobs.js";
 import { renderError, renderLoading, renderNotice } from "./notices.js";
 import { define } from "./part.js";
+import type { QueuePart } from "./parts/queue.js";
 import { shared } from "./styles.js";
 import "./parts/queue.js";
 
@@ -98,16 +99,29 @@ class CloudPrintPanel extends ConnectedCard {
     if (!context || !job_id) return;
     try {
       const { jobs } = await context.backend.call("cloudprint/jobs/get", { job_id });
-      if (job_id === this.jobId) this.jobs = jobs;
+      if (job_id === this.jobId) await this.open(jobs);
     } catch (error) {
       const problem = await explain(context, error);
       if (job_id === this.jobId) this.problem = problem;
     }
   }
 
+  private async open(jobs: readonly Job[]): Promise<void> {
+    this.jobs = jobs;
+    await this.updateComplete;
+    const opened = this.renderRoot.querySelector<QueuePart>(".this_print");
+    await opened?.updateComplete;
+    opened?.focus();
+    opened?.scrollIntoView({ block: "nearest" });
+  }
+
   protected override takeJobs(): void {
     const [first] = this.jobs ?? [];
-    if (!first) return;
+    // It is asked for again, in case that the connection was lost meanwhile.
+    if (!first) {
+      this.requested = "";
+      return;
+    }
     const changed = [...this.data.jobs.jobs.values()].filter(({ print_id: print }) => print === first.print_id);
     this.jobs = [...new Map([...(this.jobs ?? []), ...changed].map((job) => [job.job_id, job])).values()];
   }

@@ -279,7 +279,7 @@ export const zhHans: Texts = {
   asked: "已提交审批，{names}同意后就会打印。",
   denied_by: "{name}未同意",
   approved_by: "{name}已同意",
-  changed_to: "改为{changes}",
+  changed_to: "改为：{changes}",
   another_print: "其他人的打印任务",
   usage: "每人打印页数",
   expires_at: "{time} 过期",
