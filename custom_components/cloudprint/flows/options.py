@@ -88,7 +88,6 @@ SETTINGS_SCHEMA: Final = vol.Schema(
         vol.Required(
             CONF_EXPIRES_IN, default={"hours": 1, "minutes": 0, "seconds": 0}
         ): SaneDurationSelector({"enable_day": True}),
-        vol.Required(CONF_TELL_WAITING, default=True): BooleanSelector(),
         vol.Required("quiet_hours"): collapsed_section(
             {
                 vol.Optional(CONF_QUIET_FROM): TimeSelector(),
@@ -96,6 +95,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): select_selector(
                     list(WEEKDAYS), "weekday", multiple=True
                 ),
+                vol.Required(CONF_TELL_WAITING, default=True): BooleanSelector(),
             }
         ),
         vol.Required("documents"): collapsed_section(
