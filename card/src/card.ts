@@ -125,6 +125,7 @@ class CloudPrintCard extends ConnectedCard {
           @separate=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, true)}
           @unstage=${this.unstage}
           @look=${(event: CustomEvent<Job>) => this.looked.add(getRequest(event.detail))}
+          @look-away=${this.lookedAway}
         >
           ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderUnknownOptions()} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
@@ -515,6 +516,11 @@ class CloudPrintCard extends ConnectedCard {
   }
 
   // Job actions
+
+  private readonly lookedAway = (event: CustomEvent<Job>): void => {
+    this.looked.delete(getRequest(event.detail));
+    this.requestUpdate();
+  };
 
   private readonly runJobAction = (event: CustomEvent<JobAction>): void => {
     const { context } = this;

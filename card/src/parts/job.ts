@@ -254,6 +254,7 @@ class JobPart extends Part {
   private stopAsking(): void {
     const asked = this.isAsking;
     this.isAsking = undefined;
+    if (asked === "approval") this.fireCardEvent("look-away", this.job);
     void this.focusAfterUpdate(`.${asked}`);
   }
 
