@@ -390,11 +390,13 @@ class JobPart extends Part {
     const { state, decided_by: name, changes = {} } = this.job.approval ?? {};
     if (state !== "given") return [];
     const { texts } = this.context;
-    const changed = Object.entries(changes).map(([option, value]) =>
-      typeof value === "number"
-        ? texts.localizeCount("copies_count", value)
-        : texts.localizeValue(option, value, "printer_default").toLocaleLowerCase(),
-    );
+    const { copies, ...named } = changes;
+    const changed = [
+      copies === undefined ? "" : texts.localizeCount("copies_count", copies),
+      ...Object.entries<string>(named).map(([option, value]) =>
+        texts.localizeValue(option, value, "printer_default").toLocaleLowerCase(),
+      ),
+    ].filter(Boolean);
     return [
       name ? texts.localize("approved_by", { name }) : "",
       changed.length ? texts.localize("changed_to", { changes: texts.join(changed, "conjunction") }) : "",
