@@ -8,12 +8,17 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+from pytest_homeassistant_custom_component.common import CLIENT_ID, MockConfigEntry
+from pytest_homeassistant_custom_component.typing import (
+    ClientSessionGenerator,
+    WebSocketGenerator,
+)
 
 from custom_components.cloudprint import frontend
 from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.frontend import CARD, CARD_URL, CHUNKS_URL
+from homeassistant.auth.const import GROUP_ID_USER
+from homeassistant.components.frontend import async_register_built_in_panel
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
@@ -67,10 +72,12 @@ async def test_served(
 ) -> None:
     """Browsers can get the card, also without dashboards, and cache its parts."""
     (card_file.parent / "chunks/card-1234abcd.js").write_text("1;", encoding="utf-8")
+    (card_file.parent / "cloudprint-panel.js").write_text("2;", encoding="utf-8")
     await set_up_account()
     client = await hass_client()
     for url, code, caching in (
         (URL, CODE, "no-cache"),
+        ("/cloudprint_static/cloudprint-panel.js", "2;", "no-cache"),
         (f"{CHUNKS_URL}/card-1234abcd.js", "1;", "max-age=2678400"),
     ):
         answer = await client.get(url)
@@ -182,6 +189,37 @@ async def test_yaml(
         assert told % URL in line
     await hass.config_entries.async_remove(account.entry_id)
     assert await resources(hass) == urls
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+async def test_panel(
+    hass: HomeAssistant,
+    set_up_account: SetUpAccount,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    """There is a panel for all users, outside of the sidebar."""
+    assert await async_setup_component(hass, "frontend", {})
+    await set_up_account()
+    user = await hass.auth.async_create_user("Member", group_ids=[GROUP_ID_USER])
+    token = await hass.auth.async_create_refresh_token(user, CLIENT_ID)
+    socket = await hass_ws_client(hass, hass.auth.async_create_access_token(token))
+    await socket.send_json({"id": 1, "type": "get_panels"})
+    panel = (await socket.receive_json())["result"]["cloudprint"]
+    assert panel["component_name"] == "custom"
+    assert panel["show_in_sidebar"] is False
+    custom = panel["config"]["_panel_custom"]
+    assert custom["module_url"] == "/cloudprint_static/cloudprint-panel.js"
+
+
+@pytest.mark.usefixtures("card_file", "printer")
+async def test_panel_is_taken(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture, set_up_account: SetUpAccount
+) -> None:
+    """Where its address is taken, that is logged, and the rest is set up."""
+    async_register_built_in_panel(hass, "lovelace", frontend_url_path=DOMAIN)
+    account = await set_up_account()
+    assert account.state is ConfigEntryState.LOADED
+    assert "Overwriting panel cloudprint owned by lovelace" in caplog.text
 
 
 async def test_no_file(

@@ -50,6 +50,7 @@ from custom_components.cloudprint.repairs import (
     turn_paper,
     unconfirmed,
 )
+from custom_components.cloudprint.repairs.waiting import WAITED_FOR
 from custom_components.cloudprint.select import PRINTER_DEFAULT, SELECTS
 from custom_components.cloudprint.sensor import PRINTER_SENSORS
 from custom_components.cloudprint.services import ACTIONS as REGISTERED
@@ -592,6 +593,10 @@ def test_common_texts_are_used() -> None:
         "spoken": answers,
         "trays": {name.partition("_")[2] for name in strings("flows/trays.py")},
         "turn": {"keep", "over", "unknown"},
+        "waiting": {
+            *("link", "title"),
+            *(f"{thing}{end}" for thing in WAITED_FOR for end in ("", "_1")),
+        },
         "watched": watched | {name.partition("_")[2] for name in watched},
         "unnamed": {"print"},
     }

@@ -153,6 +153,8 @@ export interface Approval {
   readonly request_id?: string | null;
   readonly decided_by: string | null;
   readonly decided_at: string | null;
+  /** Options that who approved it changed. */
+  readonly changes?: ApprovalChanges;
 }
 
 /** Sizes in millimeters, upright. */
@@ -531,6 +533,8 @@ export interface Commands {
     };
     readonly answer: JobsPage;
   };
+  /** All jobs of a job's print that the user may know, newest first. */
+  readonly "cloudprint/jobs/get": { readonly fields: JobId; readonly answer: { readonly jobs: readonly Job[] } };
   readonly "cloudprint/jobs/cancel": { readonly fields: JobId; readonly answer: { readonly job: Job } };
   readonly "cloudprint/jobs/release": {
     readonly fields: { readonly device_id: readonly string[] };

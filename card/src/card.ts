@@ -24,11 +24,13 @@ import {
   foldAsked,
   getFullName,
   getQueue,
+  getRequest,
   hasFailed,
   isEnded,
   isQuestion,
   joinApprovers,
   needsApproval,
+  withoutChanged,
 } from "./jobs.js";
 import {
   type NoticeKind,
@@ -57,6 +59,9 @@ import "./parts/queue.js";
 interface Notice {
   readonly kind: NoticeKind;
   readonly text: string | TemplateResult;
+  /** The jobs that it is about, and what is still said once none of them waits for approval. */
+  readonly asked?: readonly string[];
+  readonly then?: Notice | undefined;
 }
 
 /** The dashboard card. */
@@ -85,6 +90,8 @@ class CloudPrintCard extends ConnectedCard {
     (kind) => Boolean(this.printer?.can_control) && !(kind === "text" && this.config?.hide_text),
     (picked) => this.stage(picked),
   );
+  /** Prints that were looked at to decide on them: who else decides is said where they are. */
+  private readonly looked = new Set<string>();
   private readonly jobActions = new JobActions(this, (problem, name) => this.report(problem, name));
   private readonly features = new FeatureLoader(() => {
     const hadFocus = this.shadowRoot?.activeElement?.closest(".waiting");
@@ -117,6 +124,8 @@ class CloudPrintCard extends ConnectedCard {
           @together=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, false)}
           @separate=${(event: CustomEvent<readonly File[]>) => this.showFiles(event.detail, true)}
           @unstage=${this.unstage}
+          @look=${(event: CustomEvent<Job>) => this.looked.add(getRequest(event.detail))}
+          @look-away=${this.lookedAway}
         >
           ${title ? html`<h2 class="title">${title}</h2>` : nothing} ${this.renderUnknownOptions()} ${this.renderBody()}
           <div class="visually-hidden" role="status" aria-live="polite">${this.announcement}</div>
@@ -165,8 +174,8 @@ class CloudPrintCard extends ConnectedCard {
     const queue = foldAsked(getQueue(data.jobs, Date.now())).filter(
       (job) => job.can_turn || canApprove(job) || !this.config?.hide_queue,
     );
-    const questions = queue.filter(isQuestion);
-    const jobs = queue.filter((job) => !isQuestion(job));
+    const questions = queue.filter((job) => isQuestion(job) || this.looked.has(getRequest(job)));
+    const jobs = queue.filter((job) => !questions.includes(job));
     return html`
       <cloudprint-card-printer
         .context=${context}
@@ -468,14 +477,21 @@ class CloudPrintCard extends ConnectedCard {
     const isTurnedLater = !asked && jobs.some((job) => job.side === "back" && !isEnded(job));
     const isAsked = asked && jobs.some(({ state }) => state === "held");
     const sentences = [
-      isAsked ? this.localize("asked", { names: joinApprovers(asked, this.texts) }) : "",
       isTurnedLater ? this.localize("turn_later") : "",
       failures ? this.texts.localizeCount("jobs_not_printed", failures) : "",
       ...(context && printer ? warnings.map((warning) => describeWarning(context, printer, warning)) : []),
     ].filter(Boolean);
-    if (sentences.length) {
-      const kind = failures || warnings.length ? "warning" : "info";
-      this.notice = { kind, text: html`${sentences.map((sentence) => html`${sentence} `)}` };
+    const kind = failures || warnings.length ? "warning" : "info";
+    const say = (...said: readonly (string | TemplateResult)[]): Notice => ({
+      kind,
+      text: html`${said.map((text) => html`${text} `)}`,
+    });
+    const then = sentences.length ? say(...sentences) : undefined;
+    this.notice = then;
+    if (isAsked) {
+      const promise = this.localize("asked", { names: joinApprovers(asked, this.texts) });
+      this.notice = { ...say(promise, ...sentences), asked: jobs.map(({ job_id: id }) => id), then };
+      this.endNotice();
     }
     if (this.hass && !isSaved) {
       this.isPrinterChosen = true;
@@ -501,9 +517,16 @@ class CloudPrintCard extends ConnectedCard {
 
   // Job actions
 
+  private readonly lookedAway = (event: CustomEvent<Job>): void => {
+    this.looked.delete(getRequest(event.detail));
+    this.requestUpdate();
+  };
+
   private readonly runJobAction = (event: CustomEvent<JobAction>): void => {
     const { context } = this;
     if (!context) return;
+    if (event.detail.kind === "approve" || event.detail.kind === "deny")
+      this.looked.delete(getRequest(event.detail.job));
     for (const action of spread(event.detail, this.data.jobs.jobs.values())) void this.jobActions.run(context, action);
   };
 
@@ -517,12 +540,19 @@ class CloudPrintCard extends ConnectedCard {
   protected override takeJobs(changes: readonly Change[]): void {
     // Also those whose state is the same, as of one that was decided on
     this.changed = [...this.data.jobs.jobs.values()];
+    this.endNotice();
     if (changes.length) this.announce(changes);
+  }
+
+  /** End the notice that a print waits for approval with the wait. */
+  private endNotice(): void {
+    const jobs = this.notice?.asked?.flatMap((id) => this.data.jobs.jobs.get(id) ?? []);
+    if (jobs?.length && !jobs.some(needsApproval)) this.notice = this.notice?.then;
   }
 
   private announce(changes: readonly Change[]): void {
     const { texts } = this;
-    const sentences = changes.map((change) => {
+    const sentences = withoutChanged(changes).map((change) => {
       const name = getFullName(change, texts);
       const whole = getFullName({ ...change, side: null }, texts);
       if (change.can_turn) return this.localize("turn_announced", { name: whole });

@@ -79,11 +79,24 @@ function pruneJobs(jobs: Map<string, Job>, endedAt: Map<string, number>, now: nu
   }
 }
 
+/** Return the jobs of a list: what was changed and approved is one print, at the place where it was asked for. */
+export function orderJobs(jobs: Iterable<Job>): readonly Job[] {
+  const place = ({ approval, job_id: id }: Job): string => approval?.request_id ?? id;
+  return withoutChanged([...jobs].sort(newestFirst)).sort((one, other) => {
+    return place(one) < place(other) ? 1 : place(one) > place(other) ? -1 : 0;
+  });
+}
+
+/** Leave out jobs that were approved with changes, as others. */
+export function withoutChanged<T extends Pick<Change, "reason">>(jobs: readonly T[]): T[] {
+  return jobs.filter(({ reason }) => reason !== "changed");
+}
+
 /** Return open, undecided and recently ended jobs, newest first. */
 export function getQueue({ jobs, endedAt }: JobsState, now: number): readonly Job[] {
-  return [...jobs.values()]
-    .filter((job) => !isEnded(job) || job.can_decide || now - (endedAt.get(job.job_id) ?? -Infinity) < RECENT_MS)
-    .sort(newestFirst);
+  return orderJobs(jobs.values()).filter(
+    (job) => !isEnded(job) || job.can_decide || now - (endedAt.get(job.job_id) ?? -Infinity) < RECENT_MS,
+  );
 }
 
 /** Return a job's state in words, also if its approval is hidden from the user. */
@@ -117,7 +130,7 @@ export function joinApprovers(names: readonly string[], texts: Translator): stri
 }
 
 /** Return what jobs that are decided together have in common: not what was printed again. */
-function getRequest({ approval, print_id: print }: Job): string {
+export function getRequest({ approval, print_id: print }: Job): string {
   return approval?.request_id ?? print;
 }
 

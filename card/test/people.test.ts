@@ -94,6 +94,39 @@ describe("before a print, the card", () => {
     expect(text(card)).toContain("This is printed once Ben or Anna approves it.");
   });
 
+  it("says who is asked until that is decided", async () => {
+    const asks = { asks: true, causes: ["pages"], approvers: ["Ben"] } as const;
+    const { card, home } = await withFile(() => asks);
+    await click(card, "Ask to print");
+    const promise = "This is printed once Ben approves it.";
+    const other = job("2", { ...ASKED, state: "canceled", reason: "denied", print_id: "other" });
+    home.send({ reset: false, more: false, jobs: [job("1", ASKED), other] });
+    await settled();
+    expect(text(card)).toContain(promise);
+    const approval: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
+    const jobs = [job("1", { ...ASKED, approval, state: "queued", reason: null })];
+    home.send({ reset: false, more: false, jobs });
+    await settled();
+    expect(text(card)).not.toContain(promise);
+    expect(text(card)).toContain("Queued · approved by Ben");
+  });
+
+  it("keeps what else there is to say when that is decided", async () => {
+    const answers: Answers = {
+      "cloudprint/print": () => ({ jobs: [job("1", { ...ASKED, warnings: ["sides_ignored"] })], asked: ["Ben"] }),
+    };
+    const { card, home } = await withFile(() => ({ asks: true, causes: ["pages"], approvers: ["Ben"] }), { answers });
+    await click(card, "Ask to print");
+    const said = deep(card.shadowRoot!, ".notice").map((notice) => notice.textContent.trim().replace(/\s+/g, " "));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain("This is printed once Ben approves it.");
+    home.send({ reset: false, more: false, jobs: [job("1", { ...ASKED, state: "canceled", reason: "denied" })] });
+    await settled();
+    const left = deep(card.shadowRoot!, ".notice").map((notice) => notice.textContent.trim().replace(/\s+/g, " "));
+    expect(left).toEqual([said[0]!.replace("This is printed once Ben approves it. ", "")]);
+    expect(left[0]).not.toBe("");
+  });
+
   it("says how many sides it has, and how many print without asking", async () => {
     const asks = { asks: true, pages: 16, ask_above: 5, approvers: ["Ben"] };
     const { card } = await withFile(() => ({ ...asks, causes: ["color", "pages"] }));
@@ -435,16 +468,78 @@ describe("a print that waits for approval", () => {
     expect(text(card)).toContain("“Homework”: Anna has decided.");
   });
 
-  it("says if it was changed", async () => {
+  it("is one print if it was changed, which says by whom and what", async () => {
     const approval: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
     const { card, home } = await withAsked([job("1", ASKED)]);
+    const ended = job("1", { ...ASKED, approval, state: "canceled", reason: "changed" });
+    const changed = job("2", {
+      ...ASKED,
+      approval: { ...approval, changes: { copies: 2, color: "monochrome", sides: "one_sided" } },
+      state: "queued",
+      reason: null,
+    });
+    home.send({ reset: false, more: false, jobs: [ended, changed] });
+    await settled();
+    expect(deep(card.shadowRoot!, "cloudprint-card-job")).toHaveLength(1);
+    expect(text(card)).not.toContain("Canceled");
+    expect(text(card)).toContain("Queued · approved by Ben · changed to 2 copies, black and white, and one-sided");
+  });
+
+  it("keeps its place while one looks, and says which other approver has decided", async () => {
+    const { card, home } = await withAsked([
+      job("3", { name: "Other", state: "printing" }),
+      job("2", { ...ASKED, name: "Closed", print_id: "closed" }),
+      job("1", ASKED),
+    ]);
+    await click(card, "Look and decide: Homework");
+    await click(card, "Look and decide: Closed");
+    const given: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
+    const decided = { approval: given, state: "queued", reason: null } as const;
     home.send({
       reset: false,
       more: false,
-      jobs: [job("1", { ...ASKED, approval, state: "canceled", reason: "changed" })],
+      jobs: [
+        job("1", { ...ASKED, ...decided }),
+        job("2", { ...ASKED, ...decided, name: "Closed", print_id: "closed" }),
+      ],
     });
     await settled();
-    expect(text(card)).toContain("Canceled · changed when it was approved");
+    expect(entries(card)).toEqual(["Closed", "Homework", "Other"]);
+    expect(text(card)).toContain("Homework Queued · approved by Ben");
+  });
+
+  it("has no place of its own once one looks away", async () => {
+    const { card, home } = await withAsked([job("2", { name: "Other", state: "printing" }), job("1", ASKED)]);
+    await click(card, "Look and decide: Homework");
+    await click(card, "Close");
+    const given: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
+    const jobs = [job("1", { ...ASKED, approval: given, state: "queued", reason: null })];
+    home.send({ reset: false, more: false, jobs });
+    await settled();
+    expect(entries(card)).toEqual(["Other", "Homework"]);
+    expect(deep(card.shadowRoot!, ".questions")).toEqual([]);
+  });
+
+  it("has no place of its own once one has decided", async () => {
+    const { card, home } = await withAsked([job("2", { name: "Other", state: "printing" }), job("1", ASKED)]);
+    await click(card, "Look and decide: Homework");
+    await click(card, "Approve Homework");
+    const given: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Anna" };
+    const jobs = [job("1", { ...ASKED, approval: given, state: "queued", reason: null })];
+    home.send({ reset: false, more: false, jobs });
+    await settled();
+    expect(entries(card)).toEqual(["Other", "Homework"]);
+  });
+
+  it("is one print of the history if it was changed", async () => {
+    const approval: Approval = { ...APPROVAL, state: "given", can_decide: false, decided_by: "Ben" };
+    const old = job("1", { ...ASKED, approval, state: "canceled", reason: "changed" });
+    const changed = job("2", { ...ASKED, approval: { ...approval, changes: { copies: 2 } }, state: "finished" });
+    const listed = (): object => ({ jobs: [{ ...changed, reason: null }, old], has_more: false });
+    const { card } = await showCard({ "cloudprint/jobs/list": listed });
+    await click(card, "History");
+    expect(entries(card)).toEqual(["Homework"]);
+    expect(text(card)).toContain("Finished · approved by Ben · changed to 2 copies");
   });
 
   it("is announced, also without a queue, once for all its jobs", async () => {

@@ -32,6 +32,7 @@ CONF_MAX_UNASKED_PAGES: Final = "max_unasked_pages"
 CONF_MAX_PRINT_SIZE: Final = "max_print_size"
 CONF_SEND_NATIVELY: Final = "send_natively"
 CONF_OWN_HISTORY: Final = "own_history"
+CONF_TELL_WAITING: Final = "tell_waiting"
 CONF_IPP_PORT: Final = "ipp_port"
 CONF_IPP_PAGES_PER_HOUR: Final = "ipp_pages_per_hour"
 CONF_IPP_USERNAME: Final = "ipp_username"
@@ -58,7 +59,7 @@ TOLD_OPTIONS: Final = (
     *(CONF_MAX_PRINT_SIZE, CONF_MAX_SPOKEN_COPIES),
     *(CONF_MAX_UNASKED_PAGES, CONF_OWN_HISTORY, CONF_TRAYS),
     *(CONF_QUIET_DAYS, CONF_QUIET_FROM, CONF_QUIET_TO),
-    *(CONF_SEND_NATIVELY, CONF_SPOKEN_COMMANDS),
+    *(CONF_SEND_NATIVELY, CONF_SPOKEN_COMMANDS, CONF_TELL_WAITING),
 )
 """The options that diagnostics tell; a new one is private at first."""
 

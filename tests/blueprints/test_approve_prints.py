@@ -161,6 +161,8 @@ async def test_asks(
     (rule_id,) = family.account.subentries
     assert asked.data["data"] == {
         "tag": f"cloudprint_{job['job_id']}_{rule_id}",
+        "url": f"/cloudprint?job={job['job_id']}",
+        "clickAction": f"/cloudprint?job={job['job_id']}",
         "actions": [
             {
                 "action": f"CLOUDPRINT_APPROVE_{job['job_id']}",

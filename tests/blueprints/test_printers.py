@@ -148,7 +148,8 @@ async def test_failed_job(
     dr.async_get(hub.hass).async_update_device(hub.device_id, name_by_user="Office")
     told = async_mock_service(hub.hass, "test", "told")
     fields = ("title", "message", "job_name", "printer", "state", "reason")
-    data = {name: f"{{{{ {name} }}}}" for name in (*fields, "service_message")}
+    names = (*fields, "service_message", "url")
+    data = {name: f"{{{{ {name} }}}}" for name in names}
     await automate(
         "failed_job",
         printers=[hub.device_id],
@@ -205,6 +206,8 @@ async def test_failed_job(
         ("1", "failed", "task_error"),
     ]
     assert {call.data["printer"] for call in told} == {"Office"}
+    jobs = {f"/cloudprint?job={job['job_id']}" for job in await hub.jobs()}
+    assert len({call.data["url"] for call in told} & jobs) == len(told)
 
 
 async def test_failed_job_in_home_assistant(hub: Hub, automate: Automate) -> None:
@@ -212,11 +215,13 @@ async def test_failed_job_in_home_assistant(hub: Hub, automate: Automate) -> Non
     shown = async_mock_service(hub.hass, "persistent_notification", "create")
     await automate("failed_job", printers=[hub.device_id])
     hub.simulator.faults.add("newPrintTask", Fault.DROP_AFTER_ACCEPT)
-    await hub.print(text="x", name="List")
+    job = await hub.print(text="x", name="List")
     await hub.hass.async_block_till_done()
     (notification,) = shown
     assert notification.data["title"] == "Did it print?"
     assert "“List”" in notification.data["message"]
+    link = f"\n\n[Open the print](/cloudprint?job={job['job_id']})"
+    assert notification.data["message"].endswith(link)
 
 
 @pytest.fixture

@@ -332,3 +332,23 @@ async def test_who_also_oneself(
     await call_as(hass, family.ben, "print", device_id=office, text="x")
     await until_ended(move_to, 31)
     assert family.told() == []
+
+
+@pytest.mark.parametrize("blueprint", [REQUESTER, WHO])
+async def test_where_it_is_shown(
+    hass: HomeAssistant,
+    family: Family,
+    office: str,
+    automate: Automate,
+    move_to: MoveTo,
+    blueprint: str,
+) -> None:
+    """Other actions can lead to the print."""
+    told = async_mock_service(hass, "test", "told")
+    tell = [{"action": "test.told", "data": {"url": "{{ url }}"}}]
+    person = {"person": "person.anna"} if blueprint == WHO else {}
+    await automate(blueprint, printers=[office], tell=tell, **person)
+    answer = await call_as(hass, family.ben, "print", device_id=office, text="x")
+    await until_ended(move_to)
+    job_id = answer["jobs"][0]["job_id"]
+    assert [each.data["url"] for each in told] == [f"/cloudprint?job={job_id}"]

@@ -20,7 +20,9 @@ from ..printing.one_sided import OneSided
 from ..simulator import Fault
 from .conftest import Automate, config_of
 
-FIELDS = ("title", "message", "job_name", "printer", "button_text", "action_id")
+FIELDS = (
+    *("title", "message", "job_name", "printer", "button_text", "action_id", "url"),
+)
 ENGLISH = {
     "title": "Turn the paper",
     "message": "The front sides of “one” should be out of “Office”. Check that all of them"
@@ -76,6 +78,9 @@ async def test_button_on_the_phone(
     jobs = [await print_fronts(one_sided, freezer, name) for name in ("one", "two")]
     actions = [f"CLOUDPRINT_TURNED_{job_id}" for job_id in jobs]
     assert [each.data["action_id"] for each in told] == actions
+    assert [each.data["url"] for each in told] == [
+        f"/cloudprint?job={job_id}" for job_id in jobs
+    ]
     assert {name: told[0].data[name] for name in expected} == expected
     assert (told[0].data["job_name"], told[0].data["printer"]) == ("one", "Office")
 
@@ -142,9 +147,11 @@ async def test_in_home_assistant(
     """Without anything else chosen, Home Assistant itself shows it."""
     shown = async_mock_service(hass, "persistent_notification", "create")
     await automate("turn_paper", printer=one_sided.device_id)
-    await print_fronts(one_sided, freezer, "one")
+    job_id = await print_fronts(one_sided, freezer, "one")
     (notification,) = shown
     assert notification.data["title"] == ENGLISH["title"]
+    link = f"\n\n[Open the print](/cloudprint?job={job_id})"
+    assert notification.data["message"].endswith(link)
 
 
 async def print_fronts(

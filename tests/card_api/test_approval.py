@@ -80,6 +80,7 @@ async def test_records(
         "can_decide": False,
         "asked_by": "Somebody",
         "decided_by": None,
+        "changes": {},
     }
     rule = {"rule_id": job["approval"]["rule_id"], "decided_at": None}
     rule["request_id"] = job["job_id"]

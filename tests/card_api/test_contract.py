@@ -364,6 +364,8 @@ async def test_card_agrees_with_integration(
     await ask("jobs/preview", job_id=asked[0]["job_id"], sheet=1)
     changes = {"color": "monochrome", "sides": "one_sided", "copies": 1}
     await ask("jobs/approve", job_id=asked[0]["job_id"], **changes)
+    (given, changed) = (await ask("jobs/get", job_id=asked[0]["job_id"]))["jobs"]
+    assert (given["approval"]["changes"], changed["reason"]) == (changes, "changed")
     await ask("jobs/deny", job_id=asked[1]["job_id"], message="No")
 
     # Commands and their fields

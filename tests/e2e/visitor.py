@@ -133,6 +133,7 @@ class Visitor:
     """A person with one page open.
 
     Attributes:
+        place: Where the card is on the page; or else the panel.
         pictures: The folder for pictures of what is seen.
         problems: What the browser's console said of the card.
     """
@@ -142,12 +143,13 @@ class Visitor:
     context: BrowserContext
     page: Page
     pictures: Path
+    place: str = f"hui-grid-section {MODULE}"
     problems: list[str] = field(default_factory=list)
 
     @property
     def card(self) -> Locator:
         """The card on the dashboard."""
-        return self.page.locator(f"hui-grid-section {MODULE}")
+        return self.page.locator(self.place)
 
     def listen(self) -> None:
         """Collect the console's messages about the card from now on."""

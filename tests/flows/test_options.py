@@ -45,7 +45,7 @@ NETWORK: dict[str, Any] = {
 SETTINGS: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
-    "quiet_hours": QUIET,
+    "quiet_hours": QUIET | {"tell_waiting": False},
     "documents": {"max_print_size": 8, "send_natively": True},
     "local_network": NETWORK,
     "voice": {"spoken_commands": False, "max_spoken_copies": 3, "max_unasked_pages": 7},
@@ -54,6 +54,7 @@ SETTINGS: dict[str, Any] = {
 STORED: dict[str, Any] = {
     "hold_while_offline": False,
     "expires_in": {"days": 1, "hours": 2},
+    "tell_waiting": False,
     "own_history": False,
     **QUIET,
     "max_print_size": 8,
@@ -317,7 +318,8 @@ async def test_settings(hass: HomeAssistant, account: MockConfigEntry) -> None:
         "hold_while_offline": True,
         "expires_in": {"hours": 1, "minutes": 0, "seconds": 0},
         "quiet_hours": {
-            "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+            "quiet_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+            "tell_waiting": True,
         },
         "documents": {"max_print_size": 20, "send_natively": False},
         "local_network": {

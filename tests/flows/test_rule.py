@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 
 from ..hub import Hub
+from ..package import ROOT
 from ..printing.test_permissions import call_as
 from ..rules import add_rule
 from .steps import as_text, open_subentry, send, suggested
@@ -61,6 +62,7 @@ async def test_add(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert result["title"] == "Children"
+    assert_told_of_blueprint(result, result["description"])
     said = as_text(result["description_placeholders"]["sentence"])
     assert said.endswith(
         ": 20 pages a day, black and white, ask above 5,"
@@ -84,6 +86,29 @@ async def test_add(hass: HomeAssistant, hub: Hub, anna: User) -> None:
         },
     )
     assert hub.data is data
+
+
+def assert_told_of_blueprint(result: Any, ending: str) -> None:
+    """Assert that the last step leads to the blueprint, as the documentation does."""
+    assert ending == "asks"
+    link = f"]({result['description_placeholders']['blueprint']})"
+    assert link in (ROOT / "docs/blueprints.md").read_text("utf-8")
+
+
+async def test_rule_that_does_not_ask(hass: HomeAssistant, hub: Hub) -> None:
+    """Its last step says what it does, and nothing of approval."""
+    result = await send(
+        hass,
+        await open_subentry(hass, hub.account, "rule"),
+        name="All",
+        who=["others"],
+        color="never",
+    )
+    assert result["description"] is None
+    (rule_id,) = hub.account.subentries
+    result = await open_subentry(hass, hub.account, "rule", rule_id)
+    result = await send(hass, result, name="Others", who=["others"], color="never")
+    assert result["reason"] == "rule_changed"
 
 
 async def test_nothing_that_is_zero_is_lost(hub: Hub) -> None:
@@ -143,7 +168,8 @@ async def test_change(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     result = await send(
         hass, result, name="Anna", who=[anna.id], color="ask", more={"wait_hours": 1}
     )
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "rule_changed")
+    assert result["type"] is FlowResultType.ABORT
+    assert_told_of_blueprint(result, result["reason"].removeprefix("rule_changed_"))
     assert (
         as_text(result["description_placeholders"]["sentence"]) == "Anna: ask for color"
     )

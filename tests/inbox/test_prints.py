@@ -14,6 +14,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.cloudprint.const import DOMAIN
 from custom_components.cloudprint.data import JOURNAL
 from custom_components.cloudprint.inbox import prints
 from custom_components.cloudprint.printing import prepare
@@ -27,12 +28,15 @@ from homeassistant.core import HomeAssistant
 from ..actions import call
 from ..entities import device_id_of
 from ..hub import Hub, add_account
+from ..notifications import Notifications, notifications
 from ..rules import add_rule
 from ..samples import documents
 from ..samples.pdf_files import text
 from ..simulator import CloudSimulator, Printer
 from ..waits import Gate, slowed, until
 from .conftest import AddLink, Sender
+
+__all__ = ["notifications"]
 
 
 def form(*files: tuple[str, bytes], **fields: str) -> FormData:
@@ -476,18 +480,34 @@ async def test_printer_of_another_account(
     assert await sender.refused(response) == (503, "link_unavailable")
 
 
-async def test_notification(hass: HomeAssistant, sender: Sender) -> None:
+async def test_notification(
+    hass: HomeAssistant, sender: Sender, notifications: Notifications
+) -> None:
     """Prints of strangers show one notification until it is dismissed."""
     await sender.send(form(text="Hello"))
     await sender.send(form(text="Again"))
-    notifications = persistent_notification._async_get_or_create_notifications(hass)  # noqa: SLF001
-    assert [each["notification_id"] for each in notifications.values()] == [
-        prints.NOTIFICATION
-    ]
-    assert "Hello" not in str(notifications)
+    shown = await notifications()
+    assert [*shown] == [prints.NOTIFICATION]
+    assert "Hello" not in str(shown)
     persistent_notification.async_dismiss(hass, prints.NOTIFICATION)
     await sender.send(form(text="More"))
-    assert prints.NOTIFICATION in notifications
+    assert [*await notifications()] == [prints.NOTIFICATION]
+
+
+async def test_notification_of_what_waits(
+    hub: Hub, add_link: AddLink, notifications: Notifications
+) -> None:
+    """Thirty prints of strangers that ask are that one, and one that counts them."""
+    add_rule(hub.hass, hub.account, kinds=["link"], ask_above=0)
+    for sender in (add_link(), add_link()):
+        for number in range(15):
+            await sender.send(form(text=f"Hello {number}"))
+            await settle(hub.hass, hub.account)
+    shown = await notifications()
+    waiting = f"{DOMAIN}_waiting_{hub.account.entry_id}"
+    assert shown.keys() == {prints.NOTIFICATION, waiting}
+    assert "30 prints wait for approval." in shown[waiting]
+    assert "Hello" not in str(shown)
 
 
 async def test_content_of_strangers_goes(hub: Hub, add_link: AddLink) -> None:

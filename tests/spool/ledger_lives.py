@@ -24,7 +24,7 @@ from custom_components.cloudprint.printing.usage import async_get_usage, async_g
 from custom_components.cloudprint.printing.viewer import Viewer
 from custom_components.cloudprint.requester import AUTOMATION, Requester, RequesterKind
 from custom_components.cloudprint.spool.errors import SpoolError
-from custom_components.cloudprint.spool.job import Job, JobState, Reason
+from custom_components.cloudprint.spool.job import Decision, Job, JobState, Reason
 from custom_components.cloudprint.spool.job_parts import Pages
 from custom_components.cloudprint.spool.job_store import JobStore
 from homeassistant.auth.const import GROUP_ID_USER
@@ -265,8 +265,9 @@ class Lives(Chaos):
             print_id = self.random.choice(asked).print_id
             await entry.runtime_data.spooler.async_decide_approval(
                 [job for job in asked if job.print_id == print_id],
-                AUTOMATION,
-                is_approved=self.random.random() < 0.7,
+                Decision(
+                    user_id=None, user=None, is_approved=self.random.random() < 0.7
+                ),
             )
             self.steps["decided on approval"] += 1
 

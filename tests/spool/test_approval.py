@@ -13,6 +13,7 @@ from custom_components.cloudprint.spool.job import (
     Approval,
     AskingRule,
     Cause,
+    Decision,
     Job,
     Reason,
 )
@@ -63,7 +64,9 @@ async def decide(
     ids = [job if isinstance(job, str) else job["job_id"] for job in jobs]
     waiting = [job for job in house.store.open_jobs if job.job_id in ids]
     return await house.spooler.async_decide_approval(
-        waiting, by, is_approved=is_approved, message=message
+        waiting,
+        Decision(user_id=by.user_id, user=by.name, is_approved=is_approved),
+        message=message,
     )
 
 
@@ -138,6 +141,7 @@ async def test_waits_for_a_decision_alone(
         "ask_above": 0,
         "decided_by": "Mother",
         "decided_at": (await house.known(job)).approval.decision.at.isoformat(),  # type: ignore[union-attr]
+        "changes": {},
     }
 
 

@@ -21,6 +21,7 @@ from custom_components.cloudprint.spool.job import (
     Approval,
     AskingRule,
     Cause,
+    Decision,
     Job,
     JobState,
     Reason,
@@ -35,6 +36,7 @@ from .faults import UnsyncedConnection
 from .samples import NOON, make_job
 
 ANNA = Requester(kind=RequesterKind.USER, user_id="anna", name="Anna")
+GIVEN = Decision(user_id="anna", user="Anna", is_approved=True)
 EVER = (date(2000, 1, 1), date(2100, 1, 1))
 
 
@@ -160,10 +162,10 @@ async def test_not_counted_yet(journal: Journal) -> None:
     asked = make(approval=NEEDED, gates=(Gate.APPROVAL,))
     await add(journal, preparing, asked)
     assert await count(journal) == 0
-    given = asked.decided(ANNA, is_approved=True, message=None)
+    given = asked.decided(GIVEN)
     await journal.async_update(given, replace(preparing, state=JobState.HELD))
     assert await count(journal) == 3
-    await journal.async_update(asked.decided(ANNA, is_approved=False, message=None))
+    await journal.async_update(asked.decided(replace(GIVEN, is_approved=False)))
     assert await count(journal) == 0
 
 

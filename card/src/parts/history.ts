@@ -6,7 +6,7 @@ import { explain } from "../errors.js";
 import { FeatureLoader } from "../features.js";
 import { icon } from "../icons.js";
 import type { JobAction } from "../job-actions.js";
-import { FINAL_STATES, mergeChanges } from "../jobs.js";
+import { FINAL_STATES, mergeChanges, withoutChanged } from "../jobs.js";
 import { renderRoundButton } from "../notices.js";
 import { define, JobActionsPart } from "../part.js";
 import "./job.js";
@@ -210,7 +210,7 @@ class HistoryPart extends JobActionsPart {
     return html`
       <ul>
         ${repeat(
-          this.jobs,
+          withoutChanged(this.jobs),
           (job) => job.job_id,
           (job) => html`
             <li>

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Decision, Job, Printer } from "../backend.js";
 import { FeatureLoader } from "../features.js";
@@ -24,6 +24,7 @@ class JobPart extends Part {
     isBusy: { attribute: false },
     showsPrinter: { attribute: false },
     printers: { attribute: false },
+    isOpened: { attribute: false },
     isAsking: { state: true },
   };
   static override styles = [
@@ -128,10 +129,16 @@ class JobPart extends Part {
   /** Whether to show the name of the printer. */
   declare showsPrinter: boolean;
   declare printers: readonly Printer[];
+  /** Whether it is looked at, without a tap. */
+  declare isOpened: boolean;
   /** Whether it asks before it is printed again, or on which other printer. */
   declare private isAsking: "reprint" | "move" | "approval" | undefined;
 
   private readonly features = new FeatureLoader(() => this.requestUpdate());
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("isOpened") && this.isOpened) this.isAsking = "approval";
+  }
 
   protected override render(): TemplateResult {
     const { job } = this;
@@ -247,6 +254,7 @@ class JobPart extends Part {
   private stopAsking(): void {
     const asked = this.isAsking;
     this.isAsking = undefined;
+    if (asked === "approval") this.fireCardEvent("look-away", this.job);
     void this.focusAfterUpdate(`.${asked}`);
   }
 
@@ -332,6 +340,7 @@ class JobPart extends Part {
               ?disabled=${this.isBusy}
               @click=${() => {
                 this.isAsking = "approval";
+                this.fireCardEvent("look", job);
               }}
             >
               ${this.localize("approval_look")}
@@ -376,6 +385,24 @@ class JobPart extends Part {
     return this.context.texts.localizeValue("reason", reason, "state_other");
   }
 
+  /** Who approved the job, and what of it was changed then. */
+  private get decision(): readonly string[] {
+    const { state, decided_by: name, changes = {} } = this.job.approval ?? {};
+    if (state !== "given") return [];
+    const { texts } = this.context;
+    const { copies, ...named } = changes;
+    const changed = [
+      copies === undefined ? "" : texts.localizeCount("copies_count", copies),
+      ...Object.entries<string>(named).map(([option, value]) =>
+        texts.localizeValue(option, value, "printer_default").toLocaleLowerCase(),
+      ),
+    ].filter(Boolean);
+    return [
+      name ? texts.localize("approved_by", { name }) : "",
+      changed.length ? texts.localize("changed_to", { changes: texts.join(changed, "conjunction") }) : "",
+    ];
+  }
+
   /** What another device says of the printer, and what the service reported after the print was sent. */
   private get warnings(): readonly string[] {
     const { watched, warnings } = this.job;
@@ -394,6 +421,7 @@ class JobPart extends Part {
       isAsked ? texts.localize("approval_of", { names: describeApprovers(job, texts) }) : describeState(job, texts),
       job.side ? texts.localize(`side_${job.side}`) : "",
       this.reason,
+      ...this.decision,
       // The service's own words, or those of who did not allow it; others have technical messages.
       job.state === "failed" || job.reason === "denied" ? (job.message ?? "") : "",
       isHeld && job.expires_at ? this.localize("expires_at", { time: format.moment(job.expires_at) }) : "",

@@ -16,6 +16,7 @@ export class QueuePart extends JobActionsPart {
     heading: { attribute: false },
     busy: { attribute: false },
     showsPrinter: { attribute: false },
+    isOpened: { attribute: false },
     isUnfolded: { state: true },
   };
   static override styles = [
@@ -46,14 +47,16 @@ export class QueuePart extends JobActionsPart {
   ];
 
   declare jobs: readonly Job[];
-  declare heading: "jobs" | "questions";
+  declare heading: "jobs" | "questions" | "this_print";
   declare busy: ReadonlySet<string>;
   declare showsPrinter: boolean;
+  /** Whether the jobs are looked at, without a tap. */
+  declare isOpened: boolean;
   declare private isUnfolded: boolean;
 
   constructor() {
     super();
-    this.isUnfolded = false;
+    this.isUnfolded = this.isOpened = false;
     this.heading = "jobs";
   }
 
@@ -90,6 +93,7 @@ export class QueuePart extends JobActionsPart {
                       .printers=${this.printers}
                       .isBusy=${this.busy.has(job.job_id)}
                       .showsPrinter=${this.showsPrinter}
+                      .isOpened=${this.isOpened}
                       @job-action=${(event: CustomEvent<JobAction>) => this.fireEvent("job-action", event.detail)}
                     ></cloudprint-card-job>
                   </li>`,

@@ -238,6 +238,8 @@ export const en = {
 
   jobs: "Print jobs",
   questions: "Waiting for your answer",
+  questions_empty: "Nothing is waiting for you.",
+  this_print: "This print",
   jobs_empty: "No print job at the moment.",
   jobs_failed: "The print jobs could not be loaded. {message}",
   jobs_not_printed_one:
@@ -289,6 +291,8 @@ export const en = {
   administrator: "an administrator",
   asked: "This is printed once {names} approves it.",
   denied_by: "not approved by {name}",
+  approved_by: "approved by {name}",
+  changed_to: "changed to {changes}",
   another_print: "Another print",
   usage: "Pages by person",
   expires_at: "expires {time}",

@@ -227,6 +227,8 @@ export const zhHans: Texts = {
 
   jobs: "打印任务",
   questions: "等您处理",
+  questions_empty: "没有等您处理的打印任务。",
+  this_print: "此打印任务",
   jobs_empty: "目前没有打印任务。",
   jobs_failed: "无法加载打印任务。{message}",
   jobs_not_printed_one: "有 {count} 个打印任务没有打印成功，其余已发送。请在任务列表中只重新打印这一个。",
@@ -276,6 +278,8 @@ export const zhHans: Texts = {
   administrator: "管理员",
   asked: "已提交审批，{names}同意后就会打印。",
   denied_by: "{name}未同意",
+  approved_by: "{name}已同意",
+  changed_to: "改为：{changes}",
   another_print: "其他人的打印任务",
   usage: "每人打印页数",
   expires_at: "{time} 过期",

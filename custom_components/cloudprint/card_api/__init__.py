@@ -22,7 +22,7 @@ COMMANDS: Final = (
             *("print", "preview", "printers", "trays", "corners", "thumbnail", "usage"),
             *("documents", "documents/save", "pages", "jobs/list", "jobs/cancel"),
             *("jobs/move", "jobs/release", "jobs/turned", "jobs/reprint"),
-            *("jobs/decide", "jobs/preview", "jobs/approve", "jobs/deny"),
+            *("jobs/decide", "jobs/preview", "jobs/approve", "jobs/deny", "jobs/get"),
         )
     ),
 )

@@ -1,6 +1,6 @@
 """The flows beside the config flow, and what several flows share."""
 
-from typing import override
+from typing import Final, override
 
 from homeassistant.config_entries import (
     SOURCE_USER,
@@ -17,6 +17,13 @@ from ..data import Account, CloudPrintConfigEntry, find_account
 from ..exceptions import as_markdown
 from ..forms import UserInput
 from ..printing.permission import find_default_printer, get_printers
+
+BLUEPRINT: Final = (
+    "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url=https%3A%2F%2F"
+    "github.com%2Fcloudprint-ha%2Fcloudprint%2Fblob%2Fmain%2Fblueprints%2Fautomation%2F"
+    "cloudprint%2F{}.yaml"
+)
+"""Where to import a blueprint."""
 
 
 def get_flow_entry(hass: HomeAssistant, entry_id: str) -> CloudPrintConfigEntry:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partialmethod
-from typing import Any, Final, override
+from typing import Any, override
 
 import voluptuous as vol
 
@@ -23,7 +23,7 @@ from ..source.arranging import FILES, PAGE_FIELD, PAGE_OPTIONS
 from ..source.kept_files import KEPT_FILES
 from ..source.pages.kinds import PAGE_NAMES
 from ..texts import async_message
-from . import SubentryFlow
+from . import BLUEPRINT, SubentryFlow
 from .document_form import (
     CONF_FILE,
     FILE_SELECTOR,
@@ -35,13 +35,6 @@ from .document_form import (
     get_hidden_fields,
     parse_input,
 )
-
-BLUEPRINT: Final = (
-    "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url=https%3A%2F%2F"
-    "github.com%2Fcloudprint-ha%2Fcloudprint%2Fblob%2Fmain%2Fblueprints%2Fautomation%2F"
-    "cloudprint%2Fprint_on_weekdays.yaml"
-)
-"""Where to import the blueprint that prints a saved document regularly."""
 
 
 class DocumentFlow(SubentryFlow):
@@ -231,7 +224,7 @@ class DocumentFlow(SubentryFlow):
             description=None if can_speak else "without_voice",
             description_placeholders={
                 "name": as_markdown(name),
-                "blueprint": BLUEPRINT,
+                "blueprint": BLUEPRINT.format("print_on_weekdays"),
             },
         )
 

@@ -53,6 +53,7 @@ from ..settings import (
     CONF_QUIET_TO,
     CONF_SEND_NATIVELY,
     CONF_SPOKEN_COMMANDS,
+    CONF_TELL_WAITING,
     CONF_TRAYS,
     CONF_WATCHED,
     DEFAULT_CONTENT_DAYS,
@@ -94,6 +95,7 @@ SETTINGS_SCHEMA: Final = vol.Schema(
                 vol.Required(CONF_QUIET_DAYS, default=list(WEEKDAYS)): select_selector(
                     list(WEEKDAYS), "weekday", multiple=True
                 ),
+                vol.Required(CONF_TELL_WAITING, default=True): BooleanSelector(),
             }
         ),
         vol.Required("documents"): collapsed_section(

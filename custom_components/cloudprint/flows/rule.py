@@ -24,7 +24,7 @@ from ..policy.rules import ColorRule, Rule
 from ..printing.permission import get_printers
 from ..requester import RequesterKind
 from ..texts import get_common_texts
-from . import SubentryFlow
+from . import BLUEPRINT, SubentryFlow
 
 CONF_WHO: Final = "who"  # users, kinds and all others in one field
 SECTION_MORE: Final = "more"
@@ -84,18 +84,23 @@ class RuleFlow(SubentryFlow):
         return errors, {"rule": other, "entity": entity or ""}
 
     def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
-        sentence = {"sentence": as_markdown(rules.describe_rule(self.hass, rule))}
+        told = {
+            "sentence": as_markdown(rules.describe_rule(self.hass, rule)),
+            "blueprint": BLUEPRINT.format("approve_prints"),
+        }
         if self._own_id is None:
             return self.async_create_entry(
-                title=rule.name, data=data, description_placeholders=sentence
+                title=rule.name,
+                data=data,
+                description="asks" if rule.may_ask else None,
+                description_placeholders=told,
             )
         entry, subentry = self._get_entry(), self._get_reconfigure_subentry()
         self.hass.config_entries.async_update_subentry(
             entry, subentry, title=rule.name, data=data
         )
-        return self.async_abort(
-            reason="rule_changed", description_placeholders=sentence
-        )
+        reason = "rule_changed_asks" if rule.may_ask else "rule_changed"
+        return self.async_abort(reason=reason, description_placeholders=told)
 
     async def _async_build_schema(self, suggested: Mapping[str, Any]) -> vol.Schema:
         """Return the form; what is gone of a known rule can be seen and removed."""

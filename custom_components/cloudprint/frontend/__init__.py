@@ -1,4 +1,4 @@
-"""Serves the dashboard card and adds it to the resources of the dashboards."""
+"""Serves the card, adds it to the resources of the dashboards, and registers the panel."""
 
 import asyncio
 from hashlib import sha256
@@ -8,6 +8,7 @@ from typing import Any, Final
 from aiohttp.hdrs import CACHE_CONTROL
 from aiohttp.web import FileResponse, Request
 
+from homeassistant.components.frontend import async_register_built_in_panel
 from homeassistant.components.http import HomeAssistantView, StaticPathConfig
 from homeassistant.components.lovelace.const import LOVELACE_DATA
 from homeassistant.components.lovelace.resources import ResourceStorageCollection
@@ -18,10 +19,17 @@ from ..const import DOMAIN, LOGGER
 
 CARD_FILE: Final = "cloudprint-card.js"
 CARD_URL: Final = f"/{DOMAIN}_static/{CARD_FILE}"
+PANEL_FILE: Final = "cloudprint-panel.js"
 CHUNKS: Final = "chunks"
 CHUNKS_URL: Final = f"/{DOMAIN}_static/{CHUNKS}"
 FOLDER: Final = Path(__file__).parent
 HASH_LENGTH: Final = 12
+PANEL: Final = {
+    "name": "cloudprint-panel",
+    "module_url": f"/{DOMAIN}_static/{PANEL_FILE}",
+    "embed_iframe": False,
+    "trust_external": False,
+}
 
 # Pictures and a PDF of the check-up, and pictures of how pages come out and how to turn a
 # stack of them. They are public, and nothing in them is secret.
@@ -32,17 +40,17 @@ TRAYS_URL: Final = f"/{DOMAIN}_static/trays"
 
 
 class EntryView(HomeAssistantView):
-    """Serves the file that loads the card, which browsers check each time.
+    """Serves the file that loads the card or the panel, which browsers check each time.
 
     An address in YAML may be of an older version, whose chunks an update has replaced.
     """
 
-    url = CARD_URL
-    name = f"{DOMAIN}:card"
     requires_auth = False
 
     def __init__(self, file: Path) -> None:
         """Initialize the view."""
+        self.url = f"/{DOMAIN}_static/{file.name}"
+        self.name = f"{DOMAIN}:{file.stem}"
         self._file = file
 
     async def get(self, request: Request) -> FileResponse:
@@ -68,7 +76,8 @@ class Card:
             # Their names contain hashes of their content.
             chunks = StaticPathConfig(CHUNKS_URL, str(FOLDER / CHUNKS))
             await self._hass.http.async_register_static_paths([chunks])
-            self._hass.http.register_view(EntryView(file))
+            for entry in (file, FOLDER / PANEL_FILE):
+                self._hass.http.register_view(EntryView(entry))
         except FileNotFoundError:
             LOGGER.debug("There is no dashboard card at %s", file)
             return
@@ -76,6 +85,17 @@ class Card:
             LOGGER.exception("The dashboard card cannot be served")
             return
         self._url = f"{CARD_URL}?v={sha256(content).hexdigest()[:HASH_LENGTH]}"
+        try:
+            async_register_built_in_panel(
+                self._hass,
+                "custom",
+                "Cloud Print",
+                frontend_url_path=DOMAIN,
+                config={"_panel_custom": PANEL},
+                show_in_sidebar=False,
+            )
+        except ValueError as err:
+            LOGGER.warning("What notifications lead to cannot be shown: %s", err)
 
     async def async_register(self) -> None:
         """Add the card to the dashboards, or update its address."""

@@ -1,1 +1,1 @@
-import{B as e}from"./chunks/card-b83069ff.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{X as e}from"./chunks/card-d308443e.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -18,18 +18,12 @@ from ..policy.rules import find_rules
 from ..requester import Requester, RequesterKind
 from ..settings import get_entry
 from ..spool.errors import JobNotHeldError
-from ..spool.job import Job
+from ..spool.job import Decision, Job
 from ..spool.ledger import PageLimit
 from .another_printer import async_create_changed
 from .outcome import create_job_error
 from .sending import spool_errors
-from .viewer import (
-    LeftToday,
-    async_get_readable_job,
-    async_read_job,
-    may_decide,
-    may_see_job,
-)
+from .viewer import LeftToday, async_get_shown_job, async_read_job, may_decide
 
 CHANGES: Final = ("color", "sides", "copies")
 
@@ -134,12 +128,12 @@ async def _async_decide(
     fields: Mapping[str, Any],
     requester: Requester,
     changes: Mapping[str, Any],
-    **decision: Any,
+    *,
+    is_approved: bool,
+    message: str | None = None,
 ) -> list[Job]:
     decider = await _async_get_decider(hass, fields, requester)
-    asked = await async_get_readable_job(hass, fields.get("job_id"), decider)
-    if not may_see_job(hass, decider, asked):
-        raise invalid("job_unknown", job_id=shown(asked.job_id))
+    asked = await async_get_shown_job(hass, fields.get("job_id"), decider)
     waiting = await _async_find(hass, decider, asked)
     # All are made before the first is approved.
     made = [
@@ -150,9 +144,20 @@ async def _async_decide(
     error: HomeAssistantError | None = None
     for (account, jobs), again in zip(waiting, made, strict=True):
         try:
+            decision = Decision(
+                user_id=decider.user_id,
+                user=decider.name,
+                is_approved=is_approved,
+                changes={
+                    name: value
+                    for job, _ in again[:1]
+                    for name, value in job.options.items()
+                    if name in changes and value != jobs[0].options.get(name)
+                },
+            )
             with spool_errors(account.entry):
                 decided += await account.spooler.async_decide_approval(
-                    jobs, decider, made=again, **decision
+                    jobs, decision, message=message, made=again
                 )
         except JobNotHeldError as err:
             error = create_job_error(err.job)

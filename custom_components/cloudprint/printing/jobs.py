@@ -37,7 +37,13 @@ from .page_limit import UnaskedLimit
 from .permission import Target, get_allowed_target, get_readable_devices, may
 from .sending import spool_errors
 from .targets import expand_target
-from .viewer import MAX_JOB_ID, Viewer, async_get_job, async_read_job
+from .viewer import (
+    MAX_JOB_ID,
+    Viewer,
+    async_get_job,
+    async_get_shown_job,
+    async_read_job,
+)
 
 MAX_LISTED: Final = 1000
 
@@ -65,23 +71,48 @@ async def async_get_jobs(
         before = parse_text_line("before", given["before"], MAX_JOB_ID)
     limit = parse_whole_number("limit", given.get("limit", 50), 1, MAX_LISTED)
     viewer = Viewer.of_person(hass, requester)
-    try:
-        jobs = await hass.data[JOURNAL].async_jobs(
-            entry_ids=entry_ids,
-            device_ids=get_readable_devices(hass, requester, device_ids),
-            states=states,
-            before=before,
-            private=viewer.private,
-            limit=limit + 1,
-        )
-    except JournalError as err:
-        raise failed("journal_unreadable", error=str(err)) from err
+    jobs = await _async_read_jobs(
+        hass,
+        entry_ids=entry_ids,
+        device_ids=get_readable_devices(hass, requester, device_ids),
+        states=states,
+        before=before,
+        private=viewer.private,
+        limit=limit + 1,
+    )
     listed = [
         job
         for job in (_get_current(hass, job) for job in jobs[:limit])
         if (states is None or job.state in states) and viewer.lists(job)
     ]
     return listed, len(jobs) > limit
+
+
+async def async_get_print_jobs(
+    hass: HomeAssistant, fields: Mapping[str, Any], requester: Requester
+) -> list[Job]:
+    """Return all jobs of a job's print that a user may know, newest first."""
+    check_fields(fields, ("job_id",))
+    asked = await async_get_shown_job(hass, fields.get("job_id"), requester)
+    jobs = await _async_read_jobs(
+        hass,
+        device_ids=get_readable_devices(hass, requester),
+        print_id=asked.print_id,
+        limit=MAX_LISTED,
+    )
+    viewer = Viewer.of_person(hass, requester)
+    return [
+        _get_current(hass, job)
+        for job in jobs
+        if job.print_id == asked.print_id and viewer.sees(job)
+    ]
+
+
+async def _async_read_jobs(hass: HomeAssistant, **conditions: Any) -> list[Job]:
+    try:
+        return await hass.data[JOURNAL].async_jobs(**conditions)
+    except JournalError as err:
+        raise failed("journal_unreadable", error=str(err)) from err
 
 
 def _get_current(hass: HomeAssistant, job: Job) -> Job:

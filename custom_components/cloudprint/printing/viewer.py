@@ -232,6 +232,7 @@ def _build_approval_record(job: Job, left_today: LeftToday) -> dict[str, Any] | 
         "ask_above": approval.rule.ask_above,
         "decided_by": decision and decision.user,
         "decided_at": decision and decision.at.isoformat(),
+        "changes": decision.changes if decision else {},
         **({"left_today": left_today[job.job_id]} if job.job_id in left_today else {}),
     }
 
@@ -258,6 +259,16 @@ async def async_get_readable_job(
     job = await async_read_job(hass, job_id)
     if job is None or not may(hass, requester, job.device_id, POLICY_READ):
         raise invalid("job_unknown", job_id=shown(job_id))
+    return job
+
+
+async def async_get_shown_job(
+    hass: HomeAssistant, value: object, requester: Requester
+) -> Job:
+    """Return a job that a user may know. Raises HomeAssistantError."""
+    job = await async_get_readable_job(hass, value, requester)
+    if not may_see_job(hass, requester, job):
+        raise invalid("job_unknown", job_id=shown(job.job_id))
     return job
 
 

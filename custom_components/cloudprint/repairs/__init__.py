@@ -33,6 +33,7 @@ from .sharing import (
 )
 from .turn_paper import ISSUE_TURN, TurnPaperFlow, async_track_turn
 from .unconfirmed import ISSUE_UNCONFIRMED, UnconfirmedJobsFlow, async_track_unconfirmed
+from .waiting import async_track_waiting
 
 FLOWS: Final[dict[str, type[AccountRepairFlow]]] = {
     ISSUE_COLOR: PrinterColorFlow,
@@ -83,6 +84,7 @@ def async_track_issues(account: Account) -> None:
     async_track_sharing(account)
     async_track_turn(account)
     async_track_unconfirmed(account)
+    async_track_waiting(account)
 
 
 def get_issues(hass: HomeAssistant, entry: ConfigEntry[Any]) -> list[ir.IssueEntry]:

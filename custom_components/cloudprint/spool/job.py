@@ -172,12 +172,13 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Record):
-    """Who has decided on a print, and when."""
+    """What was decided on a print, by whom, and when."""
 
     user_id: str | None
     user: str | None = field(repr=False)  # the user's name
-    at: datetime
+    at: datetime = field(default_factory=dt_util.utcnow)
     is_approved: bool
+    changes: dict[str, Any] = field(default_factory=dict)  # of its options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -428,19 +429,11 @@ class Job(Record, DataClassDictMixin):
             return self.at_gates((Gate.APPROVAL, *gates), self.waiting.since)
         return self.with_state(JobState.FAILED, Reason.APPROVAL)
 
-    def decided(
-        self, decider: Requester, *, is_approved: bool, message: str | None
-    ) -> Self:
+    def decided(self, decision: Decision, message: str | None = None) -> Self:
         """Return a job that waited for approval as it is after the decision."""
         assert self.approval is not None
-        decision = Decision(
-            user_id=decider.user_id,
-            user=decider.name,
-            at=dt_util.utcnow(),
-            is_approved=is_approved,
-        )
         approval = replace(self.approval, decision=decision)
-        if is_approved:
+        if decision.is_approved:
             gates = self.waiting.gates_without(Gate.APPROVAL)
             return self.at_gates(gates, approval=approval)
         return self.with_state(

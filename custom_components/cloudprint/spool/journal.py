@@ -39,6 +39,7 @@ type Private = tuple[str | None, Collection[str]]
 """A user, and the accounts of which only this user's jobs are returned once ended."""
 
 KEYED_JOBS: Final = 1000  # looked at: a daily print has used its key every day
+ULID_TIME: Final = 10  # characters
 ADDED_AT_ONCE: Final = 20  # calls of async_add that share a transaction
 
 
@@ -199,11 +200,15 @@ class Journal:
         device_ids: Collection[str] | None = None,
         states: Collection[str] | None = None,
         key_prefix: str | None = None,
+        print_id: str | None = None,
         before: str | None = None,
         private: Private | None = None,
         limit: int,
     ) -> list[Job]:
-        """Return jobs, newest first, after the job `before`, by the prefix of their keys."""
+        """Return jobs, newest first, after the job `before`, by the prefix of their keys.
+
+        With a `print_id`, they are those whose record has it, and no earlier time.
+        """
         conditions, values = ["1"], list[Any]()
         columns = {"entry_id": entry_ids, "device_id": device_ids, "state": states}
         for column, choices in columns.items():
@@ -214,6 +219,9 @@ class Journal:
             # With an account, the index finds it.
             conditions.append("idempotency_key >= ? AND idempotency_key < ?")
             values += [key_prefix, f"{key_prefix}\U0010ffff"]
+        if print_id is not None:
+            conditions.append("job_id >= ? AND instr(record, ?)")
+            values += [print_id[:ULID_TIME], print_id]
         if before is not None:
             conditions.append("sequence < (SELECT sequence FROM jobs WHERE job_id = ?)")
             values.append(before)

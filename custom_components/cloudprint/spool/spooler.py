@@ -12,7 +12,6 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util.ulid import ulid_now
 
 from ..document.content import Content
-from ..requester import Requester
 from .clock import ClockReading
 from .content_store import ContentStore
 from .dispatcher import STOP_TIMEOUT, Dispatcher
@@ -23,7 +22,7 @@ from .errors import (
     PrinterBusyError,
     SpoolStoppedError,
 )
-from .job import Job, JobState, Reason
+from .job import Decision, Job, JobState, Reason
 from .job_store import JobStore
 from .journal import Journal, JournalError
 from .ledger import Limits, check_limits
@@ -210,9 +209,8 @@ class Spooler:
     async def async_decide_approval(
         self,
         jobs: Sequence[Job],
-        decider: Requester,
+        decision: Decision,
         *,
-        is_approved: bool,
         message: str | None = None,
         made: Sequence[Submission] = (),
     ) -> list[Job]:
@@ -236,12 +234,9 @@ class Spooler:
                 if made:
                     if len(waiting) < len(jobs):
                         return []
-                    replaced = Replaced(jobs=jobs, how=How.MOVED, decider=decider)
+                    replaced = Replaced(jobs=jobs, how=How.MOVED, decision=decision)
                     return await self._async_admit(made, replaced)
-                decided = [
-                    job.decided(decider, is_approved=is_approved, message=message)
-                    for job in waiting
-                ]
+                decided = [job.decided(decision, message) for job in waiting]
                 try:
                     await self._store.async_try_change(waiting, decided)
                 finally:

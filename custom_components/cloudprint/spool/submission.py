@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from ..document.content import Content
-from ..requester import Requester
-from .job import Job, JobState, Reason
+from .job import Decision, Job, JobState, Reason
 from .job_parts import Gate
 
 type Submission = tuple[Job, Content]
@@ -26,13 +25,13 @@ class How(StrEnum):
 class Replaced:
     """Jobs whose place new ones take in the transaction that writes those.
 
-    Two are a front pass and its back pass. With a `decider`, they waited for the approval
+    Two are a front pass and its back pass. With a `decision`, they waited for the approval
     that the new ones have.
     """
 
     jobs: Sequence[Job] = ()
     how: How = How.AGAIN
-    decider: Requester | None = None
+    decision: Decision | None = None
 
     @property
     def continued(self) -> Sequence[Job]:
@@ -49,8 +48,8 @@ class Replaced:
         if not self.continued:
             return list(new)
         kept = self.continued[0]
-        if self.decider is not None:
-            kept = kept.decided(self.decider, is_approved=True, message=None)
+        if self.decision is not None:
+            kept = kept.decided(self.decision)
         if self.how is How.PREPARED:
             first, *others = new
             new = [

@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b83069ff.js";import"./people-8963e7f1.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
+import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,o as s}from"./card-d308443e.js";import"./people-81246aae.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
       dialog {
         background: var(--surface);
         border: 0;
@@ -111,7 +111,7 @@ import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b8306
         display: flex;
         justify-content: flex-end;
       }
-    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(t){this.problem=this.localize(`usage_failed`,{message:await e(this.context,t)})}}render(){return n`
+    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(e){this.problem=this.localize(`usage_failed`,{message:await t(this.context,e)})}}render(){return r`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         <h2 id="title">${this.localize(`usage`)}</h2>
         ${this.renderBody()}
@@ -119,22 +119,22 @@ import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b8306
           <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`close`)}</button>
         </footer>
       </dialog>
-    `}renderBody(){let{usage:e,problem:r}=this;if(r)return o(`error`,`mdi:alert-circle-outline`,r);if(!e)return a(this.context.texts);let i=e.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return n`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:e.months.map((e,t)=>l(i,t))};return n`
-      ${this.renderMonths(e.months,i[this.chosen]??s,i)}
-      ${this.renderTable(`usage_person`,e.months,i,s)}
-      ${e.printers.length?this.renderTable(`usage_printer`,e.months,e.printers,s):t}
-    `}renderMonths(e,t,r){let i=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return n`
+    `}renderBody(){let{usage:t,problem:n}=this;if(n)return a(`error`,`mdi:alert-circle-outline`,n);if(!t)return o(this.context.texts);let i=t.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return r`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:t.months.map((e,t)=>l(i,t))};return r`
+      ${this.renderMonths(t.months,i[this.chosen]??s,i)}
+      ${this.renderTable(`usage_person`,t.months,i,s)}
+      ${t.printers.length?this.renderTable(`usage_printer`,t.months,t.printers,s):e}
+    `}renderMonths(e,t,n){let i=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return r`
       <label>
         <span class="small secondary">${this.localize(`usage_person`)}</span>
         <select
           @change=${e=>{this.chosen=Number(e.target.value)}}
         >
           <option value="-1">${this.localize(`usage_all`)}</option>
-          ${r.map(({name:e},t)=>n`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
+          ${n.map(({name:e},t)=>r`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
         </select>
       </label>
       <ul class="months" aria-label=${a}>
-        ${e.map((e,r)=>{let a=t.pages[r]??0;return n`<li>
+        ${e.map((e,n)=>{let a=t.pages[n]??0;return r`<li>
             <span class="visually-hidden"
               >${this.month(e,`long`)}: ${this.context.texts.localizeCount(`pages`,a)}</span
             >
@@ -143,17 +143,17 @@ import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b8306
             <span class="month small secondary" aria-hidden="true">${this.month(e,`short`)}</span>
           </li>`})}
       </ul>
-    `}renderTable(e,t,r,i){let a=({pages:e})=>t.map((t,r)=>n`<td>${e[r]??0}</td>`);return n`
+    `}renderTable(e,t,n,i){let a=({pages:e})=>t.map((t,n)=>r`<td>${e[n]??0}</td>`);return r`
       <div class="table" role="region" tabindex="0" aria-label=${this.localize(e)}>
         <table>
           <thead>
             <tr>
               <th scope="col">${this.localize(e)}</th>
-              ${t.map(e=>n`<th scope="col">${this.month(e,`short`)}</th>`)}
+              ${t.map(e=>r`<th scope="col">${this.month(e,`short`)}</th>`)}
             </tr>
           </thead>
           <tbody>
-            ${r.map(e=>n`<tr>
+            ${n.map(e=>r`<tr>
                   <th scope="row" title=${e.name}>${e.name}</th>
                   ${a(e)}
                 </tr>`)}

@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.js";import{c,l,o as u,r as d,u as f}from"./preview-de751071.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,r`
+import{G as e,I as t,J as n,K as r,c as i,g as a,s as o,y as s}from"./card-d308443e.js";import{c,l,o as u,r as d,u as f}from"./preview-cecf7338.js";var p=class extends o{constructor(...e){super(...e),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async e=>({text:await t(this.context,e,[this.name])}),()=>this.requestUpdate())}static{this.properties={...o.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...o.styles,n`
       .about:focus {
         outline: none;
       }
@@ -36,32 +36,32 @@ import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.j
         background: color-mix(in srgb, var(--text) 8%, transparent);
         color: var(--text);
       }
-    `]}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(e){let{job_id:t}=this.job;e.has(`job`)&&e.get(`job`)?.job_id!==t&&(this.previewer.request(void 0),this.choices=l(this.job.options)),this.previewer.request({job_id:t})}render(){let{job:e,context:r}=this,{texts:i}=r,{approval:a}=e,o=a?.asked_by??this.localize(`somebody`),s=a?.left_today??null;return n`
+    `]}focus(){this.renderRoot.querySelector(`.about`)?.focus()}firstUpdated(){this.focus()}willUpdate(e){let{job_id:t}=this.job;e.has(`job`)&&e.get(`job`)?.job_id!==t&&(this.previewer.request(void 0),this.choices=l(this.job.options)),this.previewer.request({job_id:t})}render(){let{job:t,context:n}=this,{texts:i}=n,{approval:a}=t,o=a?.asked_by??this.localize(`somebody`),s=a?.left_today??null;return r`
       <div class="about" tabindex="-1">
         <div id="asks">${this.localize(`asks_you`,{name:o})}</div>
         <div class="small">
-          ${a?.causes.length?this.localize(`why`,{causes:d(a,i)}):t}
-          ${s===null?t:i.localizeCount(`left_for`,s,{name:o})}
-          ${a?.rule?this.localize(`rule_name`,{rule:a.rule}):t}
+          ${a?.causes.length?this.localize(`why`,{causes:d(a,i)}):e}
+          ${s===null?e:i.localizeCount(`left_for`,s,{name:o})}
+          ${a?.rule?this.localize(`rule_name`,{rule:a.rule}):e}
         </div>
       </div>
       <cloudprint-card-preview
         class=${this.choices.color===`monochrome`?`gray`:``}
-        .context=${r}
+        .context=${n}
         .preview=${this.previewer.preview}
         .load=${this.previewer.load}
         .problem=${this.previewer.problem?.text}
         .isBusy=${!1}
         .name=${this.name}
       ></cloudprint-card-preview>
-      ${this.words===void 0?n`${this.printer?this.renderChanges(this.printer):t} ${this.renderUnseen()} ${this.renderAnswers()}`:this.renderDenial(this.words)}
-    `}renderChanges(e){let{job:t}=this;return n`<cloudprint-card-options
+      ${this.words===void 0?r`${this.printer?this.renderChanges(this.printer):e} ${this.renderUnseen()} ${this.renderAnswers()}`:this.renderDenial(this.words)}
+    `}renderChanges(e){let{job:t}=this;return r`<cloudprint-card-options
       .context=${this.context}
       .printer=${e}
       .choices=${this.choices}
       .set=${{asked:t.options,offered:t.trays?[`color`]:[`color`,`sides`]}}
       @choices=${e=>{this.choices=e.detail}}
-    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>a(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:t,choices:r,isBusy:i}=this,a=t&&c({printer:t,choices:r,isMadeHere:!0}).problems.length,o=f(r,e.options);return n`
+    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>a(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:t,choices:n,isBusy:i}=this,a=t&&c({printer:t,choices:n,isMadeHere:!0}).problems.length,o=f(n,e.options);return r`
       <div class="answers">
         ${this.renderAnswer(`approve`,`primary`,i||!!a,()=>this.fireEvent(`job-action`,{kind:`approve`,job:e,changes:o}))}
         ${this.renderAnswer(`deny`,`deny`,i,()=>this.startDenying())}
@@ -69,15 +69,15 @@ import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.j
           ${this.localize(`close`)}
         </button>
       </div>
-    `}renderAnswer(e,t,r,i){return n`<button
+    `}renderAnswer(e,t,n,i){return r`<button
       class=${t}
       type="button"
       aria-label=${this.localize(`${e}_job`,{name:this.name})}
-      ?disabled=${r}
+      ?disabled=${n}
       @click=${i}
     >
-      ${o(e===`approve`?`mdi:check`:`mdi:close`)}${this.localize(e)}
-    </button>`}startDenying(){this.words=``,this.updateComplete.then(()=>this.renderRoot.querySelector(`.words input`)?.focus())}renderDenial(e){let{job:t,isBusy:r}=this;return n`
+      ${s(e===`approve`?`mdi:check`:`mdi:close`)}${this.localize(e)}
+    </button>`}startDenying(){this.words=``,this.updateComplete.then(()=>this.renderRoot.querySelector(`.words input`)?.focus())}renderDenial(e){let{job:t,isBusy:n}=this;return r`
       <label class="words">
         <span>${this.localize(`deny_words`)}</span>
         <input
@@ -94,7 +94,7 @@ import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.j
           class="deny"
           type="button"
           aria-label=${this.localize(`deny_job`,{name:this.name})}
-          ?disabled=${r}
+          ?disabled=${n}
           @click=${()=>this.fireEvent(`job-action`,{kind:`deny`,job:t,message:e.trim()})}
         >
           ${this.localize(`deny_send`)}

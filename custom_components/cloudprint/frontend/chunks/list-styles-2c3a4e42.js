@@ -1,4 +1,4 @@
-import{R as e}from"./card-b83069ff.js";var t=e`
+import{J as e}from"./card-d308443e.js";var t=e`
   .head {
     align-items: center;
     display: flex;
