@@ -355,7 +355,7 @@ async def test_links(
 async def test_all_allowed_folders(
     hass: HomeAssistant, allowed_folder: Path, member: Person, tmp_path: Path
 ) -> None:
-    """Each folder that exists is listed by its path, also a hidden one."""
+    """Each folder that exists is listed by its name, also a hidden one."""
     hidden = tmp_path / ".share"
     hidden.mkdir()
     (hidden / "a.pdf").write_bytes(text(1))
@@ -364,7 +364,7 @@ async def test_all_allowed_folders(
     names = ("missing", "file", "link", ".share", "media")
     hass.config.allowlist_external_dirs = {str(tmp_path / name) for name in names}
     assert await member.list_ids() == {
-        str(path): f"{ROOT}/file{path}" for path in (hidden, allowed_folder)
+        path.name: f"{ROOT}/file{path}" for path in (hidden, allowed_folder)
     }
     assert list(await member.list_ids(f"{ROOT}/file{hidden}")) == ["a.pdf"]
 

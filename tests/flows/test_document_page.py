@@ -11,6 +11,7 @@ from custom_components.cloudprint.document.layouts.models import Note
 from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source.pages.kind import (
+    MORE,
     Entities,
     Entity,
     Flag,
@@ -57,13 +58,14 @@ MADE_UP: Final = PageKind(
     options={
         "todo": Entity(domains=["todo"]),
         "calendars": Entities(domains=["calendar"]),
-        "answers": Flag(),
-        "count": Number(lowest=1, highest=40),
-        "days": SomeOf(choices=["mon", "tue"]),
+        "answers": Flag(section=MORE),
+        "count": Number(lowest=1, highest=40, default=20),
+        "days": SomeOf(choices=["mon", "tue"], default=["mon", "tue"], section=MORE),
+        "first_day": Number(lowest=0, highest=9, section=None),
         "security": OneOf(choices=["wpa", "none"]),
         "password": Secret(longest=8),
         "texts": Texts(),
-        "title": Text(),
+        "title": Text(section=MORE),
     },
     async_build=_async_build,
 )
@@ -137,7 +139,15 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     hass.states.async_set("calendar.a", "on")
     result = await open_page(hass, hub.account)
     schema = result["data_schema"].schema
-    kinds = {str(name): selector.selector_type for name, selector in schema.items()}
+    more = schema[MORE].schema.schema
+    assert schema[MORE].options == {"collapsed": True}
+    assert result["data_schema"]({MORE: {}}) == {
+        "count": 20,
+        MORE: {"days": ["mon", "tue"]},
+    }
+    fields = {name: schema[name] for name in schema if name != MORE}
+    assert [*map(str, more)] == ["answers", "days", "title"]
+    kinds = {str(name): field.selector_type for name, field in (fields | more).items()}
     assert kinds == {
         "todo": "entity",
         "calendars": "entity",
@@ -153,13 +163,11 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     entered: dict[str, Any] = {
         "todo": "todo.list",
         "calendars": ["calendar.a"],
-        "answers": False,
         "count": 3.0,
-        "days": ["tue"],
         "security": "wpa",
         "password": "swordfish",
         "texts": "a\nb",
-        "title": "",
+        MORE: {"answers": False, "days": ["tue"], "title": ""},
     }
     configure = hass.config_entries.subentries.async_configure
     result = await configure(result["flow_id"], entered)
@@ -173,8 +181,24 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     (document,) = get_documents(hub.account)
-    del entered["title"]
-    assert document.fields["page_options"] == {**entered, "count": 3}
+    del entered[MORE]
+    assert document.fields["page_options"] == {
+        **entered,
+        "count": 3,
+        "answers": False,
+        "days": ["tue"],
+    }
+
+
+@pytest.mark.usefixtures("made_up")
+async def test_defaults_are_not_stored(hub: Hub) -> None:
+    """What is left as it is at first is what it means to leave it out."""
+    configure = hub.hass.config_entries.subentries.async_configure
+    result = await open_page(hub.hass, hub.account)
+    result = await configure(result["flow_id"], {"texts": "a", MORE: {}})
+    await configure(result["flow_id"], {"name": "All", "device_id": hub.device_id})
+    (document,) = get_documents(hub.account)
+    assert document.fields["page_options"] == {"texts": "a"}
 
 
 @pytest.mark.usefixtures("made_up")
@@ -183,7 +207,7 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     [
         ({"todo": "todo.gone"}, "todo"),
         ({"calendars": ["calendar.gone"]}, "calendars"),
-        ({"title": "x" * 501}, "title"),
+        ({MORE: {"title": "x" * 501}}, MORE),
     ],
 )
 async def test_mistakes_are_at_their_fields(
@@ -197,7 +221,7 @@ async def test_mistakes_are_at_their_fields(
     assert result["step_id"] == "chart"
     assert result["errors"] == {place: "content_invalid"}
     assert (result["description_placeholders"] or {})["message"]
-    assert suggested(result["data_schema"]) == options
+    assert suggested(result["data_schema"]).items() >= options.get(MORE, options).items()
 
 
 @pytest.mark.usefixtures("made_up")
@@ -210,7 +234,7 @@ async def test_page_is_tried(
     """A page that cannot be made is not saved, unless it may be possible later."""
     result = await open_page(hass, hub.account)
     configure = hass.config_entries.subentries.async_configure
-    await configure(result["flow_id"], {"title": title})
+    await configure(result["flow_id"], {MORE: {"title": title}})
     result = await configure(
         result["flow_id"], {"name": "Try", "device_id": hub.device_id}
     )

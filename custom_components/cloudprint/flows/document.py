@@ -118,7 +118,10 @@ class DocumentFlow(SubentryFlow):
         errors, message = NO_ERRORS
         suggested: Mapping[str, Any] = user_input or {}
         if user_input is not None:
-            page = {PAGE_FIELD: name, PAGE_OPTIONS: form.parse_page_input(user_input)}
+            page = {
+                PAGE_FIELD: name,
+                PAGE_OPTIONS: form.parse_page_input(name, user_input),
+            }
             errors, message = await check.async_check_content(
                 self.hass, PAGE_FIELD, page
             )
@@ -127,6 +130,7 @@ class DocumentFlow(SubentryFlow):
                 return await self._async_save_kind(PAGE_FIELD)
         elif self._own_id is not None:
             suggested = self._get_reconfigure_subentry().data.get(PAGE_OPTIONS, {})
+            suggested = {**suggested, form.MORE: suggested}
         schema = form.build_page_schema(name)
         return self.async_show_form(
             step_id=name,

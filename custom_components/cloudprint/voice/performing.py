@@ -28,6 +28,7 @@ from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
 from ..printing.viewer import Viewer, may_see_job
 from ..requester import async_get_requester
+from ..settings import has_own_history
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
 from .content import ContentFinder
@@ -414,8 +415,14 @@ class _CommandHandler(ContentFinder):
         if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
         if self.place:
-            raise VoiceError("nothing_there", place=self.place)
-        raise VoiceError("nothing_yet")
+            key = "nothing_there_own" if self._is_private else "nothing_there"
+            raise VoiceError(key, place=self.place)
+        raise VoiceError("nothing_yet_own" if self._is_private else "nothing_yet")
+
+    @property
+    def _is_private(self) -> bool:
+        """Whether only the speaker's own prints are told."""
+        return any(has_own_history(each.account.entry) for each in self.all_printers)
 
     async def _async_find_job(self) -> Job:
         names = self._get_job_names()
@@ -437,7 +444,7 @@ class _CommandHandler(ContentFinder):
     async def _async_find_own_job(self) -> Job:
         """Return the newest recent job of the speaker, or else of the satellite."""
         if not (jobs := await self._async_get_jobs(self.all_printers)):
-            raise VoiceError("nothing_yet")
+            raise VoiceError("nothing_yet_own" if self._is_private else "nothing_yet")
         since = dt_util.utcnow() - REPRINTED_WITHIN
         for job in jobs:
             if job.created_at >= since and job.moved_to is None and self._is_own(job):
