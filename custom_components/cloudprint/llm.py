@@ -255,8 +255,9 @@ class PageTool(VoiceTool):
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
         fields, texts = _build_option_fields(max_copies), self._texts
-        for marker, check in build_page_fields(self._page).items():
-            option = PAGE_KINDS[self._page].options[marker.schema]
+        options = PAGE_KINDS[self._page].options
+        for marker, check in build_page_fields(self._page, options).items():
+            option = options[marker.schema]
             if isinstance(option, Entity):
                 if not (names := find_names(vocabulary, option).names):
                     continue

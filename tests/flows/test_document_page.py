@@ -33,6 +33,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from ..actions import call
 from ..hub import Hub
 from ..printing.test_saved_documents import begin
+from ..subentries import add_subentry
 from .steps import open_subentry, send, suggested
 
 ROWS: Final = "Brush teeth\nMake the bed"
@@ -190,6 +191,26 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     }
 
 
+async def test_saved_before(hass: HomeAssistant, hub: Hub) -> None:
+    """What no form asks for any more stays where it was saved, and can be removed."""
+    result = await begin(hass, hub.account, "page")
+    result = await send(hass, result, next_step_id="planner")
+    assert "first_day" not in result["data_schema"].schema
+    hass.states.async_set("todo.list", "0")
+    saved = {"todo": ["todo.list"], "first_day": 3, "title": "Days"}
+    document = {"page": "planner", "page_options": saved, "device_id": hub.device_id}
+    document_id = add_subentry(hass, hub.account, "document", "Old", **document)
+    form = {"todo": ["todo.list"], MORE: {"title": "Days"}}
+    for changes in ({"first_day": 3.0}, {}):
+        result = await open_subentry(hass, hub.account, "document", document_id)
+        assert suggested(result["data_schema"]).items() >= saved.items()
+        result = await send(hass, result, **form, **changes)
+        await send(hass, result, name="Old", device_id=hub.device_id)
+        (changed,) = get_documents(hub.account)
+        left = saved if changes else {"todo": ["todo.list"], "title": "Days"}
+        assert changed.fields["page_options"] == left
+
+
 @pytest.mark.usefixtures("made_up")
 async def test_defaults_are_not_stored(hub: Hub) -> None:
     """What is left as it is at first is what it means to leave it out."""
@@ -221,7 +242,9 @@ async def test_mistakes_are_at_their_fields(
     assert result["step_id"] == "chart"
     assert result["errors"] == {place: "content_invalid"}
     assert (result["description_placeholders"] or {})["message"]
-    assert suggested(result["data_schema"]).items() >= options.get(MORE, options).items()
+    assert (
+        suggested(result["data_schema"]).items() >= options.get(MORE, options).items()
+    )
 
 
 @pytest.mark.usefixtures("made_up")

@@ -35,18 +35,20 @@ async def async_get_pages(
             "description": texts.get(f"{step}.description", ""),
             "options": [
                 {
-                    "name": marker.schema,
-                    "label": texts.get(get_text_key(page, marker), marker.schema),
+                    "name": name,
+                    "label": texts.get(get_text_key(page, name), name),
                     "description": texts.get(
-                        get_text_key(page, marker, "data_description"), ""
+                        get_text_key(page, name, "data_description"), ""
                     ),
                     "required": isinstance(marker, vol.Required),
-                    "default": options[marker].default,
-                    "section": options[marker].section
-                    and texts[f"{step}.sections.{options[marker].section}.name"],
+                    "default": options[name].default,
+                    "section": texts[f"{step}.sections.{section}.name"]
+                    if (section := options[name].section)
+                    else "",
                     **_describe(hass, requester, texts, selector.serialize()),
                 }
                 for marker, selector in build_page_fields(page).items()
+                for name in [str(marker)]
             ],
         }
         pages.append(record)

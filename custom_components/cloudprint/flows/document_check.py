@@ -113,7 +113,7 @@ async def async_check_content(
         )
         await async_check(request)
     except ServiceValidationError as err:
-        field = (err.translation_placeholders or {}).get("field")
+        field = (err.translation_placeholders or {}).get("field", "")
         place = find_place(origin, None)
         if field in options:
             place = options[field].section or field
@@ -188,9 +188,9 @@ async def _async_explain(
             # Kept files are no field of the action; one of several has a number.
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
-            is_own = page is not None and key in get_page_kind(page).options
-            label = fields.get(get_text_key(page, key)) if is_own else None
-            label = label or fields.get(f"services.print.fields.{key}.name", key)
+            label = fields.get(f"services.print.fields.{key}.name", key)
+            if page and key in get_page_kind(page).options:
+                label = fields.get(get_text_key(page, key), label)
             return f"{label} {number}".strip()
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.

@@ -219,7 +219,7 @@ def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
         if not isinstance(items := data.get(field, []), list):
             fields[field] = [items]
     chosen = {name: str(data[name]) for name in _NUMBERS if name in data}
-    return {**fields, **dict.fromkeys(_SECTIONS, {**data, **chosen})}
+    return {**fields, **{key: {**data, **chosen} for key in _SECTIONS}}
 
 
 def get_hidden_fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:

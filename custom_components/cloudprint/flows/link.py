@@ -1,6 +1,5 @@
 """The flow that makes and changes links, and shows their addresses as a code to scan."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import voluptuous as vol
@@ -72,8 +71,8 @@ class LinkFlow(SubentryFlow):
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask whose link it is, and what it may print."""
         errors: dict[str, str] = {}
-        suggested: Mapping[str, Any] = self._data | {CONF_NAME: self._name}
-        suggested |= dict.fromkeys(_SECTIONS, self._data)
+        suggested = {**self._data, **dict.fromkeys(_SECTIONS, self._data)}
+        suggested[CONF_NAME] = self._name
         if user_input is not None:
             suggested = user_input
             fields = flatten(user_input, _SECTIONS)

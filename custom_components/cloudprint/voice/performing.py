@@ -414,15 +414,11 @@ class _CommandHandler(ContentFinder):
     async def _async_get_last_job(self) -> Job:
         if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
+        is_own = any(has_own_history(each.account.entry) for each in self.all_printers)
         if self.place:
-            key = "nothing_there_own" if self._is_private else "nothing_there"
+            key = "nothing_there_own" if is_own else "nothing_there"
             raise VoiceError(key, place=self.place)
-        raise VoiceError("nothing_yet_own" if self._is_private else "nothing_yet")
-
-    @property
-    def _is_private(self) -> bool:
-        """Whether only the speaker's own prints are told."""
-        return any(has_own_history(each.account.entry) for each in self.all_printers)
+        raise VoiceError("nothing_yet_own" if is_own else "nothing_yet")
 
     async def _async_find_job(self) -> Job:
         names = self._get_job_names()
@@ -444,7 +440,7 @@ class _CommandHandler(ContentFinder):
     async def _async_find_own_job(self) -> Job:
         """Return the newest recent job of the speaker, or else of the satellite."""
         if not (jobs := await self._async_get_jobs(self.all_printers)):
-            raise VoiceError("nothing_yet_own" if self._is_private else "nothing_yet")
+            raise VoiceError("nothing_yet")
         since = dt_util.utcnow() - REPRINTED_WITHIN
         for job in jobs:
             if job.created_at >= since and job.moved_to is None and self._is_own(job):

@@ -1,6 +1,6 @@
 """The form of a page's options, whose module is imported first (`async_load_page`)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 import voluptuous as vol
@@ -24,22 +24,22 @@ from .kind import MORE
 from .named import get_page_kind
 
 
-def build_page_schema(name: str) -> vol.Schema:
+def build_page_schema(name: str, saved: Container[str] = ()) -> vol.Schema:
     """Return the form."""
-    fields, kinds = build_page_fields(name), get_page_kind(name).options
-    more = {marker: fields.pop(marker) for marker in [*fields] if kinds[marker].section}
+    fields, kinds = build_page_fields(name, saved), get_page_kind(name).options
+    more = {key: fields.pop(key) for key in [*fields] if kinds[str(key)].section}
     sections = {vol.Optional(MORE): collapsed_section(more)} if more else {}
     return vol.Schema(fields | sections)
 
 
-def build_page_fields(name: str) -> dict[vol.Marker, Any]:
+def build_page_fields(name: str, saved: Container[str] = ()) -> dict[vol.Marker, Any]:
     """Return the fields of the form, also of its section."""
     return {
         (vol.Required if option.is_required else vol.Optional)(
             field, default=vol.UNDEFINED if option.default is None else option.default
         ): _get_selector(field, option)
         for field, option in get_page_kind(name).options.items()
-        if option.section is not None
+        if option.section is not None or field in saved
     }
 
 

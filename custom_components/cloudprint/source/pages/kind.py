@@ -37,7 +37,7 @@ class Option(ABC):
     default: Any = None
     """What forms show in its field at first, and what it means to leave it out."""
     section: str | None = ""
-    """Where forms ask for it: in view, in a section, or nowhere (None)."""
+    """Where forms ask for it: in view, in a section, or only if it was saved (None)."""
 
     @abstractmethod
     def parse(self, field: str, value: object) -> Any:
