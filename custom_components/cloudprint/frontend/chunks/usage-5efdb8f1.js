@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b83069ff.js";import"./people-8963e7f1.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
+import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-99329677.js";import"./people-6bdc63a0.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
       dialog {
         background: var(--surface);
         border: 0;

@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,h as s,m as c,s as l,u}from"./card-b83069ff.js";import{t as d}from"./list-styles-478e09ec.js";var f=`media-source://cloudprint`,p=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
+import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,h as s,m as c,s as l,u}from"./card-99329677.js";import{t as d}from"./list-styles-d1c381ca.js";var f=`media-source://cloudprint`,p=class extends l{static{this.properties={...l.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(120px, 100%), 1fr));
         max-block-size: 60vh;

@@ -1,4 +1,4 @@
-import{R as e}from"./card-b83069ff.js";var t=e`
+import{R as e}from"./card-99329677.js";var t=e`
   .choice {
     position: relative;
   }

@@ -1,12 +1,31 @@
-import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}from"./card-b83069ff.js";import{t as d}from"./list-styles-478e09ec.js";import{i as f}from"./page-options-d95a83a1.js";import{t as p}from"./field-styles-36d2f93a.js";i({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var m=class extends l{static{this.properties={...l.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...l.styles,p,r`
+import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}from"./card-99329677.js";import{t as d}from"./list-styles-d1c381ca.js";import{i as f,o as p}from"./page-options-8cdef087.js";import{t as m}from"./field-styles-cc7b1a4b.js";i({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once this is filled in: {fields}.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好{fields}后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var h=class extends l{static{this.properties={...l.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...l.styles,m,r`
       :host,
+      .section,
       .field {
         align-content: start;
         display: grid;
         grid-template-columns: minmax(0, 1fr);
       }
-      :host {
+      :host,
+      .section {
         gap: 16px;
+      }
+      .section {
+        padding-block-start: 8px;
+      }
+      summary {
+        align-items: center;
+        cursor: pointer;
+        display: flex;
+        justify-content: space-between;
+        list-style: none;
+        min-block-size: 40px;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      [open] > summary .icon {
+        rotate: 180deg;
       }
       .field {
         border: 0;
@@ -65,7 +84,13 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
         flex: none;
         inline-size: 18px;
       }
-    `]}render(){return n`${this.page.options.map(e=>this.renderOption(e))}`}renderOption(e){let{name:r,description:i,kind:a}=e,o=this.findProblem(e),s=n`
+    `]}render(){let{options:e}=this.page,t=new Set(e.map(({section:e})=>e).filter(Boolean));return n`
+      ${this.renderFields(e.filter(({section:e})=>!e))}
+      ${[...t].map(e=>this.renderSection(e))}
+    `}updated(e){super.updated(e);for(let e of this.renderRoot.querySelectorAll(`details .problem`))e.closest(`details`).open=!0}renderSection(e){let t=this.page.options.filter(({section:t})=>t===e);return n`<details>
+      <summary>${e}${c(`mdi:chevron-down`)}</summary>
+      <div class="section">${this.renderFields(t)}</div>
+    </details>`}renderFields(e){return n`${e.map(e=>this.renderOption(e))}`}renderOption(e){let{name:r,description:i,kind:a}=e,o=this.findProblem(e),s=n`
       ${i?n`<div class="small secondary" id="help-${r}">${i}</div>`:t}
       ${o?n`<div class="small problem" id="problem-${r}" role="alert">${o}</div>`:t}
     `,c=[i&&`help-${r}`,o&&`problem-${r}`].filter(Boolean).join(` `)||t;if(a===`select`&&e.multiple)return n`<fieldset class="field" aria-describedby=${c}>
@@ -78,7 +103,7 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
             id=${r}
             aria-describedby=${c}
             aria-invalid=${l}
-            .checked=${this.entries[r]===!0}
+            .checked=${f(e,this.entries)===!0}
             @change=${e=>this.enter(r,e.target.checked)}
           />${this.renderLabel(e)}
         </label>
@@ -86,16 +111,16 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
       </div>`:n`<div class="field">
       <label class="small secondary" for=${r}>${this.renderLabel(e)}</label>
       ${this.renderControl(e,c,l)}${s}
-    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:s,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
+    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:s,min:l,max:u,type:d,choices:p}=e,m=f(e,this.entries),h=typeof m==`string`?m:``,g=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return p.length?n`<div class="choice">
               <select
                 id=${a}
                 ?required=${s}
                 aria-describedby=${r}
                 aria-invalid=${i}
-                @change=${h}
+                @change=${g}
               >
-                <option value="" .selected=${m===``}>${this.localize(`page_not_chosen`)}</option>
-                ${f.map(([e,t])=>n`<option value=${e} .selected=${m===e}>${t}</option>`)}
+                ${e.default===null?n`<option value="" .selected=${h===``}>${this.localize(`page_not_chosen`)}</option>`:t}
+                ${p.map(([e,t])=>n`<option value=${e} .selected=${h===e}>${t}</option>`)}
               </select>
               ${c(`mdi:chevron-down`)}
             </div>`:n`<select id=${a} disabled aria-describedby=${r}>
@@ -105,8 +130,8 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
           ?required=${s}
           aria-describedby=${r}
           aria-invalid=${i}
-          .value=${m}
-          @input=${h}
+          .value=${h}
+          @input=${g}
         ></textarea>`;default:return n`<input
           id=${a}
           type=${o===`number`?`number`:d??`text`}
@@ -117,17 +142,17 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
           ?required=${s}
           aria-describedby=${r}
           aria-invalid=${i}
-          .value=${m===`?`?t:m}
-          @input=${h}
-        />`}}renderChoices({name:e,choices:t}){if(!t.length)return n`<div>${this.localize(`page_nothing`)}</div>`;let r=this.entries[e],i=new Set(Array.isArray(r)?r:[]),a=(n,r)=>{r?i.add(n):i.delete(n),this.enter(e,t.map(([e])=>e).filter(e=>i.has(e)))};return n`<div class="choices">
-      ${t.map(([e,t])=>n`<label class="check">
+          .value=${h===`?`?t:h}
+          @input=${g}
+        />`}}renderChoices(e){let{name:t,choices:r}=e;if(!r.length)return n`<div>${this.localize(`page_nothing`)}</div>`;let i=f(e,this.entries),a=new Set(Array.isArray(i)?i:[]),o=(e,n)=>{n?a.add(e):a.delete(e),this.enter(t,r.map(([e])=>e).filter(e=>a.has(e)))};return n`<div class="choices">
+      ${r.map(([e,t])=>n`<label class="check">
             <input
               type="checkbox"
-              .checked=${i.has(e)}
-              @change=${t=>a(e,t.target.checked)}
+              .checked=${a.has(e)}
+              @change=${t=>o(e,t.target.checked)}
             />${t}
           </label>`)}
-    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};a(`cloudprint-card-page-form`,m);var h=class extends l{static{this.properties={...l.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
+    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return p(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};a(`cloudprint-card-page-form`,h);var g=class extends l{static{this.properties={...l.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
       }
@@ -161,4 +186,4 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
     >
       <span class="name">${e.name}</span>
       <span class="secondary small">${e.description}</span>
-    </button>`}async load(){let{backend:t,texts:n}=this.context;this.problem=void 0;try{let{pages:e}=await t.call(`cloudprint/pages`,{language:n.language});this.pages=e}catch(t){this.problem=await e(this.context,t)}}};a(`cloudprint-card-page-list`,h);export{h as PageListPart};
+    </button>`}async load(){let{backend:t,texts:n}=this.context;this.problem=void 0;try{let{pages:e}=await t.call(`cloudprint/pages`,{language:n.language});this.pages=e}catch(t){this.problem=await e(this.context,t)}}};a(`cloudprint-card-page-list`,g);export{g as PageListPart};
