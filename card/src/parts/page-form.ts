@@ -129,7 +129,7 @@ export class PageFormPart extends Part {
     super.updated(changes);
     // It stays open while one corrects what is wrong in it.
     for (const problem of this.renderRoot.querySelectorAll("details .problem")) {
-      problem.closest("details")!.open = true;
+      problem.closest("details")?.setAttribute("open", "");
     }
   }
 

@@ -1,1 +1,1 @@
-import{B as e}from"./chunks/card-99329677.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{B as e}from"./chunks/card-bd560d65.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
