@@ -36,6 +36,7 @@ from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import aiohttp_client, translation
 from homeassistant.helpers.entity import Entity
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 from .entities import device_id_of
 from .hub import Hub, account_data
@@ -363,6 +364,12 @@ def advance(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Advance:
         await hass.async_block_till_done(wait_background_tasks=True)
 
     return pass_time
+
+
+@pytest.fixture
+def noon(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+    """Let it be noon, whenever the tests run: hours later is the same day."""
+    freezer.move_to(dt_util.start_of_local_day() + timedelta(hours=12))
 
 
 @pytest.fixture

@@ -223,6 +223,7 @@ async def test_moved_to_the_new_name(
     assert record.printer_name == NEW_NAME
 
 
+@pytest.mark.usefixtures("noon")
 @pytest.mark.parametrize("option", ["same", "other"])
 async def test_rules_of_both(
     hass: HomeAssistant, advance: Advance, hub: Hub, post: Post, option: str
