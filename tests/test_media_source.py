@@ -178,9 +178,7 @@ async def test_browse(allowed_folder: Path, member: Person) -> None:
 
     listed = await member.browse()
     assert listed["title"] == "Printable files"
-    assert await member.list_ids() == {
-        str(allowed_folder): f"{ROOT}/file{allowed_folder}"
-    }
+    assert await member.list_ids() == {"media": f"{ROOT}/file{allowed_folder}"}
     listed = await member.browse(f"{ROOT}/file{allowed_folder}")
     assert listed["title"] == "media"
     assert listed["not_shown"] == 0
@@ -355,7 +353,7 @@ async def test_links(
 async def test_all_allowed_folders(
     hass: HomeAssistant, allowed_folder: Path, member: Person, tmp_path: Path
 ) -> None:
-    """Each folder that exists is listed by its path, also a hidden one."""
+    """Each folder that exists is listed by its name, or by its path if several have it."""
     hidden = tmp_path / ".share"
     hidden.mkdir()
     (hidden / "a.pdf").write_bytes(text(1))
@@ -364,9 +362,16 @@ async def test_all_allowed_folders(
     names = ("missing", "file", "link", ".share", "media")
     hass.config.allowlist_external_dirs = {str(tmp_path / name) for name in names}
     assert await member.list_ids() == {
-        str(path): f"{ROOT}/file{path}" for path in (hidden, allowed_folder)
+        path.name: f"{ROOT}/file{path}" for path in (hidden, allowed_folder)
     }
     assert list(await member.list_ids(f"{ROOT}/file{hidden}")) == ["a.pdf"]
+    other = tmp_path / "photos/media"
+    other.mkdir(parents=True)
+    hass.config.allowlist_external_dirs |= {str(other)}
+    assert list(await member.list_ids()) == [
+        ".share",
+        *sorted(map(str, (allowed_folder, other))),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -469,7 +474,7 @@ async def test_kept_files_are_for_administrators(
     """Other users neither find nor print the files of saved documents."""
     (allowed_folder / "card.png").write_bytes(PNG)
     media_id = await keep(hass, hub.account, allowed_folder / "card.png", "front.png")
-    assert list(await member.list_ids()) == [str(allowed_folder)]
+    assert list(await member.list_ids()) == ["media"]
     assert await member.refused("browse_media", f"{ROOT}/document") == (
         message("media_not_found", media=f"{ROOT}/document")
     )

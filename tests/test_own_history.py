@@ -493,12 +493,12 @@ async def test_only_own_jobs_are_changed(own_home: Home) -> None:
     own = {"device_id": own_home.device_id}
     assert (
         await own_home.ask(own_home.ben, "jobs/reprint", **own)
-        == "printer_without_jobs"
+        == "printer_without_own_jobs"
     )
     # Administrators may, of one that they name; the last one is their own.
     assert (
         await own_home.ask(own_home.owner, "jobs/reprint", **own)
-        == "printer_without_jobs"
+        == "printer_without_own_jobs"
     )
     decided = await own_home.ask(own_home.owner, "jobs/decide", **asked["jobs/decide"])
     assert decided["job"]["state"] == "finished"

@@ -93,6 +93,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "arrange": tuple(Arrangement),
     "clean_up": tuple(CleanUp),
     "decision": DECISIONS,
+    "first_day": ("0", "1", "2", "3"),
     "job_state": tuple(JobState),
     "page": tuple(ENGLISH["selector"]["page"]["options"]),
     "picture_fit": tuple(PictureFit),
@@ -586,6 +587,7 @@ def test_common_texts_are_used() -> None:
         "page": on_pages | bearings | {f"check_up_{probe}" for probe in PAGES},
         "printer": {*PrinterState, "not_accepting"},
         "rule": strings("policy")
+        | {name.partition("_")[2] for name in strings("flows/rule.py")}
         | {"day_1", "month_1", "ask_above_0"}
         | {f"color_{color}" for color in ColorRule},
         "probe": strings("flows")

@@ -364,6 +364,10 @@ export interface PageOption {
   /** Empty if the label says it all. */
   readonly description: string;
   readonly required: boolean;
+  /** What its field shows at first, and what it means to leave it out. */
+  readonly default: string | number | boolean | readonly string[] | null;
+  /** The heading of the section that it is in; empty in view. */
+  readonly section: string;
   /** Home Assistant's name of a selector; `texts` has a text on each line. */
   readonly kind: "boolean" | "number" | "select" | "text" | "texts";
   /** Of a number; null for others. */

@@ -44,6 +44,11 @@ export class Formatter {
     );
   }
 
+  /** Return texts as a list, such as "a, b and c". */
+  list(parts: readonly string[]): string {
+    return new Intl.ListFormat(this.locale.language).format(parts);
+  }
+
   /** Format a size in bytes. */
   bytes(size: number): string {
     const step = size < 1 ? 0 : Math.min(BINARY_UNITS.length, Math.floor(Math.log(size) / Math.log(1024)));

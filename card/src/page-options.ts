@@ -16,14 +16,27 @@ export function isWrongNumber({ kind, min, max }: PageOption, entry: PageEntries
   return !Number.isInteger(value) || value < (min ?? value) || value > (max ?? value);
 }
 
+/** Return what the field of an option shows: its entry, or its default. */
+export function getShown(
+  { name, default: initial }: PageOption,
+  entries: PageEntries,
+): PageEntries[string] | undefined {
+  return entries[name] ?? (typeof initial === "number" ? String(initial) : (initial ?? undefined));
+}
+
+/** Return the options that are missing or wrong. */
+export function findIncomplete({ options }: Page, entries: PageEntries): readonly PageOption[] {
+  return options.filter((option) => {
+    const entry = entries[option.name];
+    return isWrongNumber(option, entry) || (option.required && !isFilled(entry));
+  });
+}
+
 /** Return the options to print, or undefined while there are wrong or missing ones. */
-export function buildPageOptions({ options }: Page, entries: PageEntries): PageOptions | undefined {
-  const isIncomplete = options.some(
-    (option) => isWrongNumber(option, entries[option.name]) || (option.required && !isFilled(entries[option.name])),
-  );
-  if (isIncomplete) return undefined;
+export function buildPageOptions(page: Page, entries: PageEntries): PageOptions | undefined {
+  if (findIncomplete(page, entries).length) return undefined;
   return Object.fromEntries(
-    options.flatMap(({ name, kind }) => {
+    page.options.flatMap(({ name, kind }) => {
       const entry = entries[name];
       if (entry === undefined || !isFilled(entry)) return [];
       return [[name, kind === "number" ? Number(entry) : entry] as const];

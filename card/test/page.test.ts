@@ -9,7 +9,7 @@ afterEach(() => document.body.replaceChildren());
 
 function option(name: string, changes: Partial<PageOption> = {}): PageOption {
   return {
-    ...{ name, label: name.toUpperCase(), description: "", required: false, kind: "text" },
+    ...{ name, label: name.toUpperCase(), description: "", required: false, default: null, section: "", kind: "text" },
     ...{ min: null, max: null, multiple: null, type: null, choices: [] },
     ...changes,
   };
@@ -206,6 +206,53 @@ describe("the form of a page", () => {
     expect(button(card, "Print").disabled).toBe(false);
   });
 
+  it("shows defaults, and keeps closed what few change", async () => {
+    const size = PAGE.options.find(({ name }) => name === "size")!;
+    const more = { section: "More" };
+    const page = {
+      ...PAGE,
+      options: [
+        option("count", { kind: "number", min: 1, max: 500, default: 40 }),
+        { ...size, default: "large" },
+        option("kinds", { ...size, name: "kinds", multiple: true, default: ["small"] }),
+        option("title", { ...more, required: true }),
+        option("columns", { ...more, kind: "number", min: 1, max: 8 }),
+        option("hidden", { ...more, kind: "boolean", default: true }),
+      ],
+    };
+    const { card, home } = await open({}, page);
+    const shown = form(card);
+    expect(shown.querySelector<HTMLInputElement>("#count")?.value).toBe("40");
+    expect(shown.querySelector<HTMLSelectElement>("#size")?.value).toBe("large");
+    expect([...shown.querySelectorAll("#size option")].map(({ textContent }) => textContent)).toEqual([
+      "Small",
+      "Large",
+    ]);
+    const kinds = [...shown.querySelectorAll<HTMLInputElement>("fieldset [type=checkbox]")];
+    expect(kinds.map(({ checked }) => checked)).toEqual([true, false]);
+    const [section, ...others] = shown.querySelectorAll("details");
+    expect(others).toEqual([]);
+    expect(section?.open).toBe(false);
+    expect(section?.querySelector("summary")?.textContent).toBe("More");
+    expect([...section!.querySelectorAll("input")].map(({ id }) => id)).toEqual(["title", "columns", "hidden"]);
+    expect(section?.querySelector<HTMLInputElement>("#hidden")?.checked).toBe(true);
+    expect(text(card)).toContain("once this is filled in: TITLE.");
+
+    await enter(card, "#columns", "9");
+    expect(section?.open).toBe(true);
+    expect(text(card)).toContain("once this is filled in: TITLE and COLUMNS.");
+    await enter(card, "#columns", "");
+    expect(section?.open).toBe(true);
+    await enter(card, "#title", "Sums");
+    await enter(card, "#hidden", false);
+    kinds[1]!.checked = true;
+    kinds[1]!.dispatchEvent(new Event("change"));
+    await settled();
+    await click(card, "Print");
+    const [printed] = home.called("cloudprint/print");
+    expect(printed?.page_options).toEqual({ title: "Sums", hidden: false, kinds: ["small", "large"] });
+  });
+
   it("shows an error at its field, by its label", async () => {
     const page = { ...PAGE, options: PAGE.options.map((each) => ({ ...each, required: false })) };
     const { card } = await open(
@@ -222,7 +269,7 @@ describe("the form of a page", () => {
     );
     // Nothing is wrong before anything was entered.
     expect(deep(card.shadowRoot!, "[role=alert]")).toEqual([]);
-    expect(text(card)).toContain("The page is shown here once");
+    expect(text(card)).toContain("The page is shown here once this is filled in: ROWS.");
     expect(button(card, "Print").disabled).toBe(true);
     await enter(card, "#count", "7");
     await paused();

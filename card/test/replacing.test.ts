@@ -13,7 +13,7 @@ const LABELS: Page = {
   name: "Labels",
   description: "",
   options: ["names", "title"].map((name) => ({
-    ...{ name, label: name, description: "", required: false, kind: "text" },
+    ...{ name, label: name, description: "", required: false, default: null, section: "", kind: "text" },
     ...{ min: null, max: null, multiple: null, type: null, choices: [] },
   })),
 };

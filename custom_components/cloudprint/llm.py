@@ -16,7 +16,7 @@ from .const import DOMAIN
 from .coordinator import get_job_printer
 from .printing.capability_check import COLORS, SIDES
 from .requester import RequesterKind, async_get_requester
-from .source.pages.form import build_page_schema
+from .source.pages.form import build_page_fields, get_text_key
 from .source.pages.kind import Entities, Entity
 from .source.pages.kinds import PAGE_NAMES
 from .source.pages.named import get_page_kind
@@ -241,7 +241,7 @@ class PageTool(VoiceTool):
     ) -> None:
         """Set up the tool for a page."""
         form = f"component.{DOMAIN}.config_subentries.document.step.{page}"
-        self._page, self._texts = page, (texts, f"{form}.data_description")
+        self._page, self._texts = page, texts
         self.name = f"{DOMAIN}__print_{page}"
         self.title = f"Print: {texts[f'{form}.title']}"
         self.description = (
@@ -253,9 +253,10 @@ class PageTool(VoiceTool):
 
     @override
     def _build_fields(self, vocabulary: Vocabulary, max_copies: int) -> dict[Any, Any]:
-        fields, (texts, form) = _build_option_fields(max_copies), self._texts
-        for marker, check in build_page_schema(self._page).schema.items():
-            option = PAGE_KINDS[self._page].options[marker.schema]
+        fields, texts = _build_option_fields(max_copies), self._texts
+        options = PAGE_KINDS[self._page].options
+        for marker, check in build_page_fields(self._page, options).items():
+            option = options[marker.schema]
             if isinstance(option, Entity):
                 if not (names := find_names(vocabulary, option).names):
                     continue
@@ -263,7 +264,8 @@ class PageTool(VoiceTool):
                     [vol.In(names)] if isinstance(option, Entities) else vol.In(names)
                 )
             if marker != "file":
-                description = texts[f"{form}.{marker}"]
+                key = get_text_key(self._page, marker.schema, "data_description")
+                description = texts[f"component.{DOMAIN}.{key}"]
                 fields[type(marker)(marker.schema, description=description)] = check
         return fields
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 import pytest
 
 from custom_components.cloudprint.source.pages.kind import (
+    MORE,
     Entities,
     Entity,
     Flag,
@@ -26,10 +27,10 @@ KIND: Final = PageKind(
         "rows": Texts(is_required=True),
         "title": Text(),
         "password": Secret(),
-        "count": Number(lowest=1, highest=9),
+        "count": Number(lowest=1, highest=9, default=5),
         "outlines": Flag(),
         "sheet": OneOf(choices=("a4_2x4", "own")),
-        "days": SomeOf(choices=("a", "b")),
+        "days": SomeOf(choices=("a", "b"), default=["a"], section=MORE),
         "todo": Entity(domains=("todo",)),
         "calendars": Entities(domains=("calendar", "todo")),
     },
@@ -38,6 +39,8 @@ KIND: Final = PageKind(
 NOTHING: Final[dict[str, Any]] = {
     **dict.fromkeys(("max", "min", "multiple", "type")),
     "required": False,
+    "default": None,
+    "section": "",
     "choices": [],
 }
 
@@ -70,11 +73,17 @@ async def options(
         ("rows", {"kind": "texts", "required": True, "multiple": False}),
         ("title", {"kind": "text", "multiple": False}),
         ("password", {"kind": "text", "type": "password", "multiple": False}),
-        ("count", {"kind": "number", "min": 1, "max": 9}),
+        ("count", {"kind": "number", "min": 1, "max": 9, "default": 5}),
         ("outlines", {"kind": "boolean"}),
         (
             "days",
-            {"kind": "select", "multiple": True, "choices": [["a", "a"], ["b", "b"]]},
+            {
+                "kind": "select",
+                "multiple": True,
+                "choices": [["a", "a"], ["b", "b"]],
+                "default": ["a"],
+                "section": "更多",
+            },
         ),
         (
             "todo",

@@ -92,7 +92,7 @@ async def test_menu(hass: HomeAssistant, account: MockConfigEntry) -> None:
             "entity",
             {
                 "entity": ["calendar.a", "calendar.b"],
-                "layout": {"title": "Week", "days": 7.0, "first_day": 1.0},
+                "layout": {"title": "Week", "days": 7.0, "first_day": "1"},
             },
         ),
     ],

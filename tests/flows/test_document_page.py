@@ -11,6 +11,7 @@ from custom_components.cloudprint.document.layouts.models import Note
 from custom_components.cloudprint.exceptions import failed
 from custom_components.cloudprint.printing.saved_document import get_documents
 from custom_components.cloudprint.source.pages.kind import (
+    MORE,
     Entities,
     Entity,
     Flag,
@@ -32,6 +33,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from ..actions import call
 from ..hub import Hub
 from ..printing.test_saved_documents import begin
+from ..subentries import add_subentry
 from .steps import open_subentry, send, suggested
 
 ROWS: Final = "Brush teeth\nMake the bed"
@@ -57,13 +59,14 @@ MADE_UP: Final = PageKind(
     options={
         "todo": Entity(domains=["todo"]),
         "calendars": Entities(domains=["calendar"]),
-        "answers": Flag(),
-        "count": Number(lowest=1, highest=40),
-        "days": SomeOf(choices=["mon", "tue"]),
+        "answers": Flag(section=MORE),
+        "count": Number(lowest=1, highest=40, default=20),
+        "days": SomeOf(choices=["mon", "tue"], default=["mon", "tue"], section=MORE),
+        "first_day": Number(lowest=0, highest=9, section=None),
         "security": OneOf(choices=["wpa", "none"]),
         "password": Secret(longest=8),
         "texts": Texts(),
-        "title": Text(),
+        "title": Text(section=MORE),
     },
     async_build=_async_build,
 )
@@ -137,7 +140,15 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     hass.states.async_set("calendar.a", "on")
     result = await open_page(hass, hub.account)
     schema = result["data_schema"].schema
-    kinds = {str(name): selector.selector_type for name, selector in schema.items()}
+    more = schema[MORE].schema.schema
+    assert schema[MORE].options == {"collapsed": True}
+    assert result["data_schema"]({MORE: {}}) == {
+        "count": 20,
+        MORE: {"days": ["mon", "tue"]},
+    }
+    fields = {name: schema[name] for name in schema if name != MORE}
+    assert [*map(str, more)] == ["answers", "days", "title"]
+    kinds = {str(name): field.selector_type for name, field in (fields | more).items()}
     assert kinds == {
         "todo": "entity",
         "calendars": "entity",
@@ -153,13 +164,11 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     entered: dict[str, Any] = {
         "todo": "todo.list",
         "calendars": ["calendar.a"],
-        "answers": False,
         "count": 3.0,
-        "days": ["tue"],
         "security": "wpa",
         "password": "swordfish",
         "texts": "a\nb",
-        "title": "",
+        MORE: {"answers": False, "days": ["tue"], "title": ""},
     }
     configure = hass.config_entries.subentries.async_configure
     result = await configure(result["flow_id"], entered)
@@ -173,8 +182,44 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     (document,) = get_documents(hub.account)
-    del entered["title"]
-    assert document.fields["page_options"] == {**entered, "count": 3}
+    del entered[MORE]
+    assert document.fields["page_options"] == {
+        **entered,
+        "count": 3,
+        "answers": False,
+        "days": ["tue"],
+    }
+
+
+async def test_saved_before(hass: HomeAssistant, hub: Hub) -> None:
+    """What no form asks for any more stays where it was saved, and can be removed."""
+    result = await begin(hass, hub.account, "page")
+    result = await send(hass, result, next_step_id="planner")
+    assert "first_day" not in result["data_schema"].schema
+    hass.states.async_set("todo.list", "0")
+    saved = {"todo": ["todo.list"], "first_day": 3, "title": "Days"}
+    document = {"page": "planner", "page_options": saved, "device_id": hub.device_id}
+    document_id = add_subentry(hass, hub.account, "document", "Old", **document)
+    form = {"todo": ["todo.list"], MORE: {"title": "Days"}}
+    for changes in ({"first_day": 3.0}, {}):
+        result = await open_subentry(hass, hub.account, "document", document_id)
+        assert suggested(result["data_schema"]).items() >= saved.items()
+        result = await send(hass, result, **form, **changes)
+        await send(hass, result, name="Old", device_id=hub.device_id)
+        (changed,) = get_documents(hub.account)
+        left = saved if changes else {"todo": ["todo.list"], "title": "Days"}
+        assert changed.fields["page_options"] == left
+
+
+@pytest.mark.usefixtures("made_up")
+async def test_defaults_are_not_stored(hub: Hub) -> None:
+    """What is left as it is at first is what it means to leave it out."""
+    configure = hub.hass.config_entries.subentries.async_configure
+    result = await open_page(hub.hass, hub.account)
+    result = await configure(result["flow_id"], {"texts": "a", MORE: {}})
+    await configure(result["flow_id"], {"name": "All", "device_id": hub.device_id})
+    (document,) = get_documents(hub.account)
+    assert document.fields["page_options"] == {"texts": "a"}
 
 
 @pytest.mark.usefixtures("made_up")
@@ -183,7 +228,7 @@ async def test_each_option_is_asked_for(hass: HomeAssistant, hub: Hub) -> None:
     [
         ({"todo": "todo.gone"}, "todo"),
         ({"calendars": ["calendar.gone"]}, "calendars"),
-        ({"title": "x" * 501}, "title"),
+        ({MORE: {"title": "x" * 501}}, MORE),
     ],
 )
 async def test_mistakes_are_at_their_fields(
@@ -197,7 +242,9 @@ async def test_mistakes_are_at_their_fields(
     assert result["step_id"] == "chart"
     assert result["errors"] == {place: "content_invalid"}
     assert (result["description_placeholders"] or {})["message"]
-    assert suggested(result["data_schema"]) == options
+    assert (
+        suggested(result["data_schema"]).items() >= options.get(MORE, options).items()
+    )
 
 
 @pytest.mark.usefixtures("made_up")
@@ -210,7 +257,7 @@ async def test_page_is_tried(
     """A page that cannot be made is not saved, unless it may be possible later."""
     result = await open_page(hass, hub.account)
     configure = hass.config_entries.subentries.async_configure
-    await configure(result["flow_id"], {"title": title})
+    await configure(result["flow_id"], {MORE: {"title": title}})
     result = await configure(
         result["flow_id"], {"name": "Try", "device_id": hub.device_id}
     )

@@ -31,7 +31,7 @@ def code_of(result: Any) -> str:
 
 async def make(hass: HomeAssistant, account: MockConfigEntry, **entered: Any) -> Link:
     """Make a link."""
-    fields = {"name": "Guests", "local_only": True, "is_on": True, **entered}
+    fields = {"name": "Guests", "limits": entered, "network": {}}
     result = await send(hass, await open_subentry(hass, account, "link"), **fields)
     assert (await send(hass, result))["type"] is FlowResultType.CREATE_ENTRY
     return get_links(hass)[-1]
@@ -46,8 +46,8 @@ async def test_make(
         hass,
         await open_subentry(hass, account, "link"),
         name=" ",
-        local_only=True,
-        is_on=True,
+        limits={},
+        network={},
     )
     assert result["errors"] == {"name": "name_invalid"}
     result = await send(
@@ -56,10 +56,8 @@ async def test_make(
         name="Guests",
         device_id=device_id,
         user_id=user.id,
-        pages_a_print=5,
-        pages_a_day=20,
-        ends="2026-12-24",
-        local_only=True,
+        limits={"pages_a_print": 5.0, "pages_a_day": 20.0, "ends": "2026-12-24"},
+        network={"local_only": True},
         is_on=True,
     )
     address = code_of(result)
@@ -80,7 +78,8 @@ async def test_change(hass: HomeAssistant, account: MockConfigEntry) -> None:
     assert result["menu_options"] == ["address", "sheet", "user", "renew"]
     result = await send(hass, result, next_step_id="user")
     assert suggested(result["data_schema"])["pages_a_day"] == 20
-    result = await send(hass, result, name="Friends", local_only=False, is_on=True)
+    network = {"local_only": False}
+    result = await send(hass, result, name="Friends", limits={}, network=network)
     assert code_of(result).startswith("https://home.example.com/")
     assert (await send(hass, result))["reason"] == "reconfigure_successful"
     (changed,) = get_links(hass)
@@ -139,8 +138,8 @@ async def test_no_address(hass: HomeAssistant, account: MockConfigEntry) -> None
         hass,
         await open_subentry(hass, account, "link"),
         name="Guests",
-        local_only=True,
-        is_on=True,
+        limits={},
+        network={},
     )
     assert result["reason"] == "no_url"
 

@@ -42,7 +42,7 @@ async def test_add(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     result = await open_subentry(hass, hub.account, "rule")
     # Short: the rest is in a section, collapsed at first.
     assert list(result["data_schema"].schema) == [
-        *("name", "who", "pages_a_day", "color", "ask_above", "more")
+        *("name", "who", "pages_a_day", "ask_above", "approvers", "more")
     ]
     assert result["data_schema"].schema["more"].options == {"collapsed": True}
     result = await send(
@@ -51,12 +51,12 @@ async def test_add(hass: HomeAssistant, hub: Hub, anna: User) -> None:
         name="  Children ",
         who=[anna.id, "voice", "others"],
         pages_a_day=20.0,
-        color="never",
         ask_above=5.0,
+        approvers=[anna.id],
         more={
+            "color": "never",
             "printers": [hub.device_id],
             "only_while": "schedule.school",
-            "approvers": [anna.id],
             "wait_hours": 2.0,
         },
     )
@@ -66,7 +66,8 @@ async def test_add(hass: HomeAssistant, hub: Hub, anna: User) -> None:
     said = as_text(result["description_placeholders"]["sentence"])
     assert said.endswith(
         ": 20 pages a day, black and white, ask above 5,"
-        " ask unless “schedule.school” is on"
+        " ask unless “schedule.school” is on. It is for: All others, Anna, Voice."
+        " Asked: Anna."
     )
     (rule,) = get_rules(hub.account)
     assert rule == Rule.from_data(
@@ -119,7 +120,6 @@ async def test_nothing_that_is_zero_is_lost(hub: Hub) -> None:
         name="Strangers",
         who=["link"],
         pages_a_day=0.0,
-        color="allowed",
         ask_above=0.0,
     )
     (rule,) = get_rules(hub.account)
@@ -166,12 +166,16 @@ async def test_change(hass: HomeAssistant, hub: Hub, anna: User) -> None:
         "wait_hours": 3,
     }
     result = await send(
-        hass, result, name="Anna", who=[anna.id], color="ask", more={"wait_hours": 1}
+        hass,
+        result,
+        name="Anna",
+        who=[anna.id],
+        more={"color": "ask", "wait_hours": 1},
     )
     assert result["type"] is FlowResultType.ABORT
     assert_told_of_blueprint(result, result["reason"].removeprefix("rule_changed_"))
-    assert (
-        as_text(result["description_placeholders"]["sentence"]) == "Anna: ask for color"
+    assert as_text(result["description_placeholders"]["sentence"]) == (
+        "Anna: ask for color. It is for: Anna. Asked: administrators."
     )
     (rule,) = get_rules(hub.account)
     assert (rule.name, rule.pages_a_day, rule.device_ids) == ("Anna", None, frozenset())
@@ -186,10 +190,10 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
     result = await open_subentry(hass, account, "rule", rule_id)
     for name, value in (("who", "1"), ("printers", "2"), ("approvers", "3")):
         assert options_of(result, name)[value] == "No longer there"
-    kept = {"printers": ["2"], "approvers": ["3"]}
-    await send(
-        hass, result, name="x", who=["1"], pages_a_day=1, color="allowed", more=kept
-    )
+    kept = {"name": "x", "who": ["1"], "pages_a_day": 1, "approvers": ["3"]}
+    result = await send(hass, result, **kept, more={"printers": ["2"]})
+    sentence = as_text(result["description_placeholders"]["sentence"])
+    assert sentence.endswith("It is for: No longer there. Asked: No longer there.")
     (rule,) = get_rules(account)
     assert (rule.users, rule.device_ids, rule.approvers) == (
         frozenset("1"),
@@ -202,7 +206,6 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
         name="x",
         who=["others"],
         pages_a_day=1,
-        color="allowed",
         more={},
     )
     (rule,) = get_rules(account)
@@ -221,13 +224,13 @@ async def test_what_is_gone(hass: HomeAssistant, account: MockConfigEntry) -> No
         ({"who": []}, {"who": "who_missing"}, ""),
         ({"who": None}, {"who": "who_missing"}, ""),
         ({"who": ["model", "voice"]}, {"who": "who_taken"}, "Spoken"),
-        ({"who": [], "color": "allowed", "name": ""}, None, ""),
+        ({"who": [], "more": {"color": "allowed"}, "name": ""}, None, ""),
     ],
 )
 async def test_errors(hub: Hub, entered: Any, errors: Any, other: str) -> None:
     """Errors are beside their fields, keep what was entered, and can be corrected."""
     add_rule(hub.hass, hub.account, "Spoken", kinds=["voice"], pages_a_day=1)
-    right = {"name": "x", "who": ["others"], "color": "ask"}
+    right = {"name": "x", "who": ["others"], "more": {"color": "ask"}}
     given = {
         name: value for name, value in (right | entered).items() if value is not None
     }
@@ -258,7 +261,7 @@ async def test_entity_that_can_be_switched(
     rule_id = None
     if not is_new:
         rule_id = add_rule(hass, account, others=True, only_while=entity_id)
-    fields = {"name": "x", "who": ["others"], "color": "ask"}
+    fields = {"name": "x", "who": ["others"]}
     result = await open_subentry(hass, account, "rule", rule_id)
     result = await send(hass, result, **fields, more={"only_while": entity_id})
     assert result["errors"] == {"more": "only_while_writable"}
@@ -275,11 +278,10 @@ async def test_exempted(hass: HomeAssistant, hub: Hub, anna: User) -> None:
         await open_subentry(hass, hub.account, "rule"),
         name="Anna",
         who=[anna.id],
-        color="allowed",
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     said = result["description_placeholders"]["sentence"]
-    assert as_text(said) == "Anna: no limits"
+    assert as_text(said) == "Anna: no limits. It is for: Anna."
     for _ in range(2):
         await call_as(hass, anna, "print", device_id=hub.device_id, text="x")
 
@@ -290,7 +292,7 @@ async def test_same_on_another_printer(
     """The same people have other rules on other printers, but not two on one."""
     add_rule(hass, account, others=True, pages_a_day=1)
     add_rule(hass, account, "Here", others=True, printers=[device_id], pages_a_day=1)
-    fields = {"name": "x", "who": ["others"], "color": "ask"}
+    fields = {"name": "x", "who": ["others"]}
     result = await send(
         hass,
         await open_subentry(hass, account, "rule"),
@@ -314,5 +316,5 @@ async def test_deleted_meanwhile(hub: Hub, gone: str) -> None:
         forms.append(await open_subentry(hub.hass, hub.account, "rule"))
         await hub.hass.config_entries.async_remove(hub.account.entry_id)
     for form in forms:
-        result = await send(hub.hass, form, name="x", who=["others"], color="ask")
+        result = await send(hub.hass, form, name="x", who=["others"])
         assert (result["type"], result["reason"]) == (FlowResultType.ABORT, gone)

@@ -25,11 +25,13 @@ ENTERED: Final[Mapping[str, Sequence[tuple[str, dict[str, Any]]]]] = {
             "",
             {
                 "name": "Guests",
-                "local_only": True,
                 "is_on": True,
-                "pages_a_day": 5,
-                "pages_a_print": 2,
-                "ends": "2030-01-01",
+                "limits": {
+                    "pages_a_day": 5,
+                    "pages_a_print": 2,
+                    "ends": "2030-01-01",
+                },
+                "network": {"local_only": True},
             },
         )
     ],

@@ -10,6 +10,7 @@ import pytest
 from custom_components.cloudprint.llm import PAGE_KINDS
 from custom_components.cloudprint.source.pages import kinds, named
 from custom_components.cloudprint.source.pages.kind import (
+    MORE,
     Entity,
     Option,
     PageKind,
@@ -118,8 +119,8 @@ async def test_what_models_choose(
 ) -> None:
     """What is secret has no tool, and models choose no files and no other entities."""
     options: dict[str, Option] = {
-        "title": Text(),
-        "seed": Entity(domains=("ai_task",)),
+        "title": Text(section=MORE),
+        "seed": Entity(domains=("ai_task",), section=MORE),
         "file": Text(),
         "count": Entity(domains=("calendar", "ai_task"), is_required=True),
     }

@@ -85,6 +85,23 @@ async def test_users(home: Home) -> None:
     assert home.printed() == []
 
 
+async def test_nothing_of_ones_own(home: Home) -> None:
+    """With own history, somebody who has printed nothing is told that."""
+    ben = await home.hass.auth.async_create_user("Ben", group_ids=["system-users"])
+    await home.say(LIST_THERE)
+    options = {**home.account.options, "own_history": True}
+    home.hass.config_entries.async_update_entry(home.account, options=options)
+    await home.settle()
+    for sentence, answer in (
+        ("did my document print", "You have not printed anything yet."),
+        (
+            "did my document print in the study",
+            "“study” has printed nothing for you yet.",
+        ),
+    ):
+        assert (await perform(home, sentence, ben.id)).speech == answer
+
+
 async def test_satellites(home: Home) -> None:
     """Without a user, it is the last print that was asked for at the same satellite."""
     devices = dr.async_get(home.hass)

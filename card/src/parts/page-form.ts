@@ -1,8 +1,8 @@
-import { css, html, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { Page, PageOption } from "../backend.js";
 import { icon } from "../icons.js";
-import { isWrongNumber, type PageEntries } from "../page-options.js";
+import { getShown, isWrongNumber, type PageEntries } from "../page-options.js";
 import { define, Part } from "../part.js";
 import { fieldStyles } from "./field-styles.js";
 
@@ -25,13 +25,32 @@ export class PageFormPart extends Part {
     fieldStyles,
     css`
       :host,
+      .section,
       .field {
         align-content: start;
         display: grid;
         grid-template-columns: minmax(0, 1fr);
       }
-      :host {
+      :host,
+      .section {
         gap: 16px;
+      }
+      .section {
+        padding-block-start: 8px;
+      }
+      summary {
+        align-items: center;
+        cursor: pointer;
+        display: flex;
+        justify-content: space-between;
+        list-style: none;
+        min-block-size: 40px;
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      [open] > summary .icon {
+        rotate: 180deg;
       }
       .field {
         border: 0;
@@ -98,7 +117,33 @@ export class PageFormPart extends Part {
   declare problem: OptionProblem | undefined;
 
   protected override render(): TemplateResult {
-    return html`${this.page.options.map((option) => this.renderOption(option))}`;
+    const { options } = this.page;
+    const sections = new Set(options.map(({ section }) => section).filter(Boolean));
+    return html`
+      ${this.renderFields(options.filter(({ section }) => !section))}
+      ${[...sections].map((name) => this.renderSection(name))}
+    `;
+  }
+
+  protected override updated(changes: PropertyValues): void {
+    super.updated(changes);
+    // It stays open while one corrects what is wrong in it.
+    for (const problem of this.renderRoot.querySelectorAll("details .problem")) {
+      problem.closest("details")?.setAttribute("open", "");
+    }
+  }
+
+  /** Render what few change, closed at first. */
+  private renderSection(name: string): TemplateResult {
+    const options = this.page.options.filter(({ section }) => section === name);
+    return html`<details>
+      <summary>${name}${icon("mdi:chevron-down")}</summary>
+      <div class="section">${this.renderFields(options)}</div>
+    </details>`;
+  }
+
+  private renderFields(options: readonly PageOption[]): TemplateResult {
+    return html`${options.map((option) => this.renderOption(option))}`;
   }
 
   private renderOption(option: PageOption): TemplateResult {
@@ -124,7 +169,7 @@ export class PageFormPart extends Part {
             id=${name}
             aria-describedby=${noted}
             aria-invalid=${invalid}
-            .checked=${this.entries[name] === true}
+            .checked=${getShown(option, this.entries) === true}
             @change=${(event: Event) => this.enter(name, (event.target as HTMLInputElement).checked)}
           />${this.renderLabel(option)}
         </label>
@@ -148,7 +193,7 @@ export class PageFormPart extends Part {
     invalid: "true" | typeof nothing,
   ): TemplateResult {
     const { name, kind, required, min, max, type, choices } = option;
-    const entry = this.entries[name];
+    const entry = getShown(option, this.entries);
     const value = typeof entry === "string" ? entry : "";
     const enter = (event: Event): void => {
       const { value: entered, validity } = event.target as HTMLInputElement;
@@ -166,7 +211,11 @@ export class PageFormPart extends Part {
                 aria-invalid=${invalid}
                 @change=${enter}
               >
-                <option value="" .selected=${value === ""}>${this.localize("page_not_chosen")}</option>
+                ${
+                  option.default === null
+                    ? html`<option value="" .selected=${value === ""}>${this.localize("page_not_chosen")}</option>`
+                    : nothing
+                }
                 ${choices.map(
                   ([word, text]) => html`<option value=${word} .selected=${value === word}>${text}</option>`,
                 )}
@@ -202,9 +251,10 @@ export class PageFormPart extends Part {
     }
   }
 
-  private renderChoices({ name, choices }: PageOption): TemplateResult {
+  private renderChoices(option: PageOption): TemplateResult {
+    const { name, choices } = option;
     if (!choices.length) return html`<div>${this.localize("page_nothing")}</div>`;
-    const entry = this.entries[name];
+    const entry = getShown(option, this.entries);
     const chosen = new Set(Array.isArray(entry) ? (entry as readonly string[]) : []);
     const choose = (value: string, isChosen: boolean): void => {
       if (isChosen) chosen.add(value);

@@ -7,7 +7,7 @@ import { FileUpload } from "../core/uploads.js";
 import { canArrange } from "../files.js";
 import { icon } from "../icons.js";
 import { type Choices, CHOICES_AS_SAVED } from "../options.js";
-import { buildPageOptions, getLabels, isFilled, type PageEntries } from "../page-options.js";
+import { buildPageOptions, findIncomplete, getLabels, isFilled, type PageEntries } from "../page-options.js";
 import { define } from "../part.js";
 import {
   buildContentField,
@@ -257,8 +257,12 @@ export class StagedPart extends PrintForm {
   }
 
   protected override get previewHint(): string | undefined {
-    const isEmpty = !this.checked.fields || this.ticket.problem?.field;
-    return this.content.kind === "page" && isEmpty ? this.localize("page_fill_in") : super.previewHint;
+    const { content, ticket } = this;
+    if (content.kind !== "page" || (this.checked.fields && !ticket.problem?.field)) return super.previewHint;
+    const missing = findIncomplete(content.page, this.entries).map(({ label }) => label);
+    const { field } = ticket.problem ?? {};
+    const fields = missing.length || !field ? missing : [getLabels(content.page)[field] ?? field];
+    return this.localize("page_fill_in", { fields: this.context.format.list(fields) });
   }
 
   private renderDesign(file: File): TemplateResult | typeof nothing {

@@ -11,9 +11,9 @@ from homeassistant.core import HomeAssistant
 from ..fields import check_fields, parse_text_line
 from ..requester import Requester
 from ..source.arranging import PAGE_FIELD
-from ..source.pages.form import build_page_schema
+from ..source.pages.form import build_page_fields, get_text_key
 from ..source.pages.kinds import PAGE_NAMES
-from ..source.pages.named import async_load_page
+from ..source.pages.named import async_load_page, get_page_kind
 from ..texts import async_get_texts, own_language
 
 
@@ -27,6 +27,7 @@ async def async_get_pages(
     pages = []
     for page in PAGE_NAMES:
         await async_load_page(hass, {PAGE_FIELD: page})
+        options = get_page_kind(page).options
         step = f"config_subentries.document.step.{page}"
         record = {
             "page": page,
@@ -34,13 +35,20 @@ async def async_get_pages(
             "description": texts.get(f"{step}.description", ""),
             "options": [
                 {
-                    "name": marker.schema,
-                    "label": texts.get(f"{step}.data.{marker}", marker.schema),
-                    "description": texts.get(f"{step}.data_description.{marker}", ""),
+                    "name": name,
+                    "label": texts.get(get_text_key(page, name), name),
+                    "description": texts.get(
+                        get_text_key(page, name, "data_description"), ""
+                    ),
                     "required": isinstance(marker, vol.Required),
+                    "default": options[name].default,
+                    "section": texts[f"{step}.sections.{section}.name"]
+                    if (section := options[name].section)
+                    else "",
                     **_describe(hass, requester, texts, selector.serialize()),
                 }
-                for marker, selector in build_page_schema(page).schema.items()
+                for marker, selector in build_page_fields(page).items()
+                for name in [str(marker)]
             ],
         }
         pages.append(record)

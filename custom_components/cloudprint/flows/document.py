@@ -109,18 +109,23 @@ class DocumentFlow(SubentryFlow):
         form = await async_load(self.hass, "source.pages.form")
         check = await async_load(self.hass, "flows.document_check")
         errors, message = NO_ERRORS
-        suggested: Mapping[str, Any] = user_input or {}
+        saved: Mapping[str, Any] = {}
+        if self._own_id is not None:
+            saved = self._get_reconfigure_subentry().data.get(PAGE_OPTIONS, {})
+        suggested: Mapping[str, Any] = {**saved, form.MORE: saved}
         if user_input is not None:
-            page = {PAGE_FIELD: name, PAGE_OPTIONS: form.parse_page_input(user_input)}
+            suggested = user_input
+            page = {
+                PAGE_FIELD: name,
+                PAGE_OPTIONS: form.parse_page_input(name, user_input),
+            }
             errors, message = await check.async_check_content(
                 self.hass, PAGE_FIELD, page
             )
             if not errors:
                 self._page = page
                 return await self._async_save_kind(PAGE_FIELD)
-        elif self._own_id is not None:
-            suggested = self._get_reconfigure_subentry().data.get(PAGE_OPTIONS, {})
-        schema = form.build_page_schema(name)
+        schema = form.build_page_schema(name, saved)
         return self.async_show_form(
             step_id=name,
             data_schema=self.add_suggested_values_to_schema(schema, suggested),

@@ -18,6 +18,7 @@ from ..printing.saved_document import KINDS, is_name_taken
 from ..requester import AUTOMATION
 from ..source.arranging import FILES, PAGE_FIELD, check_content_options, parse_encoding
 from ..source.check import async_check
+from ..source.pages.form import get_text_key
 from ..source.pages.named import get_page_kind
 from ..source.reading import DOMAINS
 from ..source.request import Request
@@ -101,7 +102,7 @@ async def async_check_content(
 ) -> FormErrors:
     """Return the errors of a form for kept files, or a page after `async_load_page`."""
     page = fields.get(PAGE_FIELD)
-    options = get_page_kind(page).options if page else ()
+    options = get_page_kind(page).options if page else {}
     try:
         request = Request(
             hass=hass,
@@ -112,9 +113,11 @@ async def async_check_content(
         )
         await async_check(request)
     except ServiceValidationError as err:
-        field = (err.translation_placeholders or {}).get("field")
-        place = field if field in options else find_place(origin, None)
-        return {str(place): "content_invalid"}, await _async_explain(hass, err, page)
+        field = (err.translation_placeholders or {}).get("field", "")
+        place = find_place(origin, None)
+        if field in options:
+            place = options[field].section or field
+        return {place: "content_invalid"}, await _async_explain(hass, err, page)
     return NO_ERRORS
 
 
@@ -185,8 +188,9 @@ async def _async_explain(
             # Kept files are no field of the action; one of several has a number.
             field, _, number = text.partition(" ")
             key = "file" if field == FILES else field
-            label = fields.get(f"config_subentries.document.step.{page}.data.{key}")
-            label = label or fields.get(f"services.print.fields.{key}.name", key)
+            label = fields.get(f"services.print.fields.{key}.name", key)
+            if page and key in get_page_kind(page).options:
+                label = fields.get(get_text_key(page, key), label)
             return f"{label} {number}".strip()
         parts = [words.get(word, word) for word in text.split(", ")]
         # Other values may contain commas of their own, such as an example in JSON.

@@ -55,6 +55,8 @@ SECTION_LAYOUT: Final = "layout"
 SECTION_OPTIONS: Final = "options"
 _SECTIONS: Final = (SECTION_ARRANGEMENT, SECTION_LAYOUT, SECTION_OPTIONS)
 
+_NUMBERS: Final = ("first_day", "pictures_per_sheet")  # chosen from words
+_DAYS_BY_NAME: Final = 4
 _LISTS: Final = ("entity", "media")  # content fields that take several values
 
 FILE_SELECTOR: Final = FileSelector(
@@ -99,7 +101,9 @@ LAYOUT: Final[Mapping[str, Mapping[str, Any]]] = {
     "entity": {
         "title": TextSelector(),
         "days": number_selector(1, MAX_AGENDA_DAYS),
-        "first_day": number_selector(0, MAX_AGENDA_DAYS - 1),
+        "first_day": select_selector(
+            [*map(str, range(_DAYS_BY_NAME))], "first_day", custom_value=True
+        ),
         "completed": BooleanSelector(),
         "caption": BooleanSelector(),
     },
@@ -214,15 +218,8 @@ def build_suggestions(name: str, data: Mapping[str, Any]) -> dict[str, Any]:
     for field in _LISTS:
         if not isinstance(items := data.get(field, []), list):
             fields[field] = [items]
-    arrangement = {**data}
-    if per_sheet := data.get("pictures_per_sheet"):
-        arrangement["pictures_per_sheet"] = str(per_sheet)
-    return {
-        **fields,
-        SECTION_ARRANGEMENT: arrangement,
-        SECTION_LAYOUT: data,
-        SECTION_OPTIONS: data,
-    }
+    chosen = {name: str(data[name]) for name in _NUMBERS if name in data}
+    return {**fields, **{key: {**data, **chosen} for key in _SECTIONS}}
 
 
 def get_hidden_fields(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """The flow that makes and changes links, and shows their addresses as a code to scan."""
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 import voluptuous as vol
@@ -15,7 +14,14 @@ from homeassistant.helpers.network import NoURLAvailableError, get_url
 from ..compat import async_load
 from ..exceptions import as_markdown
 from ..fields import one_line
-from ..forms import UserInput, number_selector, printer_selector, qr_code_selector
+from ..forms import (
+    UserInput,
+    collapsed_section,
+    flatten,
+    number_selector,
+    printer_selector,
+    qr_code_selector,
+)
 from ..policy.links import CONF_IS_ON, LINK_PATH, create_secret
 from ..policy.people import async_get_people
 from ..policy.rules import CONF_PAGES_A_DAY
@@ -32,6 +38,7 @@ _CONF_CODE: Final = "code"
 _MAX_PAGES: Final = 10_000
 _MAX_NAME: Final = 60
 _PAGES: Final = ("pages_a_print", CONF_PAGES_A_DAY)
+_SECTIONS: Final = ("limits", "network")
 _OPTIONAL: Final = (CONF_DEVICE_ID, _CONF_USER, *_PAGES, _CONF_ENDS)
 
 
@@ -64,14 +71,15 @@ class LinkFlow(SubentryFlow):
     async def async_step_user(self, user_input: UserInput = None) -> SubentryFlowResult:
         """Ask whose link it is, and what it may print."""
         errors: dict[str, str] = {}
-        suggested: Mapping[str, Any] = self._data | {CONF_NAME: self._name}
+        suggested = {**self._data, **dict.fromkeys(_SECTIONS, self._data)}
+        suggested[CONF_NAME] = self._name
         if user_input is not None:
             suggested = user_input
-            self._name = one_line(user_input[CONF_NAME])
+            fields = flatten(user_input, _SECTIONS)
+            self._name = one_line(fields.pop(CONF_NAME))
             self._changes = dict.fromkeys(_OPTIONAL) | {
                 name: int(value) if name in _PAGES else value
-                for name, value in user_input.items()
-                if name != CONF_NAME
+                for name, value in fields.items()
             }
             if self._own_id is None:
                 self._changes[_CONF_SECRET] = create_secret()
@@ -80,6 +88,13 @@ class LinkFlow(SubentryFlow):
             errors[CONF_NAME] = "name_invalid"
         people = await async_get_people(self.hass)
         pages = number_selector(1, _MAX_PAGES)
+        limits = {
+            **dict.fromkeys(map(vol.Optional, _PAGES), pages),
+            vol.Optional(_CONF_ENDS): selector.DateSelector(),
+        }
+        network = {
+            vol.Required(_CONF_IS_LOCAL, default=True): selector.BooleanSelector()
+        }
         schema = vol.Schema(
             {
                 vol.Required(CONF_NAME): selector.TextSelector(),
@@ -87,10 +102,9 @@ class LinkFlow(SubentryFlow):
                     get_printers(self.hass, [self._get_entry()])
                 ),
                 vol.Optional(_CONF_USER): printer_selector(people),
-                **dict.fromkeys(map(vol.Optional, _PAGES), pages),
-                vol.Optional(_CONF_ENDS): selector.DateSelector(),
-                vol.Required(_CONF_IS_LOCAL, default=True): selector.BooleanSelector(),
                 vol.Required(CONF_IS_ON, default=True): selector.BooleanSelector(),
+                vol.Required("limits"): collapsed_section(limits),
+                vol.Required("network"): collapsed_section(network),
             }
         )
         return self.async_show_form(

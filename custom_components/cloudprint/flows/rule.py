@@ -1,6 +1,6 @@
 """The flow that adds and changes rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import voluptuous as vol
@@ -23,7 +23,7 @@ from ..policy.people import async_get_people
 from ..policy.rules import ColorRule, Rule
 from ..printing.permission import get_printers
 from ..requester import RequesterKind
-from ..texts import get_common_texts
+from ..texts import async_get_texts, get_common_texts, join_names
 from . import BLUEPRINT, SubentryFlow
 
 CONF_WHO: Final = "who"  # users, kinds and all others in one field
@@ -55,7 +55,7 @@ class RuleFlow(SubentryFlow):
             rule = Rule.from_data(self._own_id or "", name, entered)
             errors, shown = self._validate(rule)
             if not errors:
-                return self._save(rule, entered)
+                return await self._async_save(rule, entered)
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(
@@ -83,9 +83,9 @@ class RuleFlow(SubentryFlow):
             errors[SECTION_MORE] = "only_while_writable"
         return errors, {"rule": other, "entity": entity or ""}
 
-    def _save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
+    async def _async_save(self, rule: Rule, data: dict[str, Any]) -> SubentryFlowResult:
         told = {
-            "sentence": as_markdown(rules.describe_rule(self.hass, rule)),
+            "sentence": as_markdown(await self._async_describe(rule)),
             "blueprint": BLUEPRINT.format("approve_prints"),
         }
         if self._own_id is None:
@@ -101,6 +101,26 @@ class RuleFlow(SubentryFlow):
         )
         reason = "rule_changed_asks" if rule.may_ask else "rule_changed"
         return self.async_abort(reason=reason, description_placeholders=told)
+
+    async def _async_describe(self, rule: Rule) -> str:
+        """Return what a rule means, for whom it is, and who is asked."""
+        texts = await async_get_texts(self.hass, None, "common", "selector")
+        others = [rules.CONF_OTHERS] * rule.is_for_others
+        kinds = (*KINDS_OF_RULES, rules.CONF_OTHERS)
+        names = {kind: texts[f"selector.rule_who.options.{kind}"] for kind in kinds}
+        names |= await async_get_people(self.hass)
+
+        def join(keys: Iterable[str]) -> str:
+            known = sorted(names.get(key, texts["common.rule_gone"]) for key in keys)
+            return join_names(known, self.hass.config.language)
+
+        return texts[
+            "common.rule_asks" if rule.may_ask else "common.rule_is_for"
+        ].format(
+            sentence=rules.describe_rule(self.hass, rule),
+            who=join([*rule.users, *rule.kinds, *others]),
+            approvers=join(rule.approvers) or texts["common.rule_administrators"],
+        )
 
     async def _async_build_schema(self, suggested: Mapping[str, Any]) -> vol.Schema:
         """Return the form; what is gone of a known rule can be seen and removed."""
@@ -118,10 +138,8 @@ class RuleFlow(SubentryFlow):
             # Optional, since the frontend chooses the first one of a required field.
             vol.Optional(CONF_WHO): choose(CONF_WHO, who, "rule_who"),
             vol.Optional(rules.CONF_PAGES_A_DAY): _PAGES,
-            vol.Required(
-                rules.CONF_COLOR, default=ColorRule.ALLOWED.value
-            ): select_selector(list(ColorRule), "rule_color"),
             vol.Optional(rules.CONF_ASK_ABOVE): _PAGES,
+            vol.Optional(rules.CONF_APPROVERS): choose(rules.CONF_APPROVERS, people),
         }
         # With that of a rule's own entity, which is refused in a sentence.
         own_domain, _, _ = suggested.get(rules.CONF_ONLY_WHILE, "").partition(".")
@@ -130,10 +148,15 @@ class RuleFlow(SubentryFlow):
             rules.CONF_PRINTERS: choose(rules.CONF_PRINTERS, printers),
             rules.CONF_PAGES_A_MONTH: _PAGES,
             rules.CONF_ONLY_WHILE: selector.EntitySelector({"domain": domains}),
-            rules.CONF_APPROVERS: choose(rules.CONF_APPROVERS, people),
             rules.CONF_WAIT_HOURS: number_selector(1, 14 * 24, "h"),
         }
-        section = collapsed_section({vol.Optional(name): more[name] for name in more})
+        color = vol.Required(rules.CONF_COLOR, default=ColorRule.ALLOWED.value)
+        section = collapsed_section(
+            {
+                color: select_selector(list(ColorRule), "rule_color"),
+                **{vol.Optional(name): more[name] for name in more},
+            }
+        )
         return vol.Schema({**fields, vol.Optional(SECTION_MORE): section})
 
 

@@ -1,4 +1,4 @@
-import{A as e,D as t,F as n,G as r,I as i,J as a,K as o,N as s,W as c,Y as l,c as u,d,f,g as p,h as m,j as h,l as g,m as _}from"./chunks/card-d308443e.js";function v(){return new URLSearchParams(location.search).get(`job`)??``}var y=class extends t{static{this.properties={...t.properties,narrow:{type:Boolean},jobId:{state:!0},jobs:{state:!0},problem:{state:!0}}}static{this.styles=[g,c,a`
+import{A as e,D as t,F as n,G as r,I as i,J as a,K as o,N as s,W as c,Y as l,c as u,d,f,g as p,h as m,j as h,l as g,m as _}from"./chunks/card-fc9b5009.js";function v(){return new URLSearchParams(location.search).get(`job`)??``}var y=class extends t{static{this.properties={...t.properties,narrow:{type:Boolean},jobId:{state:!0},jobs:{state:!0},problem:{state:!0}}}static{this.styles=[g,c,a`
       .header {
         align-items: center;
         background: var(--app-header-background-color, var(--accent));

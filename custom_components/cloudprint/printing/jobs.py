@@ -358,7 +358,9 @@ async def _async_find_jobs(
     target = get_allowed_target(hass, get_device_id(fields), requester)
     last = await async_get_last_job(target, requester, skips_moved=True)
     if last is None:
-        raise invalid("printer_without_jobs", printer=target.name)
+        is_own = has_own_history(target.account.entry)
+        key = "printer_without_own_jobs" if is_own else "printer_without_jobs"
+        raise invalid(key, printer=target.name)
     jobs = [last]
     # Its record may be older than the history.
     if last.duplex.follows and (

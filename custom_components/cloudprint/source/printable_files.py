@@ -3,6 +3,7 @@
 The identifier of a file is `file` and its path, or `document/` and its kept file.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 import os
 from pathlib import Path
@@ -82,10 +83,18 @@ def list_printable_files(
         return documents
     if identifier:
         raise create_not_found(identifier)
+    paths = [
+        path
+        for path in map(Path, sorted(hass.config.allowlist_external_dirs))
+        if _find_folder(hass, path.resolve()) and path.is_dir()
+    ]
+    same = Counter(path.name for path in paths)
     folders = [
-        create_item(_build_identifier(Path(name)), name)
-        for name in sorted(hass.config.allowlist_external_dirs)
-        if _find_folder(hass, Path(name).resolve()) and Path(name).is_dir()
+        create_item(
+            _build_identifier(path),
+            path.name if path.name and same[path.name] == 1 else str(path),
+        )
+        for path in paths
     ]
     root = create_item("", texts["common.media_files"])
     root.children = [*folders, documents] if kept else folders

@@ -28,6 +28,7 @@ from ..printing.permission import find_device, get_target
 from ..printing.saved_document import SavedDocument
 from ..printing.viewer import Viewer, may_see_job
 from ..requester import async_get_requester
+from ..settings import has_own_history
 from ..spool.job import Job
 from .commands import Command, ConversationContext, Kind, NotUnderstoodError, VoiceError
 from .content import ContentFinder
@@ -413,9 +414,11 @@ class _CommandHandler(ContentFinder):
     async def _async_get_last_job(self) -> Job:
         if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
+        is_own = any(has_own_history(each.account.entry) for each in self.all_printers)
         if self.place:
-            raise VoiceError("nothing_there", place=self.place)
-        raise VoiceError("nothing_yet")
+            key = "nothing_there_own" if is_own else "nothing_there"
+            raise VoiceError(key, place=self.place)
+        raise VoiceError("nothing_yet_own" if is_own else "nothing_yet")
 
     async def _async_find_job(self) -> Job:
         names = self._get_job_names()

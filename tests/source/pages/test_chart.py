@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup
 import pytest
 
 from custom_components.cloudprint.document.settings import A4
-from custom_components.cloudprint.source.pages.kinds.chart import PAGE, Chart
+from custom_components.cloudprint.source.pages.kinds.chart import Chart
 from homeassistant.core import HomeAssistant, SupportsResponse
 from tests.actions import call, refuses
-from tests.flows.steps import send
+from tests.flows.steps import send, suggested
 from tests.hub import Hub
 from tests.printing.test_permissions import CONTROL, call_as, person
 from tests.printing.test_saved_documents import begin
@@ -159,10 +159,11 @@ async def test_saved(
     """The form asks for all of it."""
     result = await send(hass, await begin(hass, account, "page"), next_step_id="chart")
     assert result["step_id"] == "chart"
-    assert {str(field) for field in result["data_schema"].schema} == set(PAGE.options)
-    result = await send(hass, result, days=["mon"])
+    more = {"days": ["fri", "mon"]}
+    result = await send(hass, result, more=more)
     assert result["errors"] == {"rows": "content_invalid"}
-    result = await send(hass, result, rows="Piano\nHomework", days=["fri", "mon"])
+    assert suggested(result["data_schema"])["days"] == ["fri", "mon"]
+    result = await send(hass, result, rows="Piano\nHomework", more=more)
     await send(hass, result, name="Weekdays", device_id=device_id)
     await call(hass, "print", document="weekdays")
     page = BeautifulSoup(simulator.printed[-1].content, "html.parser")

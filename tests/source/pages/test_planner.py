@@ -105,6 +105,8 @@ async def test_week(
         ({}, "US", "Sun, Nov 22"),
         ({"week": "this_week"}, "GB", "Mon 23 Nov"),
         ({"week": "next_week"}, "GB", "Mon 30 Nov"),
+        ({"week": "today"}, "GB", "Wed 25 Nov"),
+        ({"week": "tomorrow"}, "GB", "Thu 26 Nov"),
         ({"first_day": 0}, "GB", "Wed 25 Nov"),
         ({"first_day": "7"}, "GB", "Wed 2 Dec"),
         ({"first_day": -3}, "GB", "Sun 22 Nov"),

@@ -23,6 +23,8 @@ from ...fields import (
 from ..request import Request
 
 MAX_TEXTS: Final = 500
+MORE: Final = "more"
+"""The section of forms with what few people change."""
 SEED: Final = "seed"
 """An option with which a page comes out the same; without it, one is drawn."""
 
@@ -32,6 +34,10 @@ class Option(ABC):
     """One of `page_options`. Forms show it as its class says."""
 
     is_required: bool = False
+    default: Any = None
+    """What forms show in its field at first, and what it means to leave it out."""
+    section: str | None = ""
+    """Where forms ask for it: in view, in a section, or only if it was saved (None)."""
 
     @abstractmethod
     def parse(self, field: str, value: object) -> Any:

@@ -17,7 +17,7 @@ from ....exceptions import invalid
 from ...reading import get_state
 from ...request import Request
 from ..checklist import async_ask_items
-from ..kind import Entity, PageKind, SomeOf, Text, Texts
+from ..kind import MORE, Entity, PageKind, SomeOf, Text, Texts
 from ..locale_formatter import LocaleFormatter
 
 # In points. Type sizes are for A4, and the first is the title's.
@@ -123,9 +123,9 @@ PAGE = PageKind(
     options={
         "rows": Texts(),
         "todo": Entity(domains=("todo",)),
-        "days": SomeOf(choices=WEEKDAYS),
         "title": Text(),
-        "reward": Text(),
+        "days": SomeOf(choices=WEEKDAYS, default=[*WEEKDAYS], section=MORE),
+        "reward": Text(section=MORE),
     },
     async_build=_async_build,
 )

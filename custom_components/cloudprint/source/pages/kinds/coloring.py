@@ -15,7 +15,7 @@ from ....document.layouts.models import Layout, Note, Snapshot
 from ....exceptions import failed, invalid, shown
 from ...reading import get_state
 from ...request import Request, async_get_converter
-from ..kind import Entity, PageKind, Text
+from ..kind import MORE, Entity, PageKind, Text
 from ..locale_formatter import LocaleFormatter
 
 # Not imported, as it loads much and may not be set up
@@ -93,8 +93,8 @@ def _find_entity(request: Request, options: Mapping[str, Any]) -> State:
 PAGE = PageKind(
     options={
         "subject": Text(is_required=True, longest=500),
-        "entity": Entity(domains=(_AI_TASK,)),
         "title": Text(longest=100),
+        "entity": Entity(domains=(_AI_TASK,), section=MORE),
     },
     async_build=_async_build,
     async_draw=_async_draw,

@@ -20,7 +20,7 @@ from ...file import async_read_file
 from ...reading import get_state
 from ...request import Request, async_get_converter, document_errors
 from ..checklist import async_ask_items
-from ..kind import Entity, Flag, Number, OneOf, PageKind, Text, Texts
+from ..kind import MORE, Entity, Flag, Number, OneOf, PageKind, Text, Texts
 from ..locale_formatter import LocaleFormatter
 
 # How each of a sheet's measures is parsed, the least, the most, and the default
@@ -169,13 +169,13 @@ def _read(data: bytes, name: str) -> list[str]:
 
 PAGE = PageKind(
     options={
-        "texts": _LabelTexts(),
-        "todo": Entity(domains=("todo",)),
-        "file": Text(),
         "sheet": _Sheet(choices=tuple(SHEETS), is_required=True),
-        "first": Number(lowest=1, highest=2500),
-        "nudge": _Nudge(),
-        "outlines": Flag(),
+        "texts": _LabelTexts(),
+        "first": Number(lowest=1, highest=2500, default=1),
+        "todo": Entity(domains=("todo",), section=MORE),
+        "file": Text(section=MORE),
+        "nudge": _Nudge(section=MORE),
+        "outlines": Flag(section=MORE),
     },
     async_build=_async_build,
     print_options={"orientation": "portrait", "sides": "one_sided"},

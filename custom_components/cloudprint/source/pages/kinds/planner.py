@@ -27,12 +27,16 @@ from ...request import Request
 from ..agenda import format_event_time, parse_events
 from ..checklist import async_ask_items
 from ..forecast import Weather, async_ask_days, build_days
-from ..kind import Entities, Entity, Number, OneOf, PageKind, Text
+from ..kind import MORE, Entities, Entity, Number, OneOf, PageKind, Text
 from ..locale_formatter import LocaleFormatter, get_day
 
 _DAY: Final = timedelta(days=1)
 _CALENDARS: Final = "calendars"
 _WEATHER: Final = "weather"
+_THIS_WEEK: Final = "this_week"
+_NEXT_WEEK: Final = "next_week"
+# In days after the first one of this week, or after today
+_WEEKS: Final = {_THIS_WEEK: 0, _NEXT_WEEK: PLANNED_DAYS, "today": 0, "tomorrow": 1}
 _MARKS: Final = {_CALENDARS: "frame", "todo": "box", "meals": ""}
 
 type _Items = Sequence[Mapping[str, Any]]
@@ -176,13 +180,12 @@ def _plan_tasks(
 
 
 def _find_first_day(options: Mapping[str, Any], formatter: LocaleFormatter) -> date:
-    if "first_day" not in options:
-        passed = (formatter.today.weekday() - formatter.week_start) % PLANNED_DAYS
-        weeks = int(options.get("week") == "next_week")
-        return formatter.today + (weeks * PLANNED_DAYS - passed) * _DAY
-    if "week" in options:
+    week = options.get("week", _THIS_WEEK)
+    if "first_day" in options and "week" in options:
         raise invalid("fields_contradict", field="week", other="first_day")
-    later: int = options["first_day"]
+    later: int = options.get("first_day", _WEEKS[week])
+    if "first_day" not in options and week in (_THIS_WEEK, _NEXT_WEEK):
+        later -= (formatter.today.weekday() - formatter.week_start) % PLANNED_DAYS
     return formatter.today + later * _DAY
 
 
@@ -190,11 +193,11 @@ PAGE = PageKind(
     options={
         _CALENDARS: Entities(domains=("calendar",)),
         "todo": Entities(domains=("todo", "calendar")),
-        "meals": Entities(domains=("todo", "calendar")),
         _WEATHER: Entity(domains=("weather",)),
-        "week": OneOf(choices=("this_week", "next_week")),
-        "first_day": Number(lowest=-366, highest=366),
-        "title": Text(),
+        "week": OneOf(choices=[*_WEEKS], default=_THIS_WEEK),
+        "meals": Entities(domains=("todo", "calendar"), section=MORE),
+        "title": Text(section=MORE),
+        "first_day": Number(lowest=-366, highest=366, section=None),
     },
     async_build=_async_build,
     print_options={"orientation": "landscape"},

@@ -10,12 +10,13 @@ from ....document.layouts.models import LinkSheet, LinkText
 from ....exceptions import invalid, shown
 from ...reading import get_state
 from ...request import Request
-from ..kind import Entity, Flag, OneOf, PageKind, Secret, Text
+from ..kind import MORE, Entity, Flag, OneOf, PageKind, Secret, Text
 from ..locale_formatter import LocaleFormatter
 
 _ESCAPED: Final = {ord(mark): f"\\{mark}" for mark in '\\;,:"'}
+_WPA: Final = "wpa"
 _SECURITY: Final = {  # with IEEE 802.11's passphrase, or key in hexadecimal digits
-    "wpa": ("WPA", rb".{8,63}|[\da-fA-F]{64}"),
+    _WPA: ("WPA", rb".{8,63}|[\da-fA-F]{64}"),
     "wep": ("WEP", rb".{5}|.{13}|[\da-fA-F]{10}|[\da-fA-F]{26}"),
     "open": ("nopass", b""),
 }
@@ -26,7 +27,7 @@ async def _async_build(
     request: Request, options: Mapping[str, Any]
 ) -> Callable[[], LinkSheet]:
     ssid, title = options["ssid"], options.get("title")
-    security, allowed = _SECURITY[options.get("security", "wpa")]
+    security, allowed = _SECURITY[options.get("security", _WPA)]
     is_hidden = options.get("hidden", False)
     if len(ssid.encode()) > _LONGEST_NAME:
         raise invalid("wifi_name_long", field="ssid")
@@ -83,10 +84,12 @@ PAGE = PageKind(
     options={
         "ssid": Text(is_required=True),
         "password": Secret(),
-        "password_entity": Entity(domains=("input_text", "text", "sensor")),
-        "security": OneOf(choices=[*_SECURITY]),
-        "hidden": Flag(),
-        "title": Text(),
+        "security": OneOf(choices=[*_SECURITY], default=_WPA),
+        "password_entity": Entity(
+            domains=("input_text", "text", "sensor"), section=MORE
+        ),
+        "hidden": Flag(section=MORE),
+        "title": Text(section=MORE),
     },
     async_build=_async_build,
     is_secret=True,

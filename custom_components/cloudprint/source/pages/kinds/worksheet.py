@@ -12,10 +12,12 @@ from ....document.layouts.page import get_room
 from ....document.sheets.paper import Size
 from ....document.sums import CARRYING, SIGNS, Sum, make_sums
 from ...request import Request
-from ..kind import SEED, Flag, Number, OneOf, PageKind, SomeOf, Text
+from ..kind import MORE, SEED, Flag, Number, OneOf, PageKind, SomeOf, Text
 from ..locale_formatter import LocaleFormatter
 
 _WORDS: Final = ("sums_answers", "sums_date", "sums_name", "sums_right", "sums_time")
+_OPERATIONS: Final = ["add", "subtract"]
+_COUNT: Final = 40
 _SMALLEST: Final = 11.5  # points on A4, unless columns are asked for
 _SMALLEST_ANYWHERE: Final = 9.0
 _MOST_COLUMNS: Final = 5  # unless more are asked for
@@ -96,17 +98,17 @@ async def _async_build(
     request: Request, options: Mapping[str, Any]
 ) -> Callable[[], Worksheet]:
     formatter = await LocaleFormatter.async_create(request.hass)
-    kinds = options.get("operations") or ["add", "subtract"]
+    kinds = options.get("operations") or _OPERATIONS
     largest = options.get("largest") or (100 if {*kinds} - {"add", "subtract"} else 20)
     seed = options[SEED]
 
     def build() -> Worksheet:
         sums, is_repeated = make_sums(
             kinds,
-            count=options.get("count", 40),
+            count=options.get("count", _COUNT),
             largest=largest,
             seed=seed,
-            carrying=options.get("carrying", "either"),
+            carrying=options.get("carrying", CARRYING[0]),
             has_missing=options.get("missing", False),
             has_remainders=options.get("remainders", False),
         )
@@ -130,16 +132,16 @@ async def _async_build(
 
 PAGE = PageKind(
     options={
-        "operations": SomeOf(choices=tuple(SIGNS)),
-        "count": Number(lowest=1, highest=500),
+        "operations": SomeOf(choices=tuple(SIGNS), default=_OPERATIONS),
         "largest": Number(lowest=5, highest=1000),
-        "carrying": OneOf(choices=CARRYING),
-        "missing": Flag(),
-        "remainders": Flag(),
+        "count": Number(lowest=1, highest=500, default=_COUNT),
         "answers": Flag(),
-        "columns": Number(lowest=1, highest=8),
-        "title": Text(),
-        SEED: Number(lowest=0, highest=10**9),
+        "carrying": OneOf(choices=CARRYING, default=CARRYING[0], section=MORE),
+        "missing": Flag(section=MORE),
+        "remainders": Flag(section=MORE),
+        "columns": Number(lowest=1, highest=8, section=MORE),
+        "title": Text(section=MORE),
+        SEED: Number(lowest=0, highest=10**9, section=MORE),
     },
     async_build=_async_build,
     separate_sheet="answers",

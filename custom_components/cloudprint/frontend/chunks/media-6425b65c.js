@@ -1,4 +1,4 @@
-import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,p as s,s as c,v as l,y as u}from"./card-d308443e.js";import{t as d}from"./list-styles-2c3a4e42.js";var f=`media-source://cloudprint`,p=class extends c{static{this.properties={...c.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,n`
+import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,p as s,s as c,v as l,y as u}from"./card-fc9b5009.js";import{t as d}from"./list-styles-afcc2aa2.js";var f=`media-source://cloudprint`,p=class extends c{static{this.properties={...c.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,n`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(120px, 100%), 1fr));
         max-block-size: 60vh;

@@ -1,4 +1,4 @@
-import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,o as s}from"./card-d308443e.js";import"./people-81246aae.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
+import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,o as s}from"./card-fc9b5009.js";import"./people-8af20513.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
       dialog {
         background: var(--surface);
         border: 0;
