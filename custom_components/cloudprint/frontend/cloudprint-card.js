@@ -1,1 +1,1 @@
-import{B as e}from"./chunks/card-b83069ff.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{B as e}from"./chunks/card-7cf24f45.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.js";import{c,l,o as u,r as d,u as f}from"./preview-de751071.js";var p=class extends s{constructor(...t){super(...t),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...s.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...s.styles,r`
+import{D as e,F as t,I as n,R as r,c as i,s as a,v as o,x as s}from"./card-7cf24f45.js";import{c,l,o as u,r as d,u as f}from"./preview-24cbdcc6.js";var p=class extends a{constructor(...t){super(...t),this.previewer=new u((e,t)=>this.context.backend.call(`cloudprint/jobs/preview`,{...e,sheet:t}),async t=>({text:await e(this.context,t,[this.name])}),()=>this.requestUpdate())}static{this.properties={...a.properties,job:{attribute:!1},name:{attribute:!1},printer:{attribute:!1},isBusy:{attribute:!1},choices:{state:!0},words:{state:!0}}}static{this.styles=[...a.styles,r`
       .about:focus {
         outline: none;
       }
@@ -61,7 +61,7 @@ import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.j
       .choices=${this.choices}
       .set=${{asked:t.options,offered:t.trays?[`color`]:[`color`,`sides`]}}
       @choices=${e=>{this.choices=e.detail}}
-    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>a(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:t,choices:r,isBusy:i}=this,a=t&&c({printer:t,choices:r,isMadeHere:!0}).problems.length,o=f(r,e.options);return n`
+    ></cloudprint-card-options>`}renderUnseen(){let{texts:e}=this.context;return this.previewer.warnings.map(t=>o(`warning`,`mdi:eye-off-outline`,e.localizeValue(`unseen`,t,`warning_other`)))}renderAnswers(){let{job:e,printer:t,choices:r,isBusy:i}=this,a=t&&c({printer:t,choices:r,isMadeHere:!0}).problems.length,o=f(r,e.options);return n`
       <div class="answers">
         ${this.renderAnswer(`approve`,`primary`,i||!!a,()=>this.fireEvent(`job-action`,{kind:`approve`,job:e,changes:o}))}
         ${this.renderAnswer(`deny`,`deny`,i,()=>this.startDenying())}
@@ -76,7 +76,7 @@ import{D as e,F as t,I as n,R as r,c as i,f as a,h as o,s}from"./card-b83069ff.j
       ?disabled=${r}
       @click=${i}
     >
-      ${o(e===`approve`?`mdi:check`:`mdi:close`)}${this.localize(e)}
+      ${s(e===`approve`?`mdi:check`:`mdi:close`)}${this.localize(e)}
     </button>`}startDenying(){this.words=``,this.updateComplete.then(()=>this.renderRoot.querySelector(`.words input`)?.focus())}renderDenial(e){let{job:t,isBusy:r}=this;return n`
       <label class="words">
         <span>${this.localize(`deny_words`)}</span>

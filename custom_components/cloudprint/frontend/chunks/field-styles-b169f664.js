@@ -1,4 +1,4 @@
-import{R as e}from"./card-b83069ff.js";var t=e`
+import{R as e}from"./card-7cf24f45.js";var t=e`
   .choice {
     position: relative;
   }

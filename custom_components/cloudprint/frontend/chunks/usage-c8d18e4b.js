@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b83069ff.js";import"./people-8963e7f1.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
+import{D as e,F as t,I as n,R as r,_ as i,c as a,o,v as s}from"./card-7cf24f45.js";import"./people-5a1866ba.js";var c=class extends o{static{this.properties={...o.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...o.styles,r`
       dialog {
         background: var(--surface);
         border: 0;
@@ -119,10 +119,10 @@ import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b8306
           <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`close`)}</button>
         </footer>
       </dialog>
-    `}renderBody(){let{usage:e,problem:r}=this;if(r)return o(`error`,`mdi:alert-circle-outline`,r);if(!e)return a(this.context.texts);let i=e.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return n`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:e.months.map((e,t)=>l(i,t))};return n`
-      ${this.renderMonths(e.months,i[this.chosen]??s,i)}
-      ${this.renderTable(`usage_person`,e.months,i,s)}
-      ${e.printers.length?this.renderTable(`usage_printer`,e.months,e.printers,s):t}
+    `}renderBody(){let{usage:e,problem:r}=this;if(r)return s(`error`,`mdi:alert-circle-outline`,r);if(!e)return i(this.context.texts);let a=e.people.map(e=>({...e,name:this.name(e)}));if(!a.length)return n`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let o={name:this.localize(`usage_all`),pages:e.months.map((e,t)=>l(a,t))};return n`
+      ${this.renderMonths(e.months,a[this.chosen]??o,a)}
+      ${this.renderTable(`usage_person`,e.months,a,o)}
+      ${e.printers.length?this.renderTable(`usage_printer`,e.months,e.printers,o):t}
     `}renderMonths(e,t,r){let i=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return n`
       <label>
         <span class="small secondary">${this.localize(`usage_person`)}</span>
@@ -166,4 +166,4 @@ import{D as e,F as t,I as n,R as r,c as i,d as a,f as o,o as s}from"./card-b8306
           </tfoot>
         </table>
       </div>
-    `}name({name:e,kind:t}){return e??this.context.texts.localizeValue(`kind`,t,`kind_other`)}month(e,t){return this.context.format.month(e,t)}};function l(e,t){return e.reduce((e,{pages:n})=>e+(n[t]??0),0)}i(`cloudprint-card-usage`,c);
+    `}name({name:e,kind:t}){return e??this.context.texts.localizeValue(`kind`,t,`kind_other`)}month(e,t){return this.context.format.month(e,t)}};function l(e,t){return e.reduce((e,{pages:n})=>e+(n[t]??0),0)}a(`cloudprint-card-usage`,c);

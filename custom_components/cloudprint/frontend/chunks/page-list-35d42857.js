@@ -1,4 +1,4 @@
-import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}from"./card-b83069ff.js";import{t as d}from"./list-styles-478e09ec.js";import{i as f}from"./page-options-d95a83a1.js";import{t as p}from"./field-styles-36d2f93a.js";i({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var m=class extends l{static{this.properties={...l.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...l.styles,p,r`
+import{D as e,F as t,I as n,R as r,V as i,_ as a,c as o,g as s,s as c,v as l,x as u}from"./card-7cf24f45.js";import{t as d}from"./list-styles-454632b8.js";import{i as f}from"./page-options-d95a83a1.js";import{t as p}from"./field-styles-b169f664.js";i({en:{page_choose:`Which page?`,page_fill_in:`The page is shown here once the form has what it needs.`,page_not_chosen:`Not chosen`,page_nothing:`There is nothing that you can choose here.`},"zh-Hans":{page_choose:`要制作哪种页面？`,page_fill_in:`填好必填项后，这里会显示页面。`,page_not_chosen:`不选`,page_nothing:`这里没有您可以选择的内容。`}});var m=class extends c{static{this.properties={...c.properties,page:{attribute:!1},entries:{attribute:!1},problem:{attribute:!1}}}static{this.styles=[...c.styles,p,r`
       :host,
       .field {
         align-content: start;
@@ -86,7 +86,7 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
       </div>`:n`<div class="field">
       <label class="small secondary" for=${r}>${this.renderLabel(e)}</label>
       ${this.renderControl(e,c,l)}${s}
-    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:s,min:l,max:u,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
+    </div>`}renderLabel({label:e,required:r}){return n`${e}${r?n`<span aria-hidden="true"> *</span>`:t}`}renderControl(e,r,i){let{name:a,kind:o,required:s,min:c,max:l,type:d,choices:f}=e,p=this.entries[a],m=typeof p==`string`?p:``,h=e=>{let{value:t,validity:n}=e.target;this.enter(a,n.badInput?`?`:t)};switch(o){case`select`:return f.length?n`<div class="choice">
               <select
                 id=${a}
                 ?required=${s}
@@ -97,7 +97,7 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
                 <option value="" .selected=${m===``}>${this.localize(`page_not_chosen`)}</option>
                 ${f.map(([e,t])=>n`<option value=${e} .selected=${m===e}>${t}</option>`)}
               </select>
-              ${c(`mdi:chevron-down`)}
+              ${u(`mdi:chevron-down`)}
             </div>`:n`<select id=${a} disabled aria-describedby=${r}>
               <option>${this.localize(`page_nothing`)}</option>
             </select>`;case`texts`:return n`<textarea
@@ -110,9 +110,9 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
         ></textarea>`;default:return n`<input
           id=${a}
           type=${o===`number`?`number`:d??`text`}
-          inputmode=${o===`number`&&(l??0)>=0?`numeric`:t}
-          min=${l??t}
-          max=${u??t}
+          inputmode=${o===`number`&&(c??0)>=0?`numeric`:t}
+          min=${c??t}
+          max=${l??t}
           autocomplete=${d===`password`?`new-password`:`off`}
           ?required=${s}
           aria-describedby=${r}
@@ -127,7 +127,7 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
               @change=${t=>a(e,t.target.checked)}
             />${t}
           </label>`)}
-    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};a(`cloudprint-card-page-form`,m);var h=class extends l{static{this.properties={...l.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...l.styles,d,r`
+    </div>`}findProblem(e){let{name:t,min:n,max:r}=e;return f(e,this.entries[t])?this.localize(`copies_invalid`,{lowest:n??``,highest:r??``}):this.problem?.field===t?this.problem.text:void 0}enter(e,t){this.fireEvent(`entries`,{...this.entries,[e]:t})}};o(`cloudprint-card-page-form`,m);var h=class extends c{static{this.properties={...c.properties,pages:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,r`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(220px, 100%), 1fr));
       }
@@ -147,18 +147,18 @@ import{D as e,F as t,I as n,R as r,V as i,c as a,d as o,f as s,h as c,s as l,u}f
     `]}focus(){this.renderRoot.querySelector(`h2`)?.focus()}firstUpdated(){this.load(),this.focus()}render(){let{pages:e,problem:t}=this;return n`
       <div class="head">
         <h2 tabindex="-1">${this.localize(`page_choose`)}</h2>
-        ${u(this.localize(`edit_cancel`),()=>this.fireEvent(`close`,void 0))}
+        ${s(this.localize(`edit_cancel`),()=>this.fireEvent(`close`,void 0))}
       </div>
       ${t?n`
-              ${s(`error`,`mdi:alert-circle-outline`,t)}
-              <button type="button" @click=${this.load}>${c(`mdi:reload`)}${this.localize(`retry`)}</button>
+              ${l(`error`,`mdi:alert-circle-outline`,t)}
+              <button type="button" @click=${this.load}>${u(`mdi:reload`)}${this.localize(`retry`)}</button>
             `:e?n`<ul>
                 ${e.map(e=>n`<li>${this.renderPage(e)}</li>`)}
-              </ul>`:o(this.context.texts)}
+              </ul>`:a(this.context.texts)}
     `}renderPage(e){return n`<button
       type="button"
       @click=${()=>this.fireCardEvent(`content-picked`,{kind:`page`,page:e})}
     >
       <span class="name">${e.name}</span>
       <span class="secondary small">${e.description}</span>
-    </button>`}async load(){let{backend:t,texts:n}=this.context;this.problem=void 0;try{let{pages:e}=await t.call(`cloudprint/pages`,{language:n.language});this.pages=e}catch(t){this.problem=await e(this.context,t)}}};a(`cloudprint-card-page-list`,h);export{h as PageListPart};
+    </button>`}async load(){let{backend:t,texts:n}=this.context;this.problem=void 0;try{let{pages:e}=await t.call(`cloudprint/pages`,{language:n.language});this.pages=e}catch(t){this.problem=await e(this.context,t)}}};o(`cloudprint-card-page-list`,h);export{h as PageListPart};
