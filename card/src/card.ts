@@ -159,9 +159,10 @@ class CloudPrintCard extends ConnectedCard {
     return other === id ? undefined : other;
   }
 
-  private renderBody(): TemplateResult {
+  private renderBody(): TemplateResult | undefined {
     const { data, printer, context } = this;
-    if (!context || (data.status === "loading" && !printer)) return renderLoading(this.texts);
+    if (!context) return this.renderUntranslated();
+    if (data.status === "loading" && !printer) return renderLoading(this.texts);
     if (data.status === "failed" && !printer) {
       return renderError(this.texts, data.problem, () => data.retry());
     }

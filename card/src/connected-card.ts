@@ -1,10 +1,12 @@
-import { LitElement, type PropertyValues } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult } from "lit";
 
 import { type CardConfig, createConfigForm, validateConfig } from "./config.js";
 import { type Context, createContext } from "./context.js";
 import { CardData } from "./data.js";
+import { FeatureLoader } from "./features.js";
 import type { HomeAssistant } from "./hass.js";
 import type { Change } from "./jobs.js";
+import { matchLanguage, Translator } from "./texts/index.js";
 
 /** Implements Home Assistant's card interface, and loads data while the card is shown. */
 export abstract class ConnectedCard extends LitElement {
@@ -21,6 +23,7 @@ export abstract class ConnectedCard extends LitElement {
     requestUpdate: () => this.requestUpdate(),
     takeJobs: (changes) => this.takeJobs(changes),
   });
+  private readonly languages = new FeatureLoader(() => this.requestUpdate());
   private isStarted = false;
   private wasConnected = true;
 
@@ -65,7 +68,11 @@ export abstract class ConnectedCard extends LitElement {
     const { hass } = this;
     if (!hass || !this.config) return false;
     const before = this.context;
-    this.context = createContext(hass, before);
+    // The language that is shown stays until another one is loaded, or if it cannot be.
+    const language = matchLanguage(hass.locale.language);
+    const loaded = this.languages.use(language) === "loaded" ? language : before?.texts.language;
+    if (!loaded) return true;
+    this.context = createContext(hass, before, loaded);
     const isBack = hass.connected && !this.wasConnected;
     const hasConnectionChanged = hass.connected !== this.wasConnected;
     this.wasConnected = hass.connected;
@@ -81,5 +88,11 @@ export abstract class ConnectedCard extends LitElement {
       return before !== this.context || hasConnectionChanged;
     }
     return true;
+  }
+
+  /** Render what stands in for the card until its first language is loaded. */
+  protected renderUntranslated(): TemplateResult | undefined {
+    const language = matchLanguage(this.hass?.locale.language);
+    return this.languages.render(language, new Translator(language));
   }
 }

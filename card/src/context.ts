@@ -1,7 +1,7 @@
 import { Backend } from "./backend.js";
 import { Formatter } from "./format.js";
 import type { HomeAssistant } from "./hass.js";
-import { Translator } from "./texts/index.js";
+import { matchLanguage, Translator } from "./texts/index.js";
 
 /** The services that each part of the card uses. */
 export interface Context {
@@ -12,10 +12,14 @@ export interface Context {
 }
 
 /** Create the context for `hass`, or return `before` if nothing relevant changed. */
-export function createContext(hass: HomeAssistant, before: Context | undefined): Context {
+export function createContext(
+  hass: HomeAssistant,
+  before: Context | undefined,
+  language = matchLanguage(hass.locale.language),
+): Context {
   const known = before?.hass;
   if (
-    before &&
+    before?.texts.language === language &&
     known?.connection === hass.connection &&
     known.auth === hass.auth &&
     known.locale === hass.locale &&
@@ -29,7 +33,7 @@ export function createContext(hass: HomeAssistant, before: Context | undefined):
   return {
     hass,
     backend: new Backend(hass),
-    texts: new Translator(hass.locale.language),
+    texts: new Translator(language),
     format: new Formatter(hass),
   };
 }

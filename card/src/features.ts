@@ -3,14 +3,16 @@ import type { TemplateResult } from "lit";
 import { renderLoading, renderUnloaded } from "./notices.js";
 import type { Translator } from "./texts/index.js";
 
-/** Code that is loaded when it is used: most dashboards are only looked at. */
+/** Languages, and code that is loaded when it is used: most dashboards are only looked at. */
 const FEATURES = {
   approval: () => import("./parts/approval.js"),
+  en: () => import("./texts/en.js"),
   designer: () => import("./parts/designer.js"),
   media: () => import("./parts/media.js"),
   page: () => import("./parts/page-list.js"),
   picked: () => import("./parts/picked.js"),
   usage: () => import("./parts/usage.js"),
+  "zh-Hans": () => import("./texts/zh-hans.js"),
 } as const;
 
 export type Feature = keyof typeof FEATURES;
@@ -35,7 +37,7 @@ export class FeatureLoader {
   }
 
   /** Render what stands in for a feature; undefined once it is loaded. */
-  render(feature: Feature, texts: Translator, close: () => void): TemplateResult | undefined {
+  render(feature: Feature, texts: Translator, close?: () => void): TemplateResult | undefined {
     const state = this.use(feature);
     if (state === "loaded") return undefined;
     if (state === "loading") return renderLoading(texts);
@@ -43,11 +45,7 @@ export class FeatureLoader {
       this.forget(feature);
       run();
     };
-    return renderUnloaded(
-      texts,
-      () => forget(() => this.onChange()),
-      () => forget(close),
-    );
+    return renderUnloaded(texts, () => forget(() => this.onChange()), close && (() => forget(close)));
   }
 
   private async load(feature: Feature): Promise<void> {

@@ -30,7 +30,7 @@ export function renderError(texts: Translator, problem: string | undefined, retr
 }
 
 /** Say that a part of the card is not there, as after an update of the integration. */
-export function renderUnloaded(texts: Translator, retry: () => void, close: () => void): TemplateResult {
+export function renderUnloaded(texts: Translator, retry: () => void, close?: () => void): TemplateResult {
   return html`
     <div class="empty-state" role="alert">
       ${icon("mdi:alert-circle-outline")}
@@ -41,7 +41,11 @@ export function renderUnloaded(texts: Translator, retry: () => void, close: () =
           ${icon("mdi:reload")}${texts.localize("reload_page")}
         </button>
         <button type="button" @click=${retry}>${texts.localize("retry")}</button>
-        <button class="plain" type="button" @click=${close}>${texts.localize("edit_cancel")}</button>
+        ${
+          close
+            ? html`<button class="plain" type="button" @click=${close}>${texts.localize("edit_cancel")}</button>`
+            : nothing
+        }
       </div>
     </div>
   `;

@@ -1,23 +1,7 @@
+import { addTexts } from "./index.js";
+
 /** The texts of the card in English. */
-export const en = {
-  card_name: "Cloud Print",
-  card_description: "Print files, photos, text and saved documents, and follow the print jobs.",
-
-  config_title: "Title",
-  config_title_help: "Leave it empty to show none.",
-  config_device_id: "Printer",
-  config_device_id_help: "Leave it empty to choose the printer on the card.",
-  config_hide_documents: "Hide saved documents",
-  config_hide_text: "Hide the text box",
-  config_hide_queue: "Hide current print jobs",
-  config_hide_history: "Hide the history",
-  config_not_an_object: "The card's configuration must be a mapping of options.",
-  config_bad_option: "The card's option “{option}” cannot be “{value}”: {expected}.",
-  config_unknown_options: "The card does not have the options: {unknown}. It has: {options}.",
-  config_expects_text: "it must be text",
-  config_expects_switch: "it must be true or false",
-
-  loading: "Loading…",
+const en = {
   printer: "Printer",
   printer_choose: "Choose another printer",
   printer_open: "{name}, {state}: open",
@@ -45,11 +29,6 @@ export const en = {
   disconnected: "No connection to Home Assistant. The card resumes when it is back.",
   connection_lost:
     "The connection to Home Assistant was lost before it answered. Once it is back, check the print jobs before you try again.",
-  retry: "Try again",
-  unloaded_title: "This part of the card could not be loaded",
-  unloaded_text:
-    "If Cloud Print was updated, reload the page and pick again. Otherwise, check the connection and try again.",
-  reload_page: "Reload the page",
 
   compose: "What to print",
   drop_title: "Drop files here",
@@ -392,3 +371,5 @@ export const en = {
 };
 
 export type Texts = { readonly [Key in keyof typeof en]: string };
+
+addTexts({ en });

@@ -1,21 +1,24 @@
 import type { DesignTexts } from "./design-en.js";
-import { en, type Texts } from "./en.js";
+import { earlyEn, type EarlyTexts, earlyZhHans } from "./early.js";
+import type { Texts } from "./en.js";
 import type { PageTexts } from "./page-en.js";
 import type { PeopleTexts } from "./people-en.js";
-import { zhHans } from "./zh-hans.js";
 
-export type { Texts } from "./en.js";
-
-type Language = "en" | "zh-Hans";
-type AllTexts = Texts & DesignTexts & PageTexts & PeopleTexts;
+export type Language = "en" | "zh-Hans";
+type AllTexts = EarlyTexts & Texts & DesignTexts & PageTexts & PeopleTexts;
 export type TextKey = keyof AllTexts;
 
-/** All texts that are loaded; others come with the code that uses them. */
-export const LANGUAGES: Readonly<Record<Language, AllTexts>> = { en, "zh-Hans": zhHans } as Record<Language, AllTexts>;
+/** All texts that are loaded; others come with their language, or with the code that uses them. */
+export const LANGUAGES = { en: earlyEn, "zh-Hans": earlyZhHans } as Readonly<Record<Language, AllTexts>>;
 
-/** Add texts of code that is loaded when it is used. */
-export function addTexts(texts: Readonly<Record<Language, Partial<AllTexts>>>): void {
+/** Add texts of a language, or of code that is loaded when it is used. */
+export function addTexts(texts: Readonly<Partial<Record<Language, Partial<AllTexts>>>>): void {
   for (const language of Object.keys(LANGUAGES) as Language[]) Object.assign(LANGUAGES[language], texts[language]);
+}
+
+/** Return the supported language closest to the user's. */
+export function matchLanguage(language: string | undefined): Language {
+  return language?.toLowerCase().startsWith("zh") ? "zh-Hans" : "en";
 }
 
 type Placeholders = Readonly<Record<string, string | number>>;
@@ -23,13 +26,13 @@ type Placeholders = Readonly<Record<string, string | number>>;
 /** Keys that have plural forms (`_one`, `_other`), without the suffix. */
 type Stem<Key> = Key extends `${infer Name}_other` ? (`${Name}_one` extends TextKey ? Name : never) : never;
 
-/** Localizes the card's texts in the supported language closest to the user's. */
+/** Localizes the card's texts. */
 export class Translator {
   readonly language: Language;
   private readonly plural: Intl.PluralRules;
 
   constructor(language: string | undefined) {
-    this.language = language?.toLowerCase().startsWith("zh") ? "zh-Hans" : "en";
+    this.language = matchLanguage(language);
     this.plural = new Intl.PluralRules(this.language);
   }
 
@@ -53,10 +56,6 @@ export class Translator {
   /** Return the text of an enum value, or the text `otherwise` if it is unknown. */
   localizeValue(prefix: string, value: string, otherwise: TextKey): string {
     const key = `${prefix}_${value}`;
-    return this.localize(isTextKey(key) ? key : otherwise);
+    return this.localize(Object.hasOwn(LANGUAGES[this.language], key) ? (key as TextKey) : otherwise);
   }
-}
-
-function isTextKey(key: string): key is TextKey {
-  return Object.hasOwn(LANGUAGES.en, key);
 }

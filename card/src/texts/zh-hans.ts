@@ -1,25 +1,8 @@
 import type { Texts } from "./en.js";
+import { addTexts } from "./index.js";
 
 /** The texts of the card in simplified Chinese. */
-export const zhHans: Texts = {
-  card_name: "云打印",
-  card_description: "打印文件、照片、文字和常用文档，随时看到打印结果。",
-
-  config_title: "标题",
-  config_title_help: "留空则不显示标题。",
-  config_device_id: "打印机",
-  config_device_id_help: "留空则在卡片上选择打印机。",
-  config_hide_documents: "隐藏常用文档",
-  config_hide_text: "隐藏文字输入",
-  config_hide_queue: "隐藏当前打印任务",
-  config_hide_history: "隐藏历史记录",
-  config_not_an_object: "卡片的配置必须是一组选项。",
-  config_bad_option: "卡片选项“{option}”不能是“{value}”：{expected}。",
-  config_unknown_options: "卡片没有这些选项：{unknown}。可用的选项：{options}。",
-  config_expects_text: "应为文字",
-  config_expects_switch: "应为 true 或 false",
-
-  loading: "正在加载…",
+const zhHans: Texts = {
   printer: "打印机",
   printer_choose: "换一台打印机",
   printer_open: "{name}，{state}：查看详情",
@@ -44,10 +27,6 @@ export const zhHans: Texts = {
   error_setup: "云打印没有响应。请检查集成是否已设置好，并查看日志。",
   disconnected: "与 Home Assistant 的连接已断开，恢复后卡片会继续工作。",
   connection_lost: "Home Assistant 尚未回应，连接就断开了。恢复后请先查看打印任务，再决定是否重试。",
-  retry: "重试",
-  unloaded_title: "无法加载卡片的这一部分",
-  unloaded_text: "如果云打印刚刚更新过，请刷新页面，再重新选择要打印的内容；否则请检查网络连接，然后重试。",
-  reload_page: "刷新页面",
 
   compose: "打印内容",
   drop_title: "把文件拖到这里",
@@ -363,3 +342,5 @@ export const zhHans: Texts = {
   filter_all: "全部",
   show_more: "显示更多",
 };
+
+addTexts({ "zh-Hans": zhHans });

@@ -1,4 +1,4 @@
-import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,o as s}from"./card-fc9b5009.js";import"./people-8af20513.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,n`
+import{C as e,G as t,I as n,J as r,K as i,S as a,c as o,o as s}from"./card-5da967be.js";import"./people-804f6852.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
       dialog {
         background: var(--surface);
         border: 0;
@@ -111,7 +111,7 @@ import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,o as s}from"./card-fc9b5
         display: flex;
         justify-content: flex-end;
       }
-    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(e){this.problem=this.localize(`usage_failed`,{message:await t(this.context,e)})}}render(){return r`
+    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(e){this.problem=this.localize(`usage_failed`,{message:await n(this.context,e)})}}render(){return i`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         <h2 id="title">${this.localize(`usage`)}</h2>
         ${this.renderBody()}
@@ -119,51 +119,51 @@ import{G as e,I as t,J as n,K as r,c as i,g as a,h as o,o as s}from"./card-fc9b5
           <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`close`)}</button>
         </footer>
       </dialog>
-    `}renderBody(){let{usage:t,problem:n}=this;if(n)return a(`error`,`mdi:alert-circle-outline`,n);if(!t)return o(this.context.texts);let i=t.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return r`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:t.months.map((e,t)=>l(i,t))};return r`
-      ${this.renderMonths(t.months,i[this.chosen]??s,i)}
-      ${this.renderTable(`usage_person`,t.months,i,s)}
-      ${t.printers.length?this.renderTable(`usage_printer`,t.months,t.printers,s):e}
-    `}renderMonths(e,t,n){let i=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return r`
+    `}renderBody(){let{usage:n,problem:r}=this;if(r)return e(`error`,`mdi:alert-circle-outline`,r);if(!n)return a(this.context.texts);let o=n.people.map(e=>({...e,name:this.name(e)}));if(!o.length)return i`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:n.months.map((e,t)=>l(o,t))};return i`
+      ${this.renderMonths(n.months,o[this.chosen]??s,o)}
+      ${this.renderTable(`usage_person`,n.months,o,s)}
+      ${n.printers.length?this.renderTable(`usage_printer`,n.months,n.printers,s):t}
+    `}renderMonths(e,t,n){let r=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return i`
       <label>
         <span class="small secondary">${this.localize(`usage_person`)}</span>
         <select
           @change=${e=>{this.chosen=Number(e.target.value)}}
         >
           <option value="-1">${this.localize(`usage_all`)}</option>
-          ${n.map(({name:e},t)=>r`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
+          ${n.map(({name:e},t)=>i`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
         </select>
       </label>
       <ul class="months" aria-label=${a}>
-        ${e.map((e,n)=>{let a=t.pages[n]??0;return r`<li>
+        ${e.map((e,n)=>{let a=t.pages[n]??0;return i`<li>
             <span class="visually-hidden"
               >${this.month(e,`long`)}: ${this.context.texts.localizeCount(`pages`,a)}</span
             >
             <span class="count small" aria-hidden="true">${a||``}</span>
-            <div class="column" style="block-size: ${a/i*75}%" aria-hidden="true"></div>
+            <div class="column" style="block-size: ${a/r*75}%" aria-hidden="true"></div>
             <span class="month small secondary" aria-hidden="true">${this.month(e,`short`)}</span>
           </li>`})}
       </ul>
-    `}renderTable(e,t,n,i){let a=({pages:e})=>t.map((t,n)=>r`<td>${e[n]??0}</td>`);return r`
+    `}renderTable(e,t,n,r){let a=({pages:e})=>t.map((t,n)=>i`<td>${e[n]??0}</td>`);return i`
       <div class="table" role="region" tabindex="0" aria-label=${this.localize(e)}>
         <table>
           <thead>
             <tr>
               <th scope="col">${this.localize(e)}</th>
-              ${t.map(e=>r`<th scope="col">${this.month(e,`short`)}</th>`)}
+              ${t.map(e=>i`<th scope="col">${this.month(e,`short`)}</th>`)}
             </tr>
           </thead>
           <tbody>
-            ${n.map(e=>r`<tr>
+            ${n.map(e=>i`<tr>
                   <th scope="row" title=${e.name}>${e.name}</th>
                   ${a(e)}
                 </tr>`)}
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">${i.name}</th>
-              ${a(i)}
+              <th scope="row">${r.name}</th>
+              ${a(r)}
             </tr>
           </tfoot>
         </table>
       </div>
-    `}name({name:e,kind:t}){return e??this.context.texts.localizeValue(`kind`,t,`kind_other`)}month(e,t){return this.context.format.month(e,t)}};function l(e,t){return e.reduce((e,{pages:n})=>e+(n[t]??0),0)}i(`cloudprint-card-usage`,c);
+    `}name({name:e,kind:t}){return e??this.context.texts.localizeValue(`kind`,t,`kind_other`)}month(e,t){return this.context.format.month(e,t)}};function l(e,t){return e.reduce((e,{pages:n})=>e+(n[t]??0),0)}o(`cloudprint-card-usage`,c);

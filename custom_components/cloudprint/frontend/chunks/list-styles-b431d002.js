@@ -1,4 +1,4 @@
-import{J as e}from"./card-fc9b5009.js";var t=e`
+import{J as e}from"./card-5da967be.js";var t=e`
   .head {
     align-items: center;
     display: flex;
