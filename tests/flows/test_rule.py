@@ -103,12 +103,14 @@ async def test_rule_that_does_not_ask(hass: HomeAssistant, hub: Hub) -> None:
         await open_subentry(hass, hub.account, "rule"),
         name="All",
         who=["others"],
-        color="never",
+        more={"color": "never"},
     )
     assert result["description"] is None
     (rule_id,) = hub.account.subentries
     result = await open_subentry(hass, hub.account, "rule", rule_id)
-    result = await send(hass, result, name="Others", who=["others"], color="never")
+    result = await send(
+        hass, result, name="Others", who=["others"], more={"color": "never"}
+    )
     assert result["reason"] == "rule_changed"
 
 
