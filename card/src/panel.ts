@@ -148,7 +148,9 @@ class CloudPrintPanel extends ConnectedCard {
         <h1>${this.context?.texts.localize("card_name")}</h1>
       </div>
       <ha-card>
-        <div class="body" @look=${this.look}>${this.context ? this.renderBody(this.context) : this.renderUntranslated()}</div>
+        <div class="body" @look=${this.look}>
+          ${this.context ? this.renderBody(this.context) : this.renderUntranslated()}
+        </div>
       </ha-card>
     `;
   }

@@ -23,7 +23,9 @@ import{A as e,C as t,F as n,G as r,I as i,J as a,K as o,N as s,S as c,W as l,Y a
         <h1>${this.context?.texts.localize(`card_name`)}</h1>
       </div>
       <ha-card>
-        <div class="body" @look=${this.look}>${this.context?this.renderBody(this.context):this.renderUntranslated()}</div>
+        <div class="body" @look=${this.look}>
+          ${this.context?this.renderBody(this.context):this.renderUntranslated()}
+        </div>
       </ha-card>
     `}renderBody(i){let{data:a,jobs:l,problem:u,jobId:d}=this,{texts:f}=i;if(a.status===`loading`)return c(f);if(a.status===`failed`)return g(f,a.problem,()=>a.retry());let p=e(n(l??[])),h=new Set(l?.map(({print_id:e})=>e)),_=e(m(a.jobs,Date.now())).filter(e=>s(e)&&!h.has(e.print_id));return o`
       ${u?t(`error`,`mdi:alert-circle-outline`,u):r}
