@@ -202,3 +202,26 @@ export const shared = css`
     }
   }
 `;
+
+/** What is decided with stays in view while what is decided on is. */
+export const footerStyles = css`
+  .footer {
+    background-color: var(--primary-background-color, #fff);
+    background-image: linear-gradient(var(--surface) 0 0);
+    border-block-start: 1px solid var(--line);
+    display: grid;
+    gap: 8px;
+    grid-template-columns: minmax(0, 1fr);
+    inset-block-end: 0;
+    margin-inline: calc(-1 * var(--gap));
+    padding: 8px var(--gap) calc(8px + var(--safe-area-inset-bottom, env(safe-area-inset-bottom, 0px)));
+    position: sticky;
+    z-index: 2;
+  }
+  /* A keyboard may leave no room for more than the field. */
+  @media (max-height: 420px) {
+    .footer {
+      position: static;
+    }
+  }
+`;

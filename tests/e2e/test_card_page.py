@@ -19,6 +19,7 @@ from .browser import print_to_paper
 from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, moving_in
 
 _PRINTED_MS: Final = 60_000
+_PREVIEW_HEIGHT: Final = 240
 _NARROW: Final = 320
 """Pixels: the smallest phones."""
 _SUMS: Final = 24
@@ -85,6 +86,23 @@ def _button(place: Locator, name: str) -> Locator:
     return place.get_by_role("button", name=name, exact=True)
 
 
+async def _look_at_layout(visitor: Visitor) -> float:
+    """Check that the preview is above the form of a phone, or beside it; return where that is."""
+    width, height = visitor.look.size
+    await visitor.page.set_viewport_size({"width": width, "height": height})
+    preview = await visitor.card.locator("cloudprint-card-preview").bounding_box()
+    form = await visitor.card.locator("cloudprint-card-page-form").bounding_box()
+    assert preview is not None
+    assert form is not None
+    if visitor.look.is_phone:
+        assert preview["height"] <= _PREVIEW_HEIGHT
+        assert preview["y"] + preview["height"] <= form["y"]
+    else:
+        assert form["x"] + form["width"] <= preview["x"]
+        assert preview["y"] == form["y"]
+    return form["y"] - preview["y"]
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("look", "country", "words"),
@@ -125,6 +143,7 @@ async def test_page_is_made(
         await columns.fill("9")
         await expect(card.get_by_role("alert")).to_have_text(words.wrong)
         await expect(_button(card, words.print)).to_be_disabled()
+        place = await _look_at_layout(visitor)
         await columns.fill("3")
         await expect(card.get_by_role("alert")).to_have_count(0)
         kinds = card.get_by_role("group", name=words.kinds)
@@ -137,6 +156,7 @@ async def test_page_is_made(
         await card.get_by_role("textbox", name=words.title).fill(words.name)
         await expect(page.locator("body")).to_contain_text(words.name)
         await expect(card.locator("[aria-busy=true]")).to_have_count(0)
+        assert await _look_at_layout(visitor) == place
         await visitor.look_at_narrow_card(_NARROW)
         await visitor.look_at_card("page")
 

@@ -240,6 +240,16 @@ async def _open(parent: Visitor, words: Words) -> Locator:
     return approval
 
 
+async def _see_answer(parent: Visitor, approve: Locator) -> None:
+    """See Approve, wherever the pages are scrolled to."""
+    width, height = parent.look.size
+    await parent.page.set_viewport_size({"width": width, "height": height})
+    about = parent.card.locator("cloudprint-card-approval .about")
+    await about.evaluate("about => about.scrollIntoView({block: 'center'})")
+    await expect(approve).to_be_in_viewport(ratio=1)
+    await parent.picture("approving-top")
+
+
 async def _see_usage(parent: Visitor, words: Words) -> None:
     """See the pages of each person in a table; Back closes it, and nothing else."""
     card = parent.card
@@ -292,6 +302,9 @@ async def test_asking_and_approving(
         async with _signed_in(parent) as child:
             await _ask(child, words, 2, "asking")
             approval = await _open(parent, words)
+            await _see_answer(
+                parent, _button(approval, words.approve.format(name=name))
+            )
             await approval.get_by_label(words.copies, exact=True).fill("1")
             await _look(parent, "approving")
             await _button(approval, words.approve.format(name=name)).click()

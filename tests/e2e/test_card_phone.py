@@ -21,6 +21,7 @@ from .visitor import Look, Visitor, visiting
 
 PAGES: Final = 30
 _READY_MS: Final = 60_000
+_PREVIEW_HEIGHT: Final = 240
 _FIRST_SECONDS: Final = 15
 """In which the first of many pages is shown, on a machine that tests share."""
 
@@ -136,6 +137,9 @@ async def _look_through(
     await expect(print_button).to_be_in_viewport(ratio=1)
     await expect(print_button).to_be_enabled()
     await visitor.picture("pages-phone")
+    place = await card.locator("cloudprint-card-preview").bounding_box()
+    assert place is not None
+    assert place["height"] <= _PREVIEW_HEIGHT
     for _ in range(3):
         await _button(pages, words.next).click()
     await expect(pages.get_by_title(words.last_group)).to_have_count(0)

@@ -10,6 +10,7 @@ import { renderNotice } from "../notices.js";
 import type { Choices } from "../options.js";
 import { define, Part } from "../part.js";
 import { joinCauses } from "../rules.js";
+import { footerStyles } from "../styles.js";
 import type { OptionSet } from "./options.js";
 import "./options.js";
 import "./preview.js";
@@ -31,6 +32,7 @@ class ApprovalPart extends Part {
   };
   static override styles = [
     ...Part.styles,
+    footerStyles,
     css`
       .about:focus {
         outline: none;
@@ -58,9 +60,16 @@ class ApprovalPart extends Part {
         padding-inline: 12px;
       }
       .answers {
+        --gap: 12px;
+        /* As the question that it is a part of */
+        background-image:
+          linear-gradient(color-mix(in srgb, var(--warning-color, #ffa600) 14%, transparent) 0 0),
+          linear-gradient(var(--surface) 0 0);
+        border-end-end-radius: var(--radius);
+        border-end-start-radius: var(--radius);
         display: flex;
         flex-wrap: wrap;
-        gap: 8px;
+        margin-block-end: -12px;
       }
       .answers > :not(.plain) {
         flex: 1 1 120px;
@@ -162,7 +171,7 @@ class ApprovalPart extends Part {
     const isInvalid = printer && checkDraft({ printer, choices, isMadeHere: true }).problems.length;
     const changes = getChanges(choices, job.options);
     return html`
-      <div class="answers">
+      <div class="answers footer">
         ${this.renderAnswer("approve", "primary", isBusy || Boolean(isInvalid), () =>
           this.fireEvent<JobAction>("job-action", { kind: "approve", job, changes }),
         )}
@@ -211,7 +220,7 @@ class ApprovalPart extends Part {
           }}
         />
       </label>
-      <div class="answers">
+      <div class="answers footer">
         <button
           class="deny"
           type="button"

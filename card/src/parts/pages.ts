@@ -10,6 +10,8 @@ import type { TextKey } from "../texts/index.js";
 
 /** The room for a page in pixels. */
 const ROOM = { width: 260, height: 320 } as const;
+/** On a phone, by whether there are buttons below it. */
+const LOW = { false: 206, true: 158 } as const;
 /** Between pages, in pixels. */
 const GAP = 12;
 
@@ -188,7 +190,8 @@ class PagesPart extends Part {
   /** Pixels of the card for each of the pages. */
   private get scale(): number {
     const { width, height } = this.paper;
-    return Math.min(ROOM.width / width, ROOM.height / height);
+    const room = matchMedia("(max-width: 600px)").matches ? LOW[`${this.count > 1}`] : ROOM.height;
+    return Math.min(ROOM.width / width, room / height);
   }
 
   /** Between pages, in their pixels. */

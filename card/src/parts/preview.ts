@@ -47,6 +47,16 @@ class PreviewPart extends Part {
         max-block-size: 320px;
         max-inline-size: 100%;
       }
+      @media (max-width: 600px) {
+        .desk {
+          block-size: 240px;
+          justify-content: safe center;
+          overflow-y: auto;
+        }
+        img {
+          max-block-size: 100%;
+        }
+      }
       [aria-busy="true"] > img {
         opacity: 0.5;
       }

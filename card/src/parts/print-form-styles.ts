@@ -103,23 +103,18 @@ export const formStyles = css`
     inline-size: 100%;
     min-block-size: 44px;
   }
-  .footer {
-    background-color: var(--primary-background-color, #fff);
-    background-image: linear-gradient(var(--surface) 0 0);
-    border-block-start: 1px solid var(--line);
-    display: grid;
-    gap: 8px;
-    grid-template-columns: minmax(0, 1fr);
-    inset-block-end: 0;
-    margin-inline: calc(-1 * var(--gap));
-    padding: 8px var(--gap) calc(8px + var(--safe-area-inset-bottom, env(safe-area-inset-bottom, 0px)));
-    position: sticky;
-    z-index: 2;
-  }
-  /* A keyboard may leave no room for more than the field. */
-  @media (max-height: 420px) {
-    .footer {
-      position: static;
+  /* On a phone, the preview comes first, and has its room before it is there: nothing below it moves. */
+  @media (max-width: 600px) {
+    .with-form > .main,
+    .main > cloudprint-card-preview {
+      order: -1;
+    }
+    .main > .written {
+      order: -2;
+    }
+    .upload {
+      align-content: center;
+      block-size: 240px;
     }
   }
   @container (min-width: 480px) {

@@ -8,6 +8,7 @@ import { type Choices, choose, getInitialChoices } from "../options.js";
 import { Part } from "../part.js";
 import type { RememberedChoices } from "../preferences.js";
 import { isOffered, renderRule } from "../rules.js";
+import { footerStyles } from "../styles.js";
 import type { TextKey } from "../texts/index.js";
 import { getVisibleFields, type Ticket } from "../ticket.js";
 import { MAX_FILES, MAX_TOTAL, type Upload } from "../upload.js";
@@ -58,7 +59,7 @@ export abstract class PrintForm extends Part {
     isSending: { state: true },
     isSaving: { state: true },
   };
-  static override styles = [...Part.styles, fieldStyles, formStyles];
+  static override styles = [...Part.styles, fieldStyles, footerStyles, formStyles];
 
   declare printer: Printer;
   declare remembered: RememberedChoices | undefined;

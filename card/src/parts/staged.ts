@@ -160,7 +160,7 @@ export class StagedPart extends PrintForm {
         <div class="main">
           ${kind === "text" ? this.renderText() : nothing}
           ${hasPreview || kind === "page" ? this.renderPreview(this.name) : upload ? this.renderUpload(upload) : nothing}
-          ${hasPreview && kind === "file" ? this.renderPick(this.renderDesign(content.file)) : nothing}
+          ${kind === "file" && !upload?.problem ? this.renderPick(this.renderDesign(content.file)) : nothing}
         </div>
         ${
           upload?.problem

@@ -1,1 +1,1 @@
-import{X as e}from"./chunks/card-5da967be.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{Z as e}from"./chunks/card-f078ba06.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

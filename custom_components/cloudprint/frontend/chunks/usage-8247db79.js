@@ -1,4 +1,4 @@
-import{C as e,G as t,I as n,J as r,K as i,S as a,c as o,o as s}from"./card-5da967be.js";import"./people-804f6852.js";var c=class extends s{static{this.properties={...s.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...s.styles,r`
+import{C as e,K as t,L as n,Y as r,c as i,o as a,q as o,w as s}from"./card-f078ba06.js";import"./people-8d1f7877.js";var c=class extends a{static{this.properties={...a.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...a.styles,r`
       dialog {
         background: var(--surface);
         border: 0;
@@ -111,7 +111,7 @@ import{C as e,G as t,I as n,J as r,K as i,S as a,c as o,o as s}from"./card-5da96
         display: flex;
         justify-content: flex-end;
       }
-    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(e){this.problem=this.localize(`usage_failed`,{message:await n(this.context,e)})}}render(){return i`
+    `]}constructor(){super(),this.chosen=-1}firstUpdated(){super.firstUpdated(),this.load()}async load(){try{this.usage=await this.context.backend.call(`cloudprint/usage`,{})}catch(e){this.problem=this.localize(`usage_failed`,{message:await n(this.context,e)})}}render(){return o`
       <dialog aria-labelledby="title" @close=${()=>this.fireEvent(`close`,void 0)}>
         <h2 id="title">${this.localize(`usage`)}</h2>
         ${this.renderBody()}
@@ -119,51 +119,51 @@ import{C as e,G as t,I as n,J as r,K as i,S as a,c as o,o as s}from"./card-5da96
           <button type="button" @click=${()=>this.dialog?.close()}>${this.localize(`close`)}</button>
         </footer>
       </dialog>
-    `}renderBody(){let{usage:n,problem:r}=this;if(r)return e(`error`,`mdi:alert-circle-outline`,r);if(!n)return a(this.context.texts);let o=n.people.map(e=>({...e,name:this.name(e)}));if(!o.length)return i`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let s={name:this.localize(`usage_all`),pages:n.months.map((e,t)=>l(o,t))};return i`
-      ${this.renderMonths(n.months,o[this.chosen]??s,o)}
-      ${this.renderTable(`usage_person`,n.months,o,s)}
-      ${n.printers.length?this.renderTable(`usage_printer`,n.months,n.printers,s):t}
-    `}renderMonths(e,t,n){let r=Math.max(1,...t.pages),a=this.localize(`usage_of`,{name:t.name??``});return i`
+    `}renderBody(){let{usage:n,problem:r}=this;if(r)return s(`error`,`mdi:alert-circle-outline`,r);if(!n)return e(this.context.texts);let i=n.people.map(e=>({...e,name:this.name(e)}));if(!i.length)return o`<p class="secondary">${this.localize(`usage_empty`)}</p>`;let a={name:this.localize(`usage_all`),pages:n.months.map((e,t)=>l(i,t))};return o`
+      ${this.renderMonths(n.months,i[this.chosen]??a,i)}
+      ${this.renderTable(`usage_person`,n.months,i,a)}
+      ${n.printers.length?this.renderTable(`usage_printer`,n.months,n.printers,a):t}
+    `}renderMonths(e,t,n){let r=Math.max(1,...t.pages),i=this.localize(`usage_of`,{name:t.name??``});return o`
       <label>
         <span class="small secondary">${this.localize(`usage_person`)}</span>
         <select
           @change=${e=>{this.chosen=Number(e.target.value)}}
         >
           <option value="-1">${this.localize(`usage_all`)}</option>
-          ${n.map(({name:e},t)=>i`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
+          ${n.map(({name:e},t)=>o`<option value=${t} .selected=${t===this.chosen}>${e}</option>`)}
         </select>
       </label>
-      <ul class="months" aria-label=${a}>
-        ${e.map((e,n)=>{let a=t.pages[n]??0;return i`<li>
+      <ul class="months" aria-label=${i}>
+        ${e.map((e,n)=>{let i=t.pages[n]??0;return o`<li>
             <span class="visually-hidden"
-              >${this.month(e,`long`)}: ${this.context.texts.localizeCount(`pages`,a)}</span
+              >${this.month(e,`long`)}: ${this.context.texts.localizeCount(`pages`,i)}</span
             >
-            <span class="count small" aria-hidden="true">${a||``}</span>
-            <div class="column" style="block-size: ${a/r*75}%" aria-hidden="true"></div>
+            <span class="count small" aria-hidden="true">${i||``}</span>
+            <div class="column" style="block-size: ${i/r*75}%" aria-hidden="true"></div>
             <span class="month small secondary" aria-hidden="true">${this.month(e,`short`)}</span>
           </li>`})}
       </ul>
-    `}renderTable(e,t,n,r){let a=({pages:e})=>t.map((t,n)=>i`<td>${e[n]??0}</td>`);return i`
+    `}renderTable(e,t,n,r){let i=({pages:e})=>t.map((t,n)=>o`<td>${e[n]??0}</td>`);return o`
       <div class="table" role="region" tabindex="0" aria-label=${this.localize(e)}>
         <table>
           <thead>
             <tr>
               <th scope="col">${this.localize(e)}</th>
-              ${t.map(e=>i`<th scope="col">${this.month(e,`short`)}</th>`)}
+              ${t.map(e=>o`<th scope="col">${this.month(e,`short`)}</th>`)}
             </tr>
           </thead>
           <tbody>
-            ${n.map(e=>i`<tr>
+            ${n.map(e=>o`<tr>
                   <th scope="row" title=${e.name}>${e.name}</th>
-                  ${a(e)}
+                  ${i(e)}
                 </tr>`)}
           </tbody>
           <tfoot>
             <tr>
               <th scope="row">${r.name}</th>
-              ${a(r)}
+              ${i(r)}
             </tr>
           </tfoot>
         </table>
       </div>
-    `}name({name:e,kind:t}){return e??this.context.texts.localizeValue(`kind`,t,`kind_other`)}month(e,t){return this.context.format.month(e,t)}};function l(e,t){return e.reduce((e,{pages:n})=>e+(n[t]??0),0)}o(`cloudprint-card-usage`,c);
+    `}name({name:e,kind:t}){return e??this.context.texts.localizeValue(`kind`,t,`kind_other`)}month(e,t){return this.context.format.month(e,t)}};function l(e,t){return e.reduce((e,{pages:n})=>e+(n[t]??0),0)}i(`cloudprint-card-usage`,c);

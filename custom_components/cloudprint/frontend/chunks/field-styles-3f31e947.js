@@ -1,4 +1,4 @@
-import{J as e}from"./card-5da967be.js";var t=e`
+import{Y as e}from"./card-f078ba06.js";var t=e`
   .choice {
     position: relative;
   }
