@@ -123,6 +123,7 @@ async def test_once_for_a_print(
         "pages": 4,
         "ask_above": 0,
         "decided_by": None,
+        "changes": {},
         "decided_at": None,
     }
     await call_as(hass, mother, "approve_job", job_id=asked["job_id"])

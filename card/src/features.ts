@@ -1,18 +1,18 @@
 import type { TemplateResult } from "lit";
 
 import { renderLoading, renderUnloaded } from "./notices.js";
-import type { Translator } from "./texts/index.js";
+import { addTexts, type Translator } from "./texts/index.js";
 
 /** Languages, and code that is loaded when it is used: most dashboards are only looked at. */
 const FEATURES = {
   approval: () => import("./parts/approval.js"),
-  en: () => import("./texts/en.js"),
+  en: () => import("./texts/en.js").then(({ en }) => addTexts({ en })),
   designer: () => import("./parts/designer.js"),
   media: () => import("./parts/media.js"),
   page: () => import("./parts/page-list.js"),
   picked: () => import("./parts/picked.js"),
   usage: () => import("./parts/usage.js"),
-  "zh-Hans": () => import("./texts/zh-hans.js"),
+  "zh-Hans": () => import("./texts/zh-hans.js").then(({ zhHans }) => addTexts({ "zh-Hans": zhHans })),
 } as const;
 
 export type Feature = keyof typeof FEATURES;

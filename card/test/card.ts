@@ -8,8 +8,7 @@ import "../src/parts/designer.js";
 import "../src/parts/page-list.js";
 import "../src/parts/picked.js";
 import "../src/parts/usage.js";
-import "../src/texts/en.js";
-import "../src/texts/zh-hans.js";
+import "./languages.js";
 import { type Answers, FakeHome } from "./hass.js";
 
 export type Card = HTMLElement & { hass: HomeAssistant; setConfig(config: unknown): void };

@@ -5,7 +5,7 @@ import { explain, isConnectionLost } from "../src/errors.js";
 import { Sender } from "../src/sender.js";
 import { BrokenError, RefusedError } from "../src/core/uploads.js";
 import { explainUpload } from "../src/upload.js";
-import "../src/texts/en.js";
+import "./languages.js";
 import { FakeHome } from "./hass.js";
 
 /** How home-assistant-js-websocket rejects a command: before it is sent, and after. */

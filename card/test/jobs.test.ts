@@ -15,9 +15,8 @@ import {
   RECENT_MS,
   withStatus,
 } from "../src/jobs.js";
-import "../src/texts/en.js";
+import "./languages.js";
 import { Translator } from "../src/texts/index.js";
-import "../src/texts/zh-hans.js";
 import { job, printer } from "./hass.js";
 
 const ids = (jobs: readonly { job_id: string }[]): string[] => jobs.map(({ job_id }) => job_id);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { LANGUAGES, Translator } from "../src/texts/index.js";
-import "../src/texts/en.js";
-import "../src/texts/zh-hans.js";
+import "./languages.js";
 import "../src/texts/design.js";
 import "../src/texts/page.js";
 import "../src/texts/people.js";

@@ -23,6 +23,8 @@ _PREVIEW_HEIGHT: Final = 240
 _NARROW: Final = 320
 """Pixels: the smallest phones."""
 _SUMS: Final = 24
+_USUAL_KINDS: Final = 2
+"""Kinds of sums that are chosen at first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,7 @@ async def test_page_is_made(
         page = card.frame_locator("iframe")
         await expect(page.locator("body")).to_contain_text("=")
         await expect(card.get_by_role("alert")).to_have_count(0)
+        await card.locator("cloudprint-card-page-form summary").press("Enter")
         columns = card.get_by_role("spinbutton", name=words.columns, exact=True)
         await columns.fill("9")
         await expect(card.get_by_role("alert")).to_have_text(words.wrong)
@@ -148,6 +151,8 @@ async def test_page_is_made(
         await expect(card.get_by_role("alert")).to_have_count(0)
         kinds = card.get_by_role("group", name=words.kinds)
         await kinds.get_by_role("checkbox", name=words.times).press("Space")
+        for _ in range(_USUAL_KINDS):
+            await kinds.get_by_role("checkbox", checked=True).first.press("Space")
         for label, value in (
             (words.count, str(_SUMS)),
             (words.seed, "7"),

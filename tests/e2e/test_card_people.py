@@ -163,9 +163,8 @@ async def _add_rule(
         "name": words.rule,
         "who": [child],
         "pages_a_day": 20,
-        "color": "allowed",
         "ask_above": 5,
-        "more": {"approvers": [approver]},
+        "approvers": [approver],
     }
     made = await home_assistant.post(f"{path}/{flow['flow_id']}", rule)
     assert made["type"] == "create_entry", made

@@ -82,9 +82,8 @@ async def _add_approver(home_assistant: HomeAssistant) -> None:
     rule = {
         "name": "Each print",
         "who": [owner["id"]],
-        "color": "allowed",
         "ask_above": 0,
-        "more": {"approvers": [created["user"]["id"]]},
+        "approvers": [created["user"]["id"]],
     }
     made = await home_assistant.post(f"{path}/{flow['flow_id']}", rule)
     assert made["type"] == "create_entry", made

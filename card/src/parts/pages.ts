@@ -9,9 +9,11 @@ import { type LoadedSheets, SheetLoader, SHEETS_AT_ONCE } from "../sheet-loader.
 import type { TextKey } from "../texts/index.js";
 
 /** The room for a page in pixels. */
-const ROOM = { width: 260, height: 320 } as const;
-/** On a phone, by whether there are buttons below it. */
-const LOW = { false: 206, true: 158 } as const;
+const ROOM = { width: 208, height: 320 } as const;
+/** Its height on a phone. */
+const LOW = 206;
+/** Of the buttons below pages. */
+const BUTTONS = 48;
 /** Between pages, in pixels. */
 const GAP = 12;
 
@@ -190,7 +192,8 @@ class PagesPart extends Part {
   /** Pixels of the card for each of the pages. */
   private get scale(): number {
     const { width, height } = this.paper;
-    const room = matchMedia("(max-width: 600px)").matches ? LOW[`${this.count > 1}`] : ROOM.height;
+    const low = this.count > 1 ? LOW - BUTTONS : LOW;
+    const room = matchMedia("(max-width: 600px)").matches ? low : ROOM.height;
     return Math.min(ROOM.width / width, room / height);
   }
 

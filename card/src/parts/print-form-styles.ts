@@ -117,12 +117,12 @@ export const formStyles = css`
       block-size: 240px;
     }
   }
-  @container (min-width: 480px) {
-    .content.with-preview,
-    .content.with-form {
-      grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
+  @container (min-width: 440px) {
+    .content.with-preview {
+      grid-template-columns: minmax(0, 6fr) minmax(0, 5fr);
     }
     .content.with-form {
+      grid-template-columns: minmax(0, 5fr) minmax(0, 6fr);
       grid-template-rows: auto 1fr;
     }
     .with-form > :first-child {

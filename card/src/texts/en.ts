@@ -1,7 +1,5 @@
-import { addTexts } from "./index.js";
-
 /** The texts of the card in English. */
-const en = {
+export const en = {
   printer: "Printer",
   printer_choose: "Choose another printer",
   printer_open: "{name}, {state}: open",
@@ -371,5 +369,3 @@ const en = {
 };
 
 export type Texts = { readonly [Key in keyof typeof en]: string };
-
-addTexts({ en });

@@ -1,8 +1,7 @@
 import type { Texts } from "./en.js";
-import { addTexts } from "./index.js";
 
 /** The texts of the card in simplified Chinese. */
-const zhHans: Texts = {
+export const zhHans: Texts = {
   printer: "打印机",
   printer_choose: "换一台打印机",
   printer_open: "{name}，{state}：查看详情",
@@ -342,5 +341,3 @@ const zhHans: Texts = {
   filter_all: "全部",
   show_more: "显示更多",
 };
-
-addTexts({ "zh-Hans": zhHans });
