@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from operator import itemgetter
-from typing import Any
-
-import voluptuous as vol
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
@@ -15,6 +13,8 @@ from ..source.pages.form import build_page_fields, get_text_key
 from ..source.pages.kinds import PAGE_NAMES
 from ..source.pages.named import async_load_page, get_page_kind
 from ..texts import async_get_texts, own_language
+
+_STEP: Final = "config_subentries.document.step"
 
 
 async def async_get_pages(
@@ -27,35 +27,35 @@ async def async_get_pages(
     pages = []
     for page in PAGE_NAMES:
         await async_load_page(hass, {PAGE_FIELD: page})
-        options = get_page_kind(page).options
-        step = f"config_subentries.document.step.{page}"
         record = {
             "page": page,
             "name": texts.get(f"selector.page.options.{page}", page),
-            "description": texts.get(f"{step}.description", ""),
+            "description": texts.get(f"{_STEP}.{page}.description", ""),
             "options": [
-                {
-                    "name": name,
-                    "label": texts.get(get_text_key(page, name), name),
-                    "description": texts.get(
-                        get_text_key(page, name, "data_description"), ""
-                    ),
-                    "required": isinstance(marker, vol.Required),
-                    "default": options[name].default,
-                    "section": texts[f"{step}.sections.{section}.name"]
-                    if (section := options[name].section)
-                    else "",
-                    **_describe(hass, requester, texts, selector.serialize()),
-                }
-                for marker, selector in build_page_fields(page).items()
-                for name in [str(marker)]
+                _describe_option(texts, page, str(name))
+                | _describe_selector(hass, requester, texts, selector.serialize())
+                for name, selector in build_page_fields(page).items()
             ],
         }
         pages.append(record)
     return {"pages": pages}
 
 
-def _describe(
+def _describe_option(texts: Mapping[str, str], page: str, name: str) -> dict[str, Any]:
+    """Return what a form says of an option, and where."""
+    option = get_page_kind(page).options[name]
+    section = f"{_STEP}.{page}.sections.{option.section}.name"
+    return {
+        "name": name,
+        "label": texts.get(get_text_key(page, name), name),
+        "description": texts.get(get_text_key(page, name, "data_description"), ""),
+        "required": option.is_required,
+        "default": option.default,
+        "section": texts[section] if option.section else "",
+    }
+
+
+def _describe_selector(
     hass: HomeAssistant, requester: Requester, texts: Mapping[str, str], form: Any
 ) -> dict[str, Any]:
     """Return what the card needs of a form's selector, and the names of its choices."""
