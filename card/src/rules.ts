@@ -20,7 +20,7 @@ export function joinCauses(
     "conjunction",
   );
   if (!isCounted) return others;
-  const counted = texts.localizeCount("cause_sides", pages, { limit });
+  const counted = texts.localizeCount("cause_counted", pages, { limit });
   return others ? texts.localize("cause_also", { counted, others }) : counted;
 }
 

@@ -103,7 +103,7 @@ describe("under a rule, a list of files", () => {
     const { card } = await showCard(withRule({ "a.docx": ASKS }), { locale: { language: "zh-Hans" } });
     await drop(card, file("a.docx"), file("film.mp4"));
     await FakeRequest.endAll();
-    expect(said(card)[0]).toContain("需要先由Ben审批：共 6 面，5 面以内无需审批。");
+    expect(said(card)[0]).toContain("需要先由Ben审批：共 6 页，5 页以内无需审批。");
     expect(button(card, "提交审批（1 个文件）").disabled).toBe(false);
   });
 

@@ -127,14 +127,14 @@ describe("before a print, the card", () => {
     expect(left[0]).not.toBe("");
   });
 
-  it("says how many sides it has, and how many print without asking", async () => {
+  it("says how many pages it has, and how many print without asking", async () => {
     const asks = { asks: true, pages: 16, ask_above: 5, approvers: ["Ben"] };
     const { card } = await withFile(() => ({ ...asks, causes: ["color", "pages"] }));
-    expect(said(card)[0]).toContain("Ben will be asked first: 16 sides, 5 print without asking; it is in color.");
+    expect(said(card)[0]).toContain("Ben will be asked first: 16 pages, 5 print without asking; it is in color.");
     const { card: chinese } = await withFile(() => ({ ...asks, causes: ["pages"] }), {
       changes: { ...MIA, ...CHINESE },
     });
-    expect(said(chinese)[0]).toContain("需要先由Ben审批：共 16 面，5 面以内无需审批。");
+    expect(said(chinese)[0]).toContain("需要先由Ben审批：共 16 页，5 页以内无需审批。");
   });
 
   it("says so in Chinese", async () => {
@@ -325,7 +325,7 @@ describe("a print that waits for approval", () => {
     await click(card, "Look and decide: Homework");
     expect(home.called("cloudprint/jobs/preview")).toMatchObject([{ job_id: "1", sheet: 1 }]);
     expect(text(card)).toContain("Mia asks to print this.");
-    expect(text(card)).toContain("Why you are asked: 16 sides, 5 print without asking.");
+    expect(text(card)).toContain("Why you are asked: 16 pages, 5 print without asking.");
     expect(text(card)).not.toContain("left today");
     expect(text(card)).toContain("Rule: Children");
     expect(deep(card.shadowRoot!, "iframe")).toHaveLength(1);

@@ -110,9 +110,9 @@ def inputs(device_id: str, **more: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("language", "number", "words"),
     [
-        ("en", 1, ": 2 sides, 1 prints without asking."),
-        ("en", 2, ": 4 sides, 2 print without asking."),
-        ("zh", 2, "，共 4 面（2 面以内无需审批）。"),
+        ("en", 1, ": 2 pages, 1 prints without asking."),
+        ("en", 2, ": 4 pages, 2 print without asking."),
+        ("zh", 2, "，共 4 页（2 页以内无需审批）。"),
     ],
 )
 async def test_number(
@@ -146,13 +146,13 @@ async def test_asks(
     title, message, approve, deny = {
         "en": (
             "Approve this print?",
-            "Child would like to print “Maths” on “Office”: 1 side.",
+            "Child would like to print “Maths” on “Office”: 1 page.",
             "Approve",
             "Deny",
         ),
         "zh": (
             "批准打印吗？",
-            "Child想在“Office”上打印“Maths”，共 1 面。",
+            "Child想在“Office”上打印“Maths”，共 1 页。",
             "批准",
             "拒绝",
         ),
