@@ -170,14 +170,19 @@ class Link:
 
 
 async def make_link(
-    home_assistant: HomeAssistant, language: str, **settings: Any
+    home_assistant: HomeAssistant, language: str, **limits: Any
 ) -> Link:
     """Make a link by its dialog."""
     (entry,) = await home_assistant.command(
         "config_entries/get", type_filter=["hub"], domain="cloudprint"
     )
     form = await home_assistant.post(FLOW, {"handler": [entry["entry_id"], "link"]})
-    fields = {"name": NAMES[language], "local_only": True, "is_on": True, **settings}
+    fields = {
+        "name": NAMES[language],
+        "is_on": True,
+        "limits": limits,
+        "network": {"local_only": True},
+    }
     form = await home_assistant.post(f"{FLOW}/{form['flow_id']}", fields)
     address = form["description_placeholders"]["address"]
     await home_assistant.post(f"{FLOW}/{form['flow_id']}", {})
@@ -439,7 +444,7 @@ async def test_asking(
     """Where a rule asks, the page says so before, waits, and says what was decided."""
     link = await make_link(host, language)
     form = await host.post(FLOW, {"handler": [link.entry_id, "rule"]})
-    rule = {"name": "Secret rule", "who": ["link"], "ask_above": 2, "color": "allowed"}
+    rule = {"name": "Secret rule", "who": ["link"], "ask_above": 2}
     await host.post(f"{FLOW}/{form['flow_id']}", rule)
     async with visiting(link, language, tmp_path) as guest:
         page = guest.page

@@ -77,7 +77,7 @@ async def _print_on_card(visitor: Visitor, words: Words, folder: Path) -> None:
     card = visitor.card
     await card.get_by_role("button", name=words.from_home).click()
     media = card.locator("cloudprint-card-media")
-    await media.get_by_role("button", name=str(folder)).click()
+    await media.get_by_role("button", name=folder.name, exact=True).click()
     await expect(media.locator("img")).to_have_count(1)
     await expect(media.get_by_role("heading", name="media")).to_be_focused()
     await visitor.look_at_card("home")
@@ -101,7 +101,7 @@ async def _save_in_form(visitor: Visitor, words: Words, folder: Path) -> None:
     await form.locator("input[name=name]").fill("Form")
     await form.locator("ha-selector-media ha-card").first.click()
     browser = page.locator("dialog-media-player-browse")
-    for title in (words.source, str(folder), "Forms"):
+    for title in (words.source, folder.name, "Forms"):
         await browser.locator(".child", has_text=title).first.click()
     letter = browser.locator(".child", has_text="letter.pdf")
     thumbnail = letter.locator("ha-media-browser-thumbnail .image")

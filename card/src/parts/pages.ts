@@ -9,7 +9,7 @@ import { type LoadedSheets, SheetLoader, SHEETS_AT_ONCE } from "../sheet-loader.
 import type { TextKey } from "../texts/index.js";
 
 /** The room for a page in pixels. */
-const ROOM = { width: 208, height: 320 } as const;
+const ROOM = { width: 260, height: 320 } as const;
 /** Its height on a phone. */
 const LOW = 206;
 /** Of the buttons below pages. */
@@ -38,6 +38,7 @@ class PagesPart extends Part {
     at: { state: true },
     seen: { state: true },
     laidOut: { state: true },
+    width: { state: true },
   };
   static override styles = [
     ...Part.styles,
@@ -114,6 +115,8 @@ class PagesPart extends Part {
   declare private seen: readonly number[];
   /** How many pages the browser has laid out. */
   declare private laidOut: number;
+  /** Of the strip, in pixels; 0 before it is rendered. */
+  declare private width: number;
 
   private loader: SheetLoader | undefined;
   private observer: IntersectionObserver | undefined;
@@ -124,6 +127,7 @@ class PagesPart extends Part {
     this.at = 0;
     this.seen = [0];
     this.laidOut = 1;
+    this.width = 0;
   }
 
   override disconnectedCallback(): void {
@@ -153,6 +157,7 @@ class PagesPart extends Part {
 
   /** Observe the groups, which are there only once they are rendered. */
   protected override updated(): void {
+    this.width = this.clientWidth;
     this.observer ??= new IntersectionObserver((entries) => this.see(entries), {
       root: this.strip,
       rootMargin: "0px 100%",
@@ -194,7 +199,7 @@ class PagesPart extends Part {
     const { width, height } = this.paper;
     const low = this.count > 1 ? LOW - BUTTONS : LOW;
     const room = matchMedia("(max-width: 600px)").matches ? low : ROOM.height;
-    return Math.min(ROOM.width / width, room / height);
+    return Math.min(Math.min(this.width || ROOM.width, ROOM.width) / width, room / height);
   }
 
   /** Between pages, in their pixels. */

@@ -1,4 +1,4 @@
-import{Y as e}from"./card-65f84816.js";var t=e`
+import{Y as e}from"./card-13803d75.js";var t=e`
   .choice {
     position: relative;
   }
