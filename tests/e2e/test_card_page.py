@@ -16,7 +16,7 @@ from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
 from .browser import print_to_paper
-from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, moving_in
+from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, Visitor, moving_in
 
 _PRINTED_MS: Final = 60_000
 _PREVIEW_HEIGHT: Final = 240

@@ -199,7 +199,8 @@ class PagesPart extends Part {
     const { width, height } = this.paper;
     const low = this.count > 1 ? LOW - BUTTONS : LOW;
     const room = matchMedia("(max-width: 600px)").matches ? low : ROOM.height;
-    return Math.min(Math.min(this.width || ROOM.width, ROOM.width) / width, room / height);
+    const wide = this.width ? Math.min(this.width - GAP, ROOM.width) : ROOM.width;
+    return Math.min(wide / width, room / height);
   }
 
   /** Between pages, in their pixels. */
