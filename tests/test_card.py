@@ -219,7 +219,7 @@ async def test_panel_is_taken(
     async_register_built_in_panel(hass, "lovelace", frontend_url_path=DOMAIN)
     account = await set_up_account()
     assert account.state is ConfigEntryState.LOADED
-    assert "Overwriting panel cloudprint owned by lovelace" in caplog.text
+    assert "Overwriting panel cloudprint" in caplog.text
 
 
 async def test_no_file(
