@@ -39,13 +39,16 @@ def async_track_waiting(account: Account) -> None:
     @callback
     def count(job: Job) -> None:
         waiting.pop(job.job_id, None)
-        for kind in WAITED_FOR:
-            if WAITED_FOR[kind](job):
+        for kind, waits in WAITED_FOR.items():
+            if waits(job):
                 waiting[job.job_id] = kind, job.asked_at_once
 
     @callback
     def show(*_: object) -> None:
         nonlocal shown
+        if not waiting and not shown:
+            # As for most prints, whose every update comes here
+            return
         texts = get_common_texts(hass)
         counts = Counter(kind for kind, _ in set(waiting.values()))
         lines = [
