@@ -35,7 +35,10 @@ LISTS_UNTIL_GONE: Final = 2
 def set_part_of_option(
     hass: HomeAssistant, entry: ConfigEntry[Any], option: str, key: str, part: object
 ) -> None:
-    """Store a part of an account's option, or without one, forget it; without a reload."""
+    """Store one part of an account's option, or remove it if `part` is None.
+
+    The account is not reloaded.
+    """
     parts = {**entry.options.get(option, {}), key: part}
     parts = {key: part for key, part in parts.items() if part is not None}
     options = {**entry.options, option: parts}

@@ -111,12 +111,11 @@ class RuleFlow(SubentryFlow):
         names |= await async_get_people(self.hass)
 
         def join(keys: Iterable[str]) -> str:
-            known = sorted(names.get(key, texts["common.rule_gone"]) for key in keys)
-            return join_names(known, self.hass.config.language)
+            labels = sorted(names.get(key, texts["common.rule_gone"]) for key in keys)
+            return join_names(labels, self.hass.config.language)
 
-        return texts[
-            "common.rule_asks" if rule.may_ask else "common.rule_is_for"
-        ].format(
+        key = "common.rule_asks" if rule.may_ask else "common.rule_is_for"
+        return texts[key].format(
             sentence=rules.describe_rule(self.hass, rule),
             who=join([*rule.users, *rule.kinds, *others]),
             approvers=join(rule.approvers) or texts["common.rule_administrators"],

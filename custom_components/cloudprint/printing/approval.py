@@ -144,14 +144,14 @@ async def _async_decide(
     error: HomeAssistantError | None = None
     for (account, jobs), again in zip(waiting, made, strict=True):
         try:
+            options = again[0][0].options if again else {}
             decision = Decision(
                 user_id=decider.user_id,
                 user=decider.name,
                 is_approved=is_approved,
                 changes={
                     name: value
-                    for job, _ in again[:1]
-                    for name, value in job.options.items()
+                    for name, value in options.items()
                     if name in changes and value != jobs[0].options.get(name)
                 },
             )

@@ -414,7 +414,9 @@ class _CommandHandler(ContentFinder):
     async def _async_get_last_job(self) -> Job:
         if (job := await self._async_find_last_job(self.printers)) is not None:
             return job
-        is_own = any(has_own_history(each.account.entry) for each in self.all_printers)
+        is_own = any(
+            has_own_history(target.account.entry) for target in self.all_printers
+        )
         if self.place:
             key = "nothing_there_own" if is_own else "nothing_there"
             raise VoiceError(key, place=self.place)
