@@ -117,9 +117,9 @@ class CloudPrintPanel extends ConnectedCard {
 
   protected override takeJobs(): void {
     const [first] = this.jobs ?? [];
-    // It is asked for again, in case that the connection was lost meanwhile.
     if (!first) {
-      this.requested = "";
+      // The connection may have been lost when it was asked for.
+      if (this.problem) this.requested = "";
       return;
     }
     const changed = [...this.data.jobs.jobs.values()].filter(({ print_id: print }) => print === first.print_id);
@@ -132,7 +132,7 @@ class CloudPrintPanel extends ConnectedCard {
     for (const action of spread(event.detail, this.data.jobs.jobs.values())) void this.actions.run(context, action);
   };
 
-  /** Open a print, which is in the address then. */
+  /** Open a print, and write it into the address. */
   private readonly look = ({ detail: { job_id: id } }: CustomEvent<Job>): void => {
     if (this.jobs?.some((job) => job.job_id === id)) return;
     const url = new URL(location.href);

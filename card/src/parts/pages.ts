@@ -9,10 +9,8 @@ import { type LoadedSheets, SheetLoader, SHEETS_AT_ONCE } from "../sheet-loader.
 import type { TextKey } from "../texts/index.js";
 
 /** The room for a page in pixels. */
-const ROOM = { width: 260, height: 320 } as const;
-/** Its height on a phone. */
-const LOW = 206;
-/** Of the buttons below pages. */
+const ROOM = { width: 260, height: 320, heightOnPhone: 206 } as const;
+/** The height of the buttons below several pages, in pixels. */
 const BUTTONS = 48;
 /** Between pages, in pixels. */
 const GAP = 12;
@@ -197,10 +195,11 @@ class PagesPart extends Part {
   /** Pixels of the card for each of the pages. */
   private get scale(): number {
     const { width, height } = this.paper;
-    const low = this.count > 1 ? LOW - BUTTONS : LOW;
-    const room = matchMedia("(max-width: 600px)").matches ? low : ROOM.height;
-    const wide = this.width ? Math.min(this.width - GAP, ROOM.width) : ROOM.width;
-    return Math.min(wide / width, room / height);
+    const buttons = this.count > 1 ? BUTTONS : 0;
+    const isPhone = matchMedia("(max-width: 600px)").matches;
+    const roomHeight = isPhone ? ROOM.heightOnPhone - buttons : ROOM.height;
+    const roomWidth = this.width ? Math.min(this.width - GAP, ROOM.width) : ROOM.width;
+    return Math.min(roomWidth / width, roomHeight / height);
   }
 
   /** Between pages, in their pixels. */
