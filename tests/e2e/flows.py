@@ -62,3 +62,14 @@ class Flow:
         if self.steps[-1]["type"] == "progress":
             await self.home_assistant.process.until(is_done, "go on", seconds)
         return self.steps[-1]
+
+
+async def add_part(
+    home_assistant: HomeAssistant, kind: str, fields: Mapping[str, Any], *choices: str
+) -> Flow:
+    """Send the form of a part of the only account, after choices from menus."""
+    (entry,) = await home_assistant.command("config_entries/get", domain="cloudprint")
+    flow = await Flow.start(home_assistant, PARTS, handler=[entry["entry_id"], kind])
+    await flow.choose(*choices)
+    await flow.answer(fields)
+    return flow

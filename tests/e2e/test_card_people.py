@@ -17,6 +17,7 @@ from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
 from ..samples.pdf_files import text as pdf_text
+from .flows import add_part
 from .log import our_errors, read_log
 from .visitor import DESKTOP, PHONE_DARK_CHINESE, Look, Visitor, looks, visiting
 
@@ -156,9 +157,6 @@ async def _add_rule(
     home_assistant: HomeAssistant, words: Words, child: str, approver: str
 ) -> None:
     """Make the rule with its form, as its page does."""
-    (entry,) = await home_assistant.command("config_entries/get", domain="cloudprint")
-    path = "/api/config/config_entries/subentries/flow"
-    flow = await home_assistant.post(path, {"handler": [entry["entry_id"], "rule"]})
     rule = {
         "name": words.rule,
         "who": [child],
@@ -166,7 +164,7 @@ async def _add_rule(
         "ask_above": 5,
         "approvers": [approver],
     }
-    made = await home_assistant.post(f"{path}/{flow['flow_id']}", rule)
+    made = (await add_part(home_assistant, "rule", rule)).steps[-1]
     assert made["type"] == "create_entry", made
 
 

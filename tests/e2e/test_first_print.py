@@ -13,6 +13,7 @@ import pytest
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
+from .flows import add_part
 from .visitor import PHONE, PHONE_CHINESE, Look, Visitor, looks, moving_in
 
 NAME: Final = "Cloud Print (智睦云打印)"
@@ -166,12 +167,8 @@ async def _add_printer(
 
 async def _save_document(home_assistant: HomeAssistant, words: Words) -> None:
     """Save a text as a document."""
-    (entry,) = await home_assistant.command("config_entries/get", domain="cloudprint")
-    flow = "/api/config/config_entries/subentries/flow"
-    form = await home_assistant.post(flow, {"handler": [entry["entry_id"], "document"]})
-    path = f"{flow}/{form['flow_id']}"
-    await home_assistant.post(path, {"next_step_id": "text"})
-    await home_assistant.post(path, {"name": words.document, "text": "7 + 8 ="})
+    fields = {"name": words.document, "text": "7 + 8 ="}
+    await add_part(home_assistant, "document", fields, "text")
 
 
 async def _use_action(visitor: Visitor, words: Words) -> None:

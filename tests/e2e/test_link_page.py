@@ -32,6 +32,7 @@ from scripts.playground.home_assistant import HomeAssistant
 from ..samples.pdf_files import only_a_header, text
 from ..simulator.rendering import find_browser
 from .design_pictures import draw_landscape
+from .flows import add_part
 from .log import our_errors, read_log
 from .visitor import AXE, ROOT
 
@@ -39,7 +40,6 @@ pytestmark = pytest.mark.browser
 
 SIZE: Final = {"width": 390, "height": 844}
 NAMES: Final = {"en": "Front door", "zh-Hans": "前台"}
-FLOW: Final = "/api/config/config_entries/subentries/flow"
 _WAIT_MS: Final = 60_000
 _IS_TOO_WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
 _IS_WITHIN: Final = "document.documentElement.scrollHeight <= innerHeight"
@@ -160,46 +160,23 @@ class Guest:
         self.taps = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
-    """A link that an administrator has made."""
-
-    entry_id: str
-    subentry_id: str
-    address: str
-
-
-async def make_link(
-    home_assistant: HomeAssistant, language: str, **limits: Any
-) -> Link:
-    """Make a link by its dialog."""
-    (entry,) = await home_assistant.command(
-        "config_entries/get", type_filter=["hub"], domain="cloudprint"
-    )
-    form = await home_assistant.post(FLOW, {"handler": [entry["entry_id"], "link"]})
+async def make_link(home_assistant: HomeAssistant, language: str, **limits: Any) -> str:
+    """Make a link by its dialog; return its address."""
     fields = {
         "name": NAMES[language],
         "is_on": True,
         "limits": limits,
         "network": {"local_only": True},
     }
-    form = await home_assistant.post(f"{FLOW}/{form['flow_id']}", fields)
-    address = form["description_placeholders"]["address"]
-    await home_assistant.post(f"{FLOW}/{form['flow_id']}", {})
-    links = await home_assistant.command(
-        "config_entries/subentries/list", entry_id=entry["entry_id"]
-    )
-    (link,) = (each for each in links if each["subentry_type"] == "link")
-    return Link(
-        entry_id=entry["entry_id"],
-        subentry_id=link["subentry_id"],
-        address=address,
-    )
+    flow = await add_part(home_assistant, "link", fields)
+    address: str = flow.steps[-1]["description_placeholders"]["address"]
+    await flow.answer()
+    return address
 
 
 @asynccontextmanager
 async def visiting(
-    link: Link, language: str, folder: Path, **context: Any
+    link: str, language: str, folder: Path, **context: Any
 ) -> AsyncGenerator[Guest]:
     """Scan the code of a link with a phone that knows nothing of this home."""
     async with async_playwright() as playwright:
@@ -239,7 +216,7 @@ async def visiting(
 
         page.on("request", count)
         try:
-            await page.goto(link.address)
+            await page.goto(link)
             yield guest
         except BaseException:
             await page.screenshot(path=folder / "failed.png")
@@ -443,9 +420,8 @@ async def test_asking(
 ) -> None:
     """Where a rule asks, the page says so before, waits, and says what was decided."""
     link = await make_link(host, language)
-    form = await host.post(FLOW, {"handler": [link.entry_id, "rule"]})
     rule = {"name": "Secret rule", "who": ["link"], "ask_above": 2}
-    await host.post(f"{FLOW}/{form['flow_id']}", rule)
+    await add_part(host, "rule", rule)
     async with visiting(link, language, tmp_path) as guest:
         page = guest.page
         asked = page.get_by_text(guest.say("asked"))
@@ -518,6 +494,6 @@ async def test_desk(host: HomeAssistant, cloud: SimulatedCloud, tmp_path: Path) 
         await page.keyboard.press("Enter")
         await guest.expect_state("finished")
         await page.goto("about:blank")
-        await page.goto(f"{link.address}#url=https%3A%2F%2Fexample.com%2Fmenu.pdf")
+        await page.goto(f"{link}#url=https%3A%2F%2Fexample.com%2Fmenu.pdf")
         await guest.button("another").tap()
         assert guest.problems == []

@@ -9,10 +9,10 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
+from .flows import add_part
 from .log import our_errors, read_log
 
 SECONDS: Final = 180
-_DOCUMENT_FLOW: Final = "/api/config/config_entries/subentries/flow"
 _FAULT: Final = {"call": "getToken", "fault": "refused", "times": None}
 
 
@@ -34,16 +34,9 @@ class _Home:
 
     async def save_document(self, name: str) -> None:
         """Save a document as its form does."""
-        (entry,) = await self.home_assistant.command(
-            "config_entries/get", domain="cloudprint"
-        )
-        form = await self.home_assistant.post(
-            _DOCUMENT_FLOW, {"handler": [entry["entry_id"], "document"]}
-        )
-        step = f"{_DOCUMENT_FLOW}/{form['flow_id']}"
-        await self.home_assistant.post(step, {"next_step_id": "text"})
         fields = {"name": name, "text": name, "device_id": self.device_id}
-        answer = await self.home_assistant.post(step, fields)
+        flow = await add_part(self.home_assistant, "document", fields, "text")
+        answer = flow.steps[-1]
         assert answer["type"] == "create_entry", answer
 
     async def rename_printer(self, name: str) -> None:

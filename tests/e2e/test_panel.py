@@ -15,6 +15,7 @@ from scripts.playground.account import add_account
 from scripts.playground.cloud import SimulatedCloud
 from scripts.playground.home_assistant import HomeAssistant
 
+from .flows import add_part
 from .log import our_errors, read_log
 from .visitor import DESKTOP, PHONE_CHINESE, Look, Visitor, looks, visiting
 
@@ -76,16 +77,13 @@ async def _add_approver(home_assistant: HomeAssistant) -> None:
         password=_PASSWORD,
     )
     owner = await home_assistant.command("auth/current_user")
-    (entry,) = await home_assistant.command("config_entries/get", domain="cloudprint")
-    path = "/api/config/config_entries/subentries/flow"
-    flow = await home_assistant.post(path, {"handler": [entry["entry_id"], "rule"]})
     rule = {
         "name": "Each print",
         "who": [owner["id"]],
         "ask_above": 0,
         "approvers": [created["user"]["id"]],
     }
-    made = await home_assistant.post(f"{path}/{flow['flow_id']}", rule)
+    made = (await add_part(home_assistant, "rule", rule)).steps[-1]
     assert made["type"] == "create_entry", made
 
 
