@@ -583,6 +583,16 @@ async def test_page_for_an_account_that_is_not_loaded(
     assert len(simulator.printed) == 2
 
 
+async def test_answer_for_an_account_that_is_not_loaded(
+    hass: HomeAssistant, check_up: CheckUp
+) -> None:
+    """What came out is stored, also once the account is unloaded."""
+    await check_up.start("text")
+    await hass.config_entries.async_unload(check_up.entry.entry_id)
+    await check_up.answer("boxes")
+    assert check_up.answers == {"text": "boxes"}
+
+
 async def test_page_for_a_printer_that_is_gone(
     check_up: CheckUp, simulator: CloudSimulator
 ) -> None:
