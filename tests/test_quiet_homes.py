@@ -180,6 +180,7 @@ async def test_clock_that_is_set_back(
     await hub.refresh()
     (job,) = hub.data.store.open_jobs
     hub.data.store.transition(job, JobState.PRINTING)
+    await hub.hass.async_block_till_done()
     assert shown(hub) == ("printing", STATE_UNKNOWN)
 
 

@@ -49,12 +49,11 @@ def _get_outcome(store: JobStore, device_id: str, printer: Printer) -> str | Non
     return f"approval_{job.approval.state}"
 
 
-PRINTER_STATUS: Final = PrinterSensorDescription(
+PRINTER_STATUS: Final = SensorEntityDescription(
     key=EntityKey.STATUS,
     name=None,
     device_class=SensorDeviceClass.ENUM,
     options=[state.value for state in PrinterState],
-    value_fn=lambda *printer: get_quiet_status(*printer)[0],
 )
 
 LAST_JOB: Final = PrinterSensorDescription(
@@ -174,26 +173,35 @@ class PrinterSensor(CloudPrintPrinterEntity, SensorEntity):
         )
 
 
-class StatusSensor(PrinterSensor):
+class StatusSensor(CloudPrintPrinterEntity, SensorEntity):
     """The status of a printer, whose changes are lines of the activity."""
 
+    _follows_jobs = True
     _cancel_timer: CALLBACK_TYPE | None = None  # of its next change by time alone
 
     @override
     async def async_added_to_hass(self) -> None:
         await super().async_added_to_hass()
         self.async_on_remove(self._stop_timer)
-        self._set_timer()
+        self._update()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        self._update()
+        super()._handle_coordinator_update()
 
     @override
     def _handle_jobs(self, device_ids: AbstractSet[str]) -> None:
-        super()._handle_jobs(device_ids)
         if self.device_id in device_ids:
-            self._set_timer()
+            self._update()
+        super()._handle_jobs(device_ids)
 
-    def _set_timer(self) -> None:
+    def _update(self) -> None:
         self._stop_timer()
-        _, seconds = get_quiet_status(self.store, self.device_id, self.printer)
+        printer = self.coordinator.data.get(self.device_id, self.printer)
+        status, seconds = get_quiet_status(self.store, self.device_id, printer)
+        self._attr_native_value = status
         if seconds is not None:
             job = HassJob(self._handle_time, cancel_on_shutdown=True)
             self._cancel_timer = async_call_later(self.hass, seconds, job)

@@ -393,6 +393,7 @@ async def test_document_that_cannot_be_printed(
     await behind
     assert sensor(house, "last_job", printer) == "failed"
     house.store.transition(house.store.open_jobs[0], JobState.FINISHED)
+    await house.settle()
     assert sensor(house, "last_job", printer) == "finished"
     assert printed(house) == ["Behind"]
     with pytest.raises(HomeAssistantError):

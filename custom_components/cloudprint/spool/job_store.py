@@ -54,6 +54,7 @@ class JobStore:
         self._waiters = defaultdict[str, list[_Waiter]](list)
         self._listeners: list[tuple[JobListener, bool]] = []
         self._update_listeners: list[UpdateListener] = []
+        self._updated = set[str]()  # devices, for the end of this loop iteration
         self._staged: dict[str, Job] = {}  # changes that are not in the journal yet
         self._writing: Final = Tasks()  # also if the caller is cancelled
         self._retry: asyncio.TimerHandle | None = None
@@ -98,7 +99,7 @@ class JobStore:
         return lambda: self._listeners.remove(added)
 
     def async_add_update_listener(self, listener: UpdateListener) -> CALLBACK_TYPE:
-        """Call a function once for each change of jobs; return what removes it."""
+        """Call a function after changes of jobs, once a loop iteration; return what removes it."""
         self._update_listeners.append(listener)
         return lambda: self._update_listeners.remove(listener)
 
@@ -474,8 +475,14 @@ class JobStore:
         return last is None or last.created_at <= job.created_at
 
     def _notify_update(self, device_ids: AbstractSet[str]) -> None:
-        if device_ids:
-            _call(list(self._update_listeners), device_ids)
+        # A print goes on first: states are written while it waits for the service.
+        if device_ids and not self._updated:
+            asyncio.get_running_loop().call_soon(self._call_update_listeners)
+        self._updated |= device_ids
+
+    def _call_update_listeners(self) -> None:
+        device_ids, self._updated = self._updated, set()
+        _call(list(self._update_listeners), device_ids)
 
 
 def _sort(jobs: Sequence[Job]) -> list[Job]:
