@@ -9,7 +9,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 import fcntl
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -46,6 +46,7 @@ from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.helpers.service_info.zeroconf import ZeroconfServiceInfo
 
+from ..e2e.ipp.network import own_network
 from .printers import PRINTER, make_printer
 
 PORT: Final = 8631
@@ -155,13 +156,17 @@ def expected_lingering_timers() -> bool:
 def on_loopback(socket_enabled: None) -> Generator[None]:
     """Have Home Assistant's zeroconf on the loopback interface, and others there.
 
-    All processes of this machine share that network: these tests wait for each other.
+    Other tests share printers at the same time, whose packets come there, too: it is in a
+    network of its own, or at least alone where that is not allowed.
     """
     with (
         alone("announcements"),
+        ExitStack() as stack,
         patch.object(zeroconf, "_async_get_zc_args", return_value=LOOPBACK),
         patch.object(zeroconf, "install_multiple_zeroconf_catcher"),
     ):
+        with suppress(PermissionError, FileNotFoundError):
+            stack.enter_context(own_network())
         yield
 
 
