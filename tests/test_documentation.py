@@ -124,7 +124,8 @@ def test_all_pictures_are_shown() -> None:
         for target in links(page)
         if (linked := linked_file(page, target))
     }
-    assert {*(ROOT / "docs").rglob("*.png")} <= shown
+    docs = ROOT / "docs"
+    assert {*docs.rglob("*.png"), *docs.rglob("*.webp")} <= shown
 
 
 def test_links_from_elsewhere() -> None:
