@@ -30,6 +30,7 @@ FOR_DEVELOPERS: Final = {
     "card-api.md",
     "documents.md",
     "ipp-conformance.md",
+    "publish.md",
 }
 """Pages that are in English only."""
 
@@ -224,6 +225,15 @@ def selectors(action: str) -> dict[str, Any]:
         found |= field.get("fields", {name: field})
     selectors = {name: field["selector"] for name, field in found.items()}
     return selectors | {key: {key: None} for key in described.keys() & {"target"}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tried_with(language: str) -> None:
+    """Each page of the check-up has a column in the table of what was tried."""
+    pages = list(rows(page_in(language, "docs/check-up.md"), "Page", "页面"))
+    (line, *_) = rows(page_in(language, "docs/tried-with.md"), "Printer", "打印机")
+    # Printer, program and remarks are the others.
+    assert len(line) == len(pages) + 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

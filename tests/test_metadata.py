@@ -13,6 +13,7 @@ from typing import Any, Final
 from packaging.requirements import Requirement
 from packaging.version import Version
 import pytest
+import yaml
 
 from custom_components.cloudprint import PLATFORMS
 from custom_components.cloudprint.const import DOMAIN
@@ -410,7 +411,7 @@ def test_scheduled_workflows() -> None:
         # YAML 1.1 takes `on` for a truth value.
         if "schedule" in (workflow := load_yaml_dict(str(path)))[True]
     }
-    assert runs.keys() == {"explore", "next", "validate"}
+    assert runs.keys() == {"codeql", "explore", "next", "scorecard", "validate"}
     assert runs["next"] == ['scripts/test-next "$PACKAGES"']
     explore, lives, leaving = runs["explore"]
     assert "-k random" in lives
@@ -442,3 +443,24 @@ def test_dependabot() -> None:
     for lock in (ROOT / watched["pip"].strip("/")).glob("*.txt"):
         content = lock.read_text(encoding="utf-8")
         assert all(f"\n{tool}==" in content for tool in tools), lock.name
+
+
+def test_labels() -> None:
+    """Issue forms and the notes of releases name labels that a person is told to create."""
+    github = ROOT / ".github"
+    known = {
+        label["name"]
+        for label in yaml.safe_load((github / "labels.yml").read_text("utf-8"))
+    }
+    notes = load_yaml_dict(str(github / "release.yml"))["changelog"]["categories"]
+    named = {
+        label
+        for form in (
+            *(github / "ISSUE_TEMPLATE").glob("[!c]*.yml"),
+            github / "ISSUE_TEMPLATE/check_up.yml",
+        )
+        for label in load_yaml_dict(str(form))["labels"]
+    } | {label for category in notes for label in category["labels"]}
+    # What no other category has; Dependabot gives its own label.
+    assert named - {"*"} | {"dependencies"} == known
+    assert notes[-1]["labels"] == ["*"]
