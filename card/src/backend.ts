@@ -40,6 +40,7 @@ export type JobWarning =
   | "copies_unsupported"
   | "dpi_unsupported"
   | "format_undocumented"
+  | "labels_header"
   | "lines_missing"
   | "linked_files_missing"
   | "not_drawn"

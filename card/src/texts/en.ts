@@ -305,6 +305,8 @@ export const en = {
   warning_dpi_unsupported: "The printer does not report this resolution. Check how sharp the print is.",
   warning_format_undocumented:
     "The service does not say that it prints this kind of Office file. Check what it printed, or save the file as DOCX, XLSX or PPTX.",
+  warning_labels_header:
+    "The first row of the CSV file looks like the names of columns and is no label. If it is one, set “First row is no label” off.",
   warning_lines_missing: "Some lines of this PDF cannot be drawn completely: check the preview.",
   warning_linked_files_missing:
     "This page refers to pictures, styles or scripts in other files. They will be missing on paper: print the page as a PDF.",

@@ -289,6 +289,7 @@ export const zhHans: Texts = {
   warning_copies_unsupported: "打印机未注明支持这样的份数，请检查是否已全部打印。",
   warning_dpi_unsupported: "打印机未注明支持所选分辨率，请检查清晰度。",
   warning_format_undocumented: "服务未注明支持这种 Office 文件，请检查打印结果，或另存为 DOCX、XLSX 或 PPTX 再打印。",
+  warning_labels_header: "CSV 文件的首行看起来是列名，不打印成标签。如果是标签，请把“首行不是标签”设为关闭。",
   warning_lines_missing: "此 PDF 中有些线条无法完整绘制，请查看预览。",
   warning_linked_files_missing: "此网页引用了本地的图片、样式或脚本文件，打印时会缺失，建议另存为 PDF 再打印。",
   warning_not_drawn: "没有预览：打印时才开始画，可能产生 AI 服务的费用。",

@@ -1,11 +1,13 @@
 """Texts on sheets of labels."""
 
+import csv
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from custom_components.cloudprint.document.layouts import labels
 from custom_components.cloudprint.document.layouts.page_count import estimate_pages
 from custom_components.cloudprint.document.settings import A4, RenderSettings
 from homeassistant.core import HomeAssistant
@@ -48,7 +50,7 @@ async def get_pages(
 
 
 @pytest.mark.parametrize(
-    ("texts", "labels"),
+    ("texts", "expected"),
     [
         ("Salt\n\n Rice \n", [["Salt"], ["Rice"]]),
         (["Anna\nLane 1\n\nYork", "", 5], [["Anna", "Lane 1", "York"], ["5"]]),
@@ -60,10 +62,10 @@ async def test_texts(
     morning: None,
     layouts: list[Any],
     texts: object,
-    labels: list[list[str]],
+    expected: list[list[str]],
 ) -> None:
     """Each text is a label, and one of a list may have several lines."""
-    assert await get_pages(hass, layouts, texts=texts) == [labels]
+    assert await get_pages(hass, layouts, texts=texts) == [expected]
 
 
 async def test_first(hass: HomeAssistant, morning: None, layouts: list[Any]) -> None:
@@ -105,7 +107,7 @@ async def test_to_do_list(
 
 
 @pytest.mark.parametrize(
-    ("data", "labels"),
+    ("data", "expected"),
     [
         (
             b'Anna,"Lane 1\n\nDoor 2",York\n\n,,\n"Bo, Jr.",,Hull\n',
@@ -123,11 +125,78 @@ async def test_file(
     morning: None,
     layouts: list[Any],
     data: bytes,
-    labels: list[list[str]],
+    expected: list[list[str]],
 ) -> None:
     """Each row of a file is a label, and its cells are the lines."""
     (config_folder / "media" / "a.csv").write_bytes(data)
-    assert await get_pages(hass, layouts, file="media/a.csv") == [labels]
+    assert await get_pages(hass, layouts, file="media/a.csv") == [expected]
+
+
+NAMES = b"Name,Street,ZIP,City\nAnna,Lane 1,01101,York\nBo,Lane 2,01102,Hull\n"
+NUMBERED = b"Who;Where;Box\nA;x;1\nB;y;2\nC;z;\nD;;4\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "count", "warnings"),
+    [
+        (NAMES, {}, 2, ["labels_header"]),
+        ("\ufeffVorname;Straße;PLZ;Ort\nAnna;Weg 1;1;Köln".encode(), {}, 1, True),
+        ("姓名,地址\n张三,北京\n".encode(), {}, 1, True),
+        (NUMBERED, {}, 4, True),
+        (NAMES, {"header": True}, 2, []),
+        (NAMES, {"header": False}, 3, []),
+        (b"Anna,York\nBo,Hull\n", {"header": True}, 1, []),
+        (b"Anna,Lane 1,01101\nBo,Lane 2,01102\nCy,Lane 3,01103\nDi,,1\n", {}, 4, []),
+        (b"Salt\nRice\nFlour\nTea\n", {}, 4, []),
+        (b"Name,Street\n", {}, 1, []),
+        (b"Company\nMiller,Lane 1\n", {"header": False}, 2, []),
+    ],
+)
+async def test_header(
+    hass: HomeAssistant,
+    config_folder: Path,
+    morning: None,
+    layouts: list[Any],
+    data: bytes,
+    options: dict[str, Any],
+    count: int,
+    warnings: object,
+) -> None:
+    """The names of columns are no label, with a warning where that was not said."""
+    (config_folder / "media" / "a.csv").write_bytes(data)
+    (page,) = await get_pages(hass, layouts, file="media/a.csv", **options)
+    assert len(page) == count
+    expected = ["labels_header"] if warnings else []
+    assert list(layouts[-1].warnings) == expected
+
+
+async def test_one_long_text(
+    hass: HomeAssistant, morning: None, layouts: list[Any]
+) -> None:
+    """One long text has small type; the others keep theirs."""
+    long = "All that is to be kept in this box until the spring " * 4
+    await get_pages(hass, layouts, texts=["Salt"])
+    large = layouts[-1].places[0][0]
+    for count in (1, 2, 3, 7):
+        await get_pages(hass, layouts, texts=["Salt"] * count + [long])
+        *others, smallest = [points for points, _ in layouts[-1].places]
+        assert others == [large] * count
+        assert smallest < large
+
+
+def test_table_of_sheets() -> None:
+    """Each sheet has a source, and equal margins or the reason why not."""
+    file = Path(labels.__file__).with_suffix(".csv")
+    for row in csv.DictReader(file.read_text("utf-8").splitlines()):
+        sheet = labels.SHEETS[row["name"]]
+        (width, height), (right, bottom) = sheet.paper, sheet.end
+        uneven = max(abs(width - right - sheet.left), abs(height - bottom - sheet.top))
+        source, _, reason = row["source"].partition("; ")
+        assert source.startswith(("LibreOffice: ", "glabels: "))
+        assert uneven < 0.3 or reason, row["name"]
+    assert len(labels.SHEETS) == 46
+    sheet = labels.SHEETS["avery_5160"]
+    assert (sheet.left, sheet.across) == (4.7625, 69.85)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +275,7 @@ async def test_measures(hass: HomeAssistant, morning: None, layouts: list[Any]) 
         (
             {"sheet": "avery_l4732", "texts": ["A", "B " * 200, "C"]},
             "label_too_long",
-            {"field": "texts", "number": "2", "size": "35.6 × 16.9 mm"},
+            {"field": "texts", "number": "2", "size": "35.56 × 16.93 mm"},
         ),
         (
             {"sheet": {**TWO_LABELS, "width": 5, "left": 0}, "texts": "A"},

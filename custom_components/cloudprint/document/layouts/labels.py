@@ -60,7 +60,7 @@ class LabelSheet:
     ) -> list[tuple[float, Sequence[str]]]:
         """Return the type in points, and the lines. Raises DocumentError.
 
-        Type is not larger than what fits on three of four labels.
+        Type is not larger than what fits on three of four labels, or on all but one.
         """
         check_entries(len(labels))
         if not labels:
@@ -73,7 +73,7 @@ class LabelSheet:
         if 0 in fitting:
             number, size = fitting.index(0) + 1, show_size(self.width, self.height)
             raise DocumentError("label_too_long", number=number, size=size)
-        most = sorted(fitting)[len(fitting) // 4]
+        most = sorted(fitting)[min(max(1, len(fitting) // 4), len(fitting) - 1)]
         points = (_SIZES[min(number, most) - 1] for number in fitting)
         return list(zip(points, labels, strict=True))
 

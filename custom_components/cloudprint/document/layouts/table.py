@@ -40,6 +40,18 @@ _DECLARED: Final = re.compile(r"sep=(\t|[^\w\s\"])\r?\n", re.IGNORECASE)
 _NUMBER: Final = re.compile(
     r"[-+−]?\s?[¥￥€$£]?\s?[-+−]?\d[\d.,'\u00a0\u202f ]*(?:[eE][-+]?\d+)?\s?[%‰°€¥$£元]?"
 )
+# What lists of addresses and things call their columns
+_NAME: Final = re.compile(
+    r"(first|last|full|middle|given|family)?[ _]?names?|title|(address|adresse)"
+    r"[ _]?(line)?[ _]?\d?|street|city|town|state|zip([ _]?code)?|post(al)?[ _]?code"
+    r"|country|company|e?-?mail|tele(ph|f)on[eo]?|phone|label|text|item|product|qty"
+    r"|quantity|price|id|no\.?|(vor|nach|familien)name|anrede|firma|stra(ss|\xdf)e|plz"
+    r"|ort|stadt|land|artikel|menge|preis|nr\.?|nom|pr\xe9nom|rue|ville|code postal|pays"
+    r"|nombre|apellidos?|direcci\xf3n|calle|ciudad|pa\xeds|nome|cognome|indirizzo|citt\xe0"
+    r"|姓名|名字|名称|地址|电话|手机号?|邮编|单位|公司|城市|省份|品名|编号|数量|价格"
+    r"|氏名|名前|住所|郵便番号|電話番号|会社名?|商品名|番号",
+    re.IGNORECASE,
+)
 _CELL_PADDING: Final = 1.25
 _ROW_PADDING: Final = 0.6  # above and below a cell, in em, with the line
 _PADDING: Final = 0.5  # without the line
@@ -125,6 +137,17 @@ def read_rows(text: str) -> list[list[str]]:
     if not any(cell.strip() for row in rows for cell in row):
         raise DocumentError("content_empty")
     return [row + [""] * (columns - len(row)) for row in rows]
+
+
+def has_names(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row names what is below: most of it, or above numbers."""
+    first = [name for cell in rows[0] if (name := cell.strip())]
+    if len(rows) > 3 and any(
+        name.strip() and not _is_numeric([name]) and _is_numeric(below)
+        for name, *below in zip(*rows, strict=True)
+    ):
+        return True
+    return len(rows) > 1 and 2 * len([*filter(_NAME.fullmatch, first)]) > len(first)
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -10,7 +10,7 @@ from ....document.detection import detect
 from ....document.formats import DocumentFormat
 from ....document.layouts.labels import LABEL_PAPERS, SHEETS, LabelSheet, show_size
 from ....document.layouts.models import NamedLayout
-from ....document.layouts.table import read_rows
+from ....document.layouts.table import has_names, read_rows
 from ....document.settings import SAME_PAPER_MM
 from ....document.sheets.paper import UNKNOWN_MARGIN_MM, Size
 from ....document.text.text import decode_text
@@ -135,6 +135,7 @@ async def _async_build(
     if not options.get(field):
         raise invalid("page_option_missing", field="texts")
     texts = options.get("texts") or [*range(first, count + 1)]
+    warnings: Sequence[str] = ()
     if field == "todo":
         items = await async_ask_items(request, get_state(request, options[field]))
         texts = [item.get("summary") or "" for item in items]
@@ -142,6 +143,10 @@ async def _async_build(
         with document_errors(field):
             file = await async_read_file(hass, options[field])
             texts = await async_get_converter(hass).async_run(_read, *file)
+        has_header = options.get("header")
+        if has_header is None and has_names(texts):
+            has_header, warnings = True, ("labels_header",)
+        texts = ["\n".join(cells) for cells in texts[has_header or 0 :]]
     formatter = await LocaleFormatter.async_create(hass)
     padding = sheet.get_padding(request.settings.margins or (UNKNOWN_MARGIN_MM,) * 4)
 
@@ -150,6 +155,7 @@ async def _async_build(
             labels = sheet.fit(PAGE.options["texts"].parse(field, texts), padding)
         return Labels(
             title=formatter.word("labels"),
+            warnings=warnings,
             subtitle="",
             language=formatter.language,
             own_paper=sheet.paper,
@@ -162,9 +168,9 @@ async def _async_build(
     return build
 
 
-def _read(data: bytes, name: str) -> list[str]:
+def _read(data: bytes, name: str) -> list[list[str]]:
     detect(data, name=name, wanted=DocumentFormat.CSV)
-    return ["\n".join(cells) for cells in read_rows(decode_text(data) or "")]
+    return read_rows((decode_text(data) or "").removeprefix("\ufeff"))
 
 
 PAGE = PageKind(
@@ -174,6 +180,7 @@ PAGE = PageKind(
         "first": Number(lowest=1, highest=2500, default=1),
         "todo": Entity(domains=("todo",), section=MORE),
         "file": Text(section=MORE),
+        "header": Flag(section=MORE),
         "nudge": _Nudge(section=MORE),
         "outlines": Flag(section=MORE),
     },
