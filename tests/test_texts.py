@@ -422,7 +422,7 @@ ALLOWED_ENGLISH = (
     r"|allowlist_external_urls|url|headers|YAML|Accept-Language: zh-CN"
     r"|XFA|Adobe Acrobat|Acrobat|WebP|PNG|odd|even|reverse|OFD|configuration\.yaml"
     r"|fonts|NOSCALE|AUTO|Brother|HP"
-    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi|WPA|WEP|SSID"
+    r"|POST|X-Forwarded-For|again=true|frp|nginx|ngrok|SSH|TCP|stunnel|Wi-Fi|WPA|WEP|SSID|EAP"
     r"|Avery|HERMA|csv|Tailscale|VLAN|f[cde][\da-f:]+/\d+"
 )
 

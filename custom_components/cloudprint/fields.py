@@ -111,9 +111,16 @@ def parse_text(value: object) -> str | None:
     return text
 
 
-def parse_text_line(field: str, value: object, longest: int = MAX_TEXT) -> str:
-    """Parse a text on one line that is not empty and not too long; errors do not quote it."""
-    text = _CONTROL.sub(" ", parse_text(value) or "").strip()
+def parse_text_line(
+    field: str, value: object, longest: int = MAX_TEXT, *, is_exact: bool = False
+) -> str:
+    """Parse a text on one line that is not empty and not too long; errors do not quote it.
+
+    If it is exact, spaces at its ends belong to it.
+    """
+    text = parse_text(value) or ""
+    text = _CONTROL.sub(" ", text.strip("\r\n" if is_exact else None))
+    text = text if is_exact else text.strip()
     if not 1 <= len(text) <= longest:
         raise invalid(
             "text_invalid", field=field, length=str(len(text)), longest=str(longest)

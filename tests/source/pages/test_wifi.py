@@ -72,6 +72,18 @@ def parse_code(code: str) -> dict[str, str]:
             {"ssid": "家庭网络 5G 🏠", "password": "密码密码🔑", "security": "WPA"},
             {"T": "WPA", "S": "家庭网络 5G 🏠", "P": "密码密码🔑"},
         ),
+        (
+            {"ssid": " Villa ", "password": "  spaces at both ends ", "hidden": True},
+            {"T": "WPA", "S": " Villa ", "H": "true", "P": "  spaces at both ends "},
+        ),
+        (
+            {"ssid": "a", "password": "line of YAML\n"},
+            {"T": "WPA", "S": "a", "P": "line of YAML"},
+        ),
+        (
+            {"ssid": "New; net", "password": "short", "security": "wpa3"},
+            {"T": "WPA", "R": "1", "S": "New; net", "P": "short"},
+        ),
         ({"ssid": "Café", "security": "open"}, {"T": "nopass", "S": "Café"}),
         (
             {"ssid": "cafe", "password": "ab12ab12ab", "security": "wep"},
@@ -86,9 +98,15 @@ def parse_code(code: str) -> dict[str, str]:
 async def test_code(hub: Hub, options: dict[str, Any], fields: dict[str, str]) -> None:
     """A reader that is not ours finds the network; its name and password can be read."""
     page = await print_card(hub.hass, hub.simulator, hub.device_id, **options)
-    assert parse_code(read_code(page)) == fields
+    found = parse_code(read_code(page))
+    assert found == fields
+    assert list(found) == [
+        key for key in "TRSHP" if key in found
+    ]  # in the order of the specification
     values = [value.text for value in page.select(".value")]
     assert values == [fields[key] for key in ("S", "P") if key in fields]
+    framed = [value.text for value in page.select(".edges")]
+    assert framed == [value for value in values if value != value.strip()]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +164,9 @@ async def test_entity(
     assert simulator.printed == []
     page = await print_card(hass, simulator, device_id, **options)
     assert parse_code(read_code(page))["P"] == PASSWORD
+    hass.states.async_set(ENTITY, f" {PASSWORD} ")
+    page = await print_card(hass, simulator, device_id, **options)
+    assert parse_code(read_code(page))["P"] == f" {PASSWORD} "
     user = await person(hass, {"domains": {"sensor": CONTROL}})
     with refuses("entity_not_allowed", entity=ENTITY):
         await call_as(
@@ -156,7 +177,7 @@ async def test_entity(
             page="wifi",
             page_options=options,
         )
-    assert len(simulator.printed) == 1
+    assert len(simulator.printed) == 2
 
 
 @pytest.mark.parametrize(
@@ -179,6 +200,12 @@ async def test_entity(
         ),
         ({"ssid": "家" * 11, "password": "a" * 8}, "wifi_name_long", "ssid"),
         ({**OPTIONS, "password": ["a" * 8]}, "text_invalid", "password"),
+        ({**OPTIONS, "security": "WPA2-EAP"}, "wifi_enterprise", "security"),
+        (
+            {"ssid": "a", "password": "a" * 129, "security": "wpa3"},
+            "wifi_password_invalid",
+            "password",
+        ),
         ({**OPTIONS, "security": "wpa9"}, "option_invalid", "security"),
         (json.dumps(OPTIONS), "option_invalid", "page_options"),
     ],

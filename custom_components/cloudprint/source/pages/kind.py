@@ -69,10 +69,11 @@ class Text(Option):
     """A text on one line."""
 
     longest: int = MAX_TEXT
+    is_exact: bool = False  # spaces at its ends belong to it
 
     @override
     def parse(self, field: str, value: object) -> str:
-        return parse_text_line(field, value, self.longest)
+        return parse_text_line(field, value, self.longest, is_exact=self.is_exact)
 
 
 class Secret(Text):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 import re
-from typing import Any, Final
+from typing import Any, Final, override
 
 from homeassistant.const import STATE_UNKNOWN
 
@@ -17,10 +17,20 @@ _ESCAPED: Final = {ord(mark): f"\\{mark}" for mark in '\\;,:"'}
 _WPA: Final = "wpa"
 _SECURITY: Final = {  # with IEEE 802.11's passphrase, or key in hexadecimal digits
     _WPA: ("WPA", rb".{8,63}|[\da-fA-F]{64}"),
+    "wpa3": ("WPA", rb".{1,128}"),
     "wep": ("WEP", rb".{5}|.{13}|[\da-fA-F]{10}|[\da-fA-F]{26}"),
     "open": ("nopass", b""),
 }
 _LONGEST_NAME: Final = 32  # bytes, there too
+_ENTERPRISE: Final = re.compile("eap|802.1x|enterprise", re.IGNORECASE)
+
+
+class _Security(OneOf):
+    @override
+    def parse(self, field: str, value: object) -> str:
+        if isinstance(value, str) and _ENTERPRISE.search(value):
+            raise invalid("wifi_enterprise", field=field)
+        return super().parse(field, value)
 
 
 async def _async_build(
@@ -44,7 +54,15 @@ async def _async_build(
         for formatter in words
     ]
     values = {"wifi_network": ssid, "wifi_password": password}
-    parts = {"T": security, "S": ssid, "P": password, "H": is_hidden and "true"}
+    # In the order of the WPA3 Specification 3.5, 7.1, whose R:1 excludes WPA2. Its percent
+    # signs for a semicolon are unknown to phones, which read a backslash before it.
+    parts = {
+        "T": security,
+        "R": options.get("security") == "wpa3" and "1",
+        "S": ssid,
+        "H": is_hidden and "true",
+        "P": password,
+    }
     data = "".join(
         f"{key}:{part.translate(_ESCAPED)};" for key, part in parts.items() if part
     )
@@ -73,7 +91,7 @@ def _find_password(request: Request, options: Mapping[str, Any], allowed: bytes)
         state = get_state(request, entity_id)
         if state.state in (STATE_UNKNOWN, ""):
             raise invalid("entity_unavailable", entity=shown(state.name))
-        password = state.state.strip()
+        password = state.state
     if not re.fullmatch(allowed, password.encode(), re.DOTALL):
         key = "wifi_password_invalid" if password else "page_option_missing"
         raise invalid(key, field=field)
@@ -82,9 +100,9 @@ def _find_password(request: Request, options: Mapping[str, Any], allowed: bytes)
 
 PAGE = PageKind(
     options={
-        "ssid": Text(is_required=True),
-        "password": Secret(),
-        "security": OneOf(choices=[*_SECURITY], default=_WPA),
+        "ssid": Text(is_required=True, is_exact=True),
+        "password": Secret(is_exact=True),
+        "security": _Security(choices=[*_SECURITY], default=_WPA),
         "password_entity": Entity(
             domains=("input_text", "text", "sensor"), section=MORE
         ),
