@@ -1,1 +1,1 @@
-import{Z as e}from"./chunks/card-70a89133.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);
+import{Z as e}from"./chunks/card-d55a6ee4.js";window.customCards??=[],window.customCards.some(({type:e})=>e===`cloudprint-card`)||window.customCards.push(e);

@@ -1,4 +1,4 @@
-import{C as e,G as t,I as n,K as r,L as i,M as a,P as o,S as s,X as c,Y as l,b as u,c as d,f,j as p,p as m,q as h,u as g,w as _}from"./chunks/card-70a89133.js";function v(){return new URLSearchParams(location.search).get(`job`)??``}var y=class extends u{static{this.properties={...u.properties,narrow:{type:Boolean},jobId:{state:!0},jobs:{state:!0},problem:{state:!0}}}static{this.styles=[g,t,l`
+import{C as e,G as t,I as n,K as r,L as i,M as a,P as o,S as s,X as c,Y as l,b as u,c as d,f,j as p,p as m,q as h,u as g,w as _}from"./chunks/card-d55a6ee4.js";function v(){return new URLSearchParams(location.search).get(`job`)??``}var y=class extends u{static{this.properties={...u.properties,narrow:{type:Boolean},jobId:{state:!0},jobs:{state:!0},problem:{state:!0}}}static{this.styles=[g,t,l`
       .header {
         align-items: center;
         background: var(--app-header-background-color, var(--accent));

@@ -1,4 +1,4 @@
-import{C as e,D as t,E as n,K as r,L as i,Y as a,c as o,q as s,s as c,w as l,x as u}from"./card-70a89133.js";import{t as d}from"./list-styles-ce1b48e4.js";var f=`media-source://cloudprint`,p=class extends c{static{this.properties={...c.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,a`
+import{C as e,D as t,E as n,K as r,L as i,Y as a,c as o,q as s,s as c,w as l,x as u}from"./card-d55a6ee4.js";import{t as d}from"./list-styles-8e739e37.js";var f=`media-source://cloudprint`,p=class extends c{static{this.properties={...c.properties,path:{state:!0},folder:{state:!0},problem:{state:!0}}}static{this.styles=[...c.styles,d,a`
       ul {
         grid-template-columns: repeat(auto-fill, minmax(min(120px, 100%), 1fr));
         max-block-size: 60vh;

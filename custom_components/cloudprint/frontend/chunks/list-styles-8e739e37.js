@@ -1,4 +1,4 @@
-import{Y as e}from"./card-70a89133.js";var t=e`
+import{Y as e}from"./card-d55a6ee4.js";var t=e`
   .head {
     align-items: center;
     display: flex;

@@ -1,4 +1,4 @@
-import{C as e,K as t,L as n,Y as r,c as i,o as a,q as o,w as s}from"./card-70a89133.js";import"./people-306c5644.js";var c=class extends a{static{this.properties={...a.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...a.styles,r`
+import{C as e,K as t,L as n,Y as r,c as i,o as a,q as o,w as s}from"./card-d55a6ee4.js";import"./people-c20080f9.js";var c=class extends a{static{this.properties={...a.properties,usage:{state:!0},problem:{state:!0},chosen:{state:!0}}}static{this.styles=[...a.styles,r`
       dialog {
         background: var(--surface);
         border: 0;
