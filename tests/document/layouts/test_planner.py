@@ -136,11 +136,11 @@ def test_small_paper(paper: tuple[float, float]) -> None:
 def test_long_words() -> None:
     """Large type breaks no words; a text longer than a line has as many as it needs."""
     word = "Straßenbahnhalt"
-    points, _ = build(band((0, 0, word))).fit(WIDE)
+    points, _ = build(band(*((day, day, word) for day in range(7)))).fit(WIDE)
     assert 9 < points < 14
     address = "https://shop.example/" + "article" * 30
     few = band((1, 1, "小学家长会"))
-    _, values = build(band((0, 0, address), (0, 0, "b" * 900)), few).fit(WIDE)
+    _, values = build(band((0, 0, address), (0, 0, "b" * 2000)), few).fit(WIDE)
     assert values["rows"][0]["cells"][0][2] == "+1 more"
 
 
@@ -169,3 +169,10 @@ def test_condition_alone() -> None:
     rainy = replace(rainy, days=[symbol] * PLANNED_DAYS)
     heights = [planner.fit(WIDE)[1]["rows"][0]["height"] for planner in (plain, rainy)]
     assert heights[0] > heights[1]
+
+
+@pytest.mark.parametrize("name", ["DAD", "SCHOOL", "Mom", "Schule", "全家"])
+def test_names(name: str) -> None:
+    """The name of a calendar has the room that was made for it, in large type."""
+    person = replace(band((0, 0, "a"), (3, 3, "b")), name=name)
+    assert build(person).fit(WIDE)[0] == 14

@@ -98,6 +98,17 @@ async def test_week(
     ]
 
 
+async def test_addresses(
+    hass: HomeAssistant, set_up_home: SetUpHome, layouts: list[Any]
+) -> None:
+    """An address is its host: nobody types the rest, and it says who is called."""
+    await set_up_home(NOW, country="GB")
+    call = "https://me:secret@us02web.zoom.us/j/84512345678?pwd=Q2hhcm"
+    await add_calendar(hass, whole(f"线上会议（{call}）", "2026-11-26", "2026-11-27"))
+    planner = await plan(hass, layouts)
+    assert items_of(planner)["Family"] == [(3, 3, "", "线上会议（us02web.zoom.us）")]
+
+
 @pytest.mark.parametrize(
     ("options", "country", "first"),
     [

@@ -97,7 +97,7 @@ def _is_full(
 ) -> bool:
     em, lines = points / 72 * 25.4, 0
     for text in texts:
-        count, widest = wrap(text, width / em)
+        count, widest = wrap(text, width / em, 0.92)
         # Only in small type, a word may be broken.
         if widest * em > width and (points > 7.5 or width < 1.5 * em):
             return True

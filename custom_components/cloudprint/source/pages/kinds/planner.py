@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+import re
 from typing import Any, Final
 
 from homeassistant.const import STATE_UNAVAILABLE
@@ -38,6 +39,9 @@ _NEXT_WEEK: Final = "next_week"
 # In days after the first one of this week, or after today
 _WEEKS: Final = {_THIS_WEEK: 0, _NEXT_WEEK: PLANNED_DAYS, "today": 0, "tomorrow": 1}
 _MARKS: Final = {_CALENDARS: "frame", "todo": "box", "meals": ""}
+_ADDRESS: Final = re.compile(
+    r"https?://(?:[^\s/?#@]*@)?([^\s/?#]+)[^\s，。；）]*", re.IGNORECASE
+)
 
 type _Items = Sequence[Mapping[str, Any]]
 type _Planned = tuple[list[PlannerItem], list[PlannerItem]]
@@ -144,7 +148,7 @@ def _plan_events(
         for part in [days] if is_bar else [[number] for number in days]:
             start, end = starts[part[0]], starts[part[-1] + 1]
             edges = (starts[0], starts[-1]) if is_bar else (start, end)
-            text, time = event.summary, ""
+            text, time = _show_hosts(event.summary), ""
             if not event.covers(start, end):
                 time = format_event_time(event, *edges, formatter)
             if is_bar and event.start < start:
@@ -166,7 +170,8 @@ def _plan_tasks(
     first = starts[0].astimezone(formatter.time_zone).date()
     # Dates are before times.
     for task in sorted(tasks, key=lambda task: str(task.get("due") or "")):
-        text = (task.get("summary") or "").strip() or formatter.word("untitled")
+        text = _show_hosts((task.get("summary") or "").strip())
+        text = text or formatter.word("untitled")
         due = formatter.parse_moment(task.get("due"))
         number = -1 if due is None else (get_day(due) - first).days
         if 0 <= number < PLANNED_DAYS:
@@ -177,6 +182,11 @@ def _plan_tasks(
             place = len(undated) % PLANNED_DAYS
             undated.append(PlannerItem(text=text, time=time, first=place, last=place))
     return dated, undated
+
+
+def _show_hosts(text: str) -> str:
+    """Return a text with the host of each address in it, whose rest nobody types."""
+    return _ADDRESS.sub(r"\1", text)
 
 
 def _find_first_day(options: Mapping[str, Any], formatter: LocaleFormatter) -> date:
