@@ -140,7 +140,7 @@ def test_long_words() -> None:
     assert 9 < points < 14
     address = "https://shop.example/" + "article" * 30
     few = band((1, 1, "小学家长会"))
-    _, values = build(band((0, 0, address), (0, 0, "b" * 2000)), few).fit(WIDE)
+    _, values = build(band((0, 0, address), (0, 0, "b" * 3000)), few).fit(WIDE)
     assert values["rows"][0]["cells"][0][2] == "+1 more"
 
 
