@@ -39,7 +39,7 @@ def check(one: Sum, kinds: Sequence[str], options: Mapping[str, Any]) -> None:
     """Compute a sum in another way than it was made."""
     assert one.kind in kinds
     assert min(one.left, one.result) >= 0
-    assert one.right >= 1
+    assert one.right >= (0 if one.kind == "multiply" else 1)
     assert max(one.left, one.right, one.result) <= options["largest"]
     remainder = 0
     match one.kind:
@@ -48,7 +48,7 @@ def check(one: Sum, kinds: Sequence[str], options: Mapping[str, Any]) -> None:
         case "subtract":
             assert one.result + one.right == one.left
         case "multiply":
-            assert one.result / one.right == one.left
+            assert sum([one.left] * one.right) == one.result
         case "divide":
             assert one.left // one.right == one.result
             remainder = one.left % one.right
@@ -62,6 +62,8 @@ def check(one: Sum, kinds: Sequence[str], options: Mapping[str, Any]) -> None:
         # A digit that only carries because of another one is no other answer.
         assert carry is (options["carrying"] == "with")
     assert (one.asked != "result") is options["has_missing"]
+    if one.kind == "multiply" and options["has_missing"]:
+        assert one.result  # else any number fits, or none is to be found
 
 
 def test_numbers() -> None:
@@ -126,17 +128,17 @@ def test_shuffle_is_fair() -> None:
                 "18 + 7 = (25)",
                 "60 - 24 = (36)",
                 "76 - 37 = (39)",
-                "5 * 8 = (40)",
+                "4 * 5 = (20)",
                 "8 + 44 = (52)",
                 "3 / 2 = (1) r 1",
                 "48 / 5 = (9) r 3",
                 "84 / 8 = (10) r 4",
                 "32 / 5 = (6) r 2",
-                "7 * 4 = (28)",
+                "6 * 5 = (30)",
                 "38 + 47 = (85)",
-                "9 * 3 = (27)",
+                "8 * 9 = (72)",
                 "69 + 24 = (93)",
-                "7 * 10 = (70)",
+                "7 * 4 = (28)",
                 "72 - 58 = (14)",
             ],
         ),
@@ -144,20 +146,20 @@ def test_shuffle_is_fair() -> None:
             ["multiply", "divide"],
             {"count": 14, "largest": 6, "seed": 10**9, "has_missing": True},
             [
-                "4 / (4) = 1",
+                "(2) * 2 = 4",
+                "(6) / 6 = 1",
+                "1 * (3) = 3",
+                "(1) * 2 = 2",
+                "(4) / 2 = 2",
                 "(6) / 3 = 2",
                 "(6) / 2 = 3",
-                "(2) * 2 = 4",
-                "(3) / 3 = 1",
-                "(2) * 3 = 6",
-                "(3) * 2 = 6",
-                "5 / (5) = 1",
-                "(6) / 6 = 1",
-                "(4) / 2 = 2",
-                "(2) / 2 = 1",
-                "2 * (3) = 6",
-                "(6) / 6 = 1",
+                "(1) * 5 = 5",
+                "(1) * 1 = 1",
                 "3 * (2) = 6",
+                "1 * (6) = 6",
+                "(5) / 5 = 1",
+                "(3) / 3 = 1",
+                "(2) / 2 = 1",
             ],
         ),
     ],
@@ -173,8 +175,8 @@ def test_recorded_sheets(
 def test_each_sum_once_then_evenly() -> None:
     """All sums are used before one is there again, then all again."""
     options: dict[str, Any] = {"largest": 6, "seed": 5}
-    # 1 + 1 to 5 + 1, and 2 x 2, 2 x 3, 3 x 2
-    every = 15 + 3
+    # 1 + 1 to 5 + 1; 0 x 0 to 6 x 0, 1 x 1 to 6 x 1, and 2 x 2, 2 x 3, 3 x 2
+    every = 15 + 13 + 11 + 3
     sums, is_repeated = make_sums(["add", "multiply"], count=500, **options)
     assert is_repeated
     names = [write(one) for one in sums]
@@ -195,6 +197,28 @@ def test_kinds_take_turns() -> None:
     counts = Counter(one.kind for one in sums)
     assert sorted(counts.values()) == [10, 10, 11, 11]
     assert len({one.kind for one in sums[:8]}) > 2
+
+
+def test_twins() -> None:
+    """5 + 3 is not there beside 3 + 5 while there are others."""
+    # Of 190 sums up to 20, 100 differ; of 121 products, 66.
+    for kind, largest, pairs, every in (
+        ("add", 20, 100, 190),
+        ("multiply", 100, 66, 121),
+    ):
+        sums, is_repeated = make_sums([kind], count=every, largest=largest, seed=3)
+        assert not is_repeated
+        assert len({(one.left, one.right) for one in sums}) == every
+        sums, _ = make_sums([kind], count=pairs, largest=largest, seed=3)
+        assert len({frozenset((one.left, one.right)) for one in sums}) == pairs
+
+
+def test_times_tables() -> None:
+    """Times tables have 0 and 1, but no number is asked for that could be any."""
+    sums, _ = make_sums(["multiply"], count=66, largest=100, seed=1)
+    assert {0, 1, 10} <= {one.left for one in sums} & {one.right for one in sums}
+    sums, _ = make_sums(["multiply"], count=100, largest=100, seed=1, has_missing=True)
+    assert all(one.result for one in sums)
 
 
 @pytest.mark.parametrize("kind", ["add", "subtract"])

@@ -40,14 +40,17 @@ def make_sums(
 ) -> tuple[list[Sum], bool]:
     """Return sums, and whether any is there again, which is after all were used.
 
-    The kinds take turns. No number is above `largest`. One factor, and each divisor,
-    is 2 to 10; the other factor, and the quotient, is at most 10, as in the times tables,
-    or a tenth of `largest`. With `has_missing`, a number before the equals sign is asked
-    for; with `has_remainders`, all divisions have one. Raises DocumentError if there are
+    The kinds take turns. No number is above `largest`. One factor is 0 to 10, each
+    divisor 2 to 10; the other factor, and the quotient, is at most 10, as in the times
+    tables, or a tenth of `largest`. 3 + 5 comes after all others if 5 + 3 was there. With
+    `has_missing`, a number before the equals sign is asked for, which only one answer
+    fits; with `has_remainders`, all divisions have one. Raises DocumentError if there are
     no such sums.
     """
 
     def is_wanted(one: Sum) -> bool:
+        if has_missing and one.kind == "multiply" and not one.result:
+            return False
         if one.kind in ("multiply", "divide"):
             return bool(one.remainder) is (has_remainders and one.kind == "divide")
         return carrying == "either" or _carries(one) is (carrying == "with")
@@ -100,9 +103,10 @@ def _draw_sums(kind: str, largest: int, numbers: Iterator[int]) -> Iterator[Sum]
     """Yield each sum of a kind once; divisions with and without a remainder."""
     lefts = rights = range(1, largest + 1)
     if kind in ("multiply", "divide"):
-        lowest = 2 if kind == "multiply" else 1
-        lefts, rights = range(lowest, max(10, largest // 10) + 1), range(2, 11)
+        lowest, divisor = (0, 0) if kind == "multiply" else (1, 2)
+        lefts, rights = range(lowest, max(10, largest // 10) + 1), range(divisor, 11)
     remainders = 10 if kind == "divide" else 1
+    drawn_pairs, twins = set[tuple[int, int]](), list[Sum]()
     for drawn in shuffle(numbers, len(lefts) * len(rights) * remainders):
         pair, remainder = divmod(drawn, remainders)
         first, second = lefts[pair // len(rights)], rights[pair % len(rights)]
@@ -111,11 +115,17 @@ def _draw_sums(kind: str, largest: int, numbers: Iterator[int]) -> Iterator[Sum]
         if kind == "divide":
             made = Sum(first * second + remainder, kind, second, first, remainder)
         if (
-            made.result >= 0
-            and remainder < second
-            and max(made.left, made.result) <= largest
+            made.result < 0
+            or (remainder and remainder >= second)
+            or max(made.left, made.right, made.result) > largest
         ):
-            yield made
+            continue
+        if kind in ("add", "multiply") and (second, first) in drawn_pairs:
+            twins.append(made)
+            continue
+        drawn_pairs.add((first, second))
+        yield made
+    yield from twins
 
 
 def _carries(made: Sum) -> bool:

@@ -84,7 +84,7 @@ async def test_chinese(hass: HomeAssistant, hub: Hub) -> None:
 
 async def test_repeated(hass: HomeAssistant, hub: Hub) -> None:
     """A warning of the job says that sums are there again."""
-    options = {"operations": "multiply", "largest": 5, "count": 2}
+    options = {"operations": "multiply", "largest": 5, "count": 42}
     fields = {"device_id": hub.device_id, "page": "worksheet", "page_options": options}
     for more in ({}, {"dry_run": True}):
         response = await call(hass, "print", fields, **more)
@@ -123,7 +123,7 @@ async def test_wrong_options(
 
 @pytest.mark.parametrize(
     ("count", "columns", "pages", "row"),
-    [(4, None, 2, 3.2), (40, None, 2, 2.9), (500, None, 9, 2.2), (40, 8, 2, 3.2)],
+    [(4, None, 2, 3.2), (40, None, 2, 2.4), (500, None, 9, 2.2), (40, 8, 2, 3.2)],
 )
 def test_rows(count: int, columns: int | None, pages: int | None, row: float) -> None:
     """Rows are spread over the sheet, and columns are there if they are readable."""
@@ -132,3 +132,17 @@ def test_rows(count: int, columns: int | None, pages: int | None, row: float) ->
     assert fitted["page_count"] == pages
     assert fitted["row"] == pytest.approx(row, abs=0.2)
     assert columns is None or len(fitted["sheets"][0][0]) <= columns
+
+
+@pytest.mark.parametrize(
+    ("count", "columns"),
+    [(10, 2), (25, 2), (30, 3), (40, 2), (50, 2), (60, 3), (75, 3), (80, 4), (100, 4)],
+)
+def test_even_rows(count: int, columns: int) -> None:
+    """The last row is full where half as many columns do."""
+    sheets = worksheet("en", ("multiply",), count=count).fit(A4)[1]["sheets"]
+    assert len(sheets[0][0]) == columns
+    assert (len(sheets[-1][-1]) == columns) is (count != 25)
+    # Columns that somebody asked for are as many as that.
+    sheets = worksheet("en", ("multiply",), count=count, columns=3).fit(A4)[1]["sheets"]
+    assert len(sheets[0][0]) == 3

@@ -56,7 +56,12 @@ class Worksheet(NamedLayout):
         most = min(self.columns or _MOST_COLUMNS, len(self.sums))
 
         def get_columns(width: float) -> int:
-            return max(1, min(most, int(width / column + 0.01)))
+            fitting = max(1, min(most, int(width / column + 0.01)))
+            if self.columns:
+                return fitting
+            # Half as many may do, so that the last row is full.
+            fewer = range(fitting, max(1, (fitting - 1) // 2), -1)
+            return next((n for n in fewer if len(self.sums) % n == 0), fitting)
 
         def get_heights(width: float) -> list[float]:
             return [_NAME + ceil(len(self.sums) / get_columns(width)) * _ROW]
